@@ -1,0 +1,95 @@
+using Generalization.Data;
+using Generalization.Randomness;
+
+namespace Generalization.Corruption;
+
+/// <summary>Changes the pixels of both splits; the labels stay.</summary>
+public abstract record PixelCorruption : DatasetCorruption
+{
+    private protected const int ImagesAtOnce = 64;
+
+    private protected abstract (PixelArray Pixels, int[]? Permutation) Transform(ImageDataset data, ulong seed, CancellationToken token);
+
+    /// <inheritdoc/>
+    public sealed override ImageDataset Apply(ImageDataset data, ulong seed, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var (pixels, permutation) = Transform(data, seed, token);
+        var result = data.WithPixels(pixels);
+        return result.After(new CorruptionStep(this, seed, data.ContentHash, result.ContentHash, permutation));
+    }
+
+    private protected static void ForEachBlock(int count, CancellationToken token, Action<int, int> block) =>
+        Parallel.For(0, (count + ImagesAtOnce - 1) / ImagesAtOnce, new ParallelOptions { CancellationToken = token }, b =>
+            block(b * ImagesAtOnce, Math.Min(count, (b + 1) * ImagesAtOnce)));
+
+    private protected static PixelArray Permute(ImageDataset data, CancellationToken token, Func<uint, int[]> permutationOf) =>
+        data.Pixels switch
+        {
+            UInt8Pixels => new UInt8Pixels(Permute<byte>(data, d => ((UInt8Pixels)d.Pixels).Values, token, permutationOf)),
+            _ => new Float32Pixels(Permute<float>(data, d => ((Float32Pixels)d.Pixels).Values, token, permutationOf)),
+        };
+
+    private delegate ReadOnlySpan<T> PixelsOf<T>(ImageDataset data);
+
+    private static T[] Permute<T>(ImageDataset data, PixelsOf<T> pixelsOf, CancellationToken token, Func<uint, int[]> permutationOf)
+    {
+        var result = GC.AllocateUninitializedArray<T>(data.Pixels.Length);
+        var (channels, positions) = (data.Shape.Channels, data.Shape.Positions);
+        ForEachBlock(data.Count, token, (first, end) =>
+        {
+            var pixels = pixelsOf(data);
+            for (var i = first; i < end; i++)
+            {
+                var permutation = permutationOf(data.Indices[i]);
+                for (var c = 0; c < channels; c++)
+                {
+                    var at = (i * channels + c) * positions;
+                    Gather(pixels.Slice(at, positions), permutation, result.AsSpan(at, positions));
+                }
+            }
+        });
+        return result;
+    }
+
+    private static void Gather<T>(ReadOnlySpan<T> source, ReadOnlySpan<int> permutation, Span<T> target)
+    {
+        for (var i = 0; i < target.Length && i < permutation.Length; i++) target[i] = source[permutation[i]];
+    }
+}
+
+/// <summary>Moves the pixels of every image by one random permutation, drawn once for training and test set.</summary>
+/// <remarks>
+/// <para>x′[c, i] = x[c, π(i)], π a uniformly random permutation of the H·W positions, the channels together, on the full image
+/// before any crop.</para>
+/// <para>(N, C, H, W) → (N, C, H, W), the type stays. Source: section 2.1, "shuffled pixels".</para>
+/// </remarks>
+public sealed record ShuffledPixels : PixelCorruption
+{
+    /// <inheritdoc/>
+    public override string Name => "shuffled-pixels";
+
+    private protected override (PixelArray Pixels, int[]? Permutation) Transform(ImageDataset data, ulong seed, CancellationToken token)
+    {
+        var permutation = new RandomKey(seed, RandomPurpose.ShuffledPixels).Stream(0).Permutation(data.Shape.Positions);
+        return (Permute(data, token, _ => permutation), permutation);
+    }
+}
+
+/// <summary>Moves the pixels of every image by a random permutation of its own.</summary>
+/// <remarks>
+/// <para>x′ᵢ[c, j] = xᵢ[c, πᵢ(j)], πᵢ a uniformly random permutation of the H·W positions, drawn once for each image of each split,
+/// the channels together, on the full image before any crop.</para>
+/// <para>(N, C, H, W) → (N, C, H, W), the type stays. Source: section 2.1, "random pixels".</para>
+/// </remarks>
+public sealed record RandomPixels : PixelCorruption
+{
+    /// <inheritdoc/>
+    public override string Name => "random-pixels";
+
+    private protected override (PixelArray Pixels, int[]? Permutation) Transform(ImageDataset data, ulong seed, CancellationToken token)
+    {
+        var key = new RandomKey(seed, RandomPurpose.RandomPixels, data.Split);
+        return (Permute(data, token, index => key.Stream(index).Permutation(data.Shape.Positions)), null);
+    }
+}

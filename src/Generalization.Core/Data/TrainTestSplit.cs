@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+
+namespace Generalization.Data;
+
+/// <summary>A training set and a test set of the same images and classes.</summary>
+public sealed record TrainTestSplit
+{
+    /// <summary>Pairs a training set with its test set.</summary>
+    /// <param name="train">The training set.</param>
+    /// <param name="test">The test set.</param>
+    /// <exception cref="ArgumentException">A split is the other's, or shapes or classes differ.</exception>
+    public TrainTestSplit(ImageDataset train, ImageDataset test)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(test);
+        if (train.Split != DatasetSplit.Train || test.Split != DatasetSplit.Test)
+            throw new ArgumentException($"The first set must be the training split and the second the test split, but they were {train.Split} and {test.Split}.");
+        if (train.Shape != test.Shape)
+            throw new ArgumentException($"Training and test images must have one shape, but had {train.Shape} and {test.Shape}.");
+        if (!train.ClassNames.SequenceEqual(test.ClassNames))
+            throw new ArgumentException("Training and test set must have the same classes in the same order, but their class names differ.");
+        (Train, Test) = (train, test);
+    }
+
+    /// <summary>The training set.</summary>
+    public ImageDataset Train { get; }
+
+    /// <summary>The test set.</summary>
+    public ImageDataset Test { get; }
+
+    /// <summary>The data set's name.</summary>
+    public string Name => Train.Name;
+
+    /// <summary>The shape of each image.</summary>
+    public ImageShape Shape => Train.Shape;
+
+    /// <summary>The classes' names.</summary>
+    public ImmutableArray<string> ClassNames => Train.ClassNames;
+
+    /// <summary>The number of classes.</summary>
+    public int ClassCount => Train.ClassCount;
+
+    /// <summary>The first examples of each split, in file order.</summary>
+    /// <param name="train">How many training examples; null for all.</param>
+    /// <param name="test">How many test examples; null for all.</param>
+    /// <exception cref="ArgumentOutOfRangeException">More are asked for than there are, or none.</exception>
+    public TrainTestSplit Take(int? train, int? test) =>
+        new(train is { } n ? Train.Take(n) : Train, test is { } m ? Test.Take(m) : Test);
+}

@@ -1,0 +1,30 @@
+namespace Generalization.Randomness;
+
+/// <summary>What a stream of random numbers is for; two purposes never share a draw.</summary>
+/// <remarks>The values are part of every result's identity and never change. Values from <see cref="Custom"/> on are the caller's.</remarks>
+public enum RandomPurpose : uint
+{
+    /// <summary>Which labels are replaced, and by what.</summary>
+    LabelNoise = 1,
+
+    /// <summary>The one permutation of shuffled pixels.</summary>
+    ShuffledPixels = 2,
+
+    /// <summary>The permutation of each image of random pixels.</summary>
+    RandomPixels = 3,
+
+    /// <summary>Gaussian pixels.</summary>
+    GaussianPixels = 4,
+
+    /// <summary>The order of the examples in an epoch.</summary>
+    EpochOrder = 5,
+
+    /// <summary>Initial weights; the index is the parameter's ordinal.</summary>
+    InitialWeights = 6,
+
+    /// <summary>Synthetic images.</summary>
+    SyntheticImages = 7,
+
+    /// <summary>The first value that is free for callers.</summary>
+    Custom = 0x1000,
+}

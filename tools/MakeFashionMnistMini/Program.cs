@@ -1,0 +1,14 @@
+// Makes the embedded subset again: dotnet run --project tools/MakeFashionMnistMini FASHION_MNIST_FOLDER src/Generalization.Core/Data/FashionMnistMini
+using Generalization.Data;
+
+if (args is not [var source, var target])
+{
+    Console.Error.WriteLine("Two folders are needed: the one with Fashion-MNIST's four files, and the one to write to.");
+    return 2;
+}
+
+var whole = FashionMnist.Load(source);
+var mini = FashionMnistMini.From(whole);
+FashionMnistMini.Write(mini, target);
+Console.WriteLine($"{mini.Train.Count} training and {mini.Test.Count} test images written to {target}.");
+return 0;
