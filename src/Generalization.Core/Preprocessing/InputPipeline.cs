@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Generalization.Data;
+using static TorchSharp.torch;
+
+namespace Generalization.Preprocessing;
+
+/// <summary>A step from pixels to a network's input, deterministic and image by image.</summary>
+public interface IInputStep
+{
+    /// <summary>The shape after the step.</summary>
+    /// <param name="input">The shape before it.</param>
+    /// <exception cref="ArgumentException">The step cannot take such images.</exception>
+    ImageShape OutputShape(ImageShape input);
+
+    /// <summary>Does it for a batch.</summary>
+    /// <param name="images">(n, C, H, W), float32, pixels/255 before the first step; stays the caller's.</param>
+    /// <returns>(n, C′, H′, W′), float32, on the same device.</returns>
+    Tensor Apply(Tensor images);
+}
+
+/// <summary>How a network's input is made from a data set: pixels / 255, then the steps in order.</summary>
+/// <remarks>Source: appendix A.</remarks>
+public sealed record InputPipeline
+{
+    private const int ImagesAtOnce = 1024;
+
+    /// <summary>A pipeline of steps.</summary>
+    /// <param name="steps">The steps, in order; none gives pixels / 255.</param>
+    public InputPipeline(params IEnumerable<IInputStep> steps) => Steps = [.. steps];
+
+    /// <summary>The paper's for CIFAR-10: centre crop to 28×28, then per-image standardization.</summary>
+    public static InputPipeline Cifar10 { get; } = new(new CenterCrop(28, 28), new PerImageStandardization());
+
+    /// <summary>The steps.</summary>
+    public ImmutableArray<IInputStep> Steps { get; }
+
+    /// <summary>The shape that a network must take.</summary>
+    /// <param name="data">The data set.</param>
+    /// <exception cref="ArgumentException">A step cannot take its images.</exception>
+    public ImageShape ShapeOf(TrainTestSplit data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return ShapeOf(data.Shape);
+    }
+
+    /// <inheritdoc cref="ShapeOf(TrainTestSplit)"/>
+    /// <param name="images">The images' shape.</param>
+    public ImageShape ShapeOf(ImageShape images) => Steps.Aggregate(images, (shape, step) => step.OutputShape(shape));
+
+    /// <summary>Makes all inputs, once, on the device.</summary>
+    /// <remarks>Takes N · C′ · H′ · W′ · 4 bytes, and as much again for 1,024 images while it works.</remarks>
+    /// <param name="data">The data set.</param>
+    /// <param name="device">The device. Default: CPU.</param>
+    /// <param name="token">Ends the work early.</param>
+    /// <returns>Inputs and labels, which the caller disposes.</returns>
+    /// <exception cref="ArgumentException">A step cannot take the images.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public PreparedImages Prepare(ImageDataset data, Device? device = null, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var shape = ShapeOf(data.Shape);
+        TorchBackend.EnsureLoaded();
+        using var noGrad = no_grad();
+        var inputs = empty([data.Count, shape.Channels, shape.Height, shape.Width], ScalarType.Float32, device ?? CPU);
+        try
+        {
+            for (var first = 0; first < data.Count; first += ImagesAtOnce)
+            {
+                token.ThrowIfCancellationRequested();
+                using var scope = NewDisposeScope();
+                var count = Math.Min(ImagesAtOnce, data.Count - first);
+                var batch = data.Pixels.ToTensor(first, count, data.Shape).to(inputs.device).to(ScalarType.Float32).div(255);   // (n, C, H, W)
+                foreach (var step in Steps) batch = step.Apply(batch);
+                inputs.narrow(0, first, count).copy_(batch);
+            }
+
+            return new PreparedImages(inputs, tensor(data.Labels.ToArray(), device: inputs.device), data.ClassCount);
+        }
+        catch
+        {
+            inputs.Dispose();
+            throw;
+        }
+    }
+}
+
+/// <summary>A network's inputs and labels on a device; owns both tensors.</summary>
+public sealed class PreparedImages : IDisposable
+{
+    internal PreparedImages(Tensor inputs, Tensor labels, int classCount) =>
+        (Inputs, Labels, ClassCount) = (inputs.DetachFromDisposeScope(), labels.DetachFromDisposeScope(), classCount);
+
+    /// <summary>(N, C, H, W), float32.</summary>
+    public Tensor Inputs { get; }
+
+    /// <summary>(N), int64.</summary>
+    public Tensor Labels { get; }
+
+    /// <summary>k.</summary>
+    public int ClassCount { get; }
+
+    /// <summary>N.</summary>
+    public int Count => (int)Labels.shape[0];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Inputs.Dispose();
+        Labels.Dispose();
+    }
+}

@@ -1,0 +1,238 @@
+using System.Diagnostics;
+using Generalization.Data;
+using Generalization.Preprocessing;
+using Generalization.Randomness;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Generalization.Training;
+
+/// <summary>Trains any network on any data set and records what happened; the same seed and device give the same bits on a CPU.</summary>
+/// <remarks>Data stay on the device and batches are gathered there. Values are read back at most once a second and at the end of an
+/// epoch. The order of epoch e depends on (seed, e) alone.</remarks>
+/// <param name="options">How to train.</param>
+/// <param name="device">The device. Default: CPU.</param>
+/// <param name="logger">Gets a line for each epoch. Default: none.</param>
+public sealed class Trainer(TrainingOptions options, Device? device = null, ILogger<Trainer>? logger = null)
+{
+    private readonly TrainingOptions options = options ?? throw new ArgumentNullException(nameof(options));
+    private readonly ILogger logger = logger ?? NullLogger<Trainer>.Instance;
+
+    /// <summary>Makes the update of each step. Default: softmax cross-entropy and SGD with momentum.</summary>
+    public Func<nn.Module<Tensor, Tensor>, TrainingOptions, ITrainingStep> StepFactory { get; init; } =
+        (network, options) => new SgdStep(network, options);
+
+    /// <summary>Trains the network, which stays the caller's and is moved to the device.</summary>
+    /// <param name="network">Takes (n, C, H, W), float32, and gives (n, k).</param>
+    /// <param name="data">Training and test set.</param>
+    /// <param name="input">How inputs are made.</param>
+    /// <param name="seed">Decides the order of the examples.</param>
+    /// <param name="progress">Is told at most once a second and at the end of each epoch.</param>
+    /// <param name="token">Ends the training early.</param>
+    /// <exception cref="ArgumentException">The network's output does not fit the classes, or the input cannot be made.</exception>
+    /// <exception cref="NonFiniteLossException">The training diverged; holds the history.</exception>
+    /// <exception cref="TrainingCanceledException">The token was cancelled; holds the history.</exception>
+    public TrainingHistory Fit(
+        nn.Module<Tensor, Tensor> network, TrainTestSplit data, InputPipeline input, ulong seed,
+        IProgress<TrainingProgress>? progress = null, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(input);
+        using var scope = NewDisposeScope();
+        var target = device ?? CPU;
+        network.to(target);
+        using var train = input.Prepare(data.Train, target, token);
+        using var test = input.Prepare(data.Test, target, token);
+        var training = network.training;
+        try
+        {
+            Evaluator.CheckOutput(network, train);
+            using var step = StepFactory(network, options);
+            return new TrainingRun(options, network, step, data, train, test, seed, progress, logger).Execute(token);
+        }
+        finally
+        {
+            network.train(training);
+        }
+    }
+}
+
+/// <summary>One training from its first step to its last.</summary>
+internal sealed class TrainingRun(
+    TrainingOptions options, nn.Module<Tensor, Tensor> network, ITrainingStep update, TrainTestSplit data,
+    PreparedImages train, PreparedImages test, ulong seed, IProgress<TrainingProgress>? progress, ILogger logger)
+{
+    private static readonly TimeSpan ReadBackEvery = TimeSpan.FromSeconds(1);
+
+    private readonly List<EpochRecord> epochs = [];
+    private readonly List<float> stepLosses = [];
+    private readonly Stopwatch total = new(), steps = new();
+    private readonly SubsetMask changed = SubsetMask.Changed(data.Train);
+    private readonly int stepsPerEpoch = (train.Count + options.BatchSize - 1) / options.BatchSize;
+
+    public TrainingHistory Execute(CancellationToken token)
+    {
+        total.Start();
+        try
+        {
+            for (var epoch = 1; epoch <= options.Epochs; epoch++)
+            {
+                RunEpoch(epoch, token);
+                if (options.StopWhen.Any(rule => rule.IsMet(epochs))) break;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TrainingCanceledException(History(), token);
+        }
+
+        return WithFinalEvaluation();
+    }
+
+    private void RunEpoch(int epoch, CancellationToken token)
+    {
+        using var scope = NewDisposeScope();
+        var order = tensor(EpochOrder.Of(seed, epoch, train.Count), device: train.Labels.device);      // (N)
+        var losses = zeros(stepsPerEpoch, device: order.device);                                       // (steps)
+        var correct = zeros(train.Count, ScalarType.Bool, order.device);                               // (N), in the data's order
+        var clock = Stopwatch.StartNew();
+        var first = stepLosses.Count;
+        network.train();
+        steps.Start();
+        for (var s = 0; s < stepsPerEpoch; s++)
+        {
+            token.ThrowIfCancellationRequested();
+            using (NewDisposeScope())
+            {
+                var size = Math.Min(options.BatchSize, train.Count - s * options.BatchSize);
+                var batch = order.narrow(0, (long)s * options.BatchSize, size);                         // (n)
+                var labels = train.Labels.index_select(0, batch);
+                var (loss, outputs) = update.Run(train.Inputs.index_select(0, batch), labels, options.Schedule.At(first + s));
+                using var noGrad = no_grad();
+                losses.select(0, s).copy_(loss);
+                correct.index_copy_(0, batch, outputs.argmax(1).eq(labels));
+            }
+
+            if (clock.Elapsed < ReadBackEvery || s == stepsPerEpoch - 1) continue;
+            ReadBack(epoch, s + 1, first, losses, correct);
+            clock.Restart();
+        }
+
+        var values = Losses(losses, stepsPerEpoch, first);
+        steps.Stop();
+        stepLosses.AddRange(values);
+        epochs.Add(Record(epoch, values, correct));
+        Report(epoch, stepsPerEpoch, epochs[^1].OnlineLoss, epochs[^1].OnlineAccuracy, epochs[^1]);
+        logger.LogDebug("Epoch {Epoch}: loss {Loss}, online accuracy {Accuracy}", epoch, epochs[^1].OnlineLoss, epochs[^1].OnlineAccuracy);
+    }
+
+    private EpochRecord Record(int epoch, float[] losses, Tensor correct)
+    {
+        var weighted = 0.0;
+        for (var s = 0; s < losses.Length; s++)
+            weighted += losses[s] * (double)Math.Min(options.BatchSize, train.Count - s * options.BatchSize);
+        var online = changed.Split(correct);
+        var evaluateTrain = online.All >= options.EvaluateTrainingFrom || epoch == options.Epochs;
+        var evaluateTest = epoch == options.Epochs || (options.EvaluateTestEvery > 0 && epoch % options.EvaluateTestEvery == 0);
+        (Evaluation Overall, (double? Clean, double? Changed) Subsets)? trained = evaluateTrain ? Evaluator.Evaluate(network, train, changed) : null;
+        var tested = evaluateTest ? Evaluator.Evaluate(network, test, null).Overall : null;
+        return new EpochRecord(
+            epoch, stepLosses.Count, options.Schedule.At(stepLosses.Count - 1), weighted / train.Count, online.All, online.Clean, online.Changed,
+            trained?.Overall.Loss, trained?.Overall.Accuracy, trained?.Subsets.Clean, trained?.Subsets.Changed,
+            tested?.Loss, tested?.Accuracy, total.Elapsed.TotalSeconds);
+    }
+
+    private TrainingHistory WithFinalEvaluation()
+    {
+        // What the last epoch evaluated is still true; the rest is evaluated now.
+        var last = epochs.LastOrDefault();
+        if (last?.TrainAccuracy is null)
+        {
+            var now = Evaluator.Evaluate(network, train, changed);
+            last = (last ?? Nothing) with
+            {
+                TrainLoss = now.Overall.Loss, TrainAccuracy = now.Overall.Accuracy,
+                CleanSubsetAccuracy = now.Subsets.Clean, CorruptedSubsetAccuracy = now.Subsets.Changed,
+            };
+        }
+
+        if (last.TestAccuracy is null)
+        {
+            var now = Evaluator.Evaluate(network, test, null);
+            last = last with { TestLoss = now.Overall.Loss, TestAccuracy = now.Overall.Accuracy };
+        }
+
+        if (epochs.Count > 0) epochs[^1] = last;
+        return History() with
+        {
+            Train = new Evaluation(last.TrainLoss!.Value, last.TrainAccuracy!.Value),
+            Test = new Evaluation(last.TestLoss!.Value, last.TestAccuracy!.Value),
+            CleanSubsetAccuracy = last.CleanSubsetAccuracy,
+            CorruptedSubsetAccuracy = last.CorruptedSubsetAccuracy,
+        };
+    }
+
+    private static EpochRecord Nothing { get; } = new(0, 0, 0, 0, 0, null, null, null, null, null, null, null, null, 0);
+
+    private void ReadBack(int epoch, int step, int first, Tensor losses, Tensor correct)
+    {
+        var values = Losses(losses, step, first);
+        var seen = Math.Min(train.Count, step * options.BatchSize);
+        Report(epoch, step, values.Average(), correct.sum().item<long>() / (double)seen, null);
+    }
+
+    private float[] Losses(Tensor losses, int count, int first)
+    {
+        using var host = losses.cpu();
+        var values = host.data<float>().ToArray()[..count];
+        var bad = Array.FindIndex(values, loss => !float.IsFinite(loss));
+        if (bad < 0) return values;
+        var last = bad > 0 ? values[bad - 1] : stepLosses.Count > 0 ? stepLosses[^1] : (float?)null;
+        steps.Stop();
+        throw new NonFiniteLossException(first + bad, options.Schedule.At(first + bad), last, History());
+    }
+
+    private void Report(int epoch, int step, double loss, double accuracy, EpochRecord? finished)
+    {
+        if (progress is null) return;
+        var done = (epoch - 1.0) + (double)step / stepsPerEpoch;
+        var remaining = TimeSpan.FromSeconds(total.Elapsed.TotalSeconds / done * (options.Epochs - done));
+        var images = (epoch - 1L) * train.Count + Math.Min(train.Count, step * options.BatchSize);
+        progress.Report(new TrainingProgress(
+            epoch, options.Epochs, step, stepsPerEpoch, loss, accuracy, images / steps.Elapsed.TotalSeconds, remaining, finished));
+    }
+
+    private TrainingHistory History() => new()
+    {
+        Epochs = [.. epochs],
+        StepLosses = [.. stepLosses],
+        TrainCount = train.Count,
+        ChangedCount = data.Train.ChangedCount,
+        TestCount = test.Count,
+        ClassCount = data.ClassCount,
+        Parameters = network.parameters().Where(p => p.requires_grad).Sum(p => p.numel()),
+        Seconds = total.Elapsed.TotalSeconds,
+        ImagesPerSecond = epochs.Count == 0 ? null : (double)epochs.Count * train.Count / steps.Elapsed.TotalSeconds,
+        Device = train.Labels.device.type.ToString().ToLowerInvariant(),
+        Seed = seed,
+    };
+}
+
+/// <summary>The order in which an epoch takes the examples.</summary>
+public static class EpochOrder
+{
+    /// <summary>A uniformly random permutation of 0 … count − 1, decided by (seed, epoch).</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="epoch">The epoch, from 1.</param>
+    /// <param name="count">The number of examples.</param>
+    public static long[] Of(ulong seed, int epoch, int count)
+    {
+        var order = new long[count];
+        for (var i = 0; i < count; i++) order[i] = i;
+        new RandomKey(seed, RandomPurpose.EpochOrder, DatasetSplit.Train).Stream(0, (uint)epoch).Shuffle<long>(order);
+        return order;
+    }
+}

@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+
+namespace Generalization.Training;
+
+/// <summary>Loss and accuracy of a network on a set, in evaluation mode.</summary>
+/// <param name="Loss">Mean softmax cross-entropy, in nats.</param>
+/// <param name="Accuracy">The share of examples whose largest output is their label, in 0..1.</param>
+public sealed record Evaluation(double Loss, double Accuracy);
+
+/// <summary>What one epoch gave. Accuracies are fractions; null where it was not evaluated or does not apply.</summary>
+/// <param name="Epoch">The epoch, from 1.</param>
+/// <param name="Steps">Steps so far.</param>
+/// <param name="LearningRate">That of the epoch's last step.</param>
+/// <param name="OnlineLoss">Mean loss over the epoch's minibatches.</param>
+/// <param name="OnlineAccuracy">Running accuracy over the epoch's minibatches.</param>
+/// <param name="OnlineCleanSubsetAccuracy">The same over the examples whose label is the true one.</param>
+/// <param name="OnlineCorruptedSubsetAccuracy">The same over the changed examples, against the labels trained on.</param>
+/// <param name="TrainLoss">Training loss in evaluation mode.</param>
+/// <param name="TrainAccuracy">Training accuracy in evaluation mode.</param>
+/// <param name="CleanSubsetAccuracy">That over the unchanged examples.</param>
+/// <param name="CorruptedSubsetAccuracy">That over the changed examples, against the labels trained on.</param>
+/// <param name="TestLoss">Test loss.</param>
+/// <param name="TestAccuracy">Test accuracy.</param>
+/// <param name="Seconds">Training with its evaluations up to here.</param>
+public sealed record EpochRecord(
+    int Epoch, long Steps, double LearningRate, double OnlineLoss, double OnlineAccuracy,
+    double? OnlineCleanSubsetAccuracy, double? OnlineCorruptedSubsetAccuracy,
+    double? TrainLoss, double? TrainAccuracy, double? CleanSubsetAccuracy, double? CorruptedSubsetAccuracy,
+    double? TestLoss, double? TestAccuracy, double Seconds);
+
+/// <summary>What a training gave: plain data.</summary>
+public sealed record TrainingHistory
+{
+    /// <summary>The epochs that were finished.</summary>
+    public required ImmutableArray<EpochRecord> Epochs { get; init; }
+
+    /// <summary>The loss of every step of the finished epochs.</summary>
+    public required ImmutableArray<float> StepLosses { get; init; }
+
+    /// <summary>The training set as trained, after the last epoch; null for a training that was cut off.</summary>
+    public Evaluation? Train { get; init; }
+
+    /// <summary>The test set with its true labels, after the last epoch; null for a training that was cut off.</summary>
+    public Evaluation? Test { get; init; }
+
+    /// <summary>The training accuracy on unchanged examples; null where there is none.</summary>
+    public double? CleanSubsetAccuracy { get; init; }
+
+    /// <summary>The training accuracy on changed examples, against the labels trained on; null where there is none.</summary>
+    public double? CorruptedSubsetAccuracy { get; init; }
+
+    /// <summary>The number of training examples, and how many of their labels were changed.</summary>
+    public required int TrainCount { get; init; }
+
+    /// <summary>How many training labels differ from the true ones.</summary>
+    public required int ChangedCount { get; init; }
+
+    /// <summary>The number of test examples.</summary>
+    public required int TestCount { get; init; }
+
+    /// <summary>The number of classes.</summary>
+    public required int ClassCount { get; init; }
+
+    /// <summary>Trainable parameters.</summary>
+    public required long Parameters { get; init; }
+
+    /// <summary>Training with its evaluations, without loading.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Training images over the time of the training steps; null where there were none.</summary>
+    public required double? ImagesPerSecond { get; init; }
+
+    /// <summary>The device.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>The seed.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Steps done.</summary>
+    public long Steps => StepLosses.Length;
+
+    /// <summary>The first epoch at whose end the training accuracy was 1; null if none.</summary>
+    public int? EpochsToFit => Epochs.FirstOrDefault(e => e.TrainAccuracy == 1)?.Epoch;
+
+    /// <summary>The steps until then; null if never.</summary>
+    public long? StepsToFit => Epochs.FirstOrDefault(e => e.TrainAccuracy == 1)?.Steps;
+
+    /// <summary>The best test accuracy at any evaluation; null if there was none.</summary>
+    public double? BestTestAccuracy => Epochs.Select(e => e.TestAccuracy).Append(Test?.Accuracy).Max();
+
+    /// <summary>One sentence: learned, memorized, both or neither.</summary>
+    /// <remarks>Fitted means a training accuracy of at least 99 %. Better than guessing means a test accuracy above 1/k by more than three
+    /// standard deviations of guessing, √((1/k)(1 − 1/k)/n).</remarks>
+    public string Verdict
+    {
+        get
+        {
+            if (Train is null || Test is null) return $"cut off after {Epochs.Length} epochs";
+            var chance = 1.0 / ClassCount;
+            var learned = Test.Accuracy > chance + 3 * Math.Sqrt(chance * (1 - chance) / TestCount);
+            var kind = (Train.Accuracy >= 0.99, learned, ChangedCount > 0) switch
+            {
+                (true, true, false) => "learned",
+                (true, true, true) => "learned and memorized",
+                (true, false, _) => "memorized",
+                (false, true, _) => "learned, not fitted",
+                _ => "neither learned nor memorized",
+            };
+            var labels = ChangedCount == 0 ? "the training labels" : $"labels of which {Percent((double)ChangedCount / TrainCount)} are wrong";
+            return $"{kind}: {Percent(Train.Accuracy)} of {labels} in {Epochs.Length} epochs, {Percent(Test.Accuracy)} on test";
+        }
+    }
+
+    private static string Percent(double fraction) => FormattableString.Invariant($"{100 * fraction:F1} %");
+}
+
+/// <summary>Where a training is; sent at most once a second and at the end of each epoch.</summary>
+/// <param name="Epoch">The epoch, from 1.</param>
+/// <param name="Epochs">The most epochs.</param>
+/// <param name="Step">Steps of this epoch that are done.</param>
+/// <param name="StepsPerEpoch">Steps in an epoch.</param>
+/// <param name="Loss">Mean loss of this epoch so far.</param>
+/// <param name="Accuracy">Online accuracy of this epoch so far.</param>
+/// <param name="ImagesPerSecond">Training images over the time of the training steps.</param>
+/// <param name="Remaining">The time left if every epoch is run: an upper bound.</param>
+/// <param name="Finished">The epoch's record at its end; else null.</param>
+public sealed record TrainingProgress(
+    int Epoch, int Epochs, int Step, int StepsPerEpoch, double Loss, double Accuracy, double ImagesPerSecond, TimeSpan Remaining, EpochRecord? Finished);
+
+/// <summary>The loss is no longer a number: training diverged.</summary>
+public sealed class NonFiniteLossException : Exception
+{
+    internal NonFiniteLossException(long step, double learningRate, float? last, TrainingHistory history)
+        : base(FormattableString.Invariant(
+            $"The loss must stay finite, but was not at step {step} (learning rate {learningRate}, last finite loss {(last is { } l ? l.ToString("G4", System.Globalization.CultureInfo.InvariantCulture) : "none")}). Lower the learning rate.")) =>
+        (Step, LearningRate, LastFiniteLoss, History) = (step, learningRate, last, history);
+
+    /// <summary>The step, from 0.</summary>
+    public long Step { get; }
+
+    /// <summary>Its learning rate.</summary>
+    public double LearningRate { get; }
+
+    /// <summary>The last loss that was finite; null if none was.</summary>
+    public float? LastFiniteLoss { get; }
+
+    /// <summary>What was finished before.</summary>
+    public TrainingHistory History { get; }
+}
+
+/// <summary>A training was cancelled; what was finished stays.</summary>
+public sealed class TrainingCanceledException : OperationCanceledException
+{
+    internal TrainingCanceledException(TrainingHistory history, CancellationToken token)
+        : base($"The training was cancelled after {history.Epochs.Length} epochs.", token) => History = history;
+
+    /// <summary>What was finished before.</summary>
+    public TrainingHistory History { get; }
+}

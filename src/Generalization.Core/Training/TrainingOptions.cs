@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+
+namespace Generalization.Training;
+
+/// <summary>How a network is trained; knows no architecture.</summary>
+/// <param name="Schedule">The learning rate of each step.</param>
+public sealed record TrainingOptions(LearningRateSchedule Schedule)
+{
+    /// <summary>Examples in a step, at least 1; the last step of an epoch takes what is left. Default: 128.</summary>
+    public int BatchSize { get; init => field = AtLeast(1, value, nameof(BatchSize)); } = 128;
+
+    /// <summary>Momentum μ, in [0, 1): v ← μv + g, w ← w − ηv. Default: 0.9.</summary>
+    public double Momentum { get; init => field = Range(value, 0, 1, nameof(Momentum)); } = 0.9;
+
+    /// <summary>Weight decay λ, in [0, 1): g ← g + λw, on all parameters. Default: 0.</summary>
+    public double WeightDecay { get; init => field = Range(value, 0, 1, nameof(WeightDecay)); }
+
+    /// <summary>The most epochs, at least 0, which trains nothing and still evaluates. Default: 150.</summary>
+    public int Epochs { get; init => field = AtLeast(0, value, nameof(Epochs)); } = 150;
+
+    /// <summary>What ends the training before. Default: when the training set is fitted.</summary>
+    public ImmutableArray<StoppingRule> StopWhen { get; init; } = [new Fitted()];
+
+    /// <summary>The test set is evaluated after every so many epochs, and at the end; 0 for the end alone. Default: 1.</summary>
+    public int EvaluateTestEvery { get; init => field = AtLeast(0, value, nameof(EvaluateTestEvery)); } = 1;
+
+    /// <summary>The training set is evaluated after an epoch whose online accuracy reaches this, in [0, 1], since only then can it be
+    /// fitted, and at the end. Default: 0.9.</summary>
+    public double EvaluateTrainingFrom { get; init => field = value is >= 0 and <= 1 ? value
+        : throw new ArgumentOutOfRangeException(nameof(EvaluateTrainingFrom), FormattableString.Invariant($"EvaluateTrainingFrom must lie in [0, 1], but was {value}.")); } = 0.9;
+
+    private static int AtLeast(int least, int value, string name) => value >= least
+        ? value : throw new ArgumentOutOfRangeException(name, $"{name} must be at least {least}, but was {value}.");
+
+    private static double Range(double value, double least, double below, string name) => value >= least && value < below
+        ? value : throw new ArgumentOutOfRangeException(name, FormattableString.Invariant($"{name} must lie in [{least}, {below}), but was {value}."));
+}
+
+/// <summary>Ends a training early; asked after every epoch.</summary>
+public abstract record StoppingRule
+{
+    /// <summary>Whether to end.</summary>
+    /// <param name="epochs">The epochs so far, at least one.</param>
+    public abstract bool IsMet(IReadOnlyList<EpochRecord> epochs);
+}
+
+/// <summary>Ends when the training accuracy, in evaluation mode, is 1.</summary>
+public sealed record Fitted : StoppingRule
+{
+    /// <inheritdoc/>
+    public override bool IsMet(IReadOnlyList<EpochRecord> epochs) => epochs[^1].TrainAccuracy == 1;
+}
+
+/// <summary>Ends when the test accuracy has not risen for so many epochs.</summary>
+/// <param name="Epochs">How many, at least 1.</param>
+public sealed record Patience(int Epochs) : StoppingRule
+{
+    /// <inheritdoc cref="Patience(int)" path="/param[@name='Epochs']"/>
+    public int Epochs { get; } = Epochs >= 1 ? Epochs : throw new ArgumentOutOfRangeException(nameof(Epochs), $"Epochs must be at least 1, but was {Epochs}.");
+
+    /// <inheritdoc/>
+    public override bool IsMet(IReadOnlyList<EpochRecord> epochs)
+    {
+        var best = 0;
+        for (var i = 1; i < epochs.Count; i++)
+            if (epochs[i].TestAccuracy > (epochs[best].TestAccuracy ?? -1)) best = i;
+        return epochs.Count - 1 - best >= Epochs;
+    }
+}

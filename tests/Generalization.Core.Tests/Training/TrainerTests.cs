@@ -1,0 +1,147 @@
+using Generalization.Corruption;
+using Generalization.Data;
+using Generalization.Models;
+using Generalization.Preprocessing;
+using Generalization.Tests.Support;
+using Generalization.Training;
+using static TorchSharp.torch;
+
+namespace Generalization.Tests.Training;
+
+[NoTensorLeaks]
+public class TrainerTests
+{
+    private static readonly TrainTestSplit Data = new SyntheticImages(new ImageShape(1, 6, 6), 4).Create(200, 80, seed: 1);
+    private static readonly InputPipeline Input = new(new PerImageStandardization());
+    private static readonly TrainingOptions Options = new(new ConstantRate(0.05)) { BatchSize = 48, Epochs = 60 };
+
+    private static MultilayerPerceptron Network(ulong seed = 0) => MultilayerPerceptron.Create(Input.ShapeOf(Data), Data.ClassCount, seed, 64);
+
+    private static TrainingHistory Fit(TrainingOptions options, TrainTestSplit? data = null, ulong seed = 0)
+    {
+        using var network = Network();
+        return new Trainer(options).Fit(network, data ?? Data, Input, seed);
+    }
+
+    [Fact]
+    public void Learns_true_labels_and_says_so()
+    {
+        var history = Fit(Options);
+        (history.Train!.Accuracy, history.EpochsToFit).Should().Be((1, history.Epochs.Length));
+        history.Test!.Accuracy.Should().BeGreaterThan(0.9);
+        history.Verdict.Should().StartWith("learned: 100.0 % of the training labels in ");
+        history.Steps.Should().Be(5 * history.Epochs.Length, "200 images make four steps of 48 and one of 8");
+    }
+
+    [Fact]
+    public void Memorizes_random_labels_and_says_so()
+    {
+        var history = Fit(Options with { Epochs = 400 }, Data.Corrupt(new UniformLabelNoise(1), seed: 3));
+        history.Train!.Accuracy.Should().Be(1);
+        history.CorruptedSubsetAccuracy.Should().Be(1);
+        history.Verdict.Should().MatchRegex(@"^memorized: 100\.0 % of labels of which 7\d\.\d % are wrong in \d+ epochs, \d\d\.\d % on test$");
+    }
+
+    [Fact]
+    public void Learns_the_clean_part_first_and_memorizes_the_rest_later()
+    {
+        var history = Fit(Options with { Epochs = 400 }, Data.Corrupt(new UniformLabelNoise(0.4), seed: 3));
+        var early = history.Epochs[4];
+        early.OnlineCleanSubsetAccuracy.Should().BeGreaterThan(early.OnlineCorruptedSubsetAccuracy!.Value + 0.3);
+        history.CorruptedSubsetAccuracy.Should().Be(1);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_bits_and_another_seed_others()
+    {
+        var (a, b, c) = (Fit(Options, seed: 5), Fit(Options, seed: 5), Fit(Options, seed: 6));
+        a.StepLosses.Should().Equal(b.StepLosses);
+        a.Epochs.Select(e => e with { Seconds = 0 }).Should().Equal(b.Epochs.Select(e => e with { Seconds = 0 }));
+        a.StepLosses[..5].Should().NotEqual(c.StepLosses[..5]);
+    }
+
+    [Fact]
+    public void One_step_is_momentum_sgd_on_the_batch_that_the_epoch_order_names()
+    {
+        using var scope = NewDisposeScope();
+        var options = new TrainingOptions(new ConstantRate(0.1)) { BatchSize = 200, Epochs = 2, WeightDecay = 0.01, Momentum = 0.5, StopWhen = [] };
+        using var network = MultilayerPerceptron.Create(Input.ShapeOf(Data), Data.ClassCount, 0);
+        var weight = network.parameters().First().detach().clone();
+        var bias = network.parameters().Last().detach().clone();
+        using var images = Input.Prepare(Data.Train);
+        // The slow way: gradients of a linear classifier in closed form, (softmax − one-hot)ᵀ x / n.
+        var x = images.Inputs.flatten(1);
+        var target = nn.functional.one_hot(images.Labels, 4).to(ScalarType.Float32);
+        var (velocityW, velocityB) = (zeros_like(weight), zeros_like(bias));
+        for (var step = 0; step < 2; step++)
+        {
+            var error = (nn.functional.softmax(x.matmul(weight.t()) + bias, 1) - target) / 200;
+            velocityW = 0.5 * velocityW + error.t().matmul(x) + 0.01 * weight;
+            velocityB = 0.5 * velocityB + error.sum(dim: 0) + 0.01 * bias;
+            weight -= 0.1 * velocityW;
+            bias -= 0.1 * velocityB;
+        }
+
+        new Trainer(options).Fit(network, Data, Input, seed: 9);
+        (network.parameters().First() - weight).abs().max().item<float>().Should().BeLessThan(1e-5f);
+        (network.parameters().Last() - bias).abs().max().item<float>().Should().BeLessThan(1e-5f);
+    }
+
+    [Fact]
+    public void No_epochs_train_nothing_and_still_report()
+    {
+        using var network = Network();
+        using var before = network.parameters().First().clone();
+        var history = new Trainer(Options with { Epochs = 0 }).Fit(network, Data, Input, seed: 0);
+        using var after = network.parameters().First().clone();
+        before.data<float>().ToArray().Should().Equal(after.data<float>().ToArray());
+        (history.Epochs.Length, history.Steps, history.ImagesPerSecond, history.EpochsToFit).Should().Be((0, 0, null, null));
+        history.Train!.Loss.Should().BePositive();
+        history.Test!.Accuracy.Should().BeInRange(0, 1);
+    }
+
+    [Fact]
+    public void A_diverging_loss_names_step_rate_and_last_finite_loss()
+    {
+        using var network = Network();
+        var schedule = new PiecewiseConstant([0.05, 1e30], [10]);
+        var error = new Action(() => new Trainer(Options with { Schedule = schedule, StopWhen = [] }).Fit(network, Data, Input, 0))
+            .Should().Throw<NonFiniteLossException>().Which;
+        error.Message.Should().StartWith($"The loss must stay finite, but was not at step {error.Step} (learning rate 1E+30, last finite loss ");
+        error.LearningRate.Should().Be(1e30);
+        error.Step.Should().BeInRange(11, 14);
+        error.History.Epochs.Should().HaveCount(2, "the history survives");
+    }
+
+    [Fact]
+    public void Cancelling_keeps_the_epochs_that_were_finished()
+    {
+        using var network = Network();
+        using var cancel = new CancellationTokenSource();
+        var progress = new Immediate(p => { if (p is { Epoch: 3, Finished: not null }) cancel.Cancel(); });
+        var error = new Action(() => new Trainer(Options with { StopWhen = [] }).Fit(network, Data, Input, 0, progress, cancel.Token))
+            .Should().Throw<TrainingCanceledException>().Which;
+        (error.History.Epochs.Length, error.History.Steps).Should().Be((3, 15));
+    }
+
+    [Fact]
+    public void A_network_for_other_classes_is_refused()
+    {
+        using var network = MultilayerPerceptron.Create(Input.ShapeOf(Data), 7, 0);
+        new Action(() => new Trainer(Options).Fit(network, Data, Input, 0)).Should().Throw<ArgumentException>()
+            .WithMessage("The network must give (n, 4), one output for each class, but gave (1, 7) for one image.*");
+    }
+
+    [Fact]
+    public void Patience_ends_a_training_that_stands_still()
+    {
+        var history = Fit(Options with { StopWhen = [new Patience(3)], Epochs = 100 });
+        history.Epochs.Length.Should().BeLessThan(100);
+        history.Epochs[^1].TrainAccuracy.Should().NotBeNull("the last epoch is always evaluated");
+    }
+
+    private sealed class Immediate(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report(value);
+    }
+}
