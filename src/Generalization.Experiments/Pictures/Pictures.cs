@@ -1,0 +1,125 @@
+using System.Reflection;
+using Generalization.Data;
+using ScottPlot;
+using SkiaSharp;
+
+namespace Generalization.Experiments;
+
+/// <summary>The pictures of a randomization test, as PNG files.</summary>
+public static class Pictures
+{
+    private static readonly SKTypeface Typeface = LoadTypeface();
+
+    /// <summary>Figure 1a for these runs: training loss against steps, one curve for each.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="runs">The runs; those without steps are left out.</param>
+    public static void LossCurves(string path, IEnumerable<FinishedRun> runs)
+    {
+        using var plot = new Plot();
+        plot.Font.Set(EmbeddedFont.Name);
+        foreach (var run in runs.Where(r => r.History.Steps > 0))
+        {
+            var (steps, losses) = Smooth(run.History.StepLosses.AsSpan(), most: 400);
+            var curve = plot.Add.ScatterLine(steps, losses);
+            curve.LegendText = run.Corruption.Name;
+            curve.LineWidth = 2;
+        }
+
+        plot.Title("Training loss against steps");
+        plot.XLabel("steps");
+        plot.YLabel("loss (nats)");
+        plot.ShowLegend(Alignment.UpperRight);
+        plot.Axes.SetLimitsY(0, plot.Axes.GetLimits().Top);
+        Save(path, plot.GetImage(1200, 800).GetImageBytes());
+    }
+
+    /// <summary>A contact sheet: the same first images under each corruption, a row for each, with the labels that were trained on.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="runs">The runs, the rows.</param>
+    /// <param name="count">How many images. Default: 10.</param>
+    public static void ContactSheet(string path, IReadOnlyList<FinishedRun> runs, int count = 10)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        const int cell = 96, label = 20, left = 150, gap = 8, top = 10;
+        count = Math.Min(count, runs.Min(r => r.Data.Train.Count));
+        using var surface = SKSurface.Create(new SKImageInfo(left + count * (cell + gap) + gap, top + runs.Count * (cell + label + gap)));
+        var canvas = surface.Canvas;
+        canvas.Clear(SKColors.White);
+        using var font = new SKFont(Typeface, 15);
+        using var small = new SKFont(Typeface, 12);
+        using var black = new SKPaint { Color = SKColors.Black, IsAntialias = true };
+        using var red = new SKPaint { Color = new SKColor(0xC0, 0x20, 0x20), IsAntialias = true };
+        for (var row = 0; row < runs.Count; row++)
+        {
+            var set = runs[row].Data.Train;
+            var y = top + row * (cell + label + gap);
+            canvas.DrawText(runs[row].Corruption.Name, 10, y + cell / 2, SKTextAlign.Left, font, black);
+            for (var i = 0; i < count; i++)
+            {
+                var x = left + i * (cell + gap);
+                using var bitmap = ToBitmap(set, i);
+                using var image = SKImage.FromBitmap(bitmap);
+                canvas.DrawImage(image, new SKRect(x, y, x + cell, y + cell), new SKSamplingOptions(SKFilterMode.Nearest));
+                var changed = set.Labels[i] != set.TrueLabels[i];
+                canvas.DrawText(set.ClassNames[(int)set.Labels[i]], x + cell / 2, y + cell + 14, SKTextAlign.Center, small, changed ? red : black);
+            }
+        }
+
+        using var snapshot = surface.Snapshot();
+        using var data = snapshot.Encode(SKEncodedImageFormat.Png, 100);
+        Save(path, data.ToArray());
+    }
+
+    private static SKBitmap ToBitmap(ImageDataset set, int index)
+    {
+        var (shape, at) = (set.Shape, index * set.Shape.Size);
+        byte Value(int channel, int position)
+        {
+            var i = at + Math.Min(channel, shape.Channels - 1) * shape.Positions + position;
+            return set.Pixels is UInt8Pixels bytes ? bytes.Values[i] : (byte)Math.Clamp(((Float32Pixels)set.Pixels).Values[i], 0, 255);
+        }
+
+        var bitmap = new SKBitmap(shape.Width, shape.Height);
+        for (var p = 0; p < shape.Positions; p++)
+            bitmap.SetPixel(p % shape.Width, p / shape.Width, new SKColor(Value(0, p), Value(1, p), Value(2, p)));
+        return bitmap;
+    }
+
+    private static (double[] Steps, double[] Losses) Smooth(ReadOnlySpan<float> losses, int most)
+    {
+        var block = Math.Max(1, losses.Length / most);
+        var (steps, means) = (new List<double>(), new List<double>());
+        for (var i = 0; i < losses.Length; i += block)
+        {
+            var end = Math.Min(losses.Length, i + block);
+            var sum = 0.0;
+            for (var j = i; j < end; j++) sum += losses[j];
+            steps.Add((i + end) / 2.0);
+            means.Add(sum / (end - i));
+        }
+
+        return ([.. steps], [.. means]);
+    }
+
+    private static void Save(string path, byte[] png)
+    {
+        File.WriteAllBytes(path + ".part", png);
+        File.Move(path + ".part", path, overwrite: true);
+    }
+
+    private static SKTypeface LoadTypeface()
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("OpenSans-Regular.ttf")!;
+        Fonts.FontResolvers.Insert(0, new EmbeddedFont());
+        return SKTypeface.FromStream(stream);
+    }
+
+    private sealed class EmbeddedFont : IFontResolver
+    {
+        public const string Name = "Open Sans";
+
+        public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) => fontName == Name ? Typeface : null;
+
+        public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) => fontName == Name ? Typeface : null;
+    }
+}

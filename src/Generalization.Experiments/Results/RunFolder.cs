@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text;
+using Generalization.Corruption;
+using Generalization.Data;
+using Generalization.Training;
+
+namespace Generalization.Experiments;
+
+/// <summary>A finished training with what it was trained on.</summary>
+/// <param name="Corruption">How the data were corrupted.</param>
+/// <param name="Data">The data as trained on.</param>
+/// <param name="History">What came of it.</param>
+public sealed record FinishedRun(DatasetCorruption Corruption, TrainTestSplit Data, TrainingHistory History);
+
+/// <summary>The folder that a randomization test writes: every file whole or not at all.</summary>
+public sealed class RunFolder
+{
+    private RunFolder(string path) => Path = path;
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>Makes a folder, which must be new or empty, so that nothing is overwritten.</summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="IOException">It holds something already, or cannot be made.</exception>
+    public static RunFolder Create(string path)
+    {
+        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+            throw new IOException($"A run is never overwritten, but {path} is not empty. Name another folder.");
+        Directory.CreateDirectory(path);
+        return new RunFolder(System.IO.Path.GetFullPath(path));
+    }
+
+    /// <summary>Writes history.csv, losses.csv, labels.csv and result.json of the runs so far.</summary>
+    /// <param name="runs">The runs.</param>
+    /// <param name="result">Their result.</param>
+    public void Write(IReadOnlyList<FinishedRun> runs, RandomizationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        ArgumentNullException.ThrowIfNull(result);
+        WriteText(System.IO.Path.Combine(Path, "history.csv"), Csv(
+            "corruption,seed,epoch,steps,learningRate,onlineLoss,onlineAccuracy,onlineCleanSubsetAccuracy,onlineCorruptedSubsetAccuracy,"
+            + "trainLoss,trainAccuracy,cleanSubsetAccuracy,corruptedSubsetAccuracy,testLoss,testAccuracy,seconds",
+            from run in runs
+            from e in run.History.Epochs
+            select (IEnumerable<object?>)
+            [
+                run.Corruption.Name, run.History.Seed, e.Epoch, e.Steps, e.LearningRate, e.OnlineLoss, e.OnlineAccuracy, e.OnlineCleanSubsetAccuracy,
+                e.OnlineCorruptedSubsetAccuracy, e.TrainLoss, e.TrainAccuracy, e.CleanSubsetAccuracy, e.CorruptedSubsetAccuracy, e.TestLoss,
+                e.TestAccuracy, e.Seconds,
+            ]));
+        WriteText(System.IO.Path.Combine(Path, "losses.csv"), Csv(
+            "corruption,seed,step,loss",
+            from run in runs
+            from i in Enumerable.Range(0, run.History.StepLosses.Length)
+            select (IEnumerable<object?>)[run.Corruption.Name, run.History.Seed, i + 1, run.History.StepLosses[i]]));
+        WriteText(System.IO.Path.Combine(Path, "labels.csv"), Csv(
+            "corruption,seed,index,true,assigned,replaced",
+            from run in runs
+            from i in Enumerable.Range(0, run.Data.Train.Count)
+            let set = run.Data.Train
+            select (IEnumerable<object?>)
+                [run.Corruption.Name, run.History.Seed, set.Indices[i], set.TrueLabels[i], set.Labels[i], set.Replaced[i] ? 1 : 0]));
+        WriteText(System.IO.Path.Combine(Path, "result.json"), result.ToJson());
+    }
+
+    /// <summary>Writes a text, aside first and then renamed.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">The text.</param>
+    public static void WriteText(string path, string text)
+    {
+        File.WriteAllText(path + ".part", text, new UTF8Encoding(false));
+        File.Move(path + ".part", path, overwrite: true);
+    }
+
+    private static string Csv(string header, IEnumerable<IEnumerable<object?>> rows)
+    {
+        var text = new StringBuilder(header).Append('\n');
+        foreach (var row in rows)
+            text.AppendJoin(',', row.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture))).Append('\n');
+        return text.ToString();
+    }
+}
