@@ -25,7 +25,7 @@ internal sealed class Display(bool quiet)
     public void Table(RandomizationResult result)
     {
         var table = new Table().Border(TableBorder.Rounded);
-        foreach (var column in new[] { "Transformation", "Epochs to fit", "Train accuracy", "Test accuracy", "Generalization gap" })
+        foreach (var column in new[] { "Transformation", "Epochs to fit", "Train %", "Test %", "Gap %" })
             table.AddColumn(column == "Transformation" ? new TableColumn(column) : new TableColumn(column).RightAligned());
         foreach (var group in result.Runs.GroupBy(r => (r.Corruption, r.CorruptionProbability)))
         {
@@ -37,8 +37,9 @@ internal sealed class Display(bool quiet)
                 Spread(runs, r => r.TrainAccuracy - r.TestAccuracy, "F1", 100));
         }
 
+        if (!live) AnsiConsole.Profile.Width = 100;
         AnsiConsole.Write(table);
-        Console.WriteLine("Accuracies and the gap are in %.");
+        Console.WriteLine("Gap: the generalization gap, training minus test accuracy.");
         Console.WriteLine(result.Verdict);
     }
 

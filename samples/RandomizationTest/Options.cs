@@ -16,7 +16,7 @@ internal static class Options
     public static readonly Option<double> LearningRate = Value("--learning-rate", "The initial learning rate", 0.01, r => r > 0 && double.IsFinite(r), "be positive and finite");
     public static readonly Option<double> Decay = Value("--decay", "What the learning rate is multiplied by", 0.95, d => d is > 0 and <= 1, "lie in (0, 1]");
     public static readonly Option<string> DecaySteps = new("--decay-steps")
-        { Description = "Every how many steps; \"epoch\" for every epoch (default: 391)", DefaultValueFactory = _ => "391" };
+        { Description = "Every how many steps; \"epoch\" for every epoch", DefaultValueFactory = _ => "391" };
     public static readonly Option<double> Momentum = Value("--momentum", "Momentum", 0.9, m => m is >= 0 and < 1, "lie in [0, 1)");
     public static readonly Option<double> WeightDecay = Value("--weight-decay", "Weight decay", 0.0, w => w is >= 0 and < 1, "lie in [0, 1)");
     public static readonly Option<int> Repeat = Value("--repeat", "How many seeds, from --seed on", 1, n => n >= 1, "be at least 1");
@@ -37,7 +37,7 @@ internal static class Options
 
     private static Option<T> Value<T>(string name, string description, T value, Func<T, bool> isValid, string rule)
     {
-        var option = new Option<T>(name) { Description = FormattableString.Invariant($"{description} (default: {value})"), DefaultValueFactory = _ => value };
+        var option = new Option<T>(name) { Description = description, DefaultValueFactory = _ => value };
         option.Validators.Add(result =>
         {
             if (result.Errors.Any() || result.Tokens.Count == 0) return;
@@ -49,7 +49,7 @@ internal static class Options
 
     private static Option<string> Choice(string name, string description, string value, params string[] known)
     {
-        var option = new Option<string>(name) { Description = $"{description}: {string.Join(", ", known)} (default: {value})", DefaultValueFactory = _ => value };
+        var option = new Option<string>(name) { Description = $"{description}: {string.Join(", ", known)}", DefaultValueFactory = _ => value };
         option.Validators.Add(result => CheckKnown(result, name, known));
         return option;
     }
@@ -58,7 +58,7 @@ internal static class Options
     {
         var option = new Option<string[]>("--corruption")
         {
-            Description = $"Which transformations: {string.Join(", ", Corruptions)} (default: all)", AllowMultipleArgumentsPerToken = true,
+            Description = $"Which transformations: {string.Join(", ", Corruptions)}", AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => Corruptions,
         };
         option.Validators.Add(result => CheckKnown(result, "--corruption", Corruptions));

@@ -29,7 +29,8 @@ public static class Pictures
         plot.XLabel("steps");
         plot.YLabel("loss (nats)");
         plot.ShowLegend(Alignment.UpperRight);
-        plot.Axes.SetLimitsY(0, plot.Axes.GetLimits().Top);
+        plot.Axes.AutoScale();
+        plot.Axes.SetLimits(left: 0, bottom: 0);
         Save(path, plot.GetImage(1200, 800).GetImageBytes());
     }
 
