@@ -1,0 +1,26 @@
+using System.Reflection;
+using Generalization.Data;
+using Generalization.Models;
+using PublicApiGenerator;
+
+namespace Generalization.Tests.PublicApi;
+
+public class PublicApiTests
+{
+    public static TheoryData<string, Assembly> Assemblies => new()
+    {
+        { "Generalization.Core", typeof(ImageDataset).Assembly },
+        { "Generalization.Models", typeof(MultilayerPerceptron).Assembly },
+    };
+
+    /// <summary>The texts lie beside this file; UPDATE_PUBLIC_API=1 writes them anew.</summary>
+    [Theory]
+    [MemberData(nameof(Assemblies), DisableDiscoveryEnumeration = true)]
+    public void Is_the_checked_in_text(string name, Assembly assembly)
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, "../../../PublicApi", name + ".txt");
+        var api = assembly.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false }).ReplaceLineEndings("\n") + "\n";
+        if (Environment.GetEnvironmentVariable("UPDATE_PUBLIC_API") == "1") File.WriteAllText(file, api);
+        api.Should().Be(File.ReadAllText(file), "a change of the public API is made on purpose: run the tests with UPDATE_PUBLIC_API=1");
+    }
+}
