@@ -39,14 +39,22 @@ public static class CorruptionExtensions
 }
 
 /// <summary>The record of a corruption in a data set's lineage.</summary>
-/// <param name="Corruption">What was done.</param>
-/// <param name="CorruptionSeed">The seed.</param>
-/// <param name="Source">The hash of the data before.</param>
-/// <param name="Result">The hash of the data after.</param>
-/// <param name="Permutation">The one permutation of positions, where there is one: position i shows what was at Permutation[i].</param>
-public sealed record CorruptionStep(
-    DatasetCorruption Corruption, ulong CorruptionSeed, ContentHash Source, ContentHash Result, ReadOnlyMemory<int>? Permutation = null)
-    : LineageStep(Corruption.ToString(), CorruptionSeed, Result);
+public sealed record CorruptionStep : LineageStep
+{
+    internal CorruptionStep(
+        DatasetCorruption corruption, ulong seed, ContentHash source, ContentHash result, ReadOnlyMemory<int>? permutation = null)
+        : base(corruption.ToString(), seed, result) =>
+        (Corruption, Source, Permutation) = (corruption, source, permutation);
+
+    /// <summary>What was done.</summary>
+    public DatasetCorruption Corruption { get; }
+
+    /// <summary>The hash of the data before.</summary>
+    public ContentHash Source { get; }
+
+    /// <summary>The one permutation of positions, where there is one: position i shows what was at Permutation[i]. Else null.</summary>
+    public ReadOnlyMemory<int>? Permutation { get; }
+}
 
 /// <summary>Nothing: the true labels and pixels, the paper's reference.</summary>
 /// <remarks>Source: section 2.1.</remarks>

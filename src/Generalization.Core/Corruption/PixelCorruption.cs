@@ -16,7 +16,7 @@ public abstract record PixelCorruption : DatasetCorruption
         ArgumentNullException.ThrowIfNull(data);
         var (pixels, permutation) = Transform(data, seed, token);
         var result = data.WithPixels(pixels);
-        return result.After(new CorruptionStep(this, seed, data.ContentHash, result.ContentHash, permutation));
+        return result.After(new CorruptionStep(this, seed, data.ContentHash, result.ContentHash, permutation is null ? default(ReadOnlyMemory<int>?) : new ReadOnlyMemory<int>(permutation)));
     }
 
     private protected static void ForEachBlock(int count, CancellationToken token, Action<int, int> block) =>

@@ -32,6 +32,7 @@ public class PixelCorruptionTests
         var train = ImageDataset.FromPixels("ramp", DatasetSplit.Train, Shape, pixels, new long[200], ["a", "b"]);
         var test = ImageDataset.FromPixels("ramp", DatasetSplit.Test, Shape, pixels, new long[200], ["a", "b"]);
         var random = new TrainTestSplit(train, test).Corrupt(new RandomPixels(), seed: 4);
+        ((CorruptionStep)random.Train.Lineage[^1]).Permutation.HasValue.Should().BeFalse("there is not one permutation but one for each image");
         var seen = new HashSet<string>();
         var first = new int[20];
         foreach (var set in new[] { random.Train, random.Test })
