@@ -10,7 +10,8 @@ using Generalization.Samples;
 using Generalization.Training;
 
 var command = Options.Command();
-command.SetAction((arguments, token) => Task.FromResult(Guarded(() => Run(arguments, token))));
+// On a thread of its own: Ctrl-C is only listened to once the action has returned its task.
+command.SetAction((arguments, token) => Task.Run(() => Guarded(() => Run(arguments, token))));
 var parsed = command.Parse(args);
 if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();
 foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
@@ -75,7 +76,7 @@ static TrainingOptions Training(ParseResult options, int trainCount)
     var batchSize = options.GetValue(Options.BatchSize);
     var every = options.GetValue(Options.DecaySteps)! is var steps && steps == "epoch"
         ? (trainCount + batchSize - 1) / batchSize
-        : int.TryParse(steps, CultureInfo.InvariantCulture, out var n) ? n : throw new FormatException($"--decay-steps must be a number or \"epoch\", but was {steps}.");
+        : int.TryParse(steps, CultureInfo.InvariantCulture, out var n) && n >= 1 ? n : throw new FormatException($"--decay-steps must be a number from 1 or \"epoch\", but was {steps}.");
     return new TrainingOptions(new ExponentialDecay(options.GetValue(Options.LearningRate), options.GetValue(Options.Decay), every))
     {
         BatchSize = batchSize, Epochs = options.GetValue(Options.Epochs), Momentum = options.GetValue(Options.Momentum),
@@ -99,7 +100,7 @@ static int Guarded(Func<int> run)
     }
     catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or FormatException or NonFiniteLossException or TorchBackendException)
     {
-        Console.Error.WriteLine(e.Message);
+        Console.Error.WriteLine(e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "") : e.Message);
         return e is FormatException ? 2 : 1;
     }
 }
