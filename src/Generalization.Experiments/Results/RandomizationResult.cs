@@ -1,8 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Generalization.Corruption;
-using Generalization.Data;
-using Generalization.Training;
 
 namespace Generalization.Experiments;
 
@@ -10,15 +7,11 @@ namespace Generalization.Experiments;
 public sealed record RandomizationRun
 {
     /// <summary>Describes a training.</summary>
-    /// <param name="data">What it was trained on.</param>
-    /// <param name="corruption">How the data were corrupted.</param>
-    /// <param name="model">The network's name.</param>
-    /// <param name="history">What came of it.</param>
-    public static RandomizationRun Of(TrainTestSplit data, DatasetCorruption corruption, string model, TrainingHistory history)
+    /// <param name="run">What was trained and what came of it.</param>
+    public static RandomizationRun Of(FinishedRun run)
     {
-        ArgumentNullException.ThrowIfNull(data);
-        ArgumentNullException.ThrowIfNull(corruption);
-        ArgumentNullException.ThrowIfNull(history);
+        ArgumentNullException.ThrowIfNull(run);
+        var (corruption, data, model, history) = run;
         return new()
         {
             Dataset = data.Name, TrainCount = history.TrainCount, TestCount = history.TestCount, Model = model, Parameters = history.Parameters,
@@ -63,6 +56,10 @@ public sealed record RandomizationRun
 /// <param name="Runs">The runs, in the order they were made.</param>
 public sealed record RandomizationResult(IReadOnlyList<RandomizationRun> Runs)
 {
+    /// <summary>The results of finished runs.</summary>
+    /// <param name="runs">The runs.</param>
+    public static RandomizationResult Of(IEnumerable<FinishedRun> runs) => new([.. runs.Select(RandomizationRun.Of)]);
+
     /// <summary>As JSON, camelCase, indented.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ResultJson.Default.RandomizationResult);
 

@@ -9,8 +9,9 @@ namespace Generalization.Experiments;
 /// <summary>A finished training with what it was trained on.</summary>
 /// <param name="Corruption">How the data were corrupted.</param>
 /// <param name="Data">The data as trained on.</param>
+/// <param name="Model">The network's name.</param>
 /// <param name="History">What came of it.</param>
-public sealed record FinishedRun(DatasetCorruption Corruption, TrainTestSplit Data, TrainingHistory History);
+public sealed record FinishedRun(DatasetCorruption Corruption, TrainTestSplit Data, string Model, TrainingHistory History);
 
 /// <summary>The folder that a randomization test writes: every file whole or not at all.</summary>
 public sealed class RunFolder
@@ -33,11 +34,9 @@ public sealed class RunFolder
 
     /// <summary>Writes history.csv, losses.csv, labels.csv and result.json of the runs so far.</summary>
     /// <param name="runs">The runs.</param>
-    /// <param name="result">Their result.</param>
-    public void Write(IReadOnlyList<FinishedRun> runs, RandomizationResult result)
+    public void Write(IReadOnlyList<FinishedRun> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        ArgumentNullException.ThrowIfNull(result);
         WriteText(System.IO.Path.Combine(Path, "history.csv"), Csv(
             "corruption,seed,epoch,steps,learningRate,onlineLoss,onlineAccuracy,onlineCleanSubsetAccuracy,onlineCorruptedSubsetAccuracy,"
             + "trainLoss,trainAccuracy,cleanSubsetAccuracy,corruptedSubsetAccuracy,testLoss,testAccuracy,seconds",
@@ -61,7 +60,16 @@ public sealed class RunFolder
             let set = run.Data.Train
             select (IEnumerable<object?>)
                 [run.Corruption.Name, run.History.Seed, set.Indices[i], set.TrueLabels[i], set.Labels[i], set.Replaced[i] ? 1 : 0]));
-        WriteText(System.IO.Path.Combine(Path, "result.json"), result.ToJson());
+        WriteText(System.IO.Path.Combine(Path, "result.json"), RandomizationResult.Of(runs).ToJson());
+    }
+
+    /// <summary>Draws curves.png and corruptions.png.</summary>
+    /// <param name="runs">The runs.</param>
+    public void WritePictures(IReadOnlyList<FinishedRun> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        Pictures.LossCurves(System.IO.Path.Combine(Path, "curves.png"), runs);
+        Pictures.ContactSheet(System.IO.Path.Combine(Path, "corruptions.png"), [.. runs.DistinctBy(r => r.Corruption)]);
     }
 
     /// <summary>Writes a text, aside first and then renamed.</summary>

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Globalization;
+using Generalization.Data;
+using TorchSharp;
+
+namespace Generalization.CommandLine;
+
+/// <summary>The options that every sample has.</summary>
+public static class CommonOptions
+{
+    /// <summary>--data DIR.</summary>
+    public static Option<string?> Data { get; } = new("--data") { Description = "A data set's folder, or a root of such folders (default: GENERALIZATION_DATA)" };
+
+    /// <summary>--train N.</summary>
+    public static Option<int?> Train { get; } = OptionFactory.Optional<int>("--train", "The first N training images (default: all)", n => n >= 1, "be at least 1");
+
+    /// <summary>--test N.</summary>
+    public static Option<int?> Test { get; } = OptionFactory.Optional<int>("--test", "The first N test images (default: all)", n => n >= 1, "be at least 1");
+
+    /// <summary>--seed S.</summary>
+    public static Option<ulong> Seed { get; } = OptionFactory.Value("--seed", "Decides everything random", 0ul, _ => true, "");
+
+    /// <summary>--device.</summary>
+    public static Option<string> Device { get; } = OptionFactory.Choice("--device", "Where to compute", "auto", "auto", "cpu", "cuda");
+
+    /// <summary>--out DIR.</summary>
+    public static Option<string?> Out { get; } = new("--out") { Description = "A new or empty folder for the results (default: a new one under runs/)" };
+
+    /// <summary>--json FILE.</summary>
+    public static Option<string?> Json { get; } = new("--json") { Description = "Writes the result as JSON to this file besides" };
+
+    /// <summary>--quiet.</summary>
+    public static Option<bool> Quiet { get; } = new("--quiet") { Description = "Prints the result only" };
+
+    /// <summary>A command with the sample's own options, then the common ones.</summary>
+    /// <param name="description">What the sample does.</param>
+    /// <param name="own">Its own options.</param>
+    public static RootCommand Command(string description, params IEnumerable<Option> own)
+    {
+        var command = new RootCommand(description);
+        foreach (var option in own.Concat([Data, Train, Test, Seed, Device, Out, Json, Quiet])) command.Options.Add(option);
+        return command;
+    }
+
+    /// <summary>The data set that the command line asks for, with the first images that it asks for.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="dataset">The data set's name.</param>
+    /// <exception cref="IOException">It is not there.</exception>
+    public static TrainTestSplit LoadData(this ParseResult arguments, string dataset) =>
+        KnownDatasets.Load(dataset, arguments.GetValue(Data) ?? Environment.GetEnvironmentVariable("GENERALIZATION_DATA"))
+            .Take(arguments.GetValue(Train), arguments.GetValue(Test));
+
+    /// <summary>The device that the command line asks for.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <exception cref="ArgumentException">There is no such device.</exception>
+    public static torch.Device TorchDevice(this ParseResult arguments) => TorchBackend.Device(arguments.GetValue(Device)!);
+
+    /// <summary>The folder for the results: --out, or a new one under runs/, named by time and command.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="command">The command's name.</param>
+    public static string OutFolder(this ParseResult arguments, string command) => arguments.GetValue(Out)
+        ?? Path.Combine("runs", TimeProvider.System.GetLocalNow().ToString("yyyy-MM-dd-HHmmss", CultureInfo.InvariantCulture) + "-" + command);
+}

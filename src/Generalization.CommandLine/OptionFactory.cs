@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Generalization.CommandLine;
+
+/// <summary>Makes options whose values are checked while the command line is read, each error one sentence.</summary>
+public static class OptionFactory
+{
+    /// <summary>An option with a default and a rule.</summary>
+    /// <param name="name">The option, with its dashes.</param>
+    /// <param name="description">What it is, for the help.</param>
+    /// <param name="value">The default.</param>
+    /// <param name="isValid">The rule.</param>
+    /// <param name="rule">The rule in words, after "must".</param>
+    public static Option<T> Value<T>(string name, string description, T value, Func<T, bool> isValid, string rule)
+    {
+        var option = new Option<T>(name) { Description = description, DefaultValueFactory = _ => value };
+        Check(option, isValid, rule);
+        return option;
+    }
+
+    /// <summary>An option that may be left out and has a rule.</summary>
+    /// <inheritdoc cref="Value" path="/param"/>
+    public static Option<T?> Optional<T>(string name, string description, Func<T, bool> isValid, string rule) where T : struct
+    {
+        var option = new Option<T?>(name) { Description = description };
+        Check(option, given => given is not { } value || isValid(value), rule);
+        return option;
+    }
+
+    /// <summary>An option that takes one of a few words.</summary>
+    /// <param name="name">The option, with its dashes.</param>
+    /// <param name="description">What it is, for the help, which goes on with the words.</param>
+    /// <param name="value">The default.</param>
+    /// <param name="known">The words.</param>
+    public static Option<string> Choice(string name, string description, string value, params IEnumerable<string> known)
+    {
+        string[] words = [.. known];
+        var option = new Option<string>(name) { Description = $"{description}: {string.Join(", ", words)}", DefaultValueFactory = _ => value };
+        option.Validators.Add(result => CheckKnown(result, name, words));
+        return option;
+    }
+
+    /// <summary>An option that takes some of a few words, apart by commas or spaces.</summary>
+    /// <param name="name">The option, with its dashes.</param>
+    /// <param name="description">What it is, for the help, which goes on with the words.</param>
+    /// <param name="known">The words, all of them the default.</param>
+    public static Option<string[]> Choices(string name, string description, params IEnumerable<string> known)
+    {
+        string[] words = [.. known];
+        var option = new Option<string[]>(name)
+        {
+            Description = $"{description}: {string.Join(", ", words)}", AllowMultipleArgumentsPerToken = true,
+            CustomParser = result => [.. result.Tokens.SelectMany(t => t.Value.Split(','))],
+            DefaultValueFactory = _ => words,
+        };
+        option.Validators.Add(result => CheckKnown(result, name, words));
+        return option;
+    }
+
+    private static void Check<T>(Option<T> option, Func<T, bool> isValid, string rule) => option.Validators.Add(result =>
+    {
+        if (result.Errors.Any() || result.Tokens.Count == 0) return;
+        var given = result.GetValueOrDefault<T>();
+        if (given is not null && !isValid(given)) result.AddError(FormattableString.Invariant($"{option.Name} must {rule}, but was {given}."));
+    });
+
+    private static void CheckKnown(OptionResult result, string name, string[] known)
+    {
+        foreach (var word in result.Tokens.SelectMany(t => t.Value.Split(',')))
+            if (!known.Contains(word)) result.AddError($"{name} must be one of {string.Join(", ", known)}, but was {word}.");
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Generalization.Experiments;
+using Generalization.Tests.Support;
+
+namespace Generalization.Tests.Results;
+
+public sealed class RunFolderTests : IDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory("runs").FullName;
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    [Fact]
+    public void Histories_labels_and_losses_have_a_row_for_each_epoch_example_and_step()
+    {
+        var runs = new[] { FinishedRuns.Small("true-labels", 2), FinishedRuns.Small("partial-labels", 3, seed: 4) };
+        var folder = RunFolder.Create(Path.Combine(root, "run"));
+        folder.Write(runs);
+
+        var history = File.ReadAllLines(Path.Combine(folder.Path, "history.csv"));
+        history.Should().HaveCount(1 + 2 + 3);
+        history[^1].Split(',')[..4].Should().Equal("partial-labels", "4", "3", "9");
+        File.ReadAllLines(Path.Combine(folder.Path, "losses.csv")).Should().HaveCount(1 + 6 + 9);
+
+        var labels = File.ReadAllLines(Path.Combine(folder.Path, "labels.csv"));
+        labels[0].Should().Be("corruption,seed,index,true,assigned,replaced");
+        var set = runs[1].Data.Train;
+        for (var i = 0; i < set.Count; i++)
+            labels[1 + 60 + i].Should().Be($"partial-labels,4,{i},{set.TrueLabels[i]},{set.Labels[i]},{(set.Replaced[i] ? 1 : 0)}");
+        Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order().Should().Equal("history.csv", "labels.csv", "losses.csv", "result.json");
+    }
+
+    [Fact]
+    public void Numbers_are_written_the_same_in_every_culture()
+    {
+        var before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = "," } };
+            var folder = RunFolder.Create(Path.Combine(root, "run"));
+            folder.Write([FinishedRuns.Small("true-labels", 1)]);
+            File.ReadAllLines(Path.Combine(folder.Path, "history.csv"))[1].Split(',').Should().HaveCount(16);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void A_folder_that_holds_something_is_refused_and_stays_as_it_is()
+    {
+        File.WriteAllText(Path.Combine(root, "history.csv"), "mine");
+        new Action(() => RunFolder.Create(root)).Should().Throw<IOException>()
+            .WithMessage($"A run is never overwritten, but {root} is not empty. Name another folder.");
+        File.ReadAllText(Path.Combine(root, "history.csv")).Should().Be("mine");
+    }
+}

@@ -1,0 +1,22 @@
+using Generalization.Corruption;
+using Generalization.Data;
+using Generalization.Experiments;
+using Generalization.Models;
+using Generalization.Preprocessing;
+using Generalization.Training;
+
+namespace Generalization.Tests.Support;
+
+internal static class FinishedRuns
+{
+    /// <summary>A training of a moment: 60 synthetic images, one hidden layer.</summary>
+    public static FinishedRun Small(string corruption, int epochs, ulong seed = 0)
+    {
+        var description = PaperCorruptions.Named(corruption);
+        var data = new SyntheticImages(new ImageShape(3, 5, 6), 4).Create(60, 40, seed: 1).Corrupt(description, seed);
+        var input = new InputPipeline(new PerImageStandardization());
+        using var network = MultilayerPerceptron.Create(input.ShapeOf(data), data.ClassCount, seed, 64);
+        var training = new TrainingOptions(new ConstantRate(0.05)) { BatchSize = 20, Epochs = epochs };
+        return new FinishedRun(description, data, "small", new Trainer(training).Fit(network, data, input, seed));
+    }
+}

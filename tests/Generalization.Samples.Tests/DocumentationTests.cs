@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Generalization.Tests.Samples;
+
+/// <summary>The code in README and docs compiles against the libraries as they are.</summary>
+public class DocumentationTests
+{
+    private static readonly string Root = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../.."));
+
+    // What a reader has at the top of the file, and the two values that the snippets leave to the reader.
+    private const string Preamble = """
+        using System; using System.Collections.Generic; using System.IO; using System.Linq; using System.Threading;
+        using Generalization; using Generalization.Corruption; using Generalization.Data; using Generalization.Experiments;
+        using Generalization.Models; using Generalization.Preprocessing; using Generalization.Randomness; using Generalization.Training;
+        var folder = ""; var seed = 0ul;
+
+        """;
+
+    public static TheoryData<string> Documents =>
+        [.. Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md").Prepend(Path.Combine(Root, "README.md")).Select(f => Path.GetRelativePath(Root, f))];
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Code_compiles(string document)
+    {
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(f => MetadataReference.CreateFromFile(f));
+        foreach (Match snippet in Regex.Matches(File.ReadAllText(Path.Combine(Root, document)), "^```csharp\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline))
+        {
+            var compilation = CSharpCompilation.Create(
+                "snippet", [CSharpSyntaxTree.ParseText(Preamble + snippet.Groups[1].Value)], references,
+                new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
+            compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Should().BeEmpty(snippet.Value);
+        }
+    }
+
+    [Fact]
+    public void The_readme_has_code() => File.ReadAllText(Path.Combine(Root, "README.md")).Should().Contain("```csharp\n");
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Files_that_are_named_exist(string document)
+    {
+        foreach (Match path in Regex.Matches(File.ReadAllText(Path.Combine(Root, document)), @"(?<![\w/.])(?:src|samples|docs|tests|tools|benchmarks|build|deploy)/[\w./-]*\w"))
+            (File.Exists(Path.Combine(Root, path.Value)) || Directory.Exists(Path.Combine(Root, path.Value))).Should().BeTrue($"{document} names {path.Value}");
+    }
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Generalization.Tests.Support;
+
+namespace Generalization.Tests.Samples;
+
+public sealed class RandomizationTestTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("sample").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private (int ExitCode, string Output, string Error) Run(params string[] arguments) => Sample.Run("RandomizationTest", folder, arguments);
+
+    [Fact]
+    public void Writes_the_run_folder_the_table_and_the_json()
+    {
+        var (code, output, error) = Run("--train", "100", "--test", "50", "--epochs", "2", "--repeat", "2", "--corruption", "true-labels,gaussian", "--out", "run", "--json", "result.json");
+        (code, error).Should().Be((0, ""));
+        output.Should().NotContain("\u001b", "without a terminal there are no control characters");
+        output.Should().Contain("true-labels · epoch 2/2 · loss ").And.MatchRegex(@"│ gaussian\s+│\s+not fitted │\s+\d+\.\d ± \d+\.\d │");
+        output.Should().EndWith($"Written to {Path.Combine(folder, "run")}\n");
+        Directory.EnumerateFiles(Path.Combine(folder, "run")).Select(Path.GetFileName).Order().Should()
+            .Equal("corruptions.png", "curves.png", "history.csv", "labels.csv", "losses.csv", "result.json");
+        File.ReadAllText(Path.Combine(folder, "result.json")).Should().Be(File.ReadAllText(Path.Combine(folder, "run", "result.json")));
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
+        json.RootElement.GetProperty("runs").EnumerateArray().Select(r => (r.GetProperty("corruption").GetString(), r.GetProperty("seed").GetInt32()))
+            .Should().Equal(("true-labels", 0), ("true-labels", 1), ("gaussian", 0), ("gaussian", 1));
+    }
+
+    [Fact]
+    public void Quiet_leaves_the_result_only_and_no_epochs_still_report()
+    {
+        var (code, output, _) = Run("--train", "20", "--test", "10", "--epochs", "0", "--quiet", "--corruption", "random-labels");
+        code.Should().Be(0);
+        output.Should().NotContain("epoch 1/").And.Contain("random-labels").And.Contain("Written to ");
+        Directory.EnumerateDirectories(Path.Combine(folder, "runs")).Should().ContainSingle().Which.Should().EndWith("-randomization-test");
+    }
+
+    [Theory]
+    [InlineData("--dataset imagenet", "--dataset must be one of fashion-mnist-mini, fashion-mnist, mnist, cifar10, but was imagenet.")]
+    [InlineData("--corruption true-labels,noise", "--corruption must be one of true-labels, partial-labels, random-labels, shuffled-pixels, random-pixels, gaussian, but was noise.")]
+    [InlineData("--probability 1.5", "--probability must lie in [0, 1], but was 1.5.")]
+    [InlineData("--decay-steps never", "--decay-steps must be a number from 1 or \"epoch\", but was never.")]
+    [InlineData("--learning-rate 0", "--learning-rate must be positive and finite, but was 0.")]
+    [InlineData("--train 0", "--train must be at least 1, but was 0.")]
+    [InlineData("--nonsense", "Unrecognized command or argument '--nonsense'.")]
+    public void A_wrong_command_line_exits_with_2_and_names_what_is_known(string arguments, string sentence)
+    {
+        var (code, _, error) = Run(arguments.Split(' '));
+        code.Should().Be(2);
+        error.Split('\n')[0].Should().Be(sentence);
+        error.Should().Contain("\nOptions: ").And.Contain("--dataset, --model, --corruption, ").And.Contain("--quiet");
+        Directory.Exists(Path.Combine(folder, "runs")).Should().BeFalse();
+    }
+
+    [Fact]
+    public void A_missing_data_set_exits_with_1_and_one_sentence()
+    {
+        Run("--dataset", "mnist").Should().Be((1, "", "The data set mnist needs a folder: give --data DIR or set GENERALIZATION_DATA.\n"));
+        Run("--dataset", "mnist", "--data", folder).Should().Be((1, "",
+            $"{folder} has no train-images-idx3-ubyte or train-images-idx3-ubyte.gz. Name the folder that holds the data set as its publisher lays it out.\n"));
+        Run("--train", "5000").Should().Be((1, "", "The number of examples must lie in [1, 2000] for fashion-mnist-mini, but was 5000.\n"));
+    }
+
+    [Fact]
+    public void A_finished_run_is_not_overwritten()
+    {
+        File.WriteAllText(Path.Combine(folder, "kept.txt"), "");
+        Run("--out", folder).Should().Be((1, "", $"A run is never overwritten, but {folder} is not empty. Name another folder.\n"));
+    }
+
+    [Fact]
+    public void Help_explains_every_option_with_its_default()
+    {
+        var (code, output, _) = Run("--help");
+        code.Should().Be(0);
+        foreach (var line in output.Split('\n').Where(l => l.StartsWith("  --", StringComparison.Ordinal)))
+            line.Should().MatchRegex(@"^  --\S+( <\S+>)?\s+[A-Z].*|--version", "each option is explained in its line");
+        output.Should().Contain("[default: 150]").And.Contain("(default: the paper's for the model)");
+    }
+
+    [Fact]
+    public void Ctrl_C_exits_with_130_and_says_what_was_finished()
+    {
+        if (OperatingSystem.IsWindows()) return;   // Windows cannot send Ctrl-C to one process.
+        using var process = Sample.Start("RandomizationTest", folder, "--epochs", "100000", "--corruption", "random-pixels,random-labels", "--decay", "1", "--learning-rate", "1e-6", "--out", "run");
+        while (process.StandardOutput.ReadLine() is { } line && !line.Contains("epoch 2/", StringComparison.Ordinal)) { }
+        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"])) kill.WaitForExit();
+        var error = process.StandardError.ReadToEnd();
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        (process.ExitCode, error).Should().Be((130, $"Stopped; 0 finished runs are in {Path.Combine(folder, "run")}.\n"));
+    }
+}
