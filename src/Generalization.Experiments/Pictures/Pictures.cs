@@ -17,13 +17,16 @@ public static class Pictures
     {
         using var plot = new Plot();
         plot.Font.Set(EmbeddedFont.Name);
-        foreach (var run in runs.Where(r => r.History.Steps > 0))
-        {
-            var (steps, losses) = Smooth(run.History.StepLosses.AsSpan(), most: 400);
-            var curve = plot.Add.ScatterLine(steps, losses);
-            curve.LegendText = run.Corruption.Name;
-            curve.LineWidth = 2;
-        }
+        foreach (var (kind, group) in runs.Where(r => r.History.Steps > 0).GroupBy(r => r.Corruption.Name).Index())
+            foreach (var (repeat, run) in group.Index())
+            {
+                var (steps, losses) = Smooth(run.History.StepLosses.AsSpan(), most: 400);
+                var curve = plot.Add.ScatterLine(steps, losses);
+                // Seeds share their transformation's colour and its one line in the legend.
+                curve.Color = plot.Add.Palette.GetColor(kind);
+                curve.LegendText = repeat == 0 ? group.Key : "";
+                curve.LineWidth = 2;
+            }
 
         plot.Title("Training loss against steps");
         plot.XLabel("steps");

@@ -64,15 +64,19 @@ public sealed record RandomizationResult(IReadOnlyList<RandomizationRun> Runs)
     public string ToJson() => JsonSerializer.Serialize(this, ResultJson.Default.RandomizationResult);
 
     /// <summary>One sentence for someone who has not read the paper.</summary>
+    [JsonIgnore]
     public string Verdict
     {
         get
         {
             var learned = Runs.FirstOrDefault(r => r.Corruption == "true-labels" && r.TestAccuracy is not null);
             var random = Runs.FirstOrDefault(r => r.Corruption == "random-labels" && r.TestAccuracy is not null);
-            if (learned is null || random is null) return "To see whether the network can memorize, run it on both true and random labels.";
+            if (random is null) return "To see whether the network can memorize, run it on random labels.";
+            if (random.TrainAccuracy >= 0.99 && learned is null)
+                return $"The network learned {Percent(random.TrainAccuracy)} of meaningless random labels by heart and gets {Percent(random.TestAccuracy)} of new "
+                    + "images right; run it on true labels too to see what it can learn.";
             return random.TrainAccuracy >= 0.99
-                ? $"The same network that got {Percent(learned.TestAccuracy)} of new images right after learning real labels also learned "
+                ? $"The same network that got {Percent(learned!.TestAccuracy)} of new images right after learning real labels also learned "
                   + $"{Percent(random.TrainAccuracy)} of meaningless random labels by heart, where it gets {Percent(random.TestAccuracy)} of new images right: "
                   + "a perfect training score alone does not show that a network has learned anything."
                 : $"The network fitted {Percent(random.TrainAccuracy)} of the random labels in {random.Epochs} epochs, so it has not yet memorized them; give it more epochs.";

@@ -100,4 +100,21 @@ public class PixelCorruptionTests
     [Fact]
     public void A_cancelled_token_ends_the_work() =>
         new Action(() => Data.Corrupt(new RandomPixels(), 0, new CancellationToken(true))).Should().Throw<OperationCanceledException>();
+
+    [Theory]
+    [InlineData("random-pixels")]
+    [InlineData("gaussian")]
+    public void One_thread_and_many_give_the_same_bits(string name)
+    {
+        ContentHash Hash()
+        {
+            var corruption = PaperCorruptions.Named(name).FitTo(Data.Train);
+            return corruption.Apply(Data.Train, seed: 7).ContentHash;
+        }
+
+        var many = Hash().ToString();
+        // A scheduler of one thread runs every block of the parallel loop in turn.
+        var one = Task.Factory.StartNew(() => Hash().ToString(), default, TaskCreationOptions.None, new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, 1).ExclusiveScheduler);
+        one.Result.Should().Be(many);
+    }
 }

@@ -11,6 +11,7 @@ public class RandomizationResultTests
     {
         var json = RandomizationResult.Of([FinishedRuns.Small("random-labels", epochs: 0), FinishedRuns.Small("gaussian", epochs: 1)]).ToJson();
         using var document = JsonDocument.Parse(json);
+        document.RootElement.EnumerateObject().Select(p => p.Name).Should().Equal("runs");
         var runs = document.RootElement.GetProperty("runs");
         runs[0].EnumerateObject().Select(p => p.Name).Should().Equal(
             "dataset", "trainCount", "testCount", "model", "parameters", "corruption", "corruptionProbability", "seed", "epochs", "epochsToFit",
@@ -24,9 +25,15 @@ public class RandomizationResultTests
     }
 
     [Fact]
-    public void The_verdict_needs_both_true_and_random_labels() =>
+    public void The_verdict_needs_random_labels() =>
         RandomizationResult.Of([FinishedRuns.Small("true-labels", 1)]).Verdict.Should()
-            .Be("To see whether the network can memorize, run it on both true and random labels.");
+            .Be("To see whether the network can memorize, run it on random labels.");
+
+    [Fact]
+    public void The_verdict_on_random_labels_alone_asks_for_true_ones() =>
+        RandomizationResult.Of([FinishedRuns.Small("random-labels", 300)]).Verdict.Should().MatchRegex(
+            @"^The network learned 100\.0 % of meaningless random labels by heart and gets \d+\.\d % of new images right; "
+            + @"run it on true labels too to see what it can learn\.$");
 
     [Fact]
     public void The_verdict_says_that_it_memorized()
