@@ -10,13 +10,16 @@ public static class Pictures
 {
     private static readonly SKTypeface Typeface = LoadTypeface();
 
+    // Drawn with our own font: a machine without fonts would leave every label blank.
+    private static string FontName => EmbeddedFont.Of(Typeface);
+
     /// <summary>Figure 1a for these runs: training loss against steps, one curve for each.</summary>
     /// <param name="path">The file.</param>
     /// <param name="runs">The runs; those without steps are left out.</param>
     public static void LossCurves(string path, IEnumerable<FinishedRun> runs)
     {
         using var plot = new Plot();
-        plot.Font.Set(EmbeddedFont.Name);
+        plot.Font.Set(FontName);
         foreach (var (kind, group) in runs.Where(r => r.History.Steps > 0).GroupBy(r => r.Corruption.Name).Index())
             foreach (var (repeat, run) in group.Index())
             {
@@ -26,6 +29,8 @@ public static class Pictures
                 curve.Color = plot.Add.Palette.GetColor(kind);
                 curve.LegendText = repeat == 0 ? group.Key : "";
                 curve.LineWidth = 2;
+                // Every other one dashed: on a perceptron, shuffled pixels lie upon true labels.
+                curve.LinePattern = kind % 2 == 1 ? LinePattern.Dashed : LinePattern.Solid;
             }
 
         plot.Title("Training loss against steps");
@@ -114,16 +119,27 @@ public static class Pictures
     private static SKTypeface LoadTypeface()
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("OpenSans-Regular.ttf")!;
-        Fonts.FontResolvers.Insert(0, new EmbeddedFont());
         return SKTypeface.FromStream(stream);
     }
 
-    private sealed class EmbeddedFont : IFontResolver
+    private sealed class EmbeddedFont(SKTypeface typeface) : IFontResolver
     {
-        public const string Name = "Open Sans";
+        private const string Name = "Generalization Open Sans";
+        private static readonly Lock Registration = new();
+        private static bool registered;
 
-        public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) => fontName == Name ? Typeface : null;
+        public static string Of(SKTypeface typeface)
+        {
+            lock (Registration)
+            {
+                if (!registered) Fonts.FontResolvers.Insert(0, new EmbeddedFont(typeface));
+                registered = true;
+                return Name;
+            }
+        }
 
-        public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) => fontName == Name ? Typeface : null;
+        public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) => fontName == Name ? typeface : null;
+
+        public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) => fontName == Name ? typeface : null;
     }
 }
