@@ -25,6 +25,21 @@ public enum RandomPurpose : uint
     /// <summary>Synthetic images.</summary>
     SyntheticImages = 7,
 
+    /// <summary>Random crops.</summary>
+    RandomCrop = 8,
+
+    /// <summary>Left-right flips.</summary>
+    RandomFlip = 9,
+
+    /// <summary>Random rotations.</summary>
+    RandomRotation = 10,
+
+    /// <summary>Random brightness, contrast, saturation and hue.</summary>
+    ColorJitter = 11,
+
+    /// <summary>Dropout masks; layer i has this value plus i.</summary>
+    Dropout = 0x100,
+
     /// <summary>The first value that is free for callers.</summary>
     Custom = 0x1000,
 }

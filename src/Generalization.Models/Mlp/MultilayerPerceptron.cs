@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Generalization.Data;
-using Generalization.Randomness;
 using Generalization.Training;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -18,19 +17,24 @@ namespace Generalization.Models;
 public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>
 {
     private readonly Linear[] layers;
+    private readonly SeededDropout?[] dropouts;
 
-    private MultilayerPerceptron(ImageShape input, int classCount, ulong seed, ImmutableArray<int> widths)
+    private MultilayerPerceptron(ImageShape input, int classCount, ulong seed, ImmutableArray<int> widths, double dropout)
         : base(nameof(MultilayerPerceptron))
     {
         Widths = widths;
         int[] sizes = [input.Size, .. widths, classCount];
+        var seeded = new SeededLayers(seed);
         layers = new Linear[sizes.Length - 1];
         for (var i = 0; i < layers.Length; i++)
         {
-            var gain = i == layers.Length - 1 ? 1 : 2;
-            layers[i] = SeededLayers.Linear(sizes[i], sizes[i + 1], gain, new RandomKey(seed, RandomPurpose.InitialWeights).Stream(i));
+            layers[i] = seeded.Linear(sizes[i], sizes[i + 1], i == layers.Length - 1 ? SeededLayers.LinearGain : SeededLayers.ReluGain);
             register_module($"layer{i + 1}", layers[i]);
         }
+
+        dropouts = [.. widths.Select(_ => seeded.Dropout(dropout))];
+        for (var i = 0; i < dropouts.Length; i++)
+            if (dropouts[i] is { } layer) register_module($"dropout{i + 1}", layer);
     }
 
     /// <summary>The paper's training: SGD, momentum 0.9, learning rate 0.01, times 0.95 every 391 steps.</summary>
@@ -45,14 +49,23 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>
     /// <param name="seed">Decides the initial weights.</param>
     /// <param name="widths">The hidden layers' widths, each at least 1; none gives a linear classifier.</param>
     /// <exception cref="ArgumentOutOfRangeException">A width or the class count is too small.</exception>
-    public static MultilayerPerceptron Create(ImageShape input, int classCount, ulong seed, params IEnumerable<int> widths)
+    public static MultilayerPerceptron Create(ImageShape input, int classCount, ulong seed, params IEnumerable<int> widths) =>
+        Create(input, classCount, seed, widths, dropout: 0);
+
+    /// <summary>A perceptron of any widths, with dropout.</summary>
+    /// <param name="input">The shape of one input.</param>
+    /// <param name="classCount">k, at least 2.</param>
+    /// <param name="seed">Decides the initial weights and the dropout masks.</param>
+    /// <param name="widths">The hidden layers' widths, each at least 1; none gives a linear classifier.</param>
+    /// <param name="dropout">The probability that a hidden layer's output is dropped in training, in [0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException">A width or the class count is too small, or the dropout is out of range.</exception>
+    public static MultilayerPerceptron Create(ImageShape input, int classCount, ulong seed, IEnumerable<int> widths, double dropout)
     {
         ImmutableArray<int> all = [.. widths];
-        if (classCount < 2) throw new ArgumentOutOfRangeException(nameof(classCount), $"A classifier needs at least 2 classes, but {classCount} were asked for.");
         foreach (var width in all)
             if (width < 1) throw new ArgumentOutOfRangeException(nameof(widths), $"A layer's width must be at least 1, but was {width}.");
-        TorchBackend.EnsureLoaded();
-        return new MultilayerPerceptron(input, classCount, seed, all);
+        SeededLayers.Check(classCount, dropout);
+        return new MultilayerPerceptron(input, classCount, seed, all, dropout);
     }
 
     /// <inheritdoc/>
@@ -60,7 +73,12 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var x = input.flatten(1);                                   // (n, d)
-        for (var i = 0; i < layers.Length - 1; i++) x = nn.functional.relu(layers[i].call(x));
+        for (var i = 0; i < layers.Length - 1; i++)
+        {
+            x = nn.functional.relu(layers[i].call(x));
+            if (dropouts[i] is { } dropout) x = dropout.call(x);
+        }
+
         return layers[^1].call(x).MoveToOuterDisposeScope();        // (n, k)
     }
 
@@ -68,30 +86,10 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             foreach (var layer in layers) layer.Dispose();
+            foreach (var layer in dropouts) layer?.Dispose();
+        }
         base.Dispose(disposing);
-    }
-}
-
-/// <summary>Layers whose weights come from our generator and leave TorchSharp's global one alone.</summary>
-internal static class SeededLayers
-{
-    public static Linear Linear(int inputs, int outputs, double gain, RandomStream random)
-    {
-        using var scope = NewDisposeScope();
-        // On the meta device a layer is made without memory and without drawing.
-        var layer = nn.Linear(inputs, outputs, device: device("meta"));
-        var values = new float[(long)inputs * outputs];
-        random.FillGaussian(values);
-        var deviation = (float)Math.Sqrt(gain / inputs);
-        for (var i = 0; i < values.Length; i++) values[i] *= deviation;
-        var (oldWeight, oldBias) = (layer.weight, layer.bias);
-        var (weight, bias) = (new Parameter(tensor(values, [outputs, inputs])), new Parameter(zeros(outputs)));
-        weight.DetachFromDisposeScope();
-        bias.DetachFromDisposeScope();
-        (layer.weight, layer.bias) = (weight, bias);
-        oldWeight.Dispose();
-        oldBias?.Dispose();
-        return layer;
     }
 }

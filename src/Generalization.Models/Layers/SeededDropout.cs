@@ -1,0 +1,49 @@
+using Generalization.Data;
+using Generalization.Randomness;
+using Generalization.Training;
+using static TorchSharp.torch;
+
+namespace Generalization.Models;
+
+/// <summary>Dropout whose masks come from our generator: in training, each value is 0 with probability p and else divided by 1 − p.</summary>
+/// <remarks>(n, d) → (n, d). Mask t of row i is drawn from (seed, dropout, layer, t, i): the same seed gives the same masks, and a training that is
+/// taken up again goes on with mask <see cref="Position"/>. Source: Srivastava et al., JMLR 2014, in the form that scales while training.</remarks>
+public sealed class SeededDropout : nn.Module<Tensor, Tensor>, IRandomModule
+{
+    private readonly ulong seed;
+    private readonly int layer;
+
+    internal SeededDropout(double probability, ulong seed, int layer)
+        : base(nameof(SeededDropout)) => (Probability, this.seed, this.layer) = (probability, seed, layer);
+
+    /// <summary>p.</summary>
+    public double Probability { get; }
+
+    /// <inheritdoc/>
+    public long Position { get; set; }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input)
+    {
+        if (!training) return input.alias();
+        using var scope = NewDisposeScope();
+        var mask = tensor(Mask(input.shape[0], (int)(input.numel() / input.shape[0])), input.shape, device: input.device);   // as the input
+        return input.mul(mask).MoveToOuterDisposeScope();
+    }
+
+    private float[] Mask(long rows, int width)
+    {
+        // Each layer has a purpose of its own, so that layers never share a draw.
+        var key = new RandomKey(seed, RandomPurpose.Dropout + (uint)layer);
+        var draw = (uint)Position++;
+        var threshold = (uint)Math.Min(uint.MaxValue, Probability * 4294967296.0);
+        var kept = (float)(1 / (1 - Probability));
+        var values = GC.AllocateUninitializedArray<float>((int)rows * width);
+        Parallel.For(0, (int)rows, row =>
+        {
+            var random = key.Stream(row, draw);
+            foreach (ref var value in values.AsSpan(row * width, width)) value = random.NextUInt32() < threshold ? 0 : kept;
+        });
+        return values;
+    }
+}

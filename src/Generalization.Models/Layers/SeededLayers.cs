@@ -1,0 +1,60 @@
+using Generalization.Randomness;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Generalization.Models;
+
+/// <summary>Makes a network's layers in order; each draws its weights from a stream of its own and leaves TorchSharp's global generator alone.</summary>
+/// <remarks>Weights ~ N(0, gain / fan-in): gain 2 keeps a signal's size through a ReLU (He et al., 2015), gain 1 through a linear layer. Biases 0.</remarks>
+internal sealed class SeededLayers(ulong seed)
+{
+    public const double ReluGain = 2, LinearGain = 1;
+
+    private int ordinal;
+
+    public Linear Linear(int inputs, int outputs, double gain)
+    {
+        // On the meta device a layer is made without memory and without drawing.
+        var layer = nn.Linear(inputs, outputs, device: device("meta"));
+        Replace(() => layer.weight!, w => layer.weight = w, Draw([outputs, inputs], inputs, gain));
+        Replace(() => layer.bias!, b => layer.bias = b, zeros(outputs));
+        return layer;
+    }
+
+    public Conv2d Convolution(int inputs, int outputs, int kernel, int stride, bool bias, double gain, int padding = 0)
+    {
+        var layer = nn.Conv2d(inputs, outputs, kernel, stride: stride, padding: padding, bias: bias, device: device("meta"));
+        Replace(() => layer.weight!, w => layer.weight = w, Draw([outputs, inputs, kernel, kernel], inputs * kernel * kernel, gain));
+        if (bias) Replace(() => layer.bias!, b => layer.bias = b, zeros(outputs));
+        return layer;
+    }
+
+    /// <summary>A dropout layer, or null where p is 0: then there is none.</summary>
+    public SeededDropout? Dropout(double probability) => probability == 0 ? null : new SeededDropout(probability, seed, ordinal++);
+
+    public static void Check(int classCount, double dropout)
+    {
+        if (classCount < 2) throw new ArgumentOutOfRangeException(nameof(classCount), $"A classifier needs at least 2 classes, but {classCount} were asked for.");
+        if (dropout is not (>= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(dropout), FormattableString.Invariant($"Dropout must lie in [0, 1), but was {dropout}."));
+        TorchBackend.EnsureLoaded();
+    }
+
+    private Tensor Draw(long[] shape, int fanIn, double gain)
+    {
+        var values = new float[shape.Aggregate(1L, (a, b) => a * b)];
+        new RandomKey(seed, RandomPurpose.InitialWeights).Stream(ordinal++).FillGaussian(values);
+        var deviation = (float)Math.Sqrt(gain / fanIn);
+        for (var i = 0; i < values.Length; i++) values[i] *= deviation;
+        return tensor(values, shape);
+    }
+
+    private static void Replace(Func<Parameter> old, Action<Parameter> set, Tensor values)
+    {
+        using var before = old();
+        var parameter = new Parameter(values);
+        parameter.DetachFromDisposeScope();
+        set(parameter);
+    }
+}
