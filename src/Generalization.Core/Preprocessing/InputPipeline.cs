@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using Generalization.Augmentation;
 using Generalization.Data;
 using static TorchSharp.torch;
 
 namespace Generalization.Preprocessing;
 
-/// <summary>A step from pixels to a network's input, deterministic and image by image.</summary>
+/// <summary>A step from pixels to a network's input, image by image; deterministic, unless it is an <see cref="IRandomInputStep"/>.</summary>
 public interface IInputStep
 {
     /// <summary>The shape after the step.</summary>
@@ -34,6 +35,9 @@ public sealed record InputPipeline
     /// <summary>The steps.</summary>
     public ImmutableArray<IInputStep> Steps { get; }
 
+    /// <summary>Whether a step is random in training.</summary>
+    public bool IsRandom => Steps.Any(s => s is IRandomInputStep);
+
     /// <summary>The shape that a network must take.</summary>
     /// <param name="data">The data set.</param>
     /// <exception cref="ArgumentException">A step cannot take its images.</exception>
@@ -47,7 +51,7 @@ public sealed record InputPipeline
     /// <param name="images">The images' shape.</param>
     public ImageShape ShapeOf(ImageShape images) => Steps.Aggregate(images, (shape, step) => step.OutputShape(shape));
 
-    /// <summary>Makes all inputs, once, on the device.</summary>
+    /// <summary>Makes all inputs as evaluation sees them, once, on the device.</summary>
     /// <remarks>Takes N · C′ · H′ · W′ · 4 bytes, and as much again for 1,024 images while it works.</remarks>
     /// <param name="data">The data set.</param>
     /// <param name="device">The device. Default: CPU.</param>
@@ -69,9 +73,8 @@ public sealed record InputPipeline
                 token.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();
                 var count = Math.Min(ImagesAtOnce, data.Count - first);
-                var batch = data.Pixels.ToTensor(first, count, data.Shape).to(inputs.device).to(ScalarType.Float32).div(255);   // (n, C, H, W)
-                foreach (var step in Steps) batch = step.Apply(batch);
-                inputs.narrow(0, first, count).copy_(batch);
+                using var pixels = data.Pixels.ToTensor(first, count, data.Shape).to(inputs.device);
+                inputs.narrow(0, first, count).copy_(Apply(pixels));
             }
 
             return new PreparedImages(inputs, tensor(data.Labels.ToArray(), device: inputs.device), data.ClassCount);
@@ -82,10 +85,45 @@ public sealed record InputPipeline
             throw;
         }
     }
+
+    /// <summary>What a training draws its batches from: inputs made once where no step is random, else pixels from which each batch is made.</summary>
+    internal ITrainingImages PrepareTraining(ImageDataset data, Device device, ulong seed, CancellationToken token) =>
+        IsRandom ? new AugmentedImages(this, data, device, seed) : Prepare(data, device, token);
+
+    /// <summary>The inputs of some images: as evaluation sees them, or with draws as training does.</summary>
+    /// <param name="pixels">(n, C, H, W), uint8 or float32, 0–255.</param>
+    /// <param name="draws">The images' random streams; null for evaluation.</param>
+    internal Tensor Apply(Tensor pixels, BatchDraws? draws = null)
+    {
+        using var scope = NewDisposeScope();
+        var batch = pixels.to(ScalarType.Float32).div(255);                                     // (n, C, H, W)
+        foreach (var step in Steps) batch = draws is { } d && step is IRandomInputStep random ? random.Apply(batch, d) : step.Apply(batch);
+        return batch.MoveToOuterDisposeScope();
+    }
+}
+
+/// <summary>Images with labels on a device, from which a training takes batches and an evaluation takes ranges.</summary>
+internal interface ITrainingImages : IDisposable
+{
+    /// <summary>(N), int64.</summary>
+    Tensor Labels { get; }
+
+    int ClassCount { get; }
+
+    int Count { get; }
+
+    /// <summary>Inputs as evaluation sees them, (count, C, H, W).</summary>
+    Tensor Range(int first, int count);
+
+    /// <summary>Inputs of a training batch, (n, C, H, W).</summary>
+    /// <param name="positions">(n), int64, on the device.</param>
+    /// <param name="onHost">The same positions.</param>
+    /// <param name="epoch">The epoch, from 1.</param>
+    Tensor Batch(Tensor positions, ReadOnlySpan<long> onHost, int epoch);
 }
 
 /// <summary>A network's inputs and labels on a device; owns both tensors.</summary>
-public sealed class PreparedImages : IDisposable
+public sealed class PreparedImages : ITrainingImages
 {
     internal PreparedImages(Tensor inputs, Tensor labels, int classCount) =>
         (Inputs, Labels, ClassCount) = (inputs.DetachFromDisposeScope(), labels.DetachFromDisposeScope(), classCount);
@@ -101,6 +139,10 @@ public sealed class PreparedImages : IDisposable
 
     /// <summary>N.</summary>
     public int Count => (int)Labels.shape[0];
+
+    Tensor ITrainingImages.Range(int first, int count) => Inputs.narrow(0, first, count);
+
+    Tensor ITrainingImages.Batch(Tensor positions, ReadOnlySpan<long> onHost, int epoch) => Inputs.index_select(0, positions);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
+using Generalization.Audit;
 using Generalization.Data;
 using Generalization.Preprocessing;
 using Generalization.Randomness;
@@ -31,27 +33,31 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
     /// <param name="seed">Decides the order of the examples.</param>
     /// <param name="progress">Is told at most once a second and at the end of each epoch.</param>
     /// <param name="token">Ends the training early.</param>
+    /// <param name="declaration">What the run says that it is, which is checked. Default: nothing is declared.</param>
+    /// <exception cref="RunAuditException">The run is not what it declares.</exception>
     /// <exception cref="ArgumentException">The network's output does not fit the classes, or the input cannot be made.</exception>
     /// <exception cref="NonFiniteLossException">The training diverged; holds the history.</exception>
     /// <exception cref="TrainingCanceledException">The token was cancelled; holds the history.</exception>
     public TrainingHistory Fit(
         nn.Module<Tensor, Tensor> network, TrainTestSplit data, InputPipeline input, ulong seed,
-        IProgress<TrainingProgress>? progress = null, CancellationToken token = default)
+        IProgress<TrainingProgress>? progress = null, CancellationToken token = default, RunDeclaration? declaration = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(input);
+        if (declaration is not null) StartAudit.Check(declaration, network, data, options);
         using var scope = NewDisposeScope();
+        using var audit = declaration is null ? null : new EpochAudit(declaration, data.Train);
         var target = device ?? CPU;
         network.to(target);
-        using var train = input.Prepare(data.Train, target, token);
+        using var train = input.PrepareTraining(data.Train, target, seed, token);
         using var test = input.Prepare(data.Test, target, token);
         var training = network.training;
         try
         {
             Evaluator.CheckOutput(network, train);
             using var step = StepFactory(network, options);
-            return new TrainingRun(options, network, step, data, train, test, seed, progress, logger).Execute(token);
+            return new TrainingRun(options, network, step, data, train, test, audit, seed, progress, logger).Execute(token);
         }
         finally
         {
@@ -63,7 +69,7 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
 /// <summary>One training from its first step to its last.</summary>
 internal sealed class TrainingRun(
     TrainingOptions options, nn.Module<Tensor, Tensor> network, ITrainingStep update, TrainTestSplit data,
-    PreparedImages train, PreparedImages test, ulong seed, IProgress<TrainingProgress>? progress, ILogger logger)
+    ITrainingImages train, ITrainingImages test, EpochAudit? audit, ulong seed, IProgress<TrainingProgress>? progress, ILogger logger)
 {
     private static readonly TimeSpan ReadBackEvery = TimeSpan.FromSeconds(1);
 
@@ -71,6 +77,8 @@ internal sealed class TrainingRun(
     private readonly List<float> stepLosses = [];
     private readonly Stopwatch total = new(), steps = new();
     private readonly SubsetMask changed = SubsetMask.Changed(data.Train);
+    // (N): the epoch since which each example has been right whenever its batch came; 0 where it was wrong the last time.
+    private readonly Tensor fittedSince = zeros(train.Count, ScalarType.Int32, train.Labels.device);
     private readonly int stepsPerEpoch = (train.Count + options.BatchSize - 1) / options.BatchSize;
 
     public TrainingHistory Execute(CancellationToken token)
@@ -95,7 +103,8 @@ internal sealed class TrainingRun(
     private void RunEpoch(int epoch, CancellationToken token)
     {
         using var scope = NewDisposeScope();
-        var order = tensor(EpochOrder.Of(seed, epoch, train.Count), device: train.Labels.device);      // (N)
+        var orderOnHost = EpochOrder.Of(seed, epoch, train.Count);
+        var order = tensor(orderOnHost, device: train.Labels.device);                                  // (N)
         var losses = zeros(stepsPerEpoch, device: order.device);                                       // (steps)
         var correct = zeros(train.Count, ScalarType.Bool, order.device);                               // (N), in the data's order
         var clock = Stopwatch.StartNew();
@@ -107,10 +116,13 @@ internal sealed class TrainingRun(
             token.ThrowIfCancellationRequested();
             using (NewDisposeScope())
             {
-                var size = Math.Min(options.BatchSize, train.Count - s * options.BatchSize);
-                var batch = order.narrow(0, (long)s * options.BatchSize, size);                         // (n)
+                var start = s * options.BatchSize;
+                var size = Math.Min(options.BatchSize, train.Count - start);
+                var batch = order.narrow(0, start, size);                                               // (n)
+                var inputs = train.Batch(batch, orderOnHost.AsSpan(start, size), epoch);                // (n, C, H, W)
                 var labels = train.Labels.index_select(0, batch);
-                var (loss, outputs) = update.Run(train.Inputs.index_select(0, batch), labels, options.Schedule.At(first + s));
+                audit?.See(batch, inputs);
+                var (loss, outputs) = update.Run(inputs, labels, options.Schedule.At(first + s));
                 using var noGrad = no_grad();
                 losses.select(0, s).copy_(loss);
                 correct.index_copy_(0, batch, outputs.argmax(1).eq(labels));
@@ -124,6 +136,8 @@ internal sealed class TrainingRun(
         var values = Losses(losses, stepsPerEpoch, first);
         steps.Stop();
         stepLosses.AddRange(values);
+        audit?.EndEpoch(epoch);
+        fittedSince.copy_(where(correct, where(fittedSince == 0, epoch, fittedSince), 0));
         epochs.Add(Record(epoch, values, correct));
         Report(epoch, stepsPerEpoch, epochs[^1].OnlineLoss, epochs[^1].OnlineAccuracy, epochs[^1]);
         logger.LogDebug("Epoch {Epoch}: loss {Loss}, online accuracy {Accuracy}", epoch, epochs[^1].OnlineLoss, epochs[^1].OnlineAccuracy);
@@ -205,10 +219,17 @@ internal sealed class TrainingRun(
             epoch, options.Epochs, step, stepsPerEpoch, loss, accuracy, images / steps.Elapsed.TotalSeconds, remaining, finished));
     }
 
+    private ImmutableArray<int> ReadFittedSince()
+    {
+        using var host = fittedSince.cpu();
+        return [.. host.data<int>()];
+    }
+
     private TrainingHistory History() => new()
     {
         Epochs = [.. epochs],
         StepLosses = [.. stepLosses],
+        FittedSince = ReadFittedSince(),
         TrainCount = train.Count,
         ChangedCount = data.Train.ChangedCount,
         TestCount = test.Count,

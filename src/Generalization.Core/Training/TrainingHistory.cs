@@ -37,6 +37,10 @@ public sealed record TrainingHistory
     /// <summary>The loss of every step of the finished epochs.</summary>
     public required ImmutableArray<float> StepLosses { get; init; }
 
+    /// <summary>For each training example the epoch since which it was always given its assigned label when its batch came, before the update; 0 for one
+    /// that was not the last time. The largest numbers, and then the zeros, are what was memorized last.</summary>
+    public required ImmutableArray<int> FittedSince { get; init; }
+
     /// <summary>The training set as trained, after the last epoch; null for a training that was cut off.</summary>
     public Evaluation? Train { get; init; }
 

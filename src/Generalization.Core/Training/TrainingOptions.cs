@@ -12,8 +12,11 @@ public sealed record TrainingOptions(LearningRateSchedule Schedule)
     /// <summary>Momentum μ, in [0, 1): v ← μv + g, w ← w − ηv. Default: 0.9.</summary>
     public double Momentum { get; init => field = Range(value, 0, 1, nameof(Momentum)); } = 0.9;
 
-    /// <summary>Weight decay λ, in [0, 1): g ← g + λw, on all parameters. Default: 0.</summary>
+    /// <summary>Weight decay λ, in [0, 1): g ← g + λw, on <see cref="WeightDecayOn"/>. Default: 0.</summary>
     public double WeightDecay { get; init => field = Range(value, 0, 1, nameof(WeightDecay)); }
+
+    /// <summary>Which parameters weight decay acts on. Default: all.</summary>
+    public DecayedParameters WeightDecayOn { get; init; }
 
     /// <summary>The most epochs, at least 0, which trains nothing and still evaluates. Default: 150.</summary>
     public int Epochs { get; init => field = AtLeast(0, value, nameof(Epochs)); } = 150;
@@ -34,6 +37,16 @@ public sealed record TrainingOptions(LearningRateSchedule Schedule)
 
     private static double Range(double value, double least, double below, string name) => value >= least && value < below
         ? value : throw new ArgumentOutOfRangeException(name, FormattableString.Invariant($"{name} must lie in [{least}, {below}), but was {value}."));
+}
+
+/// <summary>Which parameters weight decay acts on.</summary>
+public enum DecayedParameters
+{
+    /// <summary>All.</summary>
+    All,
+
+    /// <summary>Those of at least two dimensions: the weights of linear and convolution layers, without biases and normalization.</summary>
+    Weights,
 }
 
 /// <summary>Ends a training early; asked after every epoch.</summary>

@@ -17,7 +17,7 @@ public interface ITrainingStep : IDisposable
 /// <summary>Softmax cross-entropy and stochastic gradient descent with momentum.</summary>
 internal sealed class SgdStep(nn.Module<Tensor, Tensor> network, TrainingOptions options) : ITrainingStep
 {
-    private readonly SGD optimizer = optim.SGD(network.parameters(), options.Schedule.At(0), options.Momentum, weight_decay: options.WeightDecay);
+    private readonly SGD optimizer = Optimizer(network, options);
 
     public (Tensor Loss, Tensor Outputs) Run(Tensor inputs, Tensor labels, double learningRate)
     {
@@ -31,4 +31,13 @@ internal sealed class SgdStep(nn.Module<Tensor, Tensor> network, TrainingOptions
     }
 
     public void Dispose() => optimizer.Dispose();
+
+    private static SGD Optimizer(nn.Module<Tensor, Tensor> network, TrainingOptions options)
+    {
+        var rate = options.Schedule.At(0);
+        SGD.ParamGroup[] groups = [.. network.parameters()
+            .GroupBy(p => options.WeightDecayOn == DecayedParameters.All || p.dim() >= 2)
+            .Select(g => new SGD.ParamGroup(g, rate, options.Momentum, weight_decay: g.Key ? options.WeightDecay : 0))];
+        return optim.SGD(groups, rate, options.Momentum, weight_decay: options.WeightDecay);
+    }
 }

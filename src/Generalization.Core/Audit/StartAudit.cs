@@ -1,0 +1,71 @@
+using Generalization.Data;
+using Generalization.Training;
+using static TorchSharp.torch;
+
+namespace Generalization.Audit;
+
+/// <summary>What can be checked before the first step: data, labels, network, options.</summary>
+internal static class StartAudit
+{
+    // Five standard deviations: a right run is stopped once in two million.
+    private const double Deviations = 5;
+
+    public static void Check(RunDeclaration declared, nn.Module<Tensor, Tensor> network, TrainTestSplit data, TrainingOptions options)
+    {
+        CheckData(declared, data);
+        CheckNetwork(declared, network);
+        if (declared.WeightDecay is { } decay && decay != options.WeightDecay)
+            throw new RunAuditException(
+                FormattableString.Invariant($"weight decay {decay}"), FormattableString.Invariant($"the training options have {options.WeightDecay}"),
+                "Give both the same.");
+    }
+
+    private static void CheckData(RunDeclaration declared, TrainTestSplit data)
+    {
+        if (declared.DataHash is { } hash && hash != data.Train.ContentHash.ToString())
+            throw new RunAuditException(
+                $"training data with the hash {hash}", $"they have {data.Train.ContentHash}",
+                "The data are others than declared: draw corruptions once and train on what was drawn.");
+        if (declared.LabelProbability is not { } p) return;
+        if (data.Test.ChangedCount is > 0 and var wrong)
+            throw new RunAuditException(
+                $"label corruption of the training set", $"{wrong} of {data.Test.Count} test labels are not the true ones",
+                "Test labels stay true, or the test accuracy means nothing.");
+        CheckRate(p, "replaced", data.Train.Replaced.Count(true), p, data.Train.Count);
+        var changed = p * (1 - 1.0 / data.ClassCount);
+        CheckRate(p, "changed", data.Train.ChangedCount, changed, data.Train.Count);
+    }
+
+    private static void CheckRate(double p, string kind, int count, double rate, int n)
+    {
+        if (Math.Abs(count - rate * n) <= Deviations * Math.Sqrt(rate * (1 - rate) * n) + 1e-9) return;
+        throw new RunAuditException(
+            FormattableString.Invariant($"that labels are drawn anew with probability {p}"),
+            FormattableString.Invariant($"{count} of {n} labels are {kind} where about {rate * n:F0} should be"),
+            "Train on the corrupted set, and declare the probability that it was corrupted with.");
+    }
+
+    private static void CheckNetwork(RunDeclaration declared, nn.Module<Tensor, Tensor> network)
+    {
+        var modules = network.named_modules().Select(m => (Path: m.name == "" ? m.module.GetName() : m.name, m.module)).ToArray();
+        CheckKind(declared.BatchNorm, "batch normalization", modules.Where(m => NormalizesBatches(m.module)).Select(m => m.Path).FirstOrDefault());
+        CheckKind(declared.Dropout, "dropout", modules.Where(m => m.module.GetType().Name.Contains("Dropout", StringComparison.Ordinal)).Select(m => m.Path).FirstOrDefault());
+        var parameters = network.parameters().Where(p => p.requires_grad).Sum(p => p.numel());
+        if (declared.Parameters is { } count && count != parameters)
+            throw new RunAuditException(
+                FormattableString.Invariant($"{count:N0} trainable parameters"), FormattableString.Invariant($"the network has {parameters:N0}"),
+                "Layer sizes, biases or the learned parts of normalization differ from what was meant.");
+    }
+
+    // Running averages are what batch normalization keeps, whatever its class is called.
+    private static bool NormalizesBatches(nn.Module module) =>
+        module.GetType().Name.Contains("BatchNorm", StringComparison.Ordinal) || module.named_buffers(recurse: false).Any(b => b.name is "running_mean" or "running_var");
+
+    private static void CheckKind(bool? declared, string kind, string? found)
+    {
+        if (declared == false && found is not null)
+            throw new RunAuditException($"no {kind}", $"the network's module {found} is one", "Build the network without it, or declare it.");
+        if (declared == true && found is null)
+            throw new RunAuditException(kind, "no module of the network is one", "Build the network with it, or do not declare it.");
+    }
+}

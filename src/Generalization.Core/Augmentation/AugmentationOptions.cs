@@ -1,0 +1,86 @@
+using System.Globalization;
+using Generalization.Preprocessing;
+
+namespace Generalization.Augmentation;
+
+/// <summary>Which augmentations a training uses; in evaluation none of them is random.</summary>
+/// <param name="Crop">Whether the crop is random. Default: false, the centre.</param>
+/// <param name="Flip">Whether images are mirrored left to right at random. Default: false.</param>
+/// <param name="RotateDegrees">The largest angle of a random rotation, in degrees, in [0, 180]. Default: 0, none.</param>
+/// <param name="Color">Whether brightness, contrast, saturation and hue change at random. Default: false.</param>
+public sealed record AugmentationOptions(bool Crop = false, bool Flip = false, double RotateDegrees = 0, bool Color = false)
+{
+    /// <summary>No augmentation, the default.</summary>
+    public static AugmentationOptions None { get; } = new();
+
+    /// <summary>The words that <see cref="Parse"/> knows.</summary>
+    public static IReadOnlyList<string> Words { get; } = ["none", "crop", "flip", "rotate:DEGREES", "color"];
+
+    /// <summary>Whether anything is random.</summary>
+    public bool IsRandom => this != None;
+
+    /// <inheritdoc cref="AugmentationOptions(bool, bool, double, bool)" path="/param[@name='RotateDegrees']"/>
+    public double RotateDegrees { get; init => field = value is >= 0 and <= 180
+        ? value : throw new ArgumentOutOfRangeException(nameof(RotateDegrees), FormattableString.Invariant($"RotateDegrees must lie in [0, 180], but was {value}.")); } = RotateDegrees;
+
+    /// <summary>Reads a list such as "crop,flip,rotate:25,color".</summary>
+    /// <param name="text">Words apart by commas; "none" alone for no augmentation.</param>
+    /// <exception cref="FormatException">A word is not known, or the angle is not a number in (0, 180].</exception>
+    public static AugmentationOptions Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var options = None;
+        if (text == "none") return options;
+        foreach (var word in text.Split(','))
+            options = word.Split(':') switch
+            {
+                ["crop"] => options with { Crop = true },
+                ["flip"] => options with { Flip = true },
+                ["color"] => options with { Color = true },
+                ["rotate", var angle] when double.TryParse(angle, CultureInfo.InvariantCulture, out var degrees) && degrees is > 0 and <= 180 =>
+                    options with { RotateDegrees = degrees },
+                ["rotate", ..] => throw new FormatException($"A rotation must be rotate:DEGREES with an angle in (0, 180], but was {word}."),
+                _ => throw new FormatException($"An augmentation must be one of {string.Join(", ", Words)}, but was {word}."),
+            };
+        return options;
+    }
+
+    /// <summary>The words that <see cref="Parse"/> reads back.</summary>
+    public override string ToString()
+    {
+        var words = new List<string>();
+        if (Crop) words.Add("crop");
+        if (Flip) words.Add("flip");
+        if (RotateDegrees > 0) words.Add(FormattableString.Invariant($"rotate:{RotateDegrees}"));
+        if (Color) words.Add("color");
+        return words.Count == 0 ? "none" : string.Join(',', words);
+    }
+}
+
+/// <summary>Adds augmentations to input pipelines.</summary>
+public static class AugmentationExtensions
+{
+    /// <summary>The pipeline with augmentations where they belong: rotation on the whole image, then the crop, then flip and colour, then the rest.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="options">The augmentations.</param>
+    /// <exception cref="ArgumentException">A random crop is asked for, and the pipeline has no centre crop to take its size from.</exception>
+    public static InputPipeline With(this InputPipeline pipeline, AugmentationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        ArgumentNullException.ThrowIfNull(options);
+        var steps = pipeline.Steps.ToList();
+        var crop = steps.FindIndex(s => s is CenterCrop);
+        if (options.Crop)
+        {
+            if (crop < 0) throw new ArgumentException("A random crop takes its size from the pipeline's centre crop, but the pipeline has none; add one.", nameof(pipeline));
+            var center = (CenterCrop)steps[crop];
+            steps[crop] = new RandomCrop(center.Height, center.Width);
+        }
+
+        var after = crop + 1;
+        if (options.Color) steps.Insert(after, new ColorJitter());
+        if (options.Flip) steps.Insert(after, new RandomFlip());
+        if (options.RotateDegrees > 0) steps.Insert(Math.Max(crop, 0), new RandomRotation(options.RotateDegrees));
+        return new InputPipeline(steps);
+    }
+}
