@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using Generalization.Audit;
+using Generalization.Augmentation;
 using Generalization.CommandLine;
 using Generalization.Corruption;
 using Generalization.Data;
@@ -17,16 +19,20 @@ internal static class Options
     public static readonly Option<double> Probability = OptionFactory.Value("--probability", "The share of labels drawn anew in partial-labels", 0.5, p => p is >= 0 and <= 1, "lie in [0, 1]");
     public static readonly Option<int> Repeat = OptionFactory.Value("--repeat", "How many seeds, from --seed on", 1, n => n >= 1, "be at least 1");
     public static readonly Option<int> Epochs = OptionFactory.Value("--epochs", "The most epochs; 0 trains nothing and still reports", 150, n => n >= 0, "be at least 0");
+    public static readonly Option<int> TestEvery = OptionFactory.Value("--test-every", "The test set is evaluated after every so many epochs; 0 for the end alone", 1, n => n >= 0, "be at least 0");
     public static readonly Option<int> BatchSize = OptionFactory.Value("--batch-size", "Examples in a step", 128, n => n >= 1, "be at least 1");
     public static readonly Option<double?> LearningRate = OptionFactory.Optional<double>("--learning-rate", "The initial learning rate (default: the paper's for the model)", r => r > 0 && double.IsFinite(r), "be positive and finite");
     public static readonly Option<double> Decay = OptionFactory.Value("--decay", "What the learning rate is multiplied by", 0.95, d => d is > 0 and <= 1, "lie in (0, 1]");
     public static readonly Option<string> DecaySteps = OptionFactory.Value("--decay-steps", "Every how many steps; \"epoch\" for every epoch", "391", s => s == "epoch" || StepsOf(s) >= 1, "be a number from 1 or \"epoch\"");
     public static readonly Option<double> Momentum = OptionFactory.Value("--momentum", "Momentum", 0.9, m => m is >= 0 and < 1, "lie in [0, 1)");
     public static readonly Option<double> WeightDecay = OptionFactory.Value("--weight-decay", "Weight decay", 0.0, w => w is >= 0 and < 1, "lie in [0, 1)");
+    public static readonly Option<string> WeightDecayOn = OptionFactory.Choice("--weight-decay-on", "Which parameters decay, all or those of two dimensions and more", "all", "all", "weights");
+    public static readonly Option<double> Dropout = OptionFactory.Value("--dropout", "The probability of dropout", 0.0, p => p is >= 0 and < 1, "lie in [0, 1)");
+    public static readonly Option<AugmentationOptions> Augment = OptionFactory.Parsed("--augment", $"Random changes of the training images: some of {string.Join(", ", AugmentationOptions.Words)}, apart by commas", AugmentationOptions.None, AugmentationOptions.Parse);
 
     public static RootCommand Command() => CommonOptions.Command(
         "Corrupts a data set in the paper's six ways, trains a network on each, and shows whether it learned or memorized.",
-        Dataset, Model, Corruption, Probability, Repeat, Epochs, BatchSize, LearningRate, Decay, DecaySteps, Momentum, WeightDecay);
+        Dataset, Model, Corruption, Probability, Repeat, Epochs, TestEvery, BatchSize, LearningRate, Decay, DecaySteps, Momentum, WeightDecay, WeightDecayOn, Dropout, Augment);
 
     /// <summary>The model's training, with what the command line changes.</summary>
     public static TrainingOptions Training(this ParseResult given, PaperModel model, int trainCount)
@@ -37,9 +43,18 @@ internal static class Options
         return model.Training with
         {
             Schedule = new ExponentialDecay(rate, given.GetValue(Decay), every),
-            BatchSize = batchSize, Epochs = given.GetValue(Epochs), Momentum = given.GetValue(Momentum), WeightDecay = given.GetValue(WeightDecay),
+            BatchSize = batchSize, Epochs = given.GetValue(Epochs), EvaluateTestEvery = given.GetValue(TestEvery), Momentum = given.GetValue(Momentum), WeightDecay = given.GetValue(WeightDecay),
+            WeightDecayOn = given.GetValue(WeightDecayOn) == "all" ? DecayedParameters.All : DecayedParameters.Weights,
         };
     }
+
+    /// <summary>What a run of this command line says that it is.</summary>
+    public static RunDeclaration Declaration(this ParseResult given, PaperModel model, DatasetCorruption corruption, TrainTestSplit data, ImageShape input) => new()
+    {
+        LabelProbability = corruption.LabelProbability ?? 0, BatchNorm = model.BatchNorm, Dropout = given.GetValue(Dropout) > 0,
+        Augmentation = given.GetValue(Augment)!.IsRandom, WeightDecay = given.GetValue(WeightDecay),
+        Parameters = model.ParameterCount(input, data.ClassCount), DataHash = data.Train.ContentHash.ToString(),
+    };
 
     private static int? StepsOf(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var steps) ? steps : null;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Generalization.Augmentation;
 using Generalization.CommandLine;
 using Generalization.Corruption;
 using Generalization.Experiments;
@@ -13,7 +14,7 @@ static int Run(ParseResult options, CancellationToken token)
 {
     var device = options.TorchDevice();
     var data = options.LoadData(options.GetValue(Options.Dataset)!);
-    var input = InputPipeline.Cifar10;
+    var input = InputPipeline.Cifar10.With(options.GetValue(Options.Augment)!);
     var model = PaperModels.Named(options.GetValue(Options.Model)!);
     var trainer = new Trainer(options.Training(model, data.Train.Count), device);
     var display = new TrainingDisplay(options.GetValue(CommonOptions.Quiet));
@@ -28,8 +29,9 @@ static int Run(ParseResult options, CancellationToken token)
                 var seed = options.GetValue(CommonOptions.Seed) + (ulong)repeat;
                 var corruption = PaperCorruptions.Named(name, options.GetValue(Options.Probability));
                 var corrupted = data.Corrupt(corruption, seed, token);
-                using var network = model.Create(input.ShapeOf(corrupted), corrupted.ClassCount, seed);
-                var history = display.Show(name, progress => trainer.Fit(network, corrupted, input, seed, progress, token));
+                using var network = model.Create(input.ShapeOf(corrupted), corrupted.ClassCount, seed, options.GetValue(Options.Dropout));
+                var declared = options.Declaration(model, corruption, corrupted, input.ShapeOf(corrupted));
+                var history = display.Show(name, progress => trainer.Fit(network, corrupted, input, seed, progress, token, declared));
                 runs.Add(new FinishedRun(corruption, corrupted, model.Name, history));
                 folder.Write(runs);
             }

@@ -58,6 +58,29 @@ public static class OptionFactory
         return option;
     }
 
+    /// <summary>An option whose text a parser reads; a text that it refuses with a <see cref="FormatException"/> is a wrong command line.</summary>
+    /// <param name="name">The option, with its dashes.</param>
+    /// <param name="description">What it is, for the help.</param>
+    /// <param name="value">The default.</param>
+    /// <param name="parse">The parser.</param>
+    public static Option<T> Parsed<T>(string name, string description, T value, Func<string, T> parse) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => value,
+        CustomParser = result =>
+        {
+            try
+            {
+                return parse(result.Tokens.Single().Value);
+            }
+            catch (FormatException e)
+            {
+                result.AddError(e.Message);
+                return value;
+            }
+        },
+    };
+
     private static void Check<T>(Option<T> option, Func<T, bool> isValid, string rule) => option.Validators.Add(result =>
     {
         if (result.Errors.Any() || result.Tokens.Count == 0) return;

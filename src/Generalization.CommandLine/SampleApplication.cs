@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Generalization.Audit;
 using Generalization.Training;
 
 namespace Generalization.CommandLine;
@@ -35,7 +36,7 @@ public static class SampleApplication
             Console.Error.WriteLine("Stopped before anything was finished.");
             return 130;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NonFiniteLossException or TorchBackendException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NonFiniteLossException or RunAuditException or TorchBackendException)
         {
             Console.Error.WriteLine(e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message);
             return 1;
