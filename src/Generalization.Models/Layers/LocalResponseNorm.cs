@@ -33,4 +33,10 @@ internal sealed class LocalResponseNorm : nn.Module<Tensor, Tensor>
         var root = scale.rsqrt();
         return input.mul(root.mul(root.sqrt())).MoveToOuterDisposeScope();      // scale to the power −3/4
     }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) window.Dispose();
+        base.Dispose(disposing);
+    }
 }

@@ -15,7 +15,8 @@ internal sealed class SeededLayers(ulong seed)
 
     public Linear Linear(int inputs, int outputs, double gain)
     {
-        // On the meta device a layer is made without memory and without drawing.
+        // On the meta device a layer is made without memory and without drawing; the scope takes the handles that TorchSharp loses there.
+        using var scope = NewDisposeScope();
         var layer = nn.Linear(inputs, outputs, device: device("meta"));
         Replace(() => layer.weight!, w => layer.weight = w, Draw([outputs, inputs], inputs, gain));
         Replace(() => layer.bias!, b => layer.bias = b, zeros(outputs));
@@ -24,6 +25,7 @@ internal sealed class SeededLayers(ulong seed)
 
     public Conv2d Convolution(int inputs, int outputs, int kernel, int stride, bool bias, double gain, int padding = 0)
     {
+        using var scope = NewDisposeScope();
         var layer = nn.Conv2d(inputs, outputs, kernel, stride: stride, padding: padding, bias: bias, device: device("meta"));
         Replace(() => layer.weight!, w => layer.weight = w, Draw([outputs, inputs, kernel, kernel], inputs * kernel * kernel, gain));
         if (bias) Replace(() => layer.bias!, b => layer.bias = b, zeros(outputs));
