@@ -13,7 +13,7 @@ return await SampleApplication.RunAsync(Options.Command(), args, Run);
 static int Run(ParseResult options, CancellationToken token)
 {
     var device = options.TorchDevice();
-    var data = options.LoadData(options.GetValue(Options.Dataset)!);
+    var data = options.LoadData(options.GetValue(Options.Dataset)!, token);
     var input = InputPipeline.Cifar10.With(options.GetValue(Options.Augment)!);
     var model = PaperModels.Named(options.GetValue(Options.Model)!);
     var trainer = new Trainer(options.Training(model, data.Train.Count), device);

@@ -11,6 +11,15 @@ public static class CommonOptions
     /// <summary>--data DIR.</summary>
     public static Option<string?> Data { get; } = new("--data") { Description = "A data set's folder, or a root of such folders (default: GENERALIZATION_DATA)" };
 
+    /// <summary>--download.</summary>
+    public static Option<bool> Download { get; } = new("--download") { Description = "Fetches the data set from its publisher first, into --data (default: data), where it is not there" };
+
+    /// <summary>--mirror ADDRESS.</summary>
+    public static Option<Uri?> Mirror { get; } = OptionFactory.Parsed<Uri?>(
+        "--mirror", "Where --download finds the files instead: an address ending in /", null,
+        text => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && text.EndsWith('/')
+            ? address : throw new FormatException($"--mirror must be an http or https address ending in /, but was {text}."));
+
     /// <summary>--train N.</summary>
     public static Option<int?> Train { get; } = OptionFactory.Optional<int>("--train", "The first N training images (default: all)", n => n >= 1, "be at least 1");
 
@@ -38,17 +47,27 @@ public static class CommonOptions
     public static RootCommand Command(string description, params IEnumerable<Option> own)
     {
         var command = new RootCommand(description);
-        foreach (var option in own.Concat([Data, Train, Test, Seed, Device, Out, Json, Quiet])) command.Options.Add(option);
+        foreach (var option in own.Concat([Data, Download, Mirror, Train, Test, Seed, Device, Out, Json, Quiet])) command.Options.Add(option);
         return command;
     }
 
-    /// <summary>The data set that the command line asks for, with the first images that it asks for.</summary>
+    /// <summary>The data set that the command line asks for, with the first images that it asks for; downloaded where it says so.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="dataset">The data set's name.</param>
-    /// <exception cref="IOException">It is not there.</exception>
-    public static TrainTestSplit LoadData(this ParseResult arguments, string dataset) =>
-        KnownDatasets.Load(dataset, arguments.GetValue(Data) ?? Environment.GetEnvironmentVariable("GENERALIZATION_DATA"))
-            .Take(arguments.GetValue(Train), arguments.GetValue(Test));
+    /// <param name="token">Ends a download early.</param>
+    /// <exception cref="IOException">It is not there, or cannot be downloaded.</exception>
+    public static TrainTestSplit LoadData(this ParseResult arguments, string dataset, CancellationToken token = default)
+    {
+        var folder = arguments.GetValue(Data) ?? Environment.GetEnvironmentVariable("GENERALIZATION_DATA");
+        if (arguments.GetValue(Download) && dataset != KnownDatasets.Names[0])
+        {
+            folder ??= "data";
+            using var download = new DatasetDownload(new DownloadOptions { Mirror = arguments.GetValue(Mirror) });
+            DownloadDisplay.Show(arguments.GetValue(Quiet), progress => download.GetAsync(dataset, folder, progress, token));
+        }
+
+        return KnownDatasets.Load(dataset, folder).Take(arguments.GetValue(Train), arguments.GetValue(Test));
+    }
 
     /// <summary>The device that the command line asks for.</summary>
     /// <param name="arguments">The command line.</param>

@@ -3,11 +3,15 @@ namespace Generalization.Data;
 /// <summary>The data sets that can be asked for by name.</summary>
 public static class KnownDatasets
 {
-    private static readonly (string Name, string Folder, Func<string, TrainTestSplit> Load)[] OnDisk =
+    // For each the folders that may hold it, by their publishers' names; its archives lie in the root.
+    private static readonly (string Name, string[] Folders, Func<string, TrainTestSplit> Load)[] OnDisk =
     [
-        ("fashion-mnist", "fashion-mnist", FashionMnist.Load),
-        ("mnist", "mnist", Mnist.Load),
-        ("cifar10", "cifar-10-batches-bin", Cifar10.Load),
+        ("fashion-mnist", ["fashion-mnist"], FashionMnist.Load),
+        ("mnist", ["mnist"], Mnist.Load),
+        ("kmnist", ["kmnist"], KuzushijiMnist.Load),
+        ("cifar10", ["cifar-10-batches-bin", "cifar-10-batches-py"], Cifar10.Load),
+        ("cifar100", ["cifar-100-binary", "cifar-100-python"], Cifar100.Load),
+        ("image-folder", [], folder => ImageFolder.Load(folder)),
     ];
 
     /// <summary>Their names; the first one is inside this library.</summary>
@@ -26,7 +30,6 @@ public static class KnownDatasets
         var known = OnDisk.FirstOrDefault(d => d.Name == name);
         if (known.Load is null) throw new ArgumentException($"The data set must be one of {string.Join(", ", Names)}, but was {name}.", nameof(name));
         if (folder is null) throw new IOException($"The data set {name} needs a folder: give --data DIR or set GENERALIZATION_DATA.");
-        var own = Path.Combine(folder, known.Folder);
-        return known.Load(Directory.Exists(own) ? own : folder);
+        return known.Load(known.Folders.Select(own => Path.Combine(folder, own)).FirstOrDefault(Directory.Exists) ?? folder);
     }
 }
