@@ -29,10 +29,23 @@ internal static class Options
     public static readonly Option<string> WeightDecayOn = OptionFactory.Choice("--weight-decay-on", "Which parameters decay, all or those of two dimensions and more", "all", "all", "weights");
     public static readonly Option<double> Dropout = OptionFactory.Value("--dropout", "The probability of dropout", 0.0, p => p is >= 0 and < 1, "lie in [0, 1)");
     public static readonly Option<AugmentationOptions> Augment = OptionFactory.Parsed("--augment", $"Random changes of the training images: some of {string.Join(", ", AugmentationOptions.Words)}, apart by commas", AugmentationOptions.None, AugmentationOptions.Parse);
+    public static readonly Option<bool> Save = new("--save") { Description = "Keeps each trained network in the results' folder" };
+    public static readonly Option<string?> Load = new("--load") { Description = "A kept network, for --predict" };
+    public static readonly Option<string[]> Predict = new("--predict")
+        { Description = "Trains nothing and says what the network of --load takes these PNG and JPEG files or folders of them for", AllowMultipleArgumentsPerToken = true };
 
-    public static RootCommand Command() => CommonOptions.Command(
-        "Corrupts a data set in the paper's six ways, trains a network on each, and shows whether it learned or memorized.",
-        Dataset, Model, Corruption, Probability, Repeat, Epochs, TestEvery, BatchSize, LearningRate, Decay, DecaySteps, Momentum, WeightDecay, WeightDecayOn, Dropout, Augment);
+    public static RootCommand Command()
+    {
+        var command = CommonOptions.Command(
+            "Corrupts a data set in the paper's six ways, trains a network on each, and shows whether it learned or memorized.",
+            Dataset, Model, Corruption, Probability, Repeat, Epochs, TestEvery, BatchSize, LearningRate, Decay, DecaySteps, Momentum, WeightDecay, WeightDecayOn, Dropout, Augment, Save, Load, Predict);
+        command.Validators.Add(result =>
+        {
+            if ((result.GetResult(Load) is null) != (result.GetResult(Predict) is null))
+                result.AddError("--load and --predict go together: a kept network and the pictures to show it.");
+        });
+        return command;
+    }
 
     /// <summary>The model's training, with what the command line changes.</summary>
     public static TrainingOptions Training(this ParseResult given, PaperModel model, int trainCount)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Generalization.Augmentation;
 using Generalization.CommandLine;
 using Generalization.Corruption;
+using Generalization.Data;
 using Generalization.Experiments;
 using Generalization.Models;
 using Generalization.Preprocessing;
@@ -10,7 +11,9 @@ using Generalization.Training;
 
 return await SampleApplication.RunAsync(Options.Command(), args, Run);
 
-static int Run(ParseResult options, CancellationToken token)
+static int Run(ParseResult options, CancellationToken token) => options.GetValue(Options.Load) is null ? Train(options, token) : Predict(options);
+
+static int Train(ParseResult options, CancellationToken token)
 {
     var device = options.TorchDevice();
     var data = options.LoadData(options.GetValue(Options.Dataset)!, token);
@@ -34,6 +37,7 @@ static int Run(ParseResult options, CancellationToken token)
                 var history = display.Show(name, progress => trainer.Fit(network, corrupted, input, seed, progress, token, declared));
                 runs.Add(new FinishedRun(corruption, corrupted, model.Name, history));
                 folder.Write(runs);
+                if (options.GetValue(Options.Save)) TrainedModel.Save(folder.ModelFile(corruption, seed), model, network, corrupted, input);
             }
     }
     catch (OperationCanceledException)
@@ -49,5 +53,15 @@ static int Run(ParseResult options, CancellationToken token)
     Console.WriteLine("Gap: the generalization gap, training minus test accuracy.");
     Console.WriteLine(result.Verdict);
     Console.WriteLine($"Written to {folder.Path}");
+    return 0;
+}
+
+static int Predict(ParseResult options)
+{
+    using var classifier = TrainedModel.Load(options.GetValue(Options.Load)!, options.TorchDevice());
+    var files = ImageFolder.PicturesIn(options.GetValue(Options.Predict)!);
+    var predictions = classifier.Predict(files);
+    foreach (var (file, prediction) in files.Zip(predictions))
+        Console.WriteLine(FormattableString.Invariant($"{file}: {prediction.Name} ({100 * prediction.Probability:F1} %)"));
     return 0;
 }

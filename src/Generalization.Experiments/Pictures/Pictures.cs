@@ -1,5 +1,6 @@
 using System.Reflection;
 using Generalization.Data;
+using Generalization.Training;
 using ScottPlot;
 using SkiaSharp;
 
@@ -46,26 +47,36 @@ public static class Pictures
     /// <param name="path">The file.</param>
     /// <param name="runs">The runs, the rows.</param>
     /// <param name="count">How many images. Default: 10.</param>
-    public static void ContactSheet(string path, IReadOnlyList<FinishedRun> runs, int count = 10)
+    public static void ContactSheet(string path, IEnumerable<FinishedRun> runs, int count = 10) =>
+        Sheet(path, count, [.. runs.Select(run => (run, Enumerable.Range(0, run.Data.Train.Count)))]);
+
+    /// <summary>A contact sheet of the training images that each run memorized last, the last one first, with the labels that were trained on.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="runs">The runs, the rows.</param>
+    /// <param name="count">How many images. Default: 10.</param>
+    public static void MemorizedLast(string path, IEnumerable<FinishedRun> runs, int count = 10) =>
+        Sheet(path, count, [.. runs.Select(run => (run, Memorization.LastFirst(run.History)))]);
+
+    private static void Sheet(
+        string path, int count, (FinishedRun Run, IEnumerable<int> Positions)[] rows)
     {
-        ArgumentNullException.ThrowIfNull(runs);
         const int cell = 96, label = 20, left = 150, gap = 8, top = 10;
-        count = Math.Min(count, runs.Min(r => r.Data.Train.Count));
-        using var surface = SKSurface.Create(new SKImageInfo(left + count * (cell + gap) + gap, top + runs.Count * (cell + label + gap)));
+        var columns = Math.Min(count, rows.Max(r => r.Run.Data.Train.Count));
+        using var surface = SKSurface.Create(new SKImageInfo(left + columns * (cell + gap) + gap, top + rows.Length * (cell + label + gap)));
         var canvas = surface.Canvas;
         canvas.Clear(SKColors.White);
         using var font = new SKFont(Typeface, 15);
         using var small = new SKFont(Typeface, 12);
         using var black = new SKPaint { Color = SKColors.Black, IsAntialias = true };
         using var red = new SKPaint { Color = new SKColor(0xC0, 0x20, 0x20), IsAntialias = true };
-        for (var row = 0; row < runs.Count; row++)
+        foreach (var (row, (run, positions)) in rows.Index())
         {
-            var set = runs[row].Data.Train;
+            var set = run.Data.Train;
             var y = top + row * (cell + label + gap);
-            canvas.DrawText(runs[row].Corruption.Name, 10, y + cell / 2, SKTextAlign.Left, font, black);
-            for (var i = 0; i < count; i++)
+            canvas.DrawText(run.Corruption.Name, 10, y + cell / 2, SKTextAlign.Left, font, black);
+            foreach (var (column, i) in positions.Take(columns).Index())
             {
-                var x = left + i * (cell + gap);
+                var x = left + column * (cell + gap);
                 using var bitmap = ToBitmap(set, i);
                 using var image = SKImage.FromBitmap(bitmap);
                 canvas.DrawImage(image, new SKRect(x, y, x + cell, y + cell), new SKSamplingOptions(SKFilterMode.Nearest));

@@ -32,7 +32,7 @@ public sealed class RunFolder
         return new RunFolder(System.IO.Path.GetFullPath(path));
     }
 
-    /// <summary>Writes history.csv, losses.csv, labels.csv and result.json of the runs so far.</summary>
+    /// <summary>Writes history.csv, losses.csv, labels.csv, memorized.csv and result.json of the runs so far.</summary>
     /// <param name="runs">The runs.</param>
     public void Write(IReadOnlyList<FinishedRun> runs)
     {
@@ -60,16 +60,37 @@ public sealed class RunFolder
             let set = run.Data.Train
             select (IEnumerable<object?>)
                 [run.Corruption.Name, run.History.Seed, set.Indices[i], set.TrueLabels[i], set.Labels[i], set.Replaced[i] ? 1 : 0]));
+        WriteText(System.IO.Path.Combine(Path, "memorized.csv"), Csv(
+            "corruption,seed,rank,index,true,assigned,fittedSince",
+            from run in runs
+            from example in Memorization.LastFirst(run.History).Index()
+            let set = run.Data.Train
+            let since = run.History.FittedSince[example.Item]
+            select (IEnumerable<object?>)
+            [
+                run.Corruption.Name, run.History.Seed, example.Index + 1, set.Indices[example.Item], set.TrueLabels[example.Item],
+                set.Labels[example.Item], since == 0 ? null : since,
+            ]));
         WriteText(System.IO.Path.Combine(Path, "result.json"), RandomizationResult.Of(runs).ToJson());
     }
 
-    /// <summary>Draws curves.png and corruptions.png.</summary>
+    /// <summary>Draws curves.png, corruptions.png and memorized-last.png.</summary>
     /// <param name="runs">The runs.</param>
     public void WritePictures(IReadOnlyList<FinishedRun> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
         Pictures.LossCurves(System.IO.Path.Combine(Path, "curves.png"), runs);
-        Pictures.ContactSheet(System.IO.Path.Combine(Path, "corruptions.png"), [.. runs.DistinctBy(r => r.Corruption)]);
+        Pictures.ContactSheet(System.IO.Path.Combine(Path, "corruptions.png"), runs.DistinctBy(r => r.Corruption));
+        Pictures.MemorizedLast(System.IO.Path.Combine(Path, "memorized-last.png"), runs.DistinctBy(r => r.Corruption));
+    }
+
+    /// <summary>Where a run's network is kept.</summary>
+    /// <param name="corruption">How the data were corrupted.</param>
+    /// <param name="seed">The seed.</param>
+    public string ModelFile(DatasetCorruption corruption, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(corruption);
+        return System.IO.Path.Combine(Path, $"{corruption.Name}-{seed}.safetensors");
     }
 
     /// <summary>Writes a text, aside first and then renamed.</summary>

@@ -70,6 +70,23 @@ public static class ImageFolder
             $"{pixels.Count} pictures read" + (options.Size is null ? "" : $" and resized to {shape.Height}×{shape.Width}"));
     }
 
+    /// <summary>The pictures among files and in folders, a folder's in order of their names.</summary>
+    /// <param name="paths">PNG and JPEG files, and folders of them.</param>
+    /// <exception cref="DatasetNotFoundException">A path is not there, or a folder has no picture.</exception>
+    public static IReadOnlyList<string> PicturesIn(IEnumerable<string> paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        var files = new List<string>();
+        foreach (var path in paths)
+        {
+            string[] found = Directory.Exists(path) ? Pictures(path) : File.Exists(path) ? [path] : [];
+            if (found.Length == 0) throw new DatasetNotFoundException(Directory.Exists(path) ? Path.Combine(path, "*.png") : path, Directory.Exists(path) ? "picture (*.png, *.jpg, *.jpeg)" : Path.GetFileName(path));
+            files.AddRange(found);
+        }
+
+        return files;
+    }
+
     internal static string[] Pictures(string folder) =>
         [.. Directory.EnumerateFiles(folder).Where(f => Extensions.Contains(Path.GetExtension(f).ToLowerInvariant())).Order(StringComparer.Ordinal)];
 }

@@ -1,0 +1,203 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Text.Json;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Generalization.Serialization;
+
+/// <summary>Tensors by name, and a few words about them, read from a file; owns the tensors.</summary>
+public sealed class SafeTensorsContent : IDisposable
+{
+    internal SafeTensorsContent(ImmutableDictionary<string, Tensor> tensors, ImmutableDictionary<string, string> metadata) =>
+        (Tensors, Metadata) = (tensors, metadata);
+
+    /// <summary>The tensors, on the CPU.</summary>
+    public ImmutableDictionary<string, Tensor> Tensors { get; }
+
+    /// <summary>The words.</summary>
+    public ImmutableDictionary<string, string> Metadata { get; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var tensor in Tensors.Values) tensor.Dispose();
+    }
+}
+
+/// <summary>Writes and reads safetensors files: a JSON header and then the tensors' bytes. Nothing in such a file can run.</summary>
+/// <remarks>Eight bytes with the header's length, little-endian; the header, {"NAME": {"dtype", "shape", "data_offsets"}, "__metadata__": {…}}; the content of each
+/// tensor, row-major, little-endian, one after the other without gaps.</remarks>
+public static class SafeTensors
+{
+    private const int LengthBytes = 8, MostHeaderBytes = 100_000_000;
+    private const string MetadataKey = "__metadata__";
+
+    private static readonly (string Name, ScalarType Type, int Size)[] Types =
+    [
+        ("F32", ScalarType.Float32, 4), ("F64", ScalarType.Float64, 8), ("F16", ScalarType.Float16, 2), ("BF16", ScalarType.BFloat16, 2),
+        ("I64", ScalarType.Int64, 8), ("I32", ScalarType.Int32, 4), ("I16", ScalarType.Int16, 2), ("I8", ScalarType.Int8, 1),
+        ("U8", ScalarType.Byte, 1), ("BOOL", ScalarType.Bool, 1),
+    ];
+
+    /// <summary>Writes a file, aside first and then renamed.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="tensors">The tensors, which stay the caller's.</param>
+    /// <param name="metadata">A few words. Default: none.</param>
+    /// <exception cref="ArgumentException">A tensor has a type that the format does not know.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        var aside = path + ".part";
+        using (var file = File.Create(aside))
+        {
+            var header = Header(tensors, metadata);
+            Span<byte> length = stackalloc byte[LengthBytes];
+            BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+            file.Write(length);
+            file.Write(header);
+            foreach (var tensor in tensors.Values)
+            {
+                using var scope = NewDisposeScope();
+                file.Write(tensor.detach().cpu().contiguous().bytes);
+            }
+
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(aside, path, overwrite: true);
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>Its tensors, which the caller disposes.</returns>
+    /// <exception cref="SafeTensorsFormatException">The file is not what the format says.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static SafeTensorsContent Read(string path)
+    {
+        using var file = File.OpenRead(path);
+        Span<byte> lengthBytes = stackalloc byte[LengthBytes];
+        if (file.ReadAtLeast(lengthBytes, LengthBytes, throwOnEndOfStream: false) < LengthBytes)
+            throw new SafeTensorsFormatException(path, $"begin with {LengthBytes} bytes of length", $"it has {file.Length}");
+        var headerLength = BinaryPrimitives.ReadInt64LittleEndian(lengthBytes);
+        if (headerLength < 2 || headerLength > Math.Min(MostHeaderBytes, file.Length - LengthBytes))
+            throw new SafeTensorsFormatException(path, $"have a header that fits in its {file.Length} bytes", $"it claims {headerLength}");
+        var header = new byte[headerLength];
+        file.ReadExactly(header);
+        var contentLength = file.Length - LengthBytes - headerLength;
+        var (entries, metadata) = Parse(path, header, contentLength);
+
+        TorchBackend.EnsureLoaded();
+        var tensors = ImmutableDictionary.CreateBuilder<string, Tensor>();
+        try
+        {
+            foreach (var entry in entries)
+            {
+                var tensor = empty(entry.Shape, entry.Type).DetachFromDisposeScope();
+                tensors.Add(entry.Name, tensor);
+                file.ReadExactly(tensor.bytes);
+            }
+        }
+        catch
+        {
+            foreach (var tensor in tensors.Values) tensor.Dispose();
+            throw;
+        }
+
+        return new SafeTensorsContent(tensors.ToImmutable(), metadata);
+    }
+
+    private sealed record Entry(string Name, ScalarType Type, long[] Shape, long Begin, long End);
+
+    private static byte[] Header(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            if (metadata is not null)
+            {
+                json.WriteStartObject(MetadataKey);
+                foreach (var (key, value) in metadata) json.WriteString(key, value);
+                json.WriteEndObject();
+            }
+
+            long at = 0;
+            foreach (var (name, tensor) in tensors)
+            {
+                var type = Types.FirstOrDefault(t => t.Type == tensor.dtype);
+                if (type.Name is null) throw new ArgumentException($"A safetensors file cannot hold tensors of type {tensor.dtype}, but {name} is one.", nameof(tensors));
+                json.WriteStartObject(name);
+                json.WriteString("dtype", type.Name);
+                json.WriteStartArray("shape");
+                foreach (var size in tensor.shape) json.WriteNumberValue(size);
+                json.WriteEndArray();
+                json.WriteStartArray("data_offsets");
+                json.WriteNumberValue(at);
+                json.WriteNumberValue(at += tensor.numel() * type.Size);
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
+
+        // The tensors' content begins at a multiple of eight bytes.
+        while (stream.Length % 8 != 0) stream.WriteByte((byte)' ');
+        return stream.ToArray();
+    }
+
+    private static (List<Entry> Entries, ImmutableDictionary<string, string> Metadata) Parse(string path, byte[] header, long contentLength)
+    {
+        var metadata = ImmutableDictionary<string, string>.Empty;
+        var entries = new List<Entry>();
+        try
+        {
+            using var json = JsonDocument.Parse(header);
+            foreach (var property in json.RootElement.EnumerateObject())
+                if (property.Name == MetadataKey)
+                    metadata = property.Value.EnumerateObject().ToImmutableDictionary(p => p.Name, p => p.Value.GetString() ?? "");
+                else
+                    entries.Add(ParseEntry(path, property.Name, property.Value));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException or ArgumentException)
+        {
+            throw new SafeTensorsFormatException(path, "have a header of names, types, shapes and offsets", "it does not", e);
+        }
+
+        entries.Sort((a, b) => a.Begin.CompareTo(b.Begin));
+        long at = 0;
+        foreach (var entry in entries)
+        {
+            if (entry.Begin != at) throw new SafeTensorsFormatException(path, $"go on at byte {at} of its content", $"{entry.Name} begins at {entry.Begin}");
+            at = entry.End;
+        }
+
+        if (at != contentLength) throw new SafeTensorsFormatException(path, $"hold {at} bytes of content", $"it holds {contentLength}");
+        return (entries, metadata);
+    }
+
+    private static Entry ParseEntry(string path, string name, JsonElement value)
+    {
+        var type = Types.FirstOrDefault(t => t.Name == value.GetProperty("dtype").GetString());
+        if (type.Name is null) throw new SafeTensorsFormatException(path, $"use types out of {string.Join(", ", Types.Select(t => t.Name))}", $"{name} is {value.GetProperty("dtype")}");
+        long[] shape = [.. value.GetProperty("shape").EnumerateArray().Select(s => s.GetInt64())];
+        var offsets = value.GetProperty("data_offsets");
+        var (begin, end) = (offsets[0].GetInt64(), offsets[1].GetInt64());
+        var bytes = shape.Aggregate((long)type.Size, (product, size) => checked(product * (size >= 0 ? size : throw new FormatException())));
+        if (end - begin != bytes || begin < 0)
+            throw new SafeTensorsFormatException(path, $"give {name} the {bytes} bytes of its shape", $"its offsets are {begin} and {end}");
+        return new Entry(name, type.Type, shape, begin, end);
+    }
+}
+
+/// <summary>A file is not a safetensors file, or is damaged.</summary>
+public sealed class SafeTensorsFormatException : IOException
+{
+    internal SafeTensorsFormatException(string path, string rule, string found, Exception? inner = null)
+        : base($"{path} must {rule}, but {found}. It is damaged or not a safetensors file; use another copy.", inner) => Path = path;
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+}
