@@ -1,7 +1,11 @@
 using Generalization.Benchmarks;
 
 // Each part prints a Markdown table; every ratio is of two things measured in turn in this one process.
-(string Name, Action Run)[] parts = [("training", TrainingBenchmark.Run), ("corruption", CorruptionBenchmark.Run), ("reading", ReadingBenchmark.Run)];
+(string Name, Action Run)[] parts =
+[
+    ("training", TrainingBenchmark.Run), ("corruption", CorruptionBenchmark.Run), ("reading", ReadingBenchmark.Run),
+    ("augmentation", AugmentationBenchmark.Run),
+];
 var unknown = args.FirstOrDefault(a => parts.All(p => p.Name != a));
 if (unknown is not null)
 {

@@ -12,8 +12,9 @@ public class DocumentationTests
     // What a reader has at the top of the file, and the two values that the snippets leave to the reader.
     private const string Preamble = """
         using System; using System.Collections.Generic; using System.IO; using System.Linq; using System.Threading;
-        using Generalization; using Generalization.Corruption; using Generalization.Data; using Generalization.Experiments;
-        using Generalization.Models; using Generalization.Preprocessing; using Generalization.Randomness; using Generalization.Training;
+        using Generalization; using Generalization.Audit; using Generalization.Augmentation; using Generalization.Corruption; using Generalization.Data; using Generalization.Experiments;
+        using Generalization.Inference; using Generalization.Models; using Generalization.Preprocessing; using Generalization.Randomness;
+        using Generalization.Serialization; using Generalization.Training;
         var folder = ""; var seed = 0ul;
 
         """;

@@ -21,7 +21,7 @@ public sealed class RandomizationTestTests : IDisposable
         output.Should().Contain("true-labels · epoch 2/2 · loss ").And.MatchRegex(@"│ gaussian\s+│\s+not fitted │\s+\d+\.\d ± \d+\.\d │");
         output.Should().EndWith($"Written to {Path.Combine(folder, "run")}\n");
         Directory.EnumerateFiles(Path.Combine(folder, "run")).Select(Path.GetFileName).Order().Should()
-            .Equal("corruptions.png", "curves.png", "history.csv", "labels.csv", "losses.csv", "result.json");
+            .Equal("corruptions.png", "curves.png", "history.csv", "labels.csv", "losses.csv", "memorized-last.png", "memorized.csv", "result.json");
         File.ReadAllText(Path.Combine(folder, "result.json")).Should().Be(File.ReadAllText(Path.Combine(folder, "run", "result.json")));
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
         json.RootElement.GetProperty("runs").EnumerateArray().Select(r => (r.GetProperty("corruption").GetString(), r.GetProperty("seed").GetInt32()))
@@ -38,12 +38,16 @@ public sealed class RandomizationTestTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--dataset imagenet", "--dataset must be one of fashion-mnist-mini, fashion-mnist, mnist, cifar10, but was imagenet.")]
+    [InlineData("--dataset imagenet", "--dataset must be one of fashion-mnist-mini, fashion-mnist, mnist, kmnist, cifar10, cifar100, image-folder, but was imagenet.")]
     [InlineData("--corruption true-labels,noise", "--corruption must be one of true-labels, partial-labels, random-labels, shuffled-pixels, random-pixels, gaussian, but was noise.")]
     [InlineData("--probability 1.5", "--probability must lie in [0, 1], but was 1.5.")]
     [InlineData("--decay-steps never", "--decay-steps must be a number from 1 or \"epoch\", but was never.")]
     [InlineData("--learning-rate 0", "--learning-rate must be positive and finite, but was 0.")]
     [InlineData("--train 0", "--train must be at least 1, but was 0.")]
+    [InlineData("--augment mirror", "An augmentation must be one of none, crop, flip, rotate:DEGREES, color, but was mirror.")]
+    [InlineData("--dropout 1", "--dropout must lie in [0, 1), but was 1.")]
+    [InlineData("--mirror nowhere", "--mirror must be an http or https address ending in /, but was nowhere.")]
+    [InlineData("--predict a.png", "--load and --predict go together: a kept network and the pictures to show it.")]
     [InlineData("--nonsense", "Unrecognized command or argument '--nonsense'.")]
     public void A_wrong_command_line_exits_with_2_and_names_what_is_known(string arguments, string sentence)
     {
@@ -52,6 +56,16 @@ public sealed class RandomizationTestTests : IDisposable
         error.Split('\n')[0].Should().Be(sentence);
         error.Should().Contain("\nOptions: ").And.Contain("--dataset, --model, --corruption, ").And.Contain("--quiet");
         Directory.Exists(Path.Combine(folder, "runs")).Should().BeFalse();
+    }
+
+    [Fact]
+    public void A_kept_network_says_what_pictures_show()
+    {
+        Run("--train", "100", "--test", "50", "--epochs", "3", "--corruption", "true-labels", "--augment", "crop,flip", "--dropout", "0.1", "--save", "--out", "run").ExitCode.Should().Be(0);
+        var (code, output, error) = Run("--load", "run/true-labels-0.safetensors", "--predict", "run/curves.png", "run");
+        (code, error).Should().Be((0, ""));
+        output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(4).And.AllSatisfy(l => l.Should().MatchRegex(@"^run/[\w-]+\.png: .+ \(\d+\.\d %\)$"));
+        Run("--load", "run/none.safetensors", "--predict", "run").Should().Be((1, "", $"Could not find file '{Path.Combine(folder, "run/none.safetensors")}'.\n"));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class ConvolutionUnit : nn.Module<Tensor, Tensor>
     {
         (this.kernel, this.stride) = (kernel, stride);
         // With stride 1 the padding is the same on all sides, and the convolution does it itself.
-        convolution = layers.Convolution(inputs, outputs, kernel, stride, bias: !batchNorm, SeededLayers.ReluGain, padding: stride == 1 ? kernel / 2 : 0);
+        convolution = layers.Convolution(inputs, outputs, kernel, stride, bias: !batchNorm, SeededLayers.ReluGain, padding: stride == 1 ? kernel / 2 : 0, centred: !batchNorm);
         if (batchNorm) normalization = new ShiftedBatchNorm(outputs);
         RegisterComponents();
     }

@@ -12,7 +12,8 @@ namespace Generalization.Models;
 /// to c channels beside a 3×3 max pool of stride 2. Each convolution is followed by a ReLU, with TensorFlow's SAME padding.</para>
 /// <para>With batch normalization, the convolutions have no bias and each is followed by a normalization with a learned shift and no scale; without it
 /// they have a bias and no module normalizes. Either way 1,649,402 parameters for three channels and ten classes.</para>
-/// <para>Input (n, C, H, W), float32; output (n, k). Initial weights: N(0, 2 / fan-in), the last layer N(0, 1 / fan-in), biases and shifts 0. Dropout, where asked
+/// <para>Input (n, C, H, W), float32; output (n, k). Initial weights: N(0, 2 / fan-in), the last layer N(0, 1 / fan-in), biases and shifts 0; without
+/// batch normalization each filter's mean is subtracted, which trains at the paper's learning rate where filters with a mean hardly start. Dropout, where asked
 /// for, is on the 336 means before the linear layer. Source: figure 3 and appendix A.</para>
 /// </remarks>
 public sealed class SmallInception : nn.Module<Tensor, Tensor>

@@ -1,3 +1,4 @@
+using Generalization.Augmentation;
 using Generalization.Corruption;
 using Generalization.Data;
 using Generalization.Models;
@@ -138,6 +139,56 @@ public class TrainerTests
         var history = Fit(Options with { StopWhen = [new Patience(3)], Epochs = 100 });
         history.Epochs.Length.Should().BeLessThan(100);
         history.Epochs[^1].TrainAccuracy.Should().NotBeNull("the last epoch is always evaluated");
+    }
+
+    [Theory]
+    [InlineData(DecayedParameters.All, true)]
+    [InlineData(DecayedParameters.Weights, false)]
+    public void Weight_decay_shrinks_the_parameters_that_it_is_for(DecayedParameters on, bool biasesToo)
+    {
+        using var network = Network();
+        using (no_grad())
+            foreach (var p in network.parameters()) p.fill_(0.5);
+        // Outputs that are all alike give biases of the hidden layer and its weights no gradient.
+        using (no_grad()) network.parameters().ElementAt(2).fill_(0);
+        new Trainer(new TrainingOptions(new ConstantRate(0.1)) { BatchSize = 200, Epochs = 1, Momentum = 0, WeightDecay = 0.25, WeightDecayOn = on })
+            .Fit(network, Data, Input, 0);
+        network.parameters().First().data<float>().ToArray().Should().OnlyContain(w => Math.Abs(w - 0.5 * (1 - 0.1 * 0.25)) < 1e-6);
+        var bias = biasesToo ? 0.5 * (1 - 0.1 * 0.25) : 0.5;
+        network.parameters().ElementAt(1).data<float>().ToArray().Should().OnlyContain(b => Math.Abs(b - bias) < 1e-6);
+    }
+
+    [Fact]
+    public void What_is_memorized_last_are_the_examples_that_were_right_the_shortest_time()
+    {
+        var data = Data.Corrupt(new UniformLabelNoise(0.4), seed: 3);
+        var history = Fit(Options with { Epochs = 400 }, data);
+        history.FittedSince.Should().HaveCount(200).And.OnlyContain(e => e >= 0 && e <= history.Epochs.Length);
+        var order = Memorization.LastFirst(history).ToArray();
+        order.Order().Should().Equal(Enumerable.Range(0, 200));
+        double Changed(IEnumerable<int> positions) => positions.Average(i => data.Train.Labels[i] != data.Train.TrueLabels[i] ? 1.0 : 0.0);
+        Changed(order[..40]).Should().BeGreaterThan(0.6, "of all labels three tenths are wrong, and those are learned by heart after the right ones are learned");
+        Changed(order[^40..]).Should().BeLessThan(0.1);
+
+        // After one epoch: 1 for those that were right in it.
+        var first = Fit(Options with { Epochs = 1 }, data);
+        first.FittedSince.Count(e => e == 1).Should().Be((int)Math.Round(200 * first.Epochs[0].OnlineAccuracy));
+    }
+
+    [Fact]
+    public void Training_with_augmentation_evaluates_without_it_and_repeats_bit_for_bit()
+    {
+        var input = new InputPipeline(new CenterCrop(5, 5), new PerImageStandardization()).With(AugmentationOptions.Parse("crop,flip,rotate:20"));
+        TrainingHistory Run(int epochs, ulong seed)
+        {
+            using var network = MultilayerPerceptron.Create(input.ShapeOf(Data), 4, 0, 64);
+            return new Trainer(Options with { Epochs = epochs }).Fit(network, Data, input, seed);
+        }
+
+        Run(3, 5).StepLosses.Should().Equal(Run(3, 5).StepLosses);
+        var plain = new InputPipeline(new CenterCrop(5, 5), new PerImageStandardization());
+        using var untrained = MultilayerPerceptron.Create(plain.ShapeOf(Data), 4, 0, 64);
+        Run(0, 5).Train.Should().Be(new Trainer(Options with { Epochs = 0 }).Fit(untrained, Data, plain, 5).Train);
     }
 
     private sealed class Immediate(Action<TrainingProgress> report) : IProgress<TrainingProgress>

@@ -27,7 +27,12 @@ public sealed class RunFolderTests : IDisposable
         var set = runs[1].Data.Train;
         for (var i = 0; i < set.Count; i++)
             labels[1 + 60 + i].Should().Be($"partial-labels,4,{i},{set.TrueLabels[i]},{set.Labels[i]},{(set.Replaced[i] ? 1 : 0)}");
-        Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order().Should().Equal("history.csv", "labels.csv", "losses.csv", "result.json");
+        var memorized = File.ReadAllLines(Path.Combine(folder.Path, "memorized.csv"));
+        memorized[0].Should().Be("corruption,seed,rank,index,true,assigned,fittedSince");
+        var last = Generalization.Training.Memorization.LastFirst(runs[1].History).First();
+        memorized[61].Should().StartWith($"partial-labels,4,1,{last},{set.TrueLabels[last]},{set.Labels[last]},");
+        memorized.Should().HaveCount(1 + 2 * 60);
+        Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order().Should().Equal("history.csv", "labels.csv", "losses.csv", "memorized.csv", "result.json");
     }
 
     [Fact]

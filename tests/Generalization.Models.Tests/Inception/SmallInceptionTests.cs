@@ -30,6 +30,25 @@ public class SmallInceptionTests
         with.named_parameters().Count(p => p.name.EndsWith("shift")).Should().Be(19);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Filters_have_the_documented_spread_and_a_mean_of_zero_where_nothing_normalizes(bool batchNorm)
+    {
+        using var scope = NewDisposeScope();
+        using var network = SmallInception.Create(Cifar, 10, 0, batchNorm);
+        foreach (var weight in network.parameters().Where(p => p.dim() == 4))
+        {
+            var fanIn = weight.numel() / weight.shape[0];
+            var scaled = weight * Math.Sqrt(fanIn / 2.0);
+            var deviation = 1 / Math.Sqrt(2.0 * weight.numel());
+            scaled.square().mean().sqrt().item<float>().Should().BeApproximately(1, (float)(5 * deviation) + 0.6f / fanIn);
+            var largestMean = scaled.mean([1, 2, 3]).abs().max().item<float>();
+            if (batchNorm) largestMean.Should().BeGreaterThan(1 / MathF.Sqrt(fanIn));
+            else largestMean.Should().BeLessThan(1e-6f);
+        }
+    }
+
     /// <summary>The layout of figure 3, written out with plain functions in the order of the parameters.</summary>
     [Theory]
     [InlineData(true, 28)]
