@@ -20,6 +20,12 @@ public static class CommonOptions
         text => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && text.EndsWith('/')
             ? address : throw new FormatException($"--mirror must be an http or https address ending in /, but was {text}."));
 
+    /// <summary>--resize HxW.</summary>
+    public static Option<(int Height, int Width)?> Resize { get; } = OptionFactory.Parsed<(int, int)?>(
+        "--resize", "Rows and columns that the pictures of image-folder are resized to, for example 32x32 (default: all must have one size)", null,
+        text => text.Split('x') is [var rows, var columns] && int.TryParse(rows, out var height) && int.TryParse(columns, out var width) && height >= 1 && width >= 1
+            ? (height, width) : throw new FormatException($"--resize must be ROWSxCOLUMNS, each at least 1, but was {text}."));
+
     /// <summary>--train N.</summary>
     public static Option<int?> Train { get; } = OptionFactory.Optional<int>("--train", "The first N training images (default: all)", n => n >= 1, "be at least 1");
 
@@ -47,7 +53,7 @@ public static class CommonOptions
     public static RootCommand Command(string description, params IEnumerable<Option> own)
     {
         var command = new RootCommand(description);
-        foreach (var option in own.Concat([Data, Download, Mirror, Train, Test, Seed, Device, Out, Json, Quiet])) command.Options.Add(option);
+        foreach (var option in own.Concat([Data, Download, Mirror, Resize, Train, Test, Seed, Device, Out, Json, Quiet])) command.Options.Add(option);
         return command;
     }
 
@@ -66,7 +72,7 @@ public static class CommonOptions
             DownloadDisplay.Show(arguments.GetValue(Quiet), progress => download.GetAsync(dataset, folder, progress, token));
         }
 
-        return KnownDatasets.Load(dataset, folder).Take(arguments.GetValue(Train), arguments.GetValue(Test));
+        return KnownDatasets.Load(dataset, folder, new ImageFolderOptions { Size = arguments.GetValue(Resize) }).Take(arguments.GetValue(Train), arguments.GetValue(Test));
     }
 
     /// <summary>The device that the command line asks for.</summary>

@@ -161,7 +161,7 @@ public static class SafeTensors
                 else
                     entries.Add(ParseEntry(path, property.Name, property.Value));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException or ArgumentException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException or ArgumentException or IndexOutOfRangeException)
         {
             throw new SafeTensorsFormatException(path, "have a header of names, types, shapes and offsets", "it does not", e);
         }

@@ -44,7 +44,7 @@ internal sealed class RestrictedPickle
         {
             return Resolve(reader.Run());
         }
-        catch (Exception e) when (e is ArgumentOutOfRangeException or IndexOutOfRangeException or InvalidCastException or KeyNotFoundException or OverflowException)
+        catch (Exception e) when (e is ArgumentException or IndexOutOfRangeException or InvalidCastException or KeyNotFoundException or OverflowException or NullReferenceException)
         {
             throw new DatasetFormatException(file, reader.at, "an intact pickle", "an operation that does not fit", e);
         }
