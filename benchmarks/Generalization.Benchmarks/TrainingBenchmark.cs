@@ -10,7 +10,7 @@ namespace Generalization.Benchmarks;
 /// <summary>Fit with evaluation off against the bare loop: same model, same operations, one resident batch, no data pipeline.</summary>
 internal static class TrainingBenchmark
 {
-    private const int BatchSize = 128, Rounds = 7;
+    private const int BatchSize = 128, Rounds = 5;
 
     public static void Run()
     {
@@ -20,7 +20,7 @@ internal static class TrainingBenchmark
         foreach (var model in PaperModels.All) Run(model, StepsFor(model.Name), rate);
     }
 
-    private static int StepsFor(string model) => model.StartsWith("mlp", StringComparison.Ordinal) ? 120 : 6;
+    private static int StepsFor(string model) => model.StartsWith("mlp", StringComparison.Ordinal) ? 120 : 3;
 
     private static void Run(PaperModel model, int steps, double productRate)
     {

@@ -14,7 +14,7 @@ public class PaperModelsTests
 
     public static TheoryData<string> Names => [.. PaperModels.Names];
 
-    // The Inception without batch norm needs some thousand steps of real size before it leaves chance; docs/benchmarks.md has such a run.
+    // The Inception without batch norm needs some thousand steps of real size before it leaves chance; a real run is the check.
     public static TheoryData<string> QuickNames => [.. PaperModels.Names.Where(n => n != "inception-no-bn")];
 
     [Theory]
