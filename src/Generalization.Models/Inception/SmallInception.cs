@@ -13,7 +13,7 @@ namespace Generalization.Models;
 /// <para>With batch normalization, the convolutions have no bias and each is followed by a normalization with a learned shift and no scale; without it
 /// they have a bias and no module normalizes. Either way 1,649,402 parameters for three channels and ten classes.</para>
 /// <para>Input (n, C, H, W), float32; output (n, k). Initial weights: N(0, 2 / fan-in), the last layer N(0, 1 / fan-in), biases and shifts 0; without
-/// batch normalization each filter's mean is subtracted, which trains at the paper's learning rate where filters with a mean hardly start. Dropout, where asked
+/// batch normalization each filter's mean is subtracted, with which it leaves chance at the paper's learning rate where filters with a mean hardly start. Dropout, where asked
 /// for, is on the 336 means before the linear layer. Source: figure 3 and appendix A.</para>
 /// </remarks>
 public sealed class SmallInception : nn.Module<Tensor, Tensor>
