@@ -52,7 +52,7 @@ public static class TrainedModel
             var sizes = content.Metadata["images"].Split('x').Select(s => int.Parse(s, CultureInfo.InvariantCulture)).ToArray();
             var images = new ImageShape(sizes[0], sizes[1], sizes[2]);
             var input = new InputPipeline(content.Metadata["input"].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Step));
-            var classes = JsonSerializer.Deserialize(content.Metadata["classes"], ModelJson.Default.StringArray)!;
+            var classes = JsonSerializer.Deserialize(content.Metadata["classes"], ModelJson.Default.StringArray) ?? throw new FormatException("There are no classes.");
             var network = PaperModels.Named(content.Metadata["model"]).Create(input.ShapeOf(images), classes.Length, seed: 0);
             try
             {
@@ -65,7 +65,7 @@ public static class TrainedModel
                 throw;
             }
         }
-        catch (Exception e) when (e is KeyNotFoundException or FormatException or JsonException or IndexOutOfRangeException or ArgumentException)
+        catch (Exception e) when (e is KeyNotFoundException or FormatException or JsonException or IndexOutOfRangeException or OverflowException or ArgumentException)
         {
             throw new SafeTensorsFormatException(path, "describe its network, images, input and classes", "the description does not fit", e);
         }

@@ -9,12 +9,17 @@ namespace Generalization.Audit;
 /// batch and stays on the device. An unchanged input gives the same number up to rounding.</remarks>
 internal sealed class EpochAudit : IDisposable
 {
-    // A thousandth of a typical product is far above rounding; a changed input falls below it by chance about once in a thousand.
+    // A thousandth of a typical product is far above rounding; a changed input seldom falls below it.
     private const double Tolerance = 1e-3;
+
+    // So many unchanged inputs are no accident, even where a coin leaves half of them as they are.
+    private const long EnoughComparisons = 40;
 
     private readonly RunDeclaration declared;
     private readonly ImageDataset data;
     private readonly ulong checksum;
+    private long compared;
+    private bool changed;
     private Tensor? direction, scale, before, now;
 
     public EpochAudit(RunDeclaration declared, ImageDataset data) => (this.declared, this.data, checksum) = (declared, data, Checksum(data));
@@ -49,7 +54,8 @@ internal sealed class EpochAudit : IDisposable
                 throw new RunAuditException(
                     "no augmentation", $"the inputs of {count} of {data.Count} training images, the first of them image {differs.nonzero()[0].item<long>()}, were others in epoch {epoch} than in epoch {epoch - 1}",
                     "Draw what is random once, before the training, or declare augmentation.");
-            if (augmented && count == 0)
+            (compared, changed) = (compared + data.Count, changed || count > 0);
+            if (augmented && !changed && compared >= EnoughComparisons)
                 throw new RunAuditException(
                     "augmentation", $"all {data.Count} training inputs were the same in epoch {epoch} as in epoch {epoch - 1}",
                     "Add a random step to the input pipeline, or declare none.");

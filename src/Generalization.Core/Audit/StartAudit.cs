@@ -7,7 +7,7 @@ namespace Generalization.Audit;
 /// <summary>What can be checked before the first step: data, labels, network, options.</summary>
 internal static class StartAudit
 {
-    // Five standard deviations: a right run is stopped once in two million.
+    // Five standard deviations, and five labels for the long tail of rare replacements: a right run is stopped less than once in a million.
     private const double Deviations = 5;
 
     public static void Check(RunDeclaration declared, nn.Module<Tensor, Tensor> network, TrainTestSplit data, TrainingOptions options)
@@ -38,7 +38,8 @@ internal static class StartAudit
 
     private static void CheckRate(double p, string kind, int count, double rate, int n)
     {
-        if (Math.Abs(count - rate * n) <= Deviations * Math.Sqrt(rate * (1 - rate) * n) + 1e-9) return;
+        var slack = rate is 0 or 1 ? 0 : Deviations * Math.Sqrt(rate * (1 - rate) * n) + Deviations;
+        if (Math.Abs(count - rate * n) <= slack + 1e-9) return;
         throw new RunAuditException(
             FormattableString.Invariant($"that labels are drawn anew with probability {p}"),
             FormattableString.Invariant($"{count} of {n} labels are {kind} where about {rate * n:F0} should be"),
@@ -47,7 +48,7 @@ internal static class StartAudit
 
     private static void CheckNetwork(RunDeclaration declared, nn.Module<Tensor, Tensor> network)
     {
-        var modules = network.named_modules().Select(m => (Path: m.name == "" ? m.module.GetName() : m.name, m.module)).ToArray();
+        var modules = network.named_modules().Select(m => (Path: m.name, m.module)).Prepend((Path: network.GetName(), module: network)).ToArray();
         CheckKind(declared.BatchNorm, "batch normalization", modules.Where(m => NormalizesBatches(m.module)).Select(m => m.Path).FirstOrDefault());
         CheckKind(declared.Dropout, "dropout", modules.Where(m => m.module.GetType().Name.Contains("Dropout", StringComparison.Ordinal)).Select(m => m.Path).FirstOrDefault());
         var parameters = network.parameters().Where(p => p.requires_grad).Sum(p => p.numel());

@@ -20,8 +20,7 @@ public sealed record AugmentationOptions(bool Crop = false, bool Flip = false, d
     public bool IsRandom => this != None;
 
     /// <inheritdoc cref="AugmentationOptions(bool, bool, double, bool)" path="/param[@name='RotateDegrees']"/>
-    public double RotateDegrees { get; init => field = value is >= 0 and <= 180
-        ? value : throw new ArgumentOutOfRangeException(nameof(RotateDegrees), FormattableString.Invariant($"RotateDegrees must lie in [0, 180], but was {value}.")); } = RotateDegrees;
+    public double RotateDegrees { get; init => field = Angle(value); } = Angle(RotateDegrees);
 
     /// <summary>Reads a list such as "crop,flip,rotate:25,color".</summary>
     /// <param name="text">Words apart by commas; "none" alone for no augmentation.</param>
@@ -44,6 +43,9 @@ public sealed record AugmentationOptions(bool Crop = false, bool Flip = false, d
             };
         return options;
     }
+
+    private static double Angle(double degrees) => degrees is >= 0 and <= 180
+        ? degrees : throw new ArgumentOutOfRangeException(nameof(RotateDegrees), FormattableString.Invariant($"RotateDegrees must lie in [0, 180], but was {degrees}."));
 
     /// <summary>The words that <see cref="Parse"/> reads back.</summary>
     public override string ToString()

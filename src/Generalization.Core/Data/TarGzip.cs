@@ -32,7 +32,7 @@ internal static class TarGzip
                 if (!files.TryAdd(name, bytes)) throw new DatasetFormatException(path, limited.Position, $"one file {name}", "two");
             }
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ArgumentException)
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or EndOfStreamException or FormatException or ArgumentException)
         {
             throw new DatasetFormatException(path, limited.Position, "an intact .tar.gz", "corrupt or missing data", e);
         }

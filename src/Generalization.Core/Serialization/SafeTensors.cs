@@ -166,6 +166,8 @@ public static class SafeTensors
             throw new SafeTensorsFormatException(path, "have a header of names, types, shapes and offsets", "it does not", e);
         }
 
+        if (entries.GroupBy(e => e.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new SafeTensorsFormatException(path, "name each tensor once", $"it names {twice.Key} {twice.Count()} times");
         entries.Sort((a, b) => a.Begin.CompareTo(b.Begin));
         long at = 0;
         foreach (var entry in entries)

@@ -13,7 +13,7 @@ internal sealed class LocalResponseNorm : nn.Module<Tensor, Tensor>
     public const int Radius = 4;
     public const double Alpha = 0.001 / 9, Bias = 1;
 
-    private readonly Tensor window;
+    private Tensor window;
 
     public LocalResponseNorm(int channels)
         : base(nameof(LocalResponseNorm))
@@ -23,11 +23,18 @@ internal sealed class LocalResponseNorm : nn.Module<Tensor, Tensor>
             for (var j = Math.Max(0, i - Radius); j <= Math.Min(channels - 1, i + Radius); j++)
                 band[i * channels + j] = (float)Alpha;
         window = tensor(band, [channels, channels, 1, 1]);
-        register_buffer("window", window, persistent: false);
     }
 
     public override Tensor forward(Tensor input)
     {
+        if (window.device.ToString() != input.device.ToString() || window.dtype != input.dtype)
+        {
+            // A buffer that is no part of the state stays behind when TorchSharp moves a module.
+            var moved = window.to(input.dtype, input.device).DetachFromDisposeScope();
+            window.Dispose();
+            window = moved;
+        }
+
         using var scope = NewDisposeScope();
         var scale = nn.functional.conv2d(input.square(), window).add(Bias);     // (n, C, H, W)
         var root = scale.rsqrt();

@@ -11,7 +11,7 @@ internal sealed record PickledArray(long[] Shape, string Type, byte[] Bytes);
 
 /// <summary>Reads the data in a pickle and executes nothing: numbers, strings, lists, tuples, dictionaries, and numpy arrays by their known layout.</summary>
 /// <remarks>A pickle is a program that may call any function. Here a call is a note of a name and its arguments, only numpy's own names for an array and its type
-/// are known, and any other is refused. Protocols 2 to 4. Strings and bytes both become strings of Latin-1, since Python 2 wrote one for the other.</remarks>
+/// are known, and any other is refused. Protocols 2 to 5. Strings and bytes both become strings of Latin-1, since Python 2 wrote one for the other.</remarks>
 internal sealed class RestrictedPickle
 {
     private static readonly string[] KnownNames =

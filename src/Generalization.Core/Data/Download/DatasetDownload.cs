@@ -102,7 +102,7 @@ public sealed class DatasetDownload : IDisposable
             while (true)
             {
                 stall.CancelAfter(options.Stall);
-                var read = await content.ReadAsync(buffer, stall.Token);
+                var read = await ReadAsync(content, buffer, stall.Token);
                 if (read == 0) break;
                 await target.WriteAsync(buffer.AsMemory(0, read), token);
                 progress?.Report(new DownloadProgress(name, target.Length, total));
@@ -113,6 +113,19 @@ public sealed class DatasetDownload : IDisposable
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
             throw new TimeoutException();
+        }
+    }
+
+    // A reset arrives as an IOException, like a full disk would from the write beside it.
+    private static async Task<int> ReadAsync(Stream content, Memory<byte> buffer, CancellationToken token)
+    {
+        try
+        {
+            return await content.ReadAsync(buffer, token);
+        }
+        catch (IOException e) when (e is not HttpIOException)
+        {
+            throw new HttpIOException(HttpRequestError.ResponseEnded, innerException: e);
         }
     }
 

@@ -5,7 +5,7 @@ namespace Generalization.Data;
 /// <summary>How the pictures of a folder become images of one shape.</summary>
 public sealed record ImageFolderOptions
 {
-    /// <summary>Rows and columns that each picture is resized to (cubic, Mitchell's filter); null asks that all have the first one's size. Default: null.</summary>
+    /// <summary>Rows and columns that each picture is resized to (linear, over halved copies where it shrinks); null asks that all have the first one's size. Default: null.</summary>
     public (int Height, int Width)? Size { get; init => field = value is null or { Height: >= 1, Width: >= 1 } ? value
         : throw new ArgumentOutOfRangeException(nameof(Size), $"Size must be at least 1×1, but was {value.Value.Height}×{value.Value.Width}."); }
 
@@ -110,7 +110,7 @@ internal static class ImageFile
         if (decoded != SKCodecResult.Success) throw new DatasetFormatException(file, 0, "a whole picture", $"one that ends or breaks early ({decoded})");
         var wanted = new SKImageInfo(size.Value.Width, size.Value.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
         if (bitmap.Info.Size == wanted.Size) return Planes(bitmap, options.Channels);
-        using var resized = bitmap.Resize(wanted, new SKSamplingOptions(SKCubicResampler.Mitchell));
+        using var resized = bitmap.Resize(wanted, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         return Planes(resized, options.Channels);
     }
 
