@@ -108,6 +108,26 @@ public class RunAuditTests
         () => Fit(Plain with { Parameters = null }, network: SmallInception.Create(Input.ShapeOf(Data), 4, 0)),
         "The run declares no batch normalization, but the network's module features.0.normalization is one. Build the network without it, or declare it.");
 
+    /// <summary>A network of the caller's that keeps running averages itself, under no telling name.</summary>
+    private sealed class Homemade : nn.Module<Tensor, Tensor>
+    {
+        private readonly TorchSharp.Modules.Linear layer = nn.Linear(108, 4);
+        private readonly Tensor running_mean = zeros(108);
+
+        public Homemade() : base("homemade") => RegisterComponents();
+
+        public override Tensor forward(Tensor input) => layer.call(input.flatten(1) - running_mean);
+    }
+
+    [Fact]
+    public void Batch_norm_in_the_network_itself() => Stops(
+        () => Fit(Plain with { Parameters = null }, network: new Homemade()),
+        "The run declares no batch normalization, but the network's module homemade is one. Build the network without it, or declare it.");
+
+    [Fact]
+    public void A_set_too_small_to_tell_is_not_stopped() =>
+        Fit(new RunDeclaration { Augmentation = true }, Data.Take(3, 3), Input.With(AugmentationOptions.Parse("flip")), Options with { Epochs = 8 });
+
     [Fact]
     public void Batch_norm_that_is_missing() => Stops(
         () => Fit(Plain with { BatchNorm = true }),

@@ -208,6 +208,14 @@ public class AugmentationTests
     public void Options_read_back_what_they_write(string text) => AugmentationOptions.Parse(text).ToString().Should().Be(text);
 
     [Theory]
+    [InlineData(-25, "-25")]
+    [InlineData(double.NaN, "NaN")]
+    [InlineData(500, "500")]
+    public void An_angle_out_of_range_is_refused(double degrees, string shown) =>
+        new Action(() => _ = new AugmentationOptions(RotateDegrees: degrees)).Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage($"RotateDegrees must lie in [0, 180], but was {shown}.*");
+
+    [Theory]
     [InlineData("mirror", "An augmentation must be one of none, crop, flip, rotate:DEGREES, color, but was mirror.")]
     [InlineData("rotate:x", "A rotation must be rotate:DEGREES with an angle in (0, 180], but was rotate:x.")]
     [InlineData("rotate", "A rotation must be rotate:DEGREES with an angle in (0, 180], but was rotate.")]

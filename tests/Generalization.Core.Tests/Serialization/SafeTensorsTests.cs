@@ -76,6 +76,7 @@ public sealed class SafeTensorsTests : IDisposable
         Refuses(File("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 0, 0, 0, 0), "give a the 8 bytes of its shape, but its offsets are 0 and 4");
         Refuses(File("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 0, 0, 0, 0, 0, 0, 0, 0), "go on at byte 0 of its content, but a begins at 4");
         Refuses(File("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 0, 0, 0), "hold 4 bytes of content, but it holds 3");
+        Refuses(File("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 0, 0), "name each tensor once, but it names a 2 times");
         Refuses(File("""{"a":{"dtype":"C64","shape":[1],"data_offsets":[0,8]}}"""), "use types out of F32, F64, F16, BF16, I64, I32, I16, I8, U8, BOOL, but a is C64");
     }
 
