@@ -1,0 +1,27 @@
+using Generalization.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Generalization.Kernels;
+
+/// <summary>Features of images, computed block by block, so that more of them than fit in memory can be used and forgotten again.</summary>
+/// <remarks>An immutable description: the same images give the same bits on the same device, in any order and however they are batched.</remarks>
+public abstract class FeatureMap
+{
+    /// <summary>The map's name in command lines and results, for example "gabor".</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The number of features of an image, over all blocks.</summary>
+    public abstract int Dimension { get; }
+
+    /// <summary>The number of blocks.</summary>
+    public abstract int BlockCount { get; }
+
+    /// <summary>The features of one block.</summary>
+    /// <param name="block">Which, in [0, <see cref="BlockCount"/>).</param>
+    /// <param name="images">The images, of the shape that the map was made for.</param>
+    /// <param name="device">Where to compute. Default: the CPU.</param>
+    /// <param name="token">Ends the work early.</param>
+    /// <returns>(N, width of the block), float32, on the device; the caller's.</returns>
+    public abstract Tensor Block(int block, ImageDataset images, Device? device = null, CancellationToken token = default);
+}

@@ -1,0 +1,89 @@
+using static TorchSharp.torch;
+
+namespace Generalization.Kernels;
+
+/// <summary>Panels on disk: each written once, read in order as often as it takes; gone when it is disposed or the process ends, however it ends.</summary>
+internal sealed class PanelFile : IDisposable
+{
+    private const int PieceBytes = 1 << 28;
+    private static int made;
+    private readonly TriangleLayout layout;
+    private readonly ScalarType type;
+    private readonly FileStream file;
+    private readonly long elementSize;
+    private (int Panel, Task<Tensor> Reading)? next;
+
+    public PanelFile(string folder, TriangleLayout layout, ScalarType type)
+    {
+        (this.layout, this.type) = (layout, type);
+        elementSize = type == ScalarType.Float64 ? sizeof(double) : sizeof(float);
+        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"The folder to spill to must exist, but {folder} does not.");
+        Bytes = layout.Elements() * elementSize;
+        var free = new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
+        if (free < Bytes)
+            throw new IOException(FormattableString.Invariant(
+                $"Spilling needs {Bytes / 1e9:F1} GB in {folder}, but {free / 1e9:F1} GB are free; choose another folder or more memory."));
+        var path = Path.Combine(folder, $"generalization-{Environment.ProcessId}-{Interlocked.Increment(ref made)}.spill");
+        // CreateNew would stumble over the file of a killed process with the same number.
+        file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Delete, 1, FileOptions.DeleteOnClose);
+        // Where the system allows it the name goes at once, so that not even a killed process leaves the file behind.
+        if (!OperatingSystem.IsWindows()) File.Delete(path);
+    }
+
+    public long Bytes { get; }
+
+    public void Write(int panel, Tensor values)
+    {
+        using var scope = NewDisposeScope();
+        Transfer(panel, values.cpu().contiguous(), (at, span) => RandomAccess.Write(file.SafeFileHandle, span, at));
+    }
+
+    /// <summary>Reads a panel, and begins to read the one that will be wanted after it.</summary>
+    /// <returns>The panel, on the CPU; the caller's.</returns>
+    public Tensor Read(int panel, int? following)
+    {
+        var reading = next is { } begun && begun.Panel == panel ? begun.Reading : Begin(panel);
+        next = null;
+        var result = reading.GetAwaiter().GetResult();
+        if (following is { } f) next = (f, Begin(f));
+        return result;
+    }
+
+    public void Dispose()
+    {
+        if (next is { } begun)
+        {
+            begun.Reading.ContinueWith(t => t.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default).ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+            next = null;
+        }
+
+        file.Dispose();
+    }
+
+    private Task<Tensor> Begin(int panel) => Task.Run(() =>
+    {
+        using var scope = NewDisposeScope();
+        var values = empty([layout.Rows(panel), layout.Columns(panel)], type);
+        Transfer(panel, values, (at, span) =>
+        {
+            for (var done = 0; done < span.Length;)
+            {
+                var read = RandomAccess.Read(file.SafeFileHandle, span[done..], at + done);
+                if (read == 0) throw new EndOfStreamException($"The spilled panel {panel} ends early; the disk may have failed.");
+                done += read;
+            }
+        });
+        return values.DetachFromDisposeScope();
+    });
+
+    private unsafe void Transfer(int panel, Tensor values, PieceAction act)
+    {
+        var start = layout.ElementsBefore(panel) * elementSize;
+        var length = layout.Elements(panel) * elementSize;
+        var memory = NativeMemory.Pointer(values);
+        for (long done = 0; done < length; done += PieceBytes)
+            act(start + done, new Span<byte>(memory + done, (int)Math.Min(PieceBytes, length - done)));
+    }
+
+    private delegate void PieceAction(long position, Span<byte> piece);
+}

@@ -1,0 +1,146 @@
+using System.Runtime.InteropServices;
+using Generalization.Data;
+using MathNet.Numerics.LinearAlgebra;
+using static TorchSharp.torch;
+
+namespace Generalization.Kernels;
+
+/// <summary>The points that a kernel compares, one a row; immutable, kept in the type they came in.</summary>
+/// <remarks>Images stay uint8 in memory, an eighth of float64, and are divided by 255 where a block of them is taken.</remarks>
+public sealed class PointSet : IDisposable
+{
+    private readonly Tensor values;     // (n, d), uint8, float32 or float64, on the CPU
+    private readonly double divisor;
+
+    private PointSet(Tensor owned, double divisor)
+    {
+        values = owned.DetachFromDisposeScope();
+        this.divisor = divisor;
+        if (Count >= 1 && Dimension >= 1) return;
+        values.Dispose();
+        throw new ArgumentException($"A set of points needs at least one row and one column, but had {Count} and {Dimension}.");
+    }
+
+    /// <summary>n.</summary>
+    public int Count => (int)values.shape[0];
+
+    /// <summary>d.</summary>
+    public int Dimension => (int)values.shape[1];
+
+    /// <summary>The memory of the points, in bytes.</summary>
+    public long Bytes => values.shape[0] * values.shape[1] * values.element_size();
+
+    /// <summary>The images of a data set, each a row of C · H · W pixels divided by 255.</summary>
+    /// <param name="images">The images, which are copied.</param>
+    public static PointSet Of(ImageDataset images)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        var bytes = images.Pixels is Float32Pixels floats ? MemoryMarshal.AsBytes(floats.Values) : ((UInt8Pixels)images.Pixels).Values;
+        var owned = empty([images.Count, images.Shape.Size], images.Pixels is Float32Pixels ? ScalarType.Float32 : ScalarType.Byte);
+        bytes.CopyTo(owned.bytes);
+        return new PointSet(owned, 255);
+    }
+
+    /// <summary>The caller's points, which are copied.</summary>
+    /// <param name="points">(n, d), float32 or float64, finite.</param>
+    /// <exception cref="ArgumentException">The shape or type is another, or a value is not finite.</exception>
+    public static PointSet Of(Tensor points)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        if (points.shape.Length != 2) throw new ArgumentException($"Points must have the shape (n, d), but had ({string.Join(", ", points.shape)}).", nameof(points));
+        if (points.dtype is not (ScalarType.Float32 or ScalarType.Float64))
+            throw new ArgumentException($"Points must be float32 or float64, but were {points.dtype}.", nameof(points));
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        var owned = empty_like(points, device: CPU).copy_(points);
+        ThrowIfNotFinite(owned, nameof(points));
+        return new PointSet(owned, 1);
+    }
+
+    /// <summary>The caller's points, which are copied.</summary>
+    /// <param name="points">n rows of d finite values.</param>
+    /// <exception cref="ArgumentException">There is none, or a value is not finite.</exception>
+    public static PointSet Of(double[,] points)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        using var scope = NewDisposeScope();
+        var owned = empty([points.GetLength(0), points.GetLength(1)], ScalarType.Float64);
+        if (points.Length > 0) MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(ref points[0, 0], points.Length)).CopyTo(owned.bytes);
+        ThrowIfNotFinite(owned, nameof(points));
+        return new PointSet(owned, 1);
+    }
+
+    /// <summary>The caller's points, which are copied.</summary>
+    /// <param name="points">n rows of d finite values.</param>
+    /// <exception cref="ArgumentException">A value is not finite.</exception>
+    public static PointSet Of(Matrix<double> points)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        return Of(points.ToArray());
+    }
+
+    /// <summary>Some of the points, scaled and in the type that a kernel computes in.</summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="type">float32 or float64.</param>
+    /// <param name="device">Where. Default: the CPU.</param>
+    /// <returns>The block; the caller's.</returns>
+    public PointBlock Block(long first, long count, ScalarType type = ScalarType.Float64, Device? device = null)
+    {
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        var rows = values.narrow(0, first, count).to(type, device ?? CPU, true);   // (count, d)
+        return new PointBlock(divisor == 1 ? rows : rows.div_(divisor));
+    }
+
+    /// <summary>The first two rows that are the same, bit by bit, in the order of the later one; null where all differ.</summary>
+    /// <remarks>O(n d), by a hash of each row; rows of equal hashes are compared in full.</remarks>
+    public (int First, int Second)? FindIdentical()
+    {
+        var seen = new Dictionary<ulong, List<int>>(Count);
+        for (var i = 0; i < Count; i++)
+        {
+            var hash = Hash(Row(i));
+            if (!seen.TryGetValue(hash, out var alike)) seen[hash] = alike = [];
+            foreach (var j in alike)
+                if (Row(i).SequenceEqual(Row(j))) return (j, i);
+            alike.Add(i);
+        }
+
+        return null;
+    }
+
+    /// <summary>Frees the points.</summary>
+    public void Dispose() => values.Dispose();
+
+    // Rows one at a time: a span over all of them ends at 2 GiB.
+    private unsafe ReadOnlySpan<byte> Row(int index)
+    {
+        var width = (int)(Bytes / Count);
+        return new ReadOnlySpan<byte>(NativeMemory.Pointer(values) + (long)index * width, width);
+    }
+
+    private static ulong Hash(ReadOnlySpan<byte> row)
+    {
+        var hash = 0xcbf29ce484222325;
+        var words = MemoryMarshal.Cast<byte, ulong>(row);
+        foreach (var word in words) hash = (System.Numerics.BitOperations.RotateLeft(hash, 23) ^ word) * 0x9E3779B97F4A7C15;
+        foreach (var last in row[(words.Length * sizeof(ulong))..]) hash = (hash ^ last) * 0x100000001b3;
+        return hash;
+    }
+
+    private static void ThrowIfNotFinite(Tensor owned, string name)
+    {
+        for (long first = 0; first < owned.shape[0]; first += 4096)
+        {
+            using var scope = NewDisposeScope();
+            var rows = owned.narrow(0, first, Math.Min(4096, owned.shape[0] - first));
+            if (rows.isfinite().all().item<bool>()) continue;
+            var at = rows.isfinite().logical_not().nonzero()[0].data<long>().ToArray();
+            var (row, column) = (first + at[0], at[1]);
+            var value = owned[row, column].to(ScalarType.Float64).item<double>();
+            owned.Dispose();
+            throw new ArgumentException(FormattableString.Invariant($"Points must be finite, but row {row}, column {column} was {value}."), name);
+        }
+    }
+}

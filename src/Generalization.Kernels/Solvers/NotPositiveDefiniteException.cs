@@ -1,0 +1,21 @@
+namespace Generalization.Kernels;
+
+/// <summary>A Gram matrix cannot be factorized: it is not positive definite to working precision.</summary>
+public sealed class NotPositiveDefiniteException : Exception
+{
+    internal NotPositiveDefiniteException(string message, int pivot, double pivotValue, (int First, int Second)? examples, double suggestedRidge)
+        : base(message) =>
+        (Pivot, PivotValue, Examples, SuggestedRidge) = (pivot, pivotValue, examples, suggestedRidge);
+
+    /// <summary>The row where it failed.</summary>
+    public int Pivot { get; }
+
+    /// <summary>The pivot relative to its diagonal element; not a number where the factorization gave none.</summary>
+    public double PivotValue { get; }
+
+    /// <summary>The two examples that coincide, where that is the cause.</summary>
+    public (int First, int Second)? Examples { get; }
+
+    /// <summary>A ridge that would do: n times the rounding unit times the largest diagonal element, the size of a factorization's rounding errors.</summary>
+    public double SuggestedRidge { get; }
+}

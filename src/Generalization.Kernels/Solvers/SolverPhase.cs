@@ -1,0 +1,30 @@
+namespace Generalization.Kernels;
+
+/// <summary>What a solver is doing.</summary>
+public enum SolverPhase
+{
+    /// <summary>Computing features.</summary>
+    Features,
+
+    /// <summary>Filling the Gram matrix.</summary>
+    Gram,
+
+    /// <summary>Factorizing it, or building a preconditioner.</summary>
+    Factor,
+
+    /// <summary>Solving for the coefficients.</summary>
+    Solve,
+
+    /// <summary>Computing the residual from tiles made anew.</summary>
+    Verify,
+
+    /// <summary>Predicting.</summary>
+    Predict,
+}
+
+/// <summary>How far a phase is.</summary>
+/// <param name="Phase">The phase.</param>
+/// <param name="Done">Floating-point operations done, of a direct phase; iterations, of an iterative one.</param>
+/// <param name="Total">Those of the whole phase; null where it is not known before the end.</param>
+/// <param name="RelativeResidual">The residual so far, where the phase knows one.</param>
+public sealed record SolverProgress(SolverPhase Phase, double Done, double? Total, double? RelativeResidual = null);

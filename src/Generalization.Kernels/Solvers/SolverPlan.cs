@@ -1,0 +1,128 @@
+using System.Globalization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Generalization.Kernels;
+
+/// <summary>What solving a kernel regression will take, known before anything is allocated.</summary>
+public sealed record SolverPlan
+{
+    private SolverPlan(SolverOptions options, TriangleLayout layout) => (Options, Layout) = (options, layout);
+
+    /// <summary>The options that it was made of.</summary>
+    public SolverOptions Options { get; }
+
+    /// <summary>n.</summary>
+    public int Count => Layout.Count;
+
+    /// <summary>Rows in a panel of the matrix.</summary>
+    public int Tile => Layout.Tile;
+
+    /// <summary>The memory of the matrix and its workspace, in bytes, besides what the process holds already.</summary>
+    public long Bytes { get; private init; }
+
+    /// <summary>Bytes on disk; 0 where all fits in memory.</summary>
+    public long SpilledBytes { get; private init; }
+
+    /// <summary>Floating-point operations to fill the matrix.</summary>
+    public double GramOperations { get; private init; }
+
+    /// <summary>Floating-point operations to factorize it; 0 for the iterative solver.</summary>
+    public double FactorOperations { get; private init; }
+
+    /// <summary>Which way it goes and why, in a sentence.</summary>
+    public string Reason { get; private init; } = "";
+
+    internal TriangleLayout Layout { get; }
+
+    /// <summary>Panels that are factorized together; all of them where nothing spills.</summary>
+    internal int GroupPanels { get; private init; }
+
+    /// <summary>Whether the matrix stays beside its factor (mixed), or its tiles stay between iterations.</summary>
+    internal bool KeepsMatrix { get; private init; }
+
+    internal ScalarType FactorType => Options.Solver == KernelSolver.Iterative || Options.Precision == SolverPrecision.Mixed ? ScalarType.Float32 : ScalarType.Float64;
+
+    /// <summary>Plans a kernel regression.</summary>
+    /// <param name="count">n, the number of training points.</param>
+    /// <param name="dimension">d, the length of a point or of its features.</param>
+    /// <param name="outputs">The columns of all the targets together. Default: 10.</param>
+    /// <param name="options">How to solve. Default: direct, float64.</param>
+    /// <exception cref="ArgumentException">A size is below 1, or the memory does not suffice for any way.</exception>
+    public static SolverPlan For(int count, int dimension, int outputs = 10, SolverOptions? options = null)
+    {
+        if (count < 1) throw new ArgumentOutOfRangeException(nameof(count), $"The number of points must be at least 1, but was {count}.");
+        if (dimension < 1) throw new ArgumentOutOfRangeException(nameof(dimension), $"The dimension must be at least 1, but was {dimension}.");
+        if (outputs < 1) throw new ArgumentOutOfRangeException(nameof(outputs), $"The number of outputs must be at least 1, but was {outputs}.");
+        options ??= new SolverOptions();
+        var tile = options.Tile ?? TriangleLayout.DefaultTile(count);
+        var layout = new TriangleLayout(count, Math.Min(tile, count));
+        var plan = new SolverPlan(options, layout)
+        {
+            GramOperations = (double)layout.Elements() * 2 * dimension,
+            FactorOperations = options.Solver == KernelSolver.Direct ? PanelCholesky.Operations(count) : 0,
+        };
+        var limit = options.Memory ?? (long)(0.9 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        return options.Solver == KernelSolver.Iterative ? plan.Iterative(dimension, outputs, limit) : plan.Direct(dimension, outputs, limit);
+    }
+
+    /// <summary>The expected time, in seconds, at a rate of matrix products.</summary>
+    /// <param name="operationsPerSecond">The machine's rate in the plan's precision.</param>
+    public double ExpectedSeconds(double operationsPerSecond) => (GramOperations + FactorOperations) / operationsPerSecond;
+
+    /// <summary>In a line: bytes, operations, the way and its reason.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"n = {Count}: {Bytes / 1e9:F2} GB of memory{(SpilledBytes > 0 ? $" and {SpilledBytes / 1e9:F2} GB on disk" : "")}, {(GramOperations + FactorOperations) / 1e12:F2} · 10¹² operations; {Reason}");
+
+    private static long SizeOf(ScalarType type) => type == ScalarType.Float64 ? sizeof(double) : sizeof(float);
+
+    private SolverPlan Direct(int dimension, int outputs, long limit)
+    {
+        var size = SizeOf(FactorType);
+        var mixed = Options.Precision == SolverPrecision.Mixed;
+        // Right-hand sides and solutions, one tile for a triangular solve, two blocks of points.
+        var workspace = 4L * Count * outputs * sizeof(double) + (long)Tile * Tile * size + 2L * Math.Max(Tile, 1024) * dimension * size;
+        var packed = Layout.Elements() * size;
+        var matrix = mixed ? Layout.Elements() * sizeof(double) : 0;
+        if (packed + matrix + workspace <= limit)
+            return this with
+            {
+                Bytes = packed + matrix + workspace, GroupPanels = Layout.PanelCount, KeepsMatrix = mixed,
+                Reason = mixed ? "direct, a float32 factor refined in float64, both in memory" : "direct in float64, in memory",
+            };
+        if (mixed && packed + workspace <= limit)
+            return this with
+            {
+                Bytes = packed + workspace, GroupPanels = Layout.PanelCount,
+                Reason = "direct, a float32 factor in memory, refined in float64 from tiles computed anew, since the matrix does not fit beside it",
+            };
+        var largest = Layout.Elements(Layout.PanelCount - 1) * size;
+        largest = Math.Max(largest, Layout.PanelCount > 1 ? Layout.Elements(Layout.PanelCount - 2) * size : 0);
+        // Two panels are read from the file at a time.
+        var group = (limit - workspace - 2 * largest) / largest;
+        if (group < 1)
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Solving n = {Count} needs at least {(workspace + 3 * largest) / 1e9:F2} GB even when it spills, but the limit is {limit / 1e9:F2} GB; allow more, or choose smaller tiles or fewer points."));
+        return this with
+        {
+            Bytes = workspace + (2 + group) * largest, SpilledBytes = packed, GroupPanels = (int)group,
+            Reason = FormattableString.Invariant($"direct, spilled to disk {group} panels at a time, since {(packed + matrix + workspace) / 1e9:F2} GB exceed the limit of {limit / 1e9:F2} GB"),
+        };
+    }
+
+    private SolverPlan Iterative(int dimension, int outputs, long limit)
+    {
+        var rank = RankOf(Options, Count);
+        var workspace = (long)Count * rank * sizeof(float) + 3L * rank * rank * sizeof(double)
+            + 10L * Count * Math.Max(outputs, 16) * sizeof(float) + (long)Tile * Tile * sizeof(double) + 2L * Math.Max(Tile, 1024) * dimension * sizeof(double);
+        var packed = Layout.Elements() * sizeof(float);
+        if (workspace > limit)
+            throw new ArgumentException(FormattableString.Invariant(
+                $"A preconditioner of rank {rank} for n = {Count} needs {workspace / 1e9:F2} GB, but the limit is {limit / 1e9:F2} GB; allow more, or choose a lower rank."));
+        return packed + workspace <= limit
+            ? this with { Bytes = packed + workspace, KeepsMatrix = true, Reason = $"iterative, block conjugate gradients over float32 tiles in memory, a preconditioner of rank {rank}" }
+            : this with { Bytes = workspace, Reason = FormattableString.Invariant($"iterative, block conjugate gradients over float32 tiles computed anew each time, since {(packed + workspace) / 1e9:F2} GB exceed the limit of {limit / 1e9:F2} GB; a preconditioner of rank {rank}") };
+    }
+
+    internal static int RankOf(SolverOptions options, int count) => Math.Min(options.Rank ?? Math.Clamp(count / 20, 100, 3000), count);
+}
