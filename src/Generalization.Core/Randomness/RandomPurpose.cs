@@ -37,6 +37,9 @@ public enum RandomPurpose : uint
     /// <summary>Random brightness, contrast, saturation and hue.</summary>
     ColorJitter = 11,
 
+    /// <summary>Landmarks and clusters of a preconditioner.</summary>
+    Preconditioner = 16,
+
     /// <summary>Dropout masks; layer i has this value plus i.</summary>
     Dropout = 0x100,
 

@@ -30,6 +30,12 @@ public sealed class PointSet : IDisposable
     /// <summary>The memory of the points, in bytes.</summary>
     public long Bytes => values.shape[0] * values.shape[1] * values.element_size();
 
+    internal Tensor Values => values;
+
+    internal double Divisor => divisor;
+
+    internal static PointSet FromFile(Tensor owned, double divisor) => new(owned, divisor);
+
     /// <summary>The images of a data set, each a row of C · H · W pixels divided by 255.</summary>
     /// <param name="images">The images, which are copied.</param>
     public static PointSet Of(ImageDataset images)
@@ -90,6 +96,14 @@ public sealed class PointSet : IDisposable
         using var scope = NewDisposeScope();
         using var none = no_grad();
         var rows = values.narrow(0, first, count).to(type, device ?? CPU, true);   // (count, d)
+        return new PointBlock(divisor == 1 ? rows : rows.div_(divisor));
+    }
+
+    /// <summary>Some of the points, in the order given.</summary>
+    internal PointBlock Select(int[] positions, ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        var rows = values.index_select(0, tensor(positions.Select(i => (long)i).ToArray())).to(type);
         return new PointBlock(divisor == 1 ? rows : rows.div_(divisor));
     }
 

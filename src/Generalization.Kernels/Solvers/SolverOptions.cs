@@ -78,6 +78,9 @@ public sealed record SolverOptions
         init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Rank), $"Rank must be at least 1, but was {value}.");
     }
 
+    /// <summary>Decides the preconditioner's draws. Default: 0.</summary>
+    public ulong Seed { get; init; }
+
     /// <summary>Where to compute. Default: the CPU.</summary>
     public torch.Device Device { get; init; } = torch.CPU;
 }

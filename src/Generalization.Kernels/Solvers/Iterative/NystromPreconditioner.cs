@@ -1,0 +1,102 @@
+using Generalization.Randomness;
+using static TorchSharp.torch;
+
+namespace Generalization.Kernels;
+
+/// <summary>An approximation M of K + λI that is easily inverted: low rank from some columns, and what that leaves of near points among themselves.</summary>
+/// <remarks>
+/// <para>M = F Fᵀ + D: F Fᵀ = K_nm K_mm⁻¹ K_mn from m landmarks drawn without replacement (Nyström), D the blocks of K + λI − F Fᵀ on clusters of near points.
+/// The first catches the large eigenvalues, the second the small ones, which near-duplicates make. Both are positive semidefinite, so M is.</para>
+/// <para>With D = C Cᵀ and G = C⁻¹F, M⁻¹ = C⁻ᵀ (1 − G (1 + GᵀG)⁻¹ Gᵀ) C⁻¹. In float32, but for the m × m matrices.</para>
+/// <para>Source: Snelson and Ghahramani, "Local and global sparse Gaussian process approximations", AISTATS 2007, section 3, used there as a model.</para>
+/// </remarks>
+internal sealed class NystromPreconditioner : IDisposable
+{
+    private const double Jitter = 1e-7;
+    private readonly Tensor order, backwards, low, inner;        // (n), (n), G (n, m) in cluster order, chol(1 + GᵀG) (m, m)
+    private readonly List<Tensor> local;                         // C of each cluster
+
+    private NystromPreconditioner(Tensor order, Tensor backwards, Tensor low, Tensor inner, List<Tensor> local) =>
+        (this.order, this.backwards, this.low, this.inner, this.local) = (order, backwards, low, inner, local);
+
+    public static NystromPreconditioner Create(
+        Kernel kernel, PointSet points, int rank, int clusterSize, double ridge, ulong seed, Action<double> progress, CancellationToken token)
+    {
+        using var scope = NewDisposeScope();
+        var n = points.Count;
+        var clusters = Clusters.Of(points, clusterSize, seed);
+        var order = tensor(clusters.SelectMany(c => c).Select(i => (long)i).ToArray());
+        var landmarks = new RandomKey(seed, RandomPurpose.Preconditioner).Stream(0).Permutation(n)[..rank];
+        using var centres = points.Select(landmarks, ScalarType.Float64);
+        var square = empty([rank, rank], ScalarType.Float64);
+        kernel.Fill(square, centres, centres);
+        square.diagonal().copy_(kernel.Diagonal(centres) * (1 + Jitter));
+        var root = linalg.cholesky(square).to(ScalarType.Float32);                       // K_mm = root rootᵀ
+        using var single = points.Select(landmarks, ScalarType.Float32);
+        var low = empty([n, rank], ScalarType.Float32);
+        var local = new List<Tensor>();
+        var first = 0;
+        foreach (var cluster in clusters)
+        {
+            token.ThrowIfCancellationRequested();
+            using var step = NewDisposeScope();
+            using var rows = points.Select(cluster, ScalarType.Float32);
+            var part = low.narrow(0, first, cluster.Length);                             // (b, m)
+            kernel.Fill(part, rows, single);
+            part.copy_(linalg.solve_triangular(root.t(), part, upper: true, left: false));
+            var block = empty([cluster.Length, cluster.Length], ScalarType.Float32);
+            kernel.Fill(block, rows, rows);
+            block.diagonal().copy_(kernel.Diagonal(rows) * (1 + Jitter) + ridge);
+            var rest = block.addmm_(part, part.t(), alpha: -1).to(ScalarType.Float64);
+            local.Add(Factor(rest).to(ScalarType.Float32).DetachFromDisposeScope());
+            part.copy_(linalg.solve_triangular(local[^1], part, upper: false));
+            first += cluster.Length;
+            progress((double)first / n);
+        }
+
+        var inner = low.t().mm(low).to(ScalarType.Float64);
+        inner.diagonal().add_(1);
+        var innerRoot = linalg.cholesky(inner).to(ScalarType.Float32);
+        return new NystromPreconditioner(
+            order.DetachFromDisposeScope(), order.argsort().DetachFromDisposeScope(), low.DetachFromDisposeScope(), innerRoot.DetachFromDisposeScope(), local);
+    }
+
+    /// <summary>M⁻¹r, float64 (n, c).</summary>
+    public Tensor Apply(Tensor residual)
+    {
+        using var scope = NewDisposeScope();
+        var r = residual.index_select(0, order).to(ScalarType.Float32);
+        ForEachCluster(r, (c, part) => part.copy_(linalg.solve_triangular(c, part, upper: false)));
+        var projected = linalg.solve_triangular(inner, low.t().mm(r), upper: false);
+        projected = linalg.solve_triangular(inner.t(), projected, upper: true);
+        r.addmm_(low, projected, alpha: -1);
+        ForEachCluster(r, (c, part) => part.copy_(linalg.solve_triangular(c.t(), part, upper: true)));
+        return r.to(ScalarType.Float64).index_select(0, backwards).MoveToOuterDisposeScope();
+    }
+
+    public void Dispose()
+    {
+        foreach (var tensor in local.Concat([order, backwards, low, inner])) tensor.Dispose();
+    }
+
+    // Rounding in float32 may leave a block just short of positive definite; a larger diagonal only makes M a little worse.
+    private static Tensor Factor(Tensor block)
+    {
+        for (var extra = 0.0; ; extra = extra == 0 ? 1e-5 : 10 * extra)
+        {
+            var (factor, info) = linalg.cholesky_ex(extra == 0 ? block : block + eye(block.shape[0], dtype: ScalarType.Float64) * extra);
+            if (info.item<int>() == 0) return factor;
+        }
+    }
+
+    private void ForEachCluster(Tensor values, Action<Tensor, Tensor> act)
+    {
+        long first = 0;
+        foreach (var c in local)
+        {
+            using var scope = NewDisposeScope();
+            act(c, values.narrow(0, first, c.shape[0]));
+            first += c.shape[0];
+        }
+    }
+}

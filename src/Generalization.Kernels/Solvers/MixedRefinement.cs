@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using static TorchSharp.torch;
+
+namespace Generalization.Kernels;
+
+/// <summary>Conjugate gradients in float64, preconditioned by a float32 factor of the same matrix: a few iterations to float64's residual.</summary>
+internal static class MixedRefinement
+{
+    private const double DefaultTolerance = 1e-9;
+
+    public static KernelSolution Solve(
+        CholeskyFactor factor, GramSource source, TrianglePanels? matrix, SolverPlan plan, double[,] targets, IProgress<SolverProgress>? progress, CancellationToken token)
+    {
+        using var scope = NewDisposeScope();
+        var y = KernelTargets.ToTensor(targets, plan.Options.Device);
+        var size = y.norm().item<double>();
+        var ridge = plan.Options.Ridge;
+        var history = ImmutableArray.CreateBuilder<double>();
+        var solver = new BlockConjugateGradients(
+            v => (matrix is null ? SymmetricProduct.OfSource(source, v, _ => { }, token) : SymmetricProduct.OfPanels(matrix, v, token)).add_(v, ridge),
+            r =>
+            {
+                var single = r.to(ScalarType.Float32);
+                factor.Forward(single, token);
+                factor.Backward(single, token);
+                return single.to(ScalarType.Float64);
+            });
+        var tolerance = plan.Options.Tolerance ?? DefaultTolerance;
+        var (x, residual, iterations) = solver.Solve(y, tolerance * size, plan.Options.MaxIterations, norm =>
+        {
+            history.Add(norm / size);
+            progress?.Report(new SolverProgress(SolverPhase.Solve, history.Count, null, norm / size));
+        }, token);
+        NotConvergedException.ThrowUnless(history.Count == 0 || history[^1] <= tolerance, iterations, history.LastOrDefault(), tolerance);
+        var squares = (x * (y - residual - x * ridge)).sum(dim: 0);
+        return new KernelSolution(KernelTargets.ToArray(x), squares.cpu().data<double>().ToArray(), iterations, history.ToImmutable());
+    }
+}
