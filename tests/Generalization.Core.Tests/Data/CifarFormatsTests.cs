@@ -127,6 +127,32 @@ public sealed class CifarFormatsTests : IDisposable
         Refuses(() => Cifar10.Load(folder), $"{Path.Combine(folder, "data_batch_1")}, byte 14: expected numpy's names for an array and its type alone, but found a call of os.system, which is never run. Fetch the file again from its publisher.");
     }
 
+    /// <summary>An array whose content, shape and type are strings and tuples that were kept before.</summary>
+    private static byte[] PickleOfArrays(int count, int length, int dimensions)
+    {
+        static byte[] S(string s) => Encoding.Latin1.GetBytes(s);
+        var size = new byte[4];
+        BitConverter.TryWriteBytes(size, length);
+        return
+        [
+            .. S("\u0080\u0002cnumpy.core.multiarray\n_reconstruct\nq\u0001cnumpy\ndtype\nU\u0002u1\u0085Rq\u0002("), .. Enumerable.Repeat(S("K\u0001"), dimensions).SelectMany(b => b),
+            .. S("tq\u0003T"), .. size, .. new byte[length], .. S("q\u0004("),
+            .. Enumerable.Repeat(S("h\u0001)R(K\u0001h\u0003h\u0002\u0089h\u0004tb"), count).SelectMany(b => b), .. S("t."),
+        ];
+    }
+
+    [Fact]
+    public void A_pickle_that_uses_one_large_string_again_and_again_takes_no_more_memory_than_the_file()
+    {
+        var bomb = PickleOfArrays(count: 5000, length: 1 << 20, dimensions: 2);
+        RestrictedPickle.Read("file", PickleOfArrays(count: 1, length: 1 << 20, dimensions: 2));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Refuses(() => RestrictedPickle.Read("file", bomb), $"file, byte *: expected arrays of at most the file's {bomb.Length:N0} bytes, but found the same bytes used again for 2,097,152. *");
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(10 << 20);
+        Refuses(() => RestrictedPickle.Read("file", PickleOfArrays(count: 1, length: 1, dimensions: 65)), "file, byte *: expected the state of an array, but found another. *");
+        Refuses(() => RestrictedPickle.Read("file", [0x80, 2, .. Enumerable.Repeat((byte)'}', 1 << 20), (byte)'.']), "file, byte 1048577: expected at most 1,048,576 operations, but found more. *");
+    }
+
     [Fact]
     public void A_pickle_cut_or_altered_anywhere_gives_the_data_or_one_typed_error()
     {
