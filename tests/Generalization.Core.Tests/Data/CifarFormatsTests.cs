@@ -224,12 +224,71 @@ public sealed class CifarFormatsTests : IDisposable
             tar = copy.ToArray();
         }
 
-        // The size is eleven octal digits at byte 124, the checksum six at byte 148.
-        Encoding.ASCII.GetBytes("17777777777").CopyTo(tar, 124);
-        Encoding.ASCII.GetBytes("        ").CopyTo(tar, 148);
-        Encoding.ASCII.GetBytes(Convert.ToString(tar.Take(512).Sum(b => b), 8).PadLeft(6, '0') + "\0 ").CopyTo(tar, 148);
-        using (var gzip = new GZipStream(File.Create(path), CompressionLevel.Fastest)) gzip.Write(tar);
+        WriteTar(path, Claim(tar, "17777777777"u8));
         Refuses(() => Cifar10.Load(path), $"{path}, byte *: expected an entry of at most 268,435,456 bytes, but found data_batch_1.bin of 2,147,483,647. *");
+    }
+
+    /// <summary>Another size and kind in the first header, with its checksum: the size is twelve bytes at 124, the checksum eight at 148, the kind one at 156.</summary>
+    private static byte[] Claim(byte[] tar, ReadOnlySpan<byte> size, char kind = '0')
+    {
+        tar = [.. tar];
+        size.CopyTo(tar.AsSpan(124));
+        tar[156] = (byte)kind;
+        "        "u8.CopyTo(tar.AsSpan(148));
+        Encoding.ASCII.GetBytes(Convert.ToString(tar.Take(512).Sum(b => b), 8).PadLeft(6, '0') + "\0 ").CopyTo(tar, 148);
+        return tar;
+    }
+
+    private static void WriteTar(string path, byte[] tar)
+    {
+        using var gzip = new GZipStream(File.Create(path), CompressionLevel.Fastest);
+        gzip.Write(tar);
+    }
+
+    [Theory]
+    [InlineData('x')]
+    [InlineData('g')]
+    [InlineData('L')]
+    [InlineData('K')]
+    public void A_long_header_is_refused_before_memory_is_taken(char kind)
+    {
+        var path = Path.Combine(folder, "long.tar.gz");
+        var tar = new byte[4096];
+        void Refused(byte[] size, string found)
+        {
+            WriteTar(path, Claim(tar, size, kind));
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Refuses(() => Cifar10.Load(path), $"{path}, byte 0: expected names and attributes of at most 1,048,576 bytes, but found a header that claims {found}. *");
+            (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(1 << 20);
+        }
+
+        Refused([.. "07777777777\0"u8], "1,073,741,823");
+        Refused([.. "00004000001\0"u8], "1,048,577");
+        Refused([0x80, 0, 0, 0, 0, 0, 0, 0, 0x3f, 0xff, 0xff, 0xff], "1,073,741,823");
+        WriteTar(path, Claim(tar, [0x80, .. Enumerable.Repeat((byte)0xff, 11)], kind));
+        Refuses(() => Cifar10.Load(path), $"{path}, byte *: expected an intact .tar.gz, but found corrupt or missing data. *");
+    }
+
+    [Fact]
+    public void A_long_name_is_read()
+    {
+        var path = Path.Combine(folder, "long.tar.gz");
+        foreach (var format in new[] { TarEntryFormat.Gnu, TarEntryFormat.Pax })
+        {
+            using (var gzip = new GZipStream(File.Create(path), CompressionLevel.Fastest))
+            {
+                using var tar = new TarWriter(gzip, format);
+                foreach (var batch in Batches)
+                {
+                    var name = new string('a', 300) + $"/{batch}.bin";
+                    TarEntry entry = format == TarEntryFormat.Gnu ? new GnuTarEntry(TarEntryType.RegularFile, name) : new PaxTarEntry(TarEntryType.RegularFile, name);
+                    entry.DataStream = new MemoryStream(Record(3073, 4, 4, 1));
+                    tar.WriteEntry(entry);
+                }
+            }
+
+            Cifar10.Load(path).Train.Labels.ToArray().Should().Equal(4, 4, 4, 4, 4);
+        }
     }
 
     [Fact]
