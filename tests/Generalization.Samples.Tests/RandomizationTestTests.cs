@@ -46,7 +46,7 @@ public sealed class RandomizationTestTests : IDisposable
     [InlineData("--train 0", "--train must be at least 1, but was 0.")]
     [InlineData("--augment mirror", "An augmentation must be one of none, crop, flip, rotate:DEGREES, color, but was mirror.")]
     [InlineData("--dropout 1", "--dropout must lie in [0, 1), but was 1.")]
-    [InlineData("--mirror nowhere", "--mirror must be an http or https address ending in /, but was nowhere.")]
+    [InlineData("--mirror nowhere", "--mirror must be an http or https address without a query, but was nowhere.")]
     [InlineData("--resize 32", "--resize must be ROWSxCOLUMNS, each at least 1, but was 32.")]
     [InlineData("--predict a.png", "--load and --predict go together: a kept network and the pictures to show it.")]
     [InlineData("--nonsense", "Unrecognized command or argument '--nonsense'.")]
