@@ -21,7 +21,7 @@ public sealed class RandomizationTestTests : IDisposable
         output.Should().Contain("true-labels · epoch 2/2 · loss ").And.MatchRegex(@"│ gaussian\s+│\s+not fitted │\s+\d+\.\d ± \d+\.\d │");
         output.Should().EndWith($"Written to {Path.Combine(folder, "run")}\n");
         Directory.EnumerateFiles(Path.Combine(folder, "run")).Select(Path.GetFileName).Order().Should()
-            .Equal("corruptions.png", "curves.png", "history.csv", "labels.csv", "losses.csv", "memorized-last.png", "memorized.csv", "result.json");
+            .Equal("corruptions.png", "curves.png", "declarations.json", "history.csv", "labels.csv", "losses.csv", "memorized-last.png", "memorized.csv", "result.json");
         File.ReadAllText(Path.Combine(folder, "result.json")).Should().Be(File.ReadAllText(Path.Combine(folder, "run", "result.json")));
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
         json.RootElement.GetProperty("runs").EnumerateArray().Select(r => (r.GetProperty("corruption").GetString(), r.GetProperty("seed").GetInt32()))
