@@ -35,7 +35,7 @@ static int Train(ParseResult options, CancellationToken token)
                 using var network = model.Create(input.ShapeOf(corrupted), corrupted.ClassCount, seed, options.GetValue(Options.Dropout));
                 var declared = options.Declaration(model, corruption, corrupted, input.ShapeOf(corrupted));
                 var history = display.Show(name, progress => trainer.Fit(network, corrupted, input, seed, progress, token, declared));
-                runs.Add(new FinishedRun(corruption, corrupted, model.Name, history));
+                runs.Add(new FinishedRun(corruption, corrupted, model.Name, history) { Declaration = declared });
                 folder.Write(runs);
                 if (options.GetValue(Options.Save)) TrainedModel.Save(folder.ModelFile(corruption, seed), model, network, corrupted, input);
             }

@@ -12,13 +12,13 @@ public static class CommonOptions
     public static Option<string?> Data { get; } = new("--data") { Description = "A data set's folder, or a root of such folders (default: GENERALIZATION_DATA)" };
 
     /// <summary>--download.</summary>
-    public static Option<bool> Download { get; } = new("--download") { Description = "Fetches the data set from its publisher first, into --data (default: data), where it is not there" };
+    public static Option<bool> Download { get; } = new("--download") { Description = "Fetches the data set from its publisher first, into --data (default: data), unless it is there" };
 
     /// <summary>--mirror ADDRESS.</summary>
     public static Option<Uri?> Mirror { get; } = OptionFactory.Parsed<Uri?>(
-        "--mirror", "Where --download finds the files instead: an address ending in /", null,
-        text => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && text.EndsWith('/')
-            ? address : throw new FormatException($"--mirror must be an http or https address ending in /, but was {text}."));
+        "--mirror", "Where --download finds the files instead: the address of a folder", null,
+        text => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Query.Length + address.Fragment.Length == 0
+            ? address : throw new FormatException($"--mirror must be an http or https address without a query, but was {text}."));
 
     /// <summary>--resize HxW.</summary>
     public static Option<(int Height, int Width)?> Resize { get; } = OptionFactory.Parsed<(int, int)?>(
@@ -65,14 +65,22 @@ public static class CommonOptions
     public static TrainTestSplit LoadData(this ParseResult arguments, string dataset, CancellationToken token = default)
     {
         var folder = arguments.GetValue(Data) ?? Environment.GetEnvironmentVariable("GENERALIZATION_DATA");
-        if (arguments.GetValue(Download) && dataset != KnownDatasets.Names[0])
+        var wanted = arguments.GetValue(Download);
+        if (wanted) folder ??= "data";
+        TrainTestSplit Load() => KnownDatasets.Load(dataset, folder, new ImageFolderOptions { Size = arguments.GetValue(Resize) });
+        TrainTestSplit data;
+        try
         {
-            folder ??= "data";
+            data = Load();
+        }
+        catch (DatasetNotFoundException) when (wanted)
+        {
             using var download = new DatasetDownload(new DownloadOptions { Mirror = arguments.GetValue(Mirror) });
-            DownloadDisplay.Show(arguments.GetValue(Quiet), progress => download.GetAsync(dataset, folder, progress, token));
+            DownloadDisplay.Show(arguments.GetValue(Quiet), progress => download.GetAsync(dataset, folder!, progress, token));
+            data = Load();
         }
 
-        return KnownDatasets.Load(dataset, folder, new ImageFolderOptions { Size = arguments.GetValue(Resize) }).Take(arguments.GetValue(Train), arguments.GetValue(Test));
+        return data.Take(arguments.GetValue(Train), arguments.GetValue(Test));
     }
 
     /// <summary>The device that the command line asks for.</summary>

@@ -16,6 +16,9 @@ public static class TrainedModel
 {
     private const string Format = "generalization-model-1";
 
+    // Three channels of the most pixels that a picture may have: what a file claims beyond it is no image.
+    private const int MostValues = 3 << 24;
+
     /// <summary>Writes the network, aside first and then renamed.</summary>
     /// <param name="path">The file.</param>
     /// <param name="model">Which network it is.</param>
@@ -40,7 +43,7 @@ public static class TrainedModel
     /// <param name="path">The file.</param>
     /// <param name="device">The device. Default: CPU.</param>
     /// <returns>A classifier, which the caller disposes.</returns>
-    /// <exception cref="SafeTensorsFormatException">The file is damaged, or was not written by <see cref="Save"/>.</exception>
+    /// <exception cref="SafeTensorsFormatException">The file is damaged, or was not written by <see cref="Save"/>, or describes a network that is larger than its own content.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Classifier Load(string path, Device? device = null)
     {
@@ -49,11 +52,16 @@ public static class TrainedModel
             throw new SafeTensorsFormatException(path, $"say in its metadata that it is a {Format}", "it does not");
         try
         {
-            var sizes = content.Metadata["images"].Split('x').Select(s => int.Parse(s, CultureInfo.InvariantCulture)).ToArray();
-            var images = new ImageShape(sizes[0], sizes[1], sizes[2]);
+            var sizes = content.Metadata["images"].Split('x').Select(Size).ToArray();
+            var images = Bounded(new ImageShape(sizes[0], sizes[1], sizes[2]));
             var input = new InputPipeline(content.Metadata["input"].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Step));
+            var shape = input.Steps.Aggregate(images, (before, step) => Bounded(step.OutputShape(before)));
             var classes = JsonSerializer.Deserialize(content.Metadata["classes"], ModelJson.Default.StringArray) ?? throw new FormatException("There are no classes.");
-            var network = PaperModels.Named(content.Metadata["model"]).Create(input.ShapeOf(images), classes.Length, seed: 0);
+            var model = PaperModels.Named(content.Metadata["model"]);
+            // Before the network is made: a few words must not take more memory than the tensors they are about.
+            var (described, held) = (model.ParameterCount(shape, classes.Length), content.Tensors.Values.Sum(t => t.numel()));
+            if (described > held) throw new SafeTensorsFormatException(path, $"hold the {described:N0} parameters of the network it describes", $"it holds {held:N0} numbers");
+            var network = model.Create(shape, classes.Length, seed: 0);
             try
             {
                 NetworkFile.LoadInto(network, path, content);
@@ -81,10 +89,16 @@ public static class TrainedModel
         _ => throw new ArgumentException($"Only the library's own steps can be kept with a model, but the pipeline has {step.GetType().Name}; save the weights with NetworkFile instead.", nameof(step)),
     };
 
+    private static int Size(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) is >= 1 and <= MostValues and var size
+        ? size : throw new FormatException($"A size must lie in [1, {MostValues}], but was {text}.");
+
+    private static ImageShape Bounded(ImageShape shape) => checked((long)shape.Channels * shape.Height * shape.Width) <= MostValues
+        ? shape : throw new FormatException($"Images must have at most {MostValues} values, but were {shape}.");
+
     private static IInputStep Step(string word) => word.Split(':', 'x') switch
     {
-        ["center-crop", var height, var width] => new CenterCrop(int.Parse(height, CultureInfo.InvariantCulture), int.Parse(width, CultureInfo.InvariantCulture)),
-        ["padded-crop", var height, var width] => new RandomCrop(int.Parse(height, CultureInfo.InvariantCulture), int.Parse(width, CultureInfo.InvariantCulture)),
+        ["center-crop", var height, var width] => new CenterCrop(Size(height), Size(width)),
+        ["padded-crop", var height, var width] => new RandomCrop(Size(height), Size(width)),
         ["standardize"] => new PerImageStandardization(),
         _ => throw new FormatException($"An input step must be center-crop, padded-crop or standardize, but was {word}."),
     };

@@ -75,6 +75,45 @@ public sealed class TrainedModelTests : IDisposable
             .WithMessage($"{File} must say in its metadata that it is a generalization-model-1, but it does not. It is damaged or not a safetensors file; use another copy.");
     }
 
+    private void Describe(string model, string images, string input, int classes, params (string Name, Tensor Tensor)[] tensors) =>
+        SafeTensors.Write(File, tensors.ToDictionary(t => t.Name, t => t.Tensor), new Dictionary<string, string>
+        {
+            ["format"] = "generalization-model-1", ["model"] = model, ["images"] = images, ["input"] = input,
+            ["classes"] = "[" + string.Join(',', Enumerable.Repeat("\"\"", classes)) + "]",
+        });
+
+    [Theory]
+    [InlineData("mlp-1x512", "3x4096x4096", "", 2, "25,769,805,314")]
+    [InlineData("mlp-1x512", "1x1x1", "padded-crop:4096x4096", 2, "8,589,936,130")]
+    [InlineData("mlp-3x512", "1x1x1", "", 1_000_000, "513,526,336")]
+    [InlineData("alexnet", "1x4096x4096", "standardize", 2, "25,769,982,594")]
+    [InlineData("inception", "3x28x28", "", 1_000_000, "338,646,032")]
+    public void A_description_of_a_network_larger_than_the_file_is_refused_before_memory_is_taken(string model, string images, string input, int classes, string parameters)
+    {
+        using var scope = NewDisposeScope();
+        Describe(model, images, input, classes, ("a", zeros(3, 5)), ("b", zeros(0, 1L << 40)));
+        new Action(() => TrainedModel.Load(File)).Should().Throw<SafeTensorsFormatException>()
+            .WithMessage($"{File} must hold the {parameters} parameters of the network it describes, but it holds 15 numbers. It is damaged or not a safetensors file; use another copy.");
+    }
+
+    [Theory]
+    [InlineData("3x4097x4096", "")]
+    [InlineData("65536x65536x65536", "")]
+    [InlineData("50331648x50331648x50331648", "")]
+    [InlineData("99999999999x1x1", "")]
+    [InlineData("3x-12x-12", "")]
+    [InlineData("3x12x0", "")]
+    [InlineData("3x12", "")]
+    [InlineData("3x12x12", "padded-crop:60000x60000,center-crop:8x8")]
+    [InlineData("3x12x12", "center-crop:13x13")]
+    public void Sizes_that_no_image_has_are_refused(string images, string input)
+    {
+        using var scope = NewDisposeScope();
+        Describe("inception", images, input, 10, ("a", zeros(2_000_000)));
+        new Action(() => TrainedModel.Load(File)).Should().Throw<SafeTensorsFormatException>()
+            .WithMessage($"{File} must describe its network, images, input and classes, but the description does not fit. It is damaged or not a safetensors file; use another copy.");
+    }
+
     private sealed record Own : IInputStep
     {
         public ImageShape OutputShape(ImageShape input) => input;

@@ -21,7 +21,7 @@ public sealed class RandomizationTestTests : IDisposable
         output.Should().Contain("true-labels · epoch 2/2 · loss ").And.MatchRegex(@"│ gaussian\s+│\s+not fitted │\s+\d+\.\d ± \d+\.\d │");
         output.Should().EndWith($"Written to {Path.Combine(folder, "run")}\n");
         Directory.EnumerateFiles(Path.Combine(folder, "run")).Select(Path.GetFileName).Order().Should()
-            .Equal("corruptions.png", "curves.png", "history.csv", "labels.csv", "losses.csv", "memorized-last.png", "memorized.csv", "result.json");
+            .Equal("corruptions.png", "curves.png", "declarations.json", "history.csv", "labels.csv", "losses.csv", "memorized-last.png", "memorized.csv", "result.json");
         File.ReadAllText(Path.Combine(folder, "result.json")).Should().Be(File.ReadAllText(Path.Combine(folder, "run", "result.json")));
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
         json.RootElement.GetProperty("runs").EnumerateArray().Select(r => (r.GetProperty("corruption").GetString(), r.GetProperty("seed").GetInt32()))
@@ -46,7 +46,7 @@ public sealed class RandomizationTestTests : IDisposable
     [InlineData("--train 0", "--train must be at least 1, but was 0.")]
     [InlineData("--augment mirror", "An augmentation must be one of none, crop, flip, rotate:DEGREES, color, but was mirror.")]
     [InlineData("--dropout 1", "--dropout must lie in [0, 1), but was 1.")]
-    [InlineData("--mirror nowhere", "--mirror must be an http or https address ending in /, but was nowhere.")]
+    [InlineData("--mirror nowhere", "--mirror must be an http or https address without a query, but was nowhere.")]
     [InlineData("--resize 32", "--resize must be ROWSxCOLUMNS, each at least 1, but was 32.")]
     [InlineData("--predict a.png", "--load and --predict go together: a kept network and the pictures to show it.")]
     [InlineData("--nonsense", "Unrecognized command or argument '--nonsense'.")]

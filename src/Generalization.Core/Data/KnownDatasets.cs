@@ -3,15 +3,16 @@ namespace Generalization.Data;
 /// <summary>The data sets that can be asked for by name.</summary>
 public static class KnownDatasets
 {
-    // For each the folders that may hold it, by their publishers' names; its archives lie in the root.
-    private static readonly (string Name, string[] Folders, Func<string, ImageFolderOptions?, TrainTestSplit> Load)[] OnDisk =
+    // For each the folders that may hold it, by their publishers' names, and whether its files' names are its own. Those of MNIST's kind are the same in each such set, so that
+    // the root's must not stand in for one that is missing from the folder; CIFAR's may, and its archives lie in the root.
+    private static readonly (string Name, string[] Folders, bool OwnNames, Func<string, ImageFolderOptions?, TrainTestSplit> Load)[] OnDisk =
     [
-        ("fashion-mnist", ["fashion-mnist"], (folder, _) => FashionMnist.Load(folder)),
-        ("mnist", ["mnist"], (folder, _) => Mnist.Load(folder)),
-        ("kmnist", ["kmnist"], (folder, _) => KuzushijiMnist.Load(folder)),
-        ("cifar10", ["cifar-10-batches-bin", "cifar-10-batches-py"], (folder, _) => Cifar10.Load(folder)),
-        ("cifar100", ["cifar-100-binary", "cifar-100-python"], (folder, _) => Cifar100.Load(folder)),
-        ("image-folder", [], (folder, options) => ImageFolder.Load(folder, options)),
+        ("fashion-mnist", ["fashion-mnist"], false, (folder, _) => FashionMnist.Load(folder)),
+        ("mnist", ["mnist"], false, (folder, _) => Mnist.Load(folder)),
+        ("kmnist", ["kmnist"], false, (folder, _) => KuzushijiMnist.Load(folder)),
+        ("cifar10", ["cifar-10-batches-bin", "cifar-10-batches-py"], true, (folder, _) => Cifar10.Load(folder)),
+        ("cifar100", ["cifar-100-binary", "cifar-100-python"], true, (folder, _) => Cifar100.Load(folder)),
+        ("image-folder", [], false, (folder, options) => ImageFolder.Load(folder, options)),
     ];
 
     /// <summary>Their names; the first one is inside this library.</summary>
@@ -19,7 +20,7 @@ public static class KnownDatasets
 
     /// <summary>Reads a data set.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="folder">Its own folder, or a root that holds folders by their publishers' names; not needed for the embedded one.</param>
+    /// <param name="folder">Its own folder, or a root that holds folders by their publishers' names, of which an empty one counts as absent; not needed for the embedded one.</param>
     /// <param name="pictures">How an image folder's pictures become images. Default: in colour, all of one size.</param>
     /// <exception cref="ArgumentException">The name is another.</exception>
     /// <exception cref="DatasetNotFoundException">A file is missing.</exception>
@@ -31,6 +32,25 @@ public static class KnownDatasets
         var known = OnDisk.FirstOrDefault(d => d.Name == name);
         if (known.Load is null) throw new ArgumentException($"The data set must be one of {string.Join(", ", Names)}, but was {name}.", nameof(name));
         if (folder is null) throw new IOException($"The data set {name} needs a folder: give --data DIR or set GENERALIZATION_DATA.");
-        return known.Load(known.Folders.Select(own => Path.Combine(folder, own)).FirstOrDefault(Directory.Exists) ?? folder, pictures);
+        DatasetNotFoundException? missing = null;
+        foreach (var own in known.Folders.Select(own => Path.Combine(folder, own)).Where(own => Directory.Exists(own) && Directory.EnumerateFileSystemEntries(own).Any()))
+            try
+            {
+                return known.Load(own, pictures);
+            }
+            catch (DatasetNotFoundException e) when (known.OwnNames)
+            {
+                missing ??= e;
+            }
+
+        try
+        {
+            return known.Load(folder, pictures);
+        }
+        catch (DatasetNotFoundException) when (missing is not null)
+        {
+            // A folder that lacks a file says more than a root that has none.
+            throw missing;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Formats.Tar;
 using System.IO.Compression;
 
@@ -10,7 +11,8 @@ internal static class TarGzip
     /// <param name="path">The archive.</param>
     /// <param name="isWanted">Whether a file of this name is read.</param>
     /// <param name="mostBytes">The most bytes that the archive may decompress to.</param>
-    /// <exception cref="DatasetFormatException">The archive is corrupt or truncated, decompresses to more, names a place outside of itself, or holds links.</exception>
+    /// <exception cref="DatasetFormatException">The archive is corrupt or truncated, decompresses to more, has a header longer than 1 MiB, names a place outside of itself, or holds
+    /// links.</exception>
     public static Dictionary<string, byte[]> Read(string path, Func<string, bool> isWanted, long mostBytes)
     {
         using var file = File.OpenRead(path);
@@ -32,7 +34,7 @@ internal static class TarGzip
                 if (!files.TryAdd(name, bytes)) throw new DatasetFormatException(path, limited.Position, $"one file {name}", "two");
             }
         }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or EndOfStreamException or FormatException or ArgumentException)
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or EndOfStreamException or FormatException or ArgumentException or OverflowException)
         {
             throw new DatasetFormatException(path, limited.Position, "an intact .tar.gz", "corrupt or missing data", e);
         }
@@ -48,9 +50,11 @@ internal static class TarGzip
             throw new DatasetFormatException(path, offset, "files and folders alone", $"{entry.Name}, a link to {entry.LinkName}");
     }
 
-    /// <summary>Counts what is read and stops at a limit, so that a small archive cannot fill the memory.</summary>
+    /// <summary>Counts what is read and stops at a limit, and at a long header, so that a small archive cannot fill the memory.</summary>
     private sealed class LimitedStream(Stream inner, string path, long most) : Stream
     {
+        private const int BlockSize = 512, MostHeaderBytes = 1 << 20;
+
         private long position;
 
         public override bool CanRead => true;
@@ -67,9 +71,31 @@ internal static class TarGzip
 
         public override int Read(Span<byte> buffer)
         {
-            var read = inner.Read(buffer);
+            // Whole, since TarReader asks for a header block in one call and takes the memory that it names before it asks again.
+            var read = inner.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             position += read;
-            return position <= most ? read : throw new DatasetFormatException(path, position, $"at most {most:N0} bytes when decompressed", "more");
+            if (position > most) throw new DatasetFormatException(path, position, $"at most {most:N0} bytes when decompressed", "more");
+            if (buffer.Length == BlockSize && read == BlockSize) CheckHeader(buffer);
+            return read;
+        }
+
+        // Attributes (x, g) and long names (L, K) are read into memory by TarReader itself. It does not check a header's checksum, so that none is asked for here: other
+        // content that is read in one block would have to look like such a number to be taken for one.
+        private void CheckHeader(ReadOnlySpan<byte> block)
+        {
+            if (block[156] is (byte)'x' or (byte)'g' or (byte)'L' or (byte)'K' && Size(block.Slice(124, 12)) is var size and > MostHeaderBytes)
+                throw new DatasetFormatException(path, position - BlockSize, $"names and attributes of at most {MostHeaderBytes:N0} bytes", $"a header that claims {size:N0}");
+        }
+
+        // Octal digits, or a binary number behind 0x80; 0 for what TarReader takes for neither.
+        private static ulong Size(ReadOnlySpan<byte> field)
+        {
+            if (field.StartsWith<byte>([0x80, 0, 0, 0])) return BinaryPrimitives.ReadUInt64BigEndian(field[4..]);
+            ulong value = 0;
+            foreach (var digit in field)
+                if (digit is >= (byte)'0' and <= (byte)'7') value = value * 8 + digit - '0';
+                else if (digit is not (0 or (byte)' ')) return 0;
+            return value;
         }
 
         public override void Flush() { }

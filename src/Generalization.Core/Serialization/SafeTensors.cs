@@ -187,7 +187,9 @@ public static class SafeTensors
         long[] shape = [.. value.GetProperty("shape").EnumerateArray().Select(s => s.GetInt64())];
         var offsets = value.GetProperty("data_offsets");
         var (begin, end) = (offsets[0].GetInt64(), offsets[1].GetInt64());
-        var bytes = shape.Aggregate((long)type.Size, (product, size) => checked(product * (size >= 0 ? size : throw new FormatException())));
+        // A 0 counts as 1 here: libtorch multiplies the other sizes all the same.
+        var whole = shape.Aggregate((long)type.Size, (product, size) => checked(product * (size >= 0 ? Math.Max(size, 1) : throw new FormatException())));
+        var bytes = shape.Contains(0) ? 0 : whole;
         if (end - begin != bytes || begin < 0)
             throw new SafeTensorsFormatException(path, $"give {name} the {bytes} bytes of its shape", $"its offsets are {begin} and {end}");
         return new Entry(name, type.Type, shape, begin, end);

@@ -88,4 +88,5 @@ public sealed record RandomizationResult(IReadOnlyList<RandomizationRun> Runs)
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(RandomizationResult))]
+[JsonSerializable(typeof(DeclaredRuns))]
 internal sealed partial class ResultJson : JsonSerializerContext;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using Generalization.Audit;
 using Generalization.Corruption;
 using Generalization.Data;
 using Generalization.Training;
@@ -11,7 +13,15 @@ namespace Generalization.Experiments;
 /// <param name="Data">The data as trained on.</param>
 /// <param name="Model">The network's name.</param>
 /// <param name="History">What came of it.</param>
-public sealed record FinishedRun(DatasetCorruption Corruption, TrainTestSplit Data, string Model, TrainingHistory History);
+public sealed record FinishedRun(DatasetCorruption Corruption, TrainTestSplit Data, string Model, TrainingHistory History)
+{
+    /// <summary>What the run said that it is, which the trainer checked. Default: null, nothing was declared.</summary>
+    public RunDeclaration? Declaration { get; init; }
+}
+
+internal sealed record DeclaredRun(string Corruption, ulong Seed, RunDeclaration? Declaration);
+
+internal sealed record DeclaredRuns(IReadOnlyList<DeclaredRun> Runs);
 
 /// <summary>The folder that a randomization test writes: every file whole or not at all.</summary>
 public sealed class RunFolder
@@ -32,7 +42,7 @@ public sealed class RunFolder
         return new RunFolder(System.IO.Path.GetFullPath(path));
     }
 
-    /// <summary>Writes history.csv, losses.csv, labels.csv, memorized.csv and result.json of the runs so far.</summary>
+    /// <summary>Writes history.csv, losses.csv, labels.csv, memorized.csv, declarations.json and result.json of the runs so far.</summary>
     /// <param name="runs">The runs.</param>
     public void Write(IReadOnlyList<FinishedRun> runs)
     {
@@ -71,6 +81,8 @@ public sealed class RunFolder
                 run.Corruption.Name, run.History.Seed, example.Index + 1, set.Indices[example.Item], set.TrueLabels[example.Item],
                 set.Labels[example.Item], since == 0 ? null : since,
             ]));
+        var declared = new DeclaredRuns([.. runs.Select(run => new DeclaredRun(run.Corruption.Name, run.History.Seed, run.Declaration))]);
+        WriteText(System.IO.Path.Combine(Path, "declarations.json"), JsonSerializer.Serialize(declared, ResultJson.Default.DeclaredRuns));
         WriteText(System.IO.Path.Combine(Path, "result.json"), RandomizationResult.Of(runs).ToJson());
     }
 

@@ -51,6 +51,19 @@ public sealed class Cifar10Tests : IDisposable
         new Action(() => Cifar10.Load(folder)).Should().Throw<DatasetFormatException>().WithMessage("*expected whole records of 3073 bytes*");
     }
 
+    /// <summary>The files are holes, which take no room on the disk, and are refused before they are read.</summary>
+    [Fact]
+    public void Refuses_more_images_than_one_array_can_hold()
+    {
+        Write(_ => []);
+        foreach (var file in Directory.EnumerateFiles(folder))
+            using (var hole = File.OpenWrite(file)) hole.SetLength(3073L * 150_000);
+        new Action(() => Cifar10.Load(folder)).Should().Throw<DatasetFormatException>().WithMessage(
+            $"{Path.Combine(folder, "data_batch_5.bin")}, byte 0: expected at most 699,050 images in a split, but found the last of files that hold 750,000. *");
+        using (var hole = File.OpenWrite(Path.Combine(folder, "data_batch_3.bin"))) hole.SetLength(3073L << 32);
+        new Action(() => Cifar10.Load(folder)).Should().Throw<DatasetFormatException>().WithMessage("*the last of files that hold 4,295,567,296. *");
+    }
+
     [FullDataFact("cifar-10-batches-bin")]
     public void Reads_the_whole_data_set()
     {

@@ -127,6 +127,32 @@ public sealed class CifarFormatsTests : IDisposable
         Refuses(() => Cifar10.Load(folder), $"{Path.Combine(folder, "data_batch_1")}, byte 14: expected numpy's names for an array and its type alone, but found a call of os.system, which is never run. Fetch the file again from its publisher.");
     }
 
+    /// <summary>An array whose content, shape and type are strings and tuples that were kept before.</summary>
+    private static byte[] PickleOfArrays(int count, int length, int dimensions)
+    {
+        static byte[] S(string s) => Encoding.Latin1.GetBytes(s);
+        var size = new byte[4];
+        BitConverter.TryWriteBytes(size, length);
+        return
+        [
+            .. S("\u0080\u0002cnumpy.core.multiarray\n_reconstruct\nq\u0001cnumpy\ndtype\nU\u0002u1\u0085Rq\u0002("), .. Enumerable.Repeat(S("K\u0001"), dimensions).SelectMany(b => b),
+            .. S("tq\u0003T"), .. size, .. new byte[length], .. S("q\u0004("),
+            .. Enumerable.Repeat(S("h\u0001)R(K\u0001h\u0003h\u0002\u0089h\u0004tb"), count).SelectMany(b => b), .. S("t."),
+        ];
+    }
+
+    [Fact]
+    public void A_pickle_that_uses_one_large_string_again_and_again_takes_no_more_memory_than_the_file()
+    {
+        var bomb = PickleOfArrays(count: 5000, length: 1 << 20, dimensions: 2);
+        RestrictedPickle.Read("file", PickleOfArrays(count: 1, length: 1 << 20, dimensions: 2));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Refuses(() => RestrictedPickle.Read("file", bomb), $"file, byte *: expected arrays of at most the file's {bomb.Length:N0} bytes, but found the same bytes used again for 2,097,152. *");
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(10 << 20);
+        Refuses(() => RestrictedPickle.Read("file", PickleOfArrays(count: 1, length: 1, dimensions: 65)), "file, byte *: expected the state of an array, but found another. *");
+        Refuses(() => RestrictedPickle.Read("file", [0x80, 2, .. Enumerable.Repeat((byte)'}', 1 << 20), (byte)'.']), "file, byte 1048577: expected at most 1,048,576 operations, but found more. *");
+    }
+
     [Fact]
     public void A_pickle_cut_or_altered_anywhere_gives_the_data_or_one_typed_error()
     {
@@ -198,12 +224,71 @@ public sealed class CifarFormatsTests : IDisposable
             tar = copy.ToArray();
         }
 
-        // The size is eleven octal digits at byte 124, the checksum six at byte 148.
-        Encoding.ASCII.GetBytes("17777777777").CopyTo(tar, 124);
-        Encoding.ASCII.GetBytes("        ").CopyTo(tar, 148);
-        Encoding.ASCII.GetBytes(Convert.ToString(tar.Take(512).Sum(b => b), 8).PadLeft(6, '0') + "\0 ").CopyTo(tar, 148);
-        using (var gzip = new GZipStream(File.Create(path), CompressionLevel.Fastest)) gzip.Write(tar);
+        WriteTar(path, Claim(tar, "17777777777"u8));
         Refuses(() => Cifar10.Load(path), $"{path}, byte *: expected an entry of at most 268,435,456 bytes, but found data_batch_1.bin of 2,147,483,647. *");
+    }
+
+    /// <summary>Another size and kind in the first header, with its checksum: the size is twelve bytes at 124, the checksum eight at 148, the kind one at 156.</summary>
+    private static byte[] Claim(byte[] tar, ReadOnlySpan<byte> size, char kind = '0')
+    {
+        tar = [.. tar];
+        size.CopyTo(tar.AsSpan(124));
+        tar[156] = (byte)kind;
+        "        "u8.CopyTo(tar.AsSpan(148));
+        Encoding.ASCII.GetBytes(Convert.ToString(tar.Take(512).Sum(b => b), 8).PadLeft(6, '0') + "\0 ").CopyTo(tar, 148);
+        return tar;
+    }
+
+    private static void WriteTar(string path, byte[] tar)
+    {
+        using var gzip = new GZipStream(File.Create(path), CompressionLevel.Fastest);
+        gzip.Write(tar);
+    }
+
+    [Theory]
+    [InlineData('x')]
+    [InlineData('g')]
+    [InlineData('L')]
+    [InlineData('K')]
+    public void A_long_header_is_refused_before_memory_is_taken(char kind)
+    {
+        var path = Path.Combine(folder, "long.tar.gz");
+        var tar = new byte[4096];
+        void Refused(byte[] size, string found)
+        {
+            WriteTar(path, Claim(tar, size, kind));
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Refuses(() => Cifar10.Load(path), $"{path}, byte 0: expected names and attributes of at most 1,048,576 bytes, but found a header that claims {found}. *");
+            (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(1 << 20);
+        }
+
+        Refused([.. "07777777777\0"u8], "1,073,741,823");
+        Refused([.. "00004000001\0"u8], "1,048,577");
+        Refused([0x80, 0, 0, 0, 0, 0, 0, 0, 0x3f, 0xff, 0xff, 0xff], "1,073,741,823");
+        WriteTar(path, Claim(tar, [0x80, .. Enumerable.Repeat((byte)0xff, 11)], kind));
+        Refuses(() => Cifar10.Load(path), $"{path}, byte *: expected an intact .tar.gz, but found corrupt or missing data. *");
+    }
+
+    [Fact]
+    public void A_long_name_is_read()
+    {
+        var path = Path.Combine(folder, "long.tar.gz");
+        foreach (var format in new[] { TarEntryFormat.Gnu, TarEntryFormat.Pax })
+        {
+            using (var gzip = new GZipStream(File.Create(path), CompressionLevel.Fastest))
+            {
+                using var tar = new TarWriter(gzip, format);
+                foreach (var batch in Batches)
+                {
+                    var name = new string('a', 300) + $"/{batch}.bin";
+                    TarEntry entry = format == TarEntryFormat.Gnu ? new GnuTarEntry(TarEntryType.RegularFile, name) : new PaxTarEntry(TarEntryType.RegularFile, name);
+                    entry.DataStream = new MemoryStream(Record(3073, 4, 4, 1));
+                    tar.WriteEntry(entry);
+                }
+            }
+
+            Cifar10.Load(path).Train.Labels.ToArray().Should().Equal(4, 4, 4, 4, 4);
+        }
     }
 
     [Fact]

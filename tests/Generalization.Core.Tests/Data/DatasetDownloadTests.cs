@@ -98,6 +98,38 @@ public sealed class DatasetDownloadTests : IDisposable
         ranges[2].Should().Be("bytes=150000-");
     }
 
+    /// <summary>A reset is no end of the content: the socket itself fails, and not the protocol above it.</summary>
+    [Fact]
+    public async Task A_connection_that_is_reset_is_taken_up_where_it_was()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var arrived = new TaskCompletionSource();
+        var asked = new List<string>();
+        var serving = Task.Run(async () =>
+        {
+            while (asked.Count < 2)
+            {
+                using var client = await listener.AcceptSocketAsync();
+                var buffer = new byte[1 << 16];
+                asked.Add(System.Text.Encoding.ASCII.GetString(buffer, 0, await client.ReceiveAsync(buffer)));
+                var from = asked.Count == 1 ? 0 : int.Parse(asked[1].Split("Range: bytes=")[1].Split('-')[0]);
+                await client.SendAsync(System.Text.Encoding.ASCII.GetBytes(
+                    $"HTTP/1.1 {(from == 0 ? "200 OK" : "206 Partial Content")}\r\nContent-Length: {content.Length - from}\r\nConnection: close\r\n\r\n"));
+                await client.SendAsync(content.AsMemory(from, asked.Count == 1 ? 100_000 : content.Length - from));
+                if (asked.Count > 1) continue;
+                await arrived.Task;
+                // Closing without lingering sends a reset in place of an end.
+                client.LingerState = new LingerOption(true, 0);
+            }
+        });
+        using var download = new DatasetDownload(new DownloadOptions { Retries = 1, Mirror = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/") });
+        await download.GetAsync(File_, folder, new Immediate(_ => arrived.TrySetResult()));
+        await serving;
+        (await File.ReadAllBytesAsync(Target)).Should().Equal(content);
+        asked[1].Should().Contain("Range: bytes=");
+    }
+
     [Fact]
     public async Task What_arrived_before_a_failure_is_gone_on_with_the_next_time()
     {
@@ -157,6 +189,36 @@ public sealed class DatasetDownloadTests : IDisposable
         await new Func<Task>(() => Get(progress: new Immediate(_ => cancel.Cancel()), token: cancel.Token)).Should().ThrowAsync<OperationCanceledException>();
         new FileInfo(Target + ".part").Length.Should().Be(1000);
     }
+
+    [Fact]
+    public async Task A_data_sets_own_folder_is_taken_for_it()
+    {
+        var own = Path.Combine(folder, "mnist");
+        Directory.CreateDirectory(own);
+        foreach (var file in PublishedFile.Of("mnist")) await File.WriteAllBytesAsync(Path.Combine(own, file.Name), [1]);
+        Serve(Send());
+        using var download = new DatasetDownload(new DownloadOptions { Retries = 0, Mirror = mirror });
+        foreach (var root in new[] { folder, own, own + "/" }) await download.GetAsync("mnist", root);
+        ranges.Should().BeEmpty("all is there");
+        Directory.EnumerateDirectories(own).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("http://host/data", "http://host/data/")]
+    [InlineData("https://host/data/", "https://host/data/")]
+    [InlineData("http://host", "http://host/")]
+    [InlineData("http://host/a%20b", "http://host/a%20b/")]
+    public void A_mirror_gets_its_final_slash(string given, string address) =>
+        new DownloadOptions { Mirror = new Uri(given) }.Mirror!.AbsoluteUri.Should().Be(address);
+
+    [Theory]
+    [InlineData("ftp://host/data/")]
+    [InlineData("http://host/data?a=b")]
+    [InlineData("http://host/data#a")]
+    [InlineData("data/")]
+    public void A_mirror_that_is_no_folder_is_refused(string given) =>
+        new Action(() => _ = new DownloadOptions { Mirror = new Uri(given, UriKind.RelativeOrAbsolute) }).Should().Throw<ArgumentException>()
+            .WithMessage($"Mirror must be an http or https address without a query, but was {given}.*");
 
     [Fact]
     public void A_data_set_without_an_address_names_those_that_have_one() =>

@@ -73,6 +73,8 @@ public sealed class SafeTensorsTests : IDisposable
         Refuses(At("lie"), "have a header that fits in its 10 bytes, but it claims 9223372036854775807");
         Refuses(File("{]"), "have a header of names, types, shapes and offsets, but it does not");
         Refuses(File("""{"a":{"dtype":"F32","shape":[1000000000,1000000000,1000000000],"data_offsets":[0,4]}}""", 0, 0, 0, 0), "have a header of names, types, shapes and offsets, but it does not");
+        foreach (var shape in new[] { "0,4611686018427387904,4", "4611686018427387904,4,0", "0,9223372036854775807" })
+            Refuses(File("{\"a\":{\"dtype\":\"F32\",\"shape\":[" + shape + "],\"data_offsets\":[0,0]}}"), "have a header of names, types, shapes and offsets, but it does not");
         Refuses(File("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 0, 0, 0, 0), "give a the 8 bytes of its shape, but its offsets are 0 and 4");
         Refuses(File("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 0, 0, 0, 0, 0, 0, 0, 0), "go on at byte 0 of its content, but a begins at 4");
         Refuses(File("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 0, 0, 0), "hold 4 bytes of content, but it holds 3");

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using Generalization.Audit;
 using Generalization.Experiments;
 using Generalization.Tests.Support;
 
@@ -32,7 +34,24 @@ public sealed class RunFolderTests : IDisposable
         var last = Generalization.Training.Memorization.LastFirst(runs[1].History).First();
         memorized[61].Should().StartWith($"partial-labels,4,1,{last},{set.TrueLabels[last]},{set.Labels[last]},");
         memorized.Should().HaveCount(1 + 2 * 60);
-        Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order().Should().Equal("history.csv", "labels.csv", "losses.csv", "memorized.csv", "result.json");
+        Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order().Should().Equal("declarations.json", "history.csv", "labels.csv", "losses.csv", "memorized.csv", "result.json");
+    }
+
+    [Fact]
+    public void What_each_run_declared_is_kept()
+    {
+        var declared = new RunDeclaration { LabelProbability = 0.5, BatchNorm = false, Augmentation = true, WeightDecay = 5e-4, Parameters = 1_649_402, DataHash = new string('a', 64) };
+        var folder = RunFolder.Create(Path.Combine(root, "run"));
+        folder.Write([FinishedRuns.Small("partial-labels", 1, seed: 4) with { Declaration = declared }, FinishedRuns.Small("true-labels", 1)]);
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.Path, "declarations.json")));
+        var runs = json.RootElement.GetProperty("runs");
+        (runs[0].GetProperty("corruption").GetString(), runs[0].GetProperty("seed").GetUInt64()).Should().Be(("partial-labels", 4));
+        var kept = runs[0].GetProperty("declaration").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString());
+        kept.Should().Equal(new Dictionary<string, string>
+        {
+            ["labelProbability"] = "0.5", ["batchNorm"] = "False", ["dropout"] = "", ["augmentation"] = "True", ["weightDecay"] = "0.0005", ["parameters"] = "1649402", ["dataHash"] = new string('a', 64),
+        });
+        runs[1].GetProperty("declaration").ValueKind.Should().Be(JsonValueKind.Null);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Generalization.Models;
 using Generalization.Tests.Support;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Generalization.Tests.Models.Layers;
@@ -20,6 +21,22 @@ public class LayerTests
         (layer.call(x) - expected).abs().max().item<float>().Should().BeLessThan(2e-6f);
         layer.parameters().Should().BeEmpty();
         layer.state_dict().Should().BeEmpty("the window is no part of what is learned");
+    }
+
+    /// <summary>TorchSharp moves parameters and what is part of the state; the window is neither.</summary>
+    [Fact]
+    public void Local_response_norm_goes_where_its_module_goes()
+    {
+        using var scope = NewDisposeScope();
+        using var network = nn.Sequential(("conv", nn.Conv2d(3, 16, 1)), ("norm", new LocalResponseNorm(16)));
+        var x = Numbers(2, 3, 4, 5);
+        var expected = network.call(x);
+        network.to(float64);
+        var wide = network.call(x.to(float64));
+        wide.dtype.Should().Be(float64);
+        (wide - expected).abs().max().item<double>().Should().BeLessThan(1e-5);
+        network.to(float32);
+        network.call(x).data<float>().ToArray().Should().Equal(expected.data<float>().ToArray());
     }
 
     [Fact]

@@ -37,25 +37,26 @@ internal static class CifarBinary
     private static ImageDataset Read(CifarVariety variety, DatasetSplit split, (string Name, Stream Content)[] files)
     {
         var counts = files.Select(f => Count(variety, f.Name, f.Content.Length)).ToArray();
-        var pixels = GC.AllocateUninitializedArray<byte>(counts.Sum() * CifarVariety.PixelBytes);
-        var labels = new long[counts.Sum()];
+        var total = CifarVariety.CheckTotal(counts.Sum(), files[^1].Name);
+        var pixels = GC.AllocateUninitializedArray<byte>(total * CifarVariety.PixelBytes);
+        var labels = new long[total];
         var at = 0;
         for (var i = 0; i < files.Length; i++)
         {
-            ReadRecords(variety, files[i].Name, files[i].Content, counts[i], pixels.AsSpan(at * CifarVariety.PixelBytes), labels.AsSpan(at));
-            at += counts[i];
+            ReadRecords(variety, files[i].Name, files[i].Content, (int)counts[i], pixels.AsSpan(at * CifarVariety.PixelBytes), labels.AsSpan(at));
+            at += (int)counts[i];
         }
 
         return ImageDataset.Create(
             variety.Name, split, CifarVariety.Shape, new UInt8Pixels(pixels), labels, variety.ClassNames, $"{variety.Name} {split} read from its binary version");
     }
 
-    private static int Count(CifarVariety variety, string file, long length)
+    private static long Count(CifarVariety variety, string file, long length)
     {
         var size = variety.RecordSize;
         if (length == 0 || length % size != 0)
             throw new DatasetFormatException(file, length - length % size, $"whole records of {size} bytes", $"{length % size} bytes at the end of {length}");
-        return (int)(length / size);
+        return length / size;
     }
 
     private static void ReadRecords(CifarVariety variety, string file, Stream content, int count, Span<byte> pixels, Span<long> labels)

@@ -8,6 +8,7 @@ internal static class CifarPython
         ImageDataset Split(DatasetSplit split, string[] files)
         {
             var batches = files.Select(open).Select(f => Batch(variety, f.Name, f.Bytes)).ToArray();
+            CifarVariety.CheckTotal(batches.Sum(b => b.Labels.LongLength), files[^1]);
             return ImageDataset.Create(
                 variety.Name, split, CifarVariety.Shape, new UInt8Pixels([.. batches.SelectMany(b => b.Pixels)]), [.. batches.SelectMany(b => b.Labels)],
                 variety.ClassNames, $"{variety.Name} {split} read from its Python version");

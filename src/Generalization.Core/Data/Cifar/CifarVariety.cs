@@ -20,6 +20,10 @@ internal sealed record CifarVariety(string Name, IReadOnlyList<string> ClassName
         new CifarFiles("cifar-100-python.tar.gz", "cifar-100-python", ["train"], "test"),
         LabelBytes: 2, "fine_labels");
 
+    /// <summary>A split's images, unless they are more than one array can hold.</summary>
+    public static int CheckTotal(long images, string lastFile) => images * PixelBytes <= Array.MaxLength
+        ? (int)images : throw new DatasetFormatException(lastFile, 0, $"at most {Array.MaxLength / PixelBytes:N0} images in a split", $"the last of files that hold {images:N0}");
+
     public int RecordSize => LabelBytes + PixelBytes;
 
     public void CheckLabel(long label, string file, long offset)

@@ -14,6 +14,12 @@ internal sealed record PickledArray(long[] Shape, string Type, byte[] Bytes);
 /// are known, and any other is refused. Protocols 2 to 5. Strings and bytes both become strings of Latin-1, since Python 2 wrote one for the other.</remarks>
 internal sealed class RestrictedPickle
 {
+    // Memory taken for each operation is then bounded too: CIFAR-100, the longest published batch, has some 200,000.
+    private const int MostOperations = 1 << 20;
+
+    // As many as numpy itself allows.
+    private const int MostDimensions = 64;
+
     private static readonly string[] KnownNames =
         ["numpy.core.multiarray _reconstruct", "numpy._core.multiarray _reconstruct", "numpy ndarray", "numpy dtype", "_codecs encode"];
 
@@ -23,7 +29,8 @@ internal sealed class RestrictedPickle
     private readonly byte[] bytes;
     private readonly List<object?> stack = [];
     private readonly Dictionary<int, object?> memo = [];
-    private int at;
+    private int at, operations;
+    private long arrayBytes;
 
     private RestrictedPickle(string file, byte[] bytes) => (this.file, this.bytes) = (file, bytes);
 
@@ -55,6 +62,7 @@ internal sealed class RestrictedPickle
         while (true)
         {
             var start = at;
+            if (++operations > MostOperations) throw Wrong(start, $"at most {MostOperations:N0} operations", "more");
             switch ((char)bytes[at++])
             {
                 case '\x80': if (bytes[at++] is < 2 or > 5) throw Wrong(start, "pickle protocol 2 to 5", $"{bytes[at - 1]}"); break;
@@ -115,8 +123,11 @@ internal sealed class RestrictedPickle
         switch (stack[^1], state)
         {
             case (Type, object?[]): break;
-            case (ArrayShell shell, object?[] and [long, object?[] shape, Type type, bool fortran, string content]):
+            case (ArrayShell shell, object?[] and [long, object?[] { Length: <= MostDimensions } shape, Type type, bool fortran, string content]):
                 if (fortran) throw Wrong(start, "an array in C order", "one in Fortran order");
+                // Each array's content lies in the file once, so that together they are no longer than it; only a string that is used again makes more.
+                arrayBytes += content.Length;
+                if (arrayBytes > bytes.Length) throw Wrong(start, $"arrays of at most the file's {bytes.Length:N0} bytes", $"the same bytes used again for {arrayBytes:N0}");
                 shell.Array = new PickledArray([.. shape.Cast<long>()], type.Value, Encoding.Latin1.GetBytes(content));
                 break;
             default: throw Wrong(start, "the state of an array", "another");

@@ -7,8 +7,9 @@ namespace Generalization.Data;
 /// <summary>How files are downloaded.</summary>
 public sealed record DownloadOptions
 {
-    /// <summary>Where the files lie instead of at their publisher's: a mirror's folder, to which each name is added. Default: null, the publisher's.</summary>
-    public Uri? Mirror { get; init; }
+    /// <summary>Where the files lie instead of at their publisher's: a mirror's folder, http or https, to which each name is added; a final slash that is not there is added too.
+    /// Default: null, the publisher's.</summary>
+    public Uri? Mirror { get; init => field = value is null ? null : Folder(value); }
 
     /// <summary>How long nothing may arrive before the connection is given up, positive. Default: 30 seconds.</summary>
     public TimeSpan Stall { get; init => field = value > TimeSpan.Zero ? value
@@ -17,6 +18,14 @@ public sealed record DownloadOptions
     /// <summary>How often a connection that breaks or stalls is taken up again where it was, at least 0. Default: 3.</summary>
     public int Retries { get; init => field = value >= 0 ? value
         : throw new ArgumentOutOfRangeException(nameof(Retries), $"Retries must be at least 0, but was {value}."); } = 3;
+
+    // Without its final slash an address's last part would be replaced by the name and not followed by it.
+    private static Uri Folder(Uri address)
+    {
+        if (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https") || address.Query.Length + address.Fragment.Length > 0)
+            throw new ArgumentException($"Mirror must be an http or https address without a query, but was {address}.", nameof(Mirror));
+        return address.AbsolutePath.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
+    }
 }
 
 /// <summary>Downloads published data sets: each file appears whole and checked, or not at all.</summary>
@@ -34,14 +43,15 @@ public sealed class DatasetDownload : IDisposable
 
     /// <summary>Downloads the files of a data set that are not there yet.</summary>
     /// <param name="dataset">mnist, fashion-mnist, cifar10 or cifar100.</param>
-    /// <param name="root">The data root, which is made.</param>
+    /// <param name="root">The data root, which is made; or the data set's own folder, by its publisher's name.</param>
     /// <param name="progress">Is told about every 64 KiB.</param>
     /// <param name="token">Ends the download early; what arrived stays for the next time.</param>
     /// <exception cref="DownloadException">A server refuses, a connection breaks or stalls too often, or a checksum is wrong.</exception>
     /// <exception cref="ArgumentException">The data set has no files to download.</exception>
     public async Task GetAsync(string dataset, string root, IProgress<DownloadProgress>? progress = null, CancellationToken token = default)
     {
-        foreach (var file in PublishedFile.Of(dataset)) await GetAsync(file, Path.Combine(root, file.Folder), progress, token);
+        var own = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)));
+        foreach (var file in PublishedFile.Of(dataset)) await GetAsync(file, own == file.Folder ? root : Path.Combine(root, file.Folder), progress, token);
     }
 
     /// <summary>Downloads a file, unless it is there.</summary>

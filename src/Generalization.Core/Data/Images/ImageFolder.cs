@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SkiaSharp;
 
 namespace Generalization.Data;
@@ -19,6 +20,7 @@ public sealed record ImageFolderOptions
 }
 
 /// <summary>Reads a data set of PNG and JPEG files, a folder for each class: train/CLASS/*.png and test/CLASS/*.png.</summary>
+/// <remarks>A picture is turned and mirrored as its EXIF orientation asks for, so that it is seen as its camera's display shows it; sizes are those after that.</remarks>
 public static class ImageFolder
 {
     private static readonly string[] Extensions = [".png", ".jpg", ".jpeg"];
@@ -30,7 +32,7 @@ public static class ImageFolder
     /// <param name="token">Ends the work early.</param>
     /// <returns>uint8 images.</returns>
     /// <exception cref="DatasetNotFoundException">train, test or a class's pictures are missing.</exception>
-    /// <exception cref="DatasetFormatException">A picture cannot be decoded, is too large, or has another size than the first one.</exception>
+    /// <exception cref="DatasetFormatException">A picture cannot be decoded, is too large, or has another size than the first one, or a split has more than 2³¹ values.</exception>
     public static TrainTestSplit Load(string folder, ImageFolderOptions? options = null, CancellationToken token = default)
     {
         options ??= new ImageFolderOptions();
@@ -47,27 +49,29 @@ public static class ImageFolder
     private static ImageDataset LoadSplit(
         string folder, DatasetSplit split, string[] classes, ImageFolderOptions options, ref (int Height, int Width)? size, CancellationToken token)
     {
-        var pixels = new List<byte[]>();
-        var labels = new List<long>();
+        var (files, labels) = (new List<string>(), new List<long>());
         for (var label = 0; label < classes.Length; label++)
         {
             var own = Path.Combine(folder, classes[label]);
-            var files = Directory.Exists(own) ? Pictures(own) : [];
-            if (files.Length == 0) throw new DatasetNotFoundException(Path.Combine(own, "*.png"), $"picture (*.png, *.jpg, *.jpeg) of class {classes[label]}");
-            foreach (var file in files)
-            {
-                token.ThrowIfCancellationRequested();
-                pixels.Add(ImageFile.Read(file, options, ref size));
-                labels.Add(label);
-            }
+            var found = Directory.Exists(own) ? Pictures(own) : [];
+            if (found.Length == 0) throw new DatasetNotFoundException(Path.Combine(own, "*.png"), $"picture (*.png, *.jpg, *.jpeg) of class {classes[label]}");
+            files.AddRange(found);
+            labels.AddRange(Enumerable.Repeat((long)label, found.Length));
+        }
+
+        byte[]? all = null;
+        for (var i = 0; i < files.Count; i++)
+        {
+            token.ThrowIfCancellationRequested();
+            var picture = ImageFile.Read(files[i], options, ref size, files.Count);
+            all ??= GC.AllocateUninitializedArray<byte>(files.Count * picture.Length);
+            picture.CopyTo(all, i * picture.Length);
         }
 
         var shape = new ImageShape(options.Channels, size!.Value.Height, size.Value.Width);
-        var all = GC.AllocateUninitializedArray<byte>(pixels.Count * shape.Size);
-        for (var i = 0; i < pixels.Count; i++) pixels[i].CopyTo(all, i * shape.Size);
         return ImageDataset.Create(
-            Path.GetFileName(Path.GetFullPath(Path.Combine(folder, ".."))), split, shape, new UInt8Pixels(all), [.. labels], classes,
-            $"{pixels.Count} pictures read" + (options.Size is null ? "" : $" and resized to {shape.Height}×{shape.Width}"));
+            Path.GetFileName(Path.GetFullPath(Path.Combine(folder, ".."))), split, shape, new UInt8Pixels(all!), [.. labels], classes,
+            $"{files.Count} pictures read" + (options.Size is null ? "" : $" and resized to {shape.Height}×{shape.Width}"));
     }
 
     /// <summary>The pictures among files and in folders, a folder's in order of their names.</summary>
@@ -94,24 +98,58 @@ public static class ImageFolder
 /// <summary>Decodes one picture to (C, H, W), uint8.</summary>
 internal static class ImageFile
 {
-    public static byte[] Read(string file, ImageFolderOptions options, ref (int Height, int Width)? size)
+    /// <param name="file">The file.</param>
+    /// <param name="options">How.</param>
+    /// <param name="size">What it is resized to, or must be; null takes it from this picture.</param>
+    /// <param name="pictures">How many of this size are to lie in one array.</param>
+    public static byte[] Read(string file, ImageFolderOptions options, ref (int Height, int Width)? size, int pictures = 1)
     {
         using var codec = SKCodec.Create(file, out var opened);
         if (codec is null) throw new DatasetFormatException(file, 0, "a PNG or JPEG picture", opened == SKCodecResult.InternalError ? "something else" : $"something else ({opened})");
         var info = codec.Info;
         if ((long)info.Width * info.Height > options.MostPixels)
             throw new DatasetFormatException(file, 0, $"at most {options.MostPixels:N0} pixels", $"a header that claims {info.Width}×{info.Height}");
-        if (options.Size is null && size is { } first && first != (info.Height, info.Width))
-            throw new DatasetFormatException(file, 0, $"{first.Height}×{first.Width} pixels like the first picture", $"{info.Height}×{info.Width}; name a size to resize to");
-        size ??= (info.Height, info.Width);
+        var (height, width) = SwapsSides(codec.EncodedOrigin) ? (info.Width, info.Height) : (info.Height, info.Width);
+        if (options.Size is null && size is { } first && first != (height, width))
+            throw new DatasetFormatException(file, 0, $"{first.Height}×{first.Width} pixels like the first picture", $"{height}×{width}; name a size to resize to");
+        size ??= (height, width);
+        if ((Int128)pictures * options.Channels * size.Value.Height * size.Value.Width > Array.MaxLength)
+            throw new DatasetFormatException(
+                file, 0, $"at most {Array.MaxLength:N0} values in all pictures of a split",
+                $"the first of {pictures:N0} of {options.Channels}×{size.Value.Height}×{size.Value.Width}; name a smaller size to resize to, or keep fewer pictures");
 
-        using var bitmap = new SKBitmap(new SKImageInfo(info.Width, info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
-        var decoded = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
+        using var stored = new SKBitmap(new SKImageInfo(info.Width, info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
+        var decoded = codec.GetPixels(stored.Info, stored.GetPixels());
         if (decoded != SKCodecResult.Success) throw new DatasetFormatException(file, 0, "a whole picture", $"one that ends or breaks early ({decoded})");
+        using var turned = codec.EncodedOrigin == SKEncodedOrigin.TopLeft ? null : Turn(stored, codec.EncodedOrigin);
+        var bitmap = turned ?? stored;
         var wanted = new SKImageInfo(size.Value.Width, size.Value.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
         if (bitmap.Info.Size == wanted.Size) return Planes(bitmap, options.Channels);
         using var resized = bitmap.Resize(wanted, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         return Planes(resized, options.Channels);
+    }
+
+    private static bool SwapsSides(SKEncodedOrigin origin) =>
+        origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
+
+    /// <summary>The picture as it is to be seen. An origin says where the stored first row and first column belong.</summary>
+    private static SKBitmap Turn(SKBitmap stored, SKEncodedOrigin origin)
+    {
+        var swaps = SwapsSides(origin);
+        var fromRight = origin is SKEncodedOrigin.TopRight or SKEncodedOrigin.BottomRight or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom;
+        var fromBottom = origin is SKEncodedOrigin.BottomRight or SKEncodedOrigin.BottomLeft or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
+        var (height, width) = swaps ? (stored.Width, stored.Height) : (stored.Height, stored.Width);
+        var turned = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
+        var source = MemoryMarshal.Cast<byte, uint>(stored.GetPixelSpan());
+        var target = MemoryMarshal.Cast<byte, uint>(turned.GetPixelSpan());
+        for (var y = 0; y < height; y++)
+            for (var x = 0; x < width; x++)
+            {
+                var (down, right) = (fromBottom ? height - 1 - y : y, fromRight ? width - 1 - x : x);
+                target[y * width + x] = source[swaps ? right * stored.Width + down : down * stored.Width + right];
+            }
+
+        return turned;
     }
 
     private static byte[] Planes(SKBitmap bitmap, int channels)
