@@ -5,7 +5,7 @@ namespace Generalization.Kernels;
 /// <summary>The Gram matrix of a kernel on points.</summary>
 internal sealed class KernelGramSource(Kernel kernel, PointSet points) : GramSource
 {
-    // Two mebibytes of float32: a piece stays in the cache for the element-wise half of the kernel.
+    // Four mebibytes: a piece stays in the cache for the element-wise half of the kernel.
     private const int PieceRows = 512, PieceColumns = 1024;
 
     public override int Count => points.Count;
@@ -37,21 +37,30 @@ internal sealed class KernelGramSource(Kernel kernel, PointSet points) : GramSou
         return diagonal.MoveToOuterDisposeScope();
     }
 
+    // Computed in float64 whatever the tile's type: the rounding of a squared length in float32 is the same along a whole row, and moves the
+    // matrix by more than its smallest eigenvalues.
     private void FillTile(Tensor tile, int firstRow, int firstColumn, CancellationToken token)
     {
         var (height, width) = ((int)tile.shape[0], (int)tile.shape[1]);
-        using var rows = points.Block(firstRow, height, tile.dtype, tile.device);
+        using var whole = NewDisposeScope();
+        using var rows = points.Block(firstRow, height, ScalarType.Float64, tile.device);
+        var exact = tile.dtype == ScalarType.Float64;
+        var buffer = exact ? tile : empty([PieceRows, PieceColumns], ScalarType.Float64, tile.device);
         for (var column = 0; column < width; column += PieceColumns)
         {
             token.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var pieceWidth = Math.Min(PieceColumns, width - column);
-            using var columns = points.Block(firstColumn + column, pieceWidth, tile.dtype, tile.device);
+            using var columns = points.Block(firstColumn + column, pieceWidth, ScalarType.Float64, tile.device);
             for (var row = 0; row < height; row += PieceRows)
             {
+                using var step = NewDisposeScope();
                 var pieceHeight = Math.Min(PieceRows, height - row);
                 using var piece = rows.Narrow(row, pieceHeight);
-                kernel.Fill(tile.narrow(0, row, pieceHeight).narrow(1, column, pieceWidth), piece, columns);
+                var target = tile.narrow(0, row, pieceHeight).narrow(1, column, pieceWidth);
+                var computed = exact ? target : buffer.narrow(0, 0, pieceHeight).narrow(1, 0, pieceWidth);
+                kernel.Fill(computed, piece, columns);
+                if (!exact) target.copy_(computed);
             }
         }
 

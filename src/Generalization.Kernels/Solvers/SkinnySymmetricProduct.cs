@@ -6,14 +6,15 @@ namespace Generalization.Kernels;
 /// <summary>K·V for float32 panels and up to 16 columns: each element of K is read once and used for both halves.</summary>
 /// <remarks>A library's product packs its operands for wide results and reaches a seventh of its rate at ten columns. Here a row of V is
 /// one vector of 16 lanes: eight rows of K at a time keep their sums and their rows of V in registers, and a column of K costs two
-/// multiply-adds an element, on one row of V and one row of the transposed half's sums.</remarks>
+/// multiply-adds an element, on one row of V and one row of the transposed half's sums. Sums are float32 within a block of 128 × 512 elements and
+/// float64 across blocks: in float32 alone their rounding grows with √n past the smallest eigenvalues.</remarks>
 internal static class SkinnySymmetricProduct
 {
-    private const int Lanes = 16, RowBlock = 8, ColumnBlock = 1024;
+    private const int Lanes = 16, RowBlock = 8, JobRows = 128, ColumnBlock = 512;
 
     public static bool CanMultiply(Tensor values) => values.shape[1] <= Lanes;
 
-    /// <summary>K·V, (n, c), float32.</summary>
+    /// <summary>K·V, (n, c), float64 of the float32 products.</summary>
     public static unsafe Tensor Multiply(TrianglePanels panels, Tensor values, CancellationToken token)
     {
         using var scope = NewDisposeScope();
@@ -21,10 +22,10 @@ internal static class SkinnySymmetricProduct
         var padded = zeros([layout.Count, Lanes], ScalarType.Float32);                      // (n, 16)
         padded.narrow(1, 0, columns).copy_(values);
         var workers = Environment.ProcessorCount;
-        var sums = zeros([workers, layout.Count, Lanes], ScalarType.Float32);               // a worker's own, so that none waits for another
+        var sums = zeros([workers, layout.Count, Lanes], ScalarType.Float64);               // a worker's own, so that none waits for another
         var input = (float*)NativeMemory.Pointer(padded);
         var output = new nint[workers];
-        for (var w = 0; w < workers; w++) output[w] = (nint)((float*)NativeMemory.Pointer(sums) + (long)w * layout.Count * Lanes);
+        for (var w = 0; w < workers; w++) output[w] = (nint)((double*)NativeMemory.Pointer(sums) + (long)w * layout.Count * Lanes);
         var memory = new nint[layout.PanelCount];
         for (var i = 0; i < memory.Length; i++) memory[i] = (nint)NativeMemory.Pointer(panels[i]);
 
@@ -36,7 +37,7 @@ internal static class SkinnySymmetricProduct
             foreach (var (panel, row, count) in jobs[w])
             {
                 token.ThrowIfCancellationRequested();
-                MultiplyRows((float*)memory[panel], layout.Columns(panel), row, count, layout.First(panel), input, (float*)output[w]);
+                MultiplyRows((float*)memory[panel], layout.Columns(panel), row, count, layout.First(panel), input, (double*)output[w]);
             }
         });
         return sums.sum(dim: 0).narrow(1, 0, columns).contiguous().MoveToOuterDisposeScope();
@@ -44,15 +45,14 @@ internal static class SkinnySymmetricProduct
 
     private static List<(int Panel, int Row, int Count)>[] Deal(TriangleLayout layout, int workers)
     {
-        const int jobRows = 128;
         var jobs = new List<(int, int, int)>[workers];
         var load = new long[workers];
         for (var w = 0; w < workers; w++) jobs[w] = [];
         for (var panel = layout.PanelCount - 1; panel >= 0; panel--)
-            for (var row = 0; row < layout.Rows(panel); row += jobRows)
+            for (var row = 0; row < layout.Rows(panel); row += JobRows)
             {
                 var least = Array.IndexOf(load, load.Min());
-                var count = Math.Min(jobRows, layout.Rows(panel) - row);
+                var count = Math.Min(JobRows, layout.Rows(panel) - row);
                 jobs[least].Add((panel, row, count));
                 load[least] += (long)count * layout.Columns(panel);
             }
@@ -61,14 +61,20 @@ internal static class SkinnySymmetricProduct
     }
 
     // Rows row … row + count − 1 of a panel, with what lies at and left of the diagonal; what lies left of it also for the other half.
-    private static unsafe void MultiplyRows(float* panel, int width, int row, int count, int first, float* v, float* u)
+    private static unsafe void MultiplyRows(float* panel, int width, int row, int count, int first, float* v, double* u)
     {
+        var block = stackalloc float[ColumnBlock * Lanes];
         for (var column = 0; column < first + row; column += ColumnBlock)
         {
-            var end = Math.Min(column + ColumnBlock, first + row);
+            var length = Math.Min(ColumnBlock, first + row - column);
+            new Span<float>(block, length * Lanes).Clear();
+            var there = v + (long)column * Lanes;
             var r = 0;
-            for (; r + RowBlock <= count; r += RowBlock) Eight(panel + (long)(row + r) * width, width, column, end, first + row + r, v, u);
-            for (; r < count; r++) One(panel + (long)(row + r) * width, column, end, first + row + r, v, u);
+            for (; r + RowBlock <= count; r += RowBlock)
+                Eight(panel + (long)(row + r) * width + column, width, length, v + (long)(first + row + r) * Lanes, there, u + (long)(first + row + r) * Lanes, block);
+            for (; r < count; r++)
+                One(panel + (long)(row + r) * width + column, length, v + (long)(first + row + r) * Lanes, there, u + (long)(first + row + r) * Lanes, block);
+            for (var c = 0; c < length; c++) Add(Vector512.Load(block + c * Lanes), u + (long)(column + c) * Lanes);
         }
 
         // The square of these rows on the diagonal is full in memory and used once.
@@ -77,22 +83,20 @@ internal static class SkinnySymmetricProduct
             var line = panel + (long)(row + r) * width;
             var sum = Vector512<float>.Zero;
             for (var c = first + row; c < first + row + count; c++) sum = Vector512.FusedMultiplyAdd(Vector512.Create(line[c]), Vector512.Load(v + (long)c * Lanes), sum);
-            var target = u + (long)(first + row + r) * Lanes;
-            (Vector512.Load(target) + sum).Store(target);
+            Add(sum, u + (long)(first + row + r) * Lanes);
         }
     }
 
-    private static unsafe void Eight(float* line, int width, int begin, int end, int index, float* v, float* u)
+    private static unsafe void Eight(float* line, int width, int length, float* own, float* v, double* sums, float* u)
     {
         float* l0 = line, l1 = l0 + width, l2 = l1 + width, l3 = l2 + width, l4 = l3 + width, l5 = l4 + width, l6 = l5 + width, l7 = l6 + width;
-        var own = v + (long)index * Lanes;
         Vector512<float> v0 = Vector512.Load(own), v1 = Vector512.Load(own + 16), v2 = Vector512.Load(own + 32), v3 = Vector512.Load(own + 48),
             v4 = Vector512.Load(own + 64), v5 = Vector512.Load(own + 80), v6 = Vector512.Load(own + 96), v7 = Vector512.Load(own + 112);
         Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
-        for (var c = begin; c < end; c++)
+        for (var c = 0; c < length; c++)
         {
-            var there = Vector512.Load(v + (long)c * Lanes);
-            var target = u + (long)c * Lanes;
+            var there = Vector512.Load(v + c * Lanes);
+            var target = u + c * Lanes;
             Vector512<float> k0 = Vector512.Create(l0[c]), k1 = Vector512.Create(l1[c]), k2 = Vector512.Create(l2[c]), k3 = Vector512.Create(l3[c]);
             s0 = Vector512.FusedMultiplyAdd(k0, there, s0);
             s1 = Vector512.FusedMultiplyAdd(k1, there, s1);
@@ -118,30 +122,34 @@ internal static class SkinnySymmetricProduct
             (even + odd).Store(target);
         }
 
-        var sums = u + (long)index * Lanes;
-        (Vector512.Load(sums) + s0).Store(sums);
-        (Vector512.Load(sums + 16) + s1).Store(sums + 16);
-        (Vector512.Load(sums + 32) + s2).Store(sums + 32);
-        (Vector512.Load(sums + 48) + s3).Store(sums + 48);
-        (Vector512.Load(sums + 64) + s4).Store(sums + 64);
-        (Vector512.Load(sums + 80) + s5).Store(sums + 80);
-        (Vector512.Load(sums + 96) + s6).Store(sums + 96);
-        (Vector512.Load(sums + 112) + s7).Store(sums + 112);
+        Add(s0, sums);
+        Add(s1, sums + 16);
+        Add(s2, sums + 32);
+        Add(s3, sums + 48);
+        Add(s4, sums + 64);
+        Add(s5, sums + 80);
+        Add(s6, sums + 96);
+        Add(s7, sums + 112);
     }
 
-    private static unsafe void One(float* line, int begin, int end, int index, float* v, float* u)
+    private static unsafe void One(float* line, int length, float* own, float* v, double* sums, float* u)
     {
-        var own = Vector512.Load(v + (long)index * Lanes);
+        var mine = Vector512.Load(own);
         var sum = Vector512<float>.Zero;
-        for (var c = begin; c < end; c++)
+        for (var c = 0; c < length; c++)
         {
             var k = Vector512.Create(line[c]);
-            var target = u + (long)c * Lanes;
-            sum = Vector512.FusedMultiplyAdd(k, Vector512.Load(v + (long)c * Lanes), sum);
-            Vector512.FusedMultiplyAdd(k, own, Vector512.Load(target)).Store(target);
+            sum = Vector512.FusedMultiplyAdd(k, Vector512.Load(v + c * Lanes), sum);
+            Vector512.FusedMultiplyAdd(k, mine, Vector512.Load(u + c * Lanes)).Store(u + c * Lanes);
         }
 
-        var sums = u + (long)index * Lanes;
-        (Vector512.Load(sums) + sum).Store(sums);
+        Add(sum, sums);
+    }
+
+    private static unsafe void Add(Vector512<float> values, double* target)
+    {
+        var (low, high) = Vector512.Widen(values);
+        (Vector512.Load(target) + low).Store(target);
+        (Vector512.Load(target + 8) + high).Store(target + 8);
     }
 }
