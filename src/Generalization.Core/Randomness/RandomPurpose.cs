@@ -37,6 +37,12 @@ public enum RandomPurpose : uint
     /// <summary>Random brightness, contrast, saturation and hue.</summary>
     ColorJitter = 11,
 
+    /// <summary>The patches that become filters; the index is the filter's.</summary>
+    RandomFilters = 12,
+
+    /// <summary>The patches that whitening is fitted to; the index is the patch's.</summary>
+    FilterWhiteningSample = 13,
+
     /// <summary>Landmarks and clusters of a preconditioner.</summary>
     Preconditioner = 16,
 
