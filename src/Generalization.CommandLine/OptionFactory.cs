@@ -45,14 +45,21 @@ public static class OptionFactory
     /// <param name="name">The option, with its dashes.</param>
     /// <param name="description">What it is, for the help, which goes on with the words.</param>
     /// <param name="known">The words, all of them the default.</param>
-    public static Option<string[]> Choices(string name, string description, params IEnumerable<string> known)
+    public static Option<string[]> Choices(string name, string description, params IEnumerable<string> known) => Choices(name, description, [.. known], known);
+
+    /// <summary>An option that takes some of a few words, apart by commas or spaces.</summary>
+    /// <param name="name">The option, with its dashes.</param>
+    /// <param name="description">What it is, for the help, which goes on with the words.</param>
+    /// <param name="chosen">The default.</param>
+    /// <param name="known">The words.</param>
+    public static Option<string[]> Choices(string name, string description, string[] chosen, params IEnumerable<string> known)
     {
         string[] words = [.. known];
         var option = new Option<string[]>(name)
         {
             Description = $"{description}: {string.Join(", ", words)}", AllowMultipleArgumentsPerToken = true,
             CustomParser = result => [.. result.Tokens.SelectMany(t => t.Value.Split(','))],
-            DefaultValueFactory = _ => words,
+            DefaultValueFactory = _ => chosen,
         };
         option.Validators.Add(result => CheckKnown(result, name, words));
         return option;

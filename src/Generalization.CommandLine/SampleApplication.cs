@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Generalization.Audit;
+using Generalization.Kernels;
 using Generalization.Training;
 
 namespace Generalization.CommandLine;
@@ -36,7 +37,8 @@ public static class SampleApplication
             Console.Error.WriteLine("Stopped before anything was finished.");
             return 130;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NonFiniteLossException or RunAuditException or TorchBackendException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NonFiniteLossException or RunAuditException or TorchBackendException
+            or NotPositiveDefiniteException or NotConvergedException)
         {
             Console.Error.WriteLine(e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message);
             return 1;

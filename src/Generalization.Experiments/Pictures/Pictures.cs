@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using Generalization.Data;
 using Generalization.Training;
@@ -40,6 +41,33 @@ public static class Pictures
         plot.ShowLegend(Alignment.UpperRight);
         plot.Axes.AutoScale();
         plot.Axes.SetLimits(left: 0, bottom: 0);
+        Save(path, plot.GetImage(1200, 800).GetImageBytes());
+    }
+
+    /// <summary>Relative residuals against iterations, logarithmic, a curve for each set of labels.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="histories">The labels' names and the residual after each iteration.</param>
+    public static void Residuals(string path, IEnumerable<(string Labels, ImmutableArray<double> Residuals)> histories)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        using var plot = new Plot();
+        plot.Font.Set(FontName);
+        foreach (var (labels, residuals) in histories)
+        {
+            var curve = plot.Add.ScatterLine(Enumerable.Range(1, residuals.Length).Select(i => (double)i).ToArray(), [.. residuals.Select(r => Math.Log10(Math.Max(r, 1e-16)))]);
+            curve.LegendText = $"{labels} labels";
+            curve.LineWidth = 2;
+        }
+
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic
+        {
+            IntegerTicksOnly = true, LabelFormatter = power => FormattableString.Invariant($"1e{power:F0}"),
+        };
+        plot.Title("Relative residual against iterations");
+        plot.XLabel("iterations");
+        plot.YLabel("‖Kα + λα − Y‖ / ‖Y‖");
+        plot.ShowLegend(Alignment.UpperRight);
+        plot.Axes.AutoScale();
         Save(path, plot.GetImage(1200, 800).GetImageBytes());
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Generalization.Audit;
 using Generalization.Corruption;
 using Generalization.Data;
+using Generalization.Kernels;
 using Generalization.Training;
 
 namespace Generalization.Experiments;
@@ -40,6 +41,27 @@ public sealed class RunFolder
             throw new IOException($"A run is never overwritten, but {path} is not empty. Name another folder.");
         Directory.CreateDirectory(path);
         return new RunFolder(System.IO.Path.GetFullPath(path));
+    }
+
+    /// <summary>Writes result.json of a kernel regression, and residuals.csv and residuals.png where it was solved by iteration.</summary>
+    /// <param name="results">The results, one for each set of labels.</param>
+    /// <param name="regression">The regression.</param>
+    public void Write(IReadOnlyList<KernelResult> results, KernelRegression regression)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentNullException.ThrowIfNull(regression);
+        var histories = results.Zip(regression.Fits, (r, f) => (r.Labels, f.Solution.ResidualHistory)).Where(h => h.ResidualHistory.Length > 0).ToArray();
+        if (histories.Length > 0)
+        {
+            WriteText(System.IO.Path.Combine(Path, "residuals.csv"), Csv(
+                "labels,iteration,relativeResidual",
+                from history in histories
+                from i in Enumerable.Range(0, history.ResidualHistory.Length)
+                select (IEnumerable<object?>)[history.Labels, i + 1, history.ResidualHistory[i]]));
+            Pictures.Residuals(System.IO.Path.Combine(Path, "residuals.png"), histories);
+        }
+
+        WriteText(System.IO.Path.Combine(Path, "result.json"), KernelResult.ToJson(results));
     }
 
     /// <summary>Writes history.csv, losses.csv, labels.csv, memorized.csv, declarations.json and result.json of the runs so far.</summary>

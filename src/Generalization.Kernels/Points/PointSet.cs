@@ -47,6 +47,37 @@ public sealed class PointSet : IDisposable
         return new PointSet(owned, 255);
     }
 
+    /// <summary>The features of images, or their pixels where there is no feature map.</summary>
+    /// <inheritdoc cref="OfFeatures"/>
+    public static PointSet Of(FeatureMap? features, ImageDataset images, Device? device = null, IProgress<SolverProgress>? progress = null, CancellationToken token = default) =>
+        features is null ? Of(images) : OfFeatures(features, images, device, progress, token);
+
+    /// <summary>The features of images, computed block by block and kept as float32.</summary>
+    /// <param name="features">The feature map.</param>
+    /// <param name="images">The images.</param>
+    /// <param name="device">Where to compute. Default: the CPU.</param>
+    /// <param name="progress">Hears how far it is. Default: none.</param>
+    /// <param name="token">Ends the work early.</param>
+    public static PointSet OfFeatures(FeatureMap features, ImageDataset images, Device? device = null, IProgress<SolverProgress>? progress = null, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(images);
+        using var scope = NewDisposeScope();
+        var owned = empty([images.Count, features.Dimension], ScalarType.Float32);
+        long column = 0;
+        for (var block = 0; block < features.BlockCount; block++)
+        {
+            progress?.Report(new SolverProgress(SolverPhase.Features, block, features.BlockCount));
+            using var computed = features.Block(block, images, device, token);
+            using var target = owned.narrow(1, column, computed.shape[1]);
+            target.copy_(computed);
+            column += computed.shape[1];
+        }
+
+        progress?.Report(new SolverProgress(SolverPhase.Features, features.BlockCount, features.BlockCount));
+        return new PointSet(owned, 1);
+    }
+
     /// <summary>The caller's points, which are copied.</summary>
     /// <param name="points">(n, d), float32 or float64, finite.</param>
     /// <exception cref="ArgumentException">The shape or type is another, or a value is not finite.</exception>

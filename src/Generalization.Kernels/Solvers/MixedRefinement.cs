@@ -16,7 +16,7 @@ internal static class MixedRefinement
         var size = y.norm().item<double>();
         var ridge = plan.Options.Ridge;
         var history = ImmutableArray.CreateBuilder<double>();
-        var solver = new BlockConjugateGradients(
+        using var solver = new BlockConjugateGradients(
             v => (matrix is null ? SymmetricProduct.OfSource(source, v, _ => { }, token) : SymmetricProduct.OfPanels(matrix, v, token)).add_(v, ridge),
             r =>
             {
@@ -24,15 +24,21 @@ internal static class MixedRefinement
                 factor.Forward(single, token);
                 factor.Backward(single, token);
                 return single.to(ScalarType.Float64);
-            });
+            },
+            y);
         var tolerance = plan.Options.Tolerance ?? DefaultTolerance;
-        var (x, residual, iterations) = solver.Solve(y, tolerance * size, plan.Options.MaxIterations, norm =>
+        while (solver.ResidualNorm > tolerance * size && solver.Iterations < plan.Options.MaxIterations && !solver.IsExhausted)
         {
-            history.Add(norm / size);
-            progress?.Report(new SolverProgress(SolverPhase.Solve, history.Count, null, norm / size));
-        }, token);
-        NotConvergedException.ThrowUnless(history.Count == 0 || history[^1] <= tolerance, iterations, history.LastOrDefault(), tolerance);
+            token.ThrowIfCancellationRequested();
+            solver.Step();
+            history.Add(solver.ResidualNorm / size);
+            progress?.Report(new SolverProgress(SolverPhase.Solve, history.Count, null, history[^1]));
+        }
+
+        NotConvergedException.ThrowUnless(solver.ResidualNorm <= tolerance * size, solver.Iterations, solver.ResidualNorm / size, tolerance);
+        var x = solver.Solution;
+        var residual = solver.Residual();
         var squares = (x * (y - residual - x * ridge)).sum(dim: 0);
-        return new KernelSolution(KernelTargets.ToArray(x), squares.cpu().data<double>().ToArray(), iterations, history.ToImmutable());
+        return new KernelSolution(KernelTargets.ToArray(x), squares.cpu().data<double>().ToArray(), solver.Iterations, history.ToImmutable());
     }
 }

@@ -33,6 +33,9 @@ public sealed record SolverPlan
     /// <summary>Which way it goes and why, in a sentence.</summary>
     public string Reason { get; private init; } = "";
 
+    /// <summary>"float64"; "mixed" where a float32 factor is refined; "float32+float64" for the iterative solver's tiles and residuals.</summary>
+    public string PrecisionName => Options.Solver == KernelSolver.Iterative ? "float32+float64" : Options.Precision == SolverPrecision.Mixed ? "mixed" : "float64";
+
     internal TriangleLayout Layout { get; }
 
     /// <summary>Panels that are factorized together; all of them where nothing spills.</summary>

@@ -4,73 +4,106 @@ namespace Generalization.Kernels;
 
 /// <summary>Preconditioned conjugate gradients on all right-hand sides at once, which share one search space.</summary>
 /// <remarks>
-/// <para>Block conjugate gradients with the residuals kept as R = Q ξ, Q orthonormal in the preconditioner's inner product, so that columns which
-/// converge, coincide or are 0 leave the block instead of breaking it. Vectors are float64 (n, c).</para>
-/// <para>Source: Dubrulle, "Retooling the method of block conjugate gradients", ETNA 12 (2001), algorithm BCGrQ; the orthonormalization here is by
-/// eigenvalues, which tells the rank.</para>
+/// <para>Block conjugate gradients with the residual kept as R = Q ξ, Q orthonormal in the preconditioner's inner product, so that columns which
+/// converge, coincide or are 0 leave the block instead of breaking it. Vectors are float64, (n, c).</para>
+/// <para>Two departures make it bear a product and a preconditioner in float32: both inner products of a step are computed and none is taken from
+/// exact arithmetic, and <see cref="Replace"/> puts a residual computed anew in the recursion's place without losing the search direction.</para>
+/// <para>Sources: Dubrulle, "Retooling the method of block conjugate gradients", ETNA 12 (2001), algorithm BCGrQ, here with eigenvalues, which tell the
+/// rank; van der Vorst and Ye, "Residual replacement strategies for Krylov subspace iterative methods", SIAM J. Sci. Comput. 22 (2000).</para>
 /// </remarks>
-internal sealed class BlockConjugateGradients(Func<Tensor, Tensor> multiply, Func<Tensor, Tensor> precondition)
+internal sealed class BlockConjugateGradients : IDisposable
 {
     private const double Dependent = 1e-13;
+    private readonly Func<Tensor, Tensor> multiply, precondition;
+    private Tensor? q, w, factor;                    // (n, r), M⁻¹q (n, r), ξ (r, c)
+    private Tensor? direction, image, inverse;       // p (n, r), Ap (n, r), (pᵀAp)⁻¹ (r, r), of the step before
 
-    /// <summary>Solves A x = b from 0.</summary>
-    /// <param name="b">(n, c).</param>
-    /// <param name="tolerance">‖r‖ at which it stops, absolute, Frobenius.</param>
-    /// <param name="most">The most iterations.</param>
-    /// <param name="heard">Hears ‖r‖ after each iteration.</param>
-    /// <param name="token">Ends the work early.</param>
-    /// <returns>x and r as the recursion has it; the caller's.</returns>
-    public (Tensor Solution, Tensor Residual, int Iterations) Solve(Tensor b, double tolerance, int most, Action<double> heard, CancellationToken token)
+    /// <summary>Begins at x = 0.</summary>
+    public BlockConjugateGradients(Func<Tensor, Tensor> multiply, Func<Tensor, Tensor> precondition, Tensor b)
     {
-        using var outer = NewDisposeScope();
-        var x = zeros_like(b);
-        var (q, w, change) = Orthonormalize(b, precondition(b));
-        if (q is null) return (x.MoveToOuterDisposeScope(), b.clone().MoveToOuterDisposeScope(), 0);
-        var factor = change;                                              // ξ, (r, c): the residual is q ξ
-        var p = w!;
-        var iterations = 0;
-        while (iterations < most)
-        {
-            token.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            var ap = multiply(p);                                        // (n, r)
-            var curvature = p.t().mm(ap);                                // (r, r)
-            var inverse = linalg.inv((curvature + curvature.t()) * 0.5);
-            // In exact arithmetic pᵀq is 1, and the new direction needs σ alone; rounding in float32 products asks for both inner products.
-            var step = inverse.mm(p.t().mm(q));                          // (r, r)
-            x.addmm_(p, step.mm(factor));
-            var next = q.addmm(ap, step, alpha: -1);
-            iterations++;
-            var (nextQ, nextW, sigma) = Orthonormalize(next, precondition(next));
-            var nextFactor = nextQ is null ? next.mm(factor) : sigma.mm(factor);
-            var norm = (nextQ is null ? nextFactor : nextQ.mm(nextFactor)).norm().item<double>();
-            heard(norm);
-            if (nextQ is null || norm <= tolerance || !double.IsFinite(norm))
-            {
-                var residual = nextQ is null ? nextFactor : nextQ.mm(nextFactor);
-                residual.MoveToOtherDisposeScope(outer);
-                return (x.MoveToOuterDisposeScope(), residual.MoveToOuterDisposeScope(), iterations);
-            }
-
-            var direction = nextW!.addmm(p, inverse.mm(ap.t().mm(nextW)), alpha: -1);
-            foreach (var kept in new[] { nextQ, direction, nextFactor }) kept.MoveToOtherDisposeScope(outer);
-            foreach (var gone in new[] { q, p, factor }) gone.Dispose();
-            (q, p, factor) = (nextQ, direction, nextFactor);
-        }
-
-        return (x.MoveToOuterDisposeScope(), q.mm(factor).MoveToOuterDisposeScope(), iterations);
+        (this.multiply, this.precondition) = (multiply, precondition);
+        Solution = zeros_like(b).DetachFromDisposeScope();
+        Replace(b);
     }
 
-    // r = q σ with qᵀz′ = 1, z′ = M⁻¹q; directions of r that are numerically none are left out.
-    private static (Tensor? Q, Tensor? W, Tensor Change) Orthonormalize(Tensor r, Tensor z)
+    /// <summary>x, (n, c); this object's, changed by each step.</summary>
+    public Tensor Solution { get; }
+
+    /// <summary>‖R‖, Frobenius, as the recursion has it.</summary>
+    public double ResidualNorm { get; private set; }
+
+    public int Iterations { get; private set; }
+
+    /// <summary>Nothing is left to improve to working precision.</summary>
+    public bool IsExhausted => q is null;
+
+    /// <summary>R, (n, c); the caller's.</summary>
+    public Tensor Residual()
     {
+        using var scope = NewDisposeScope();
+        return (q is null ? zeros_like(Solution) : q.mm(factor!)).MoveToOuterDisposeScope();
+    }
+
+    public void Step()
+    {
+        if (q is null) return;
+        using var scope = NewDisposeScope();
+        var p = direction is null ? w! : w!.addmm(direction, inverse!.mm(image!.t().mm(w!)), alpha: -1);
+        var ap = multiply(p);
+        var curvature = p.t().mm(ap);                                    // (r, r)
+        var curvatureInverse = linalg.inv((curvature + curvature.t()) * 0.5);
+        var step = curvatureInverse.mm(p.t().mm(q));                     // (r, r)
+        Solution.addmm_(p, step.mm(factor!));
+        var next = q.addmm(ap, step, alpha: -1);
+        // p may be w itself, which the next basis frees.
+        Keep(ref direction, p.clone());
+        Keep(ref image, ap);
+        Keep(ref inverse, curvatureInverse);
+        Iterations++;
+        SetResidual(next, factor!);
+    }
+
+    /// <summary>Puts the residual b − Ax, computed anew, in the place of the recursion's.</summary>
+    public void Replace(Tensor residual)
+    {
+        using var scope = NewDisposeScope();
+        SetResidual(residual, eye(residual.shape[1], dtype: ScalarType.Float64, device: residual.device));
+    }
+
+    public void Dispose()
+    {
+        foreach (var tensor in new[] { Solution, q, w, factor, direction, image, inverse }) tensor?.Dispose();
+    }
+
+    // R = r·ξ; r becomes q σ with qᵀM⁻¹q = 1, and directions of r that are numerically none are left out.
+    private void SetResidual(Tensor r, Tensor before)
+    {
+        var z = precondition(r);
         var gram = r.t().mm(z);                                          // (c, c)
         var (values, vectors) = linalg.eigh((gram + gram.t()) * 0.5);
         var largest = values[-1].item<double>();
-        if (!(largest > 0)) return (null, null, gram);
+        if (!(largest > 0))
+        {
+            ResidualNorm = r.mm(before).norm().item<double>();
+            foreach (var tensor in new[] { q, w, factor }) tensor?.Dispose();
+            (q, w, factor) = (null, null, null);
+            return;
+        }
+
         var kept = (values > largest * Dependent).sum().item<long>();
         var (length, basis) = (values.narrow(0, values.shape[0] - kept, kept).sqrt(), vectors.narrow(1, vectors.shape[1] - kept, kept));
-        var inverse = basis / length;                                    // (c, r): V Λ^(−1/2)
-        return (r.mm(inverse), z.mm(inverse), length.unsqueeze(1) * basis.t());
+        var whitening = basis / length;                                  // (c, r): V Λ^(−1/2)
+        var next = (length.unsqueeze(1) * basis.t()).mm(before);         // σ ξ
+        Keep(ref q, r.mm(whitening));
+        Keep(ref w, z.mm(whitening));
+        Keep(ref factor, next);
+        ResidualNorm = q!.mm(factor!).norm().item<double>();
+    }
+
+    private static void Keep(ref Tensor? field, Tensor value)
+    {
+        var old = field;
+        field = value.DetachFromDisposeScope();
+        old?.Dispose();
     }
 }

@@ -8,9 +8,8 @@ namespace Generalization.Kernels;
 internal sealed class IterativeSolver : IDisposable
 {
     private const double DefaultTolerance = 1e-6;
-    // What float32 tiles can give before a float64 residual must correct them.
-    private const double InnerTolerance = 2e-4;
-    private const int ClusterSize = 512;
+    private const double Aim = 0.8, LeastProgress = 0.5;
+    private const int ClusterSize = 512, ReplacementInterval = 25;
     private readonly GramSource source;
     private readonly SolverPlan plan;
     private readonly NystromPreconditioner preconditioner;
@@ -63,41 +62,52 @@ internal sealed class IterativeSolver : IDisposable
         var (ridge, tolerance) = (plan.Options.Ridge, plan.Options.Tolerance ?? DefaultTolerance);
         var y = KernelTargets.ToTensor(targets, CPU);
         var size = y.norm().item<double>();
-        var (x, residual) = (zeros_like(y), y.clone());
-        var fitted = zeros_like(y);
         var history = ImmutableArray.CreateBuilder<double>();
-        var solver = new BlockConjugateGradients(v => MultiplySingle(v, token).add_(v, ridge), preconditioner.Apply);
-        var iterations = 0;
-        for (var norm = size; norm > tolerance * size;)
+        using var solver = new BlockConjugateGradients(v => MultiplySingle(v, token).add_(v, ridge), preconditioner.Apply, y);
+        var x = solver.Solution;
+        for (var before = double.PositiveInfinity; ;)
         {
-            // The last correction aims a little lower, so that the float64 residual does not just miss.
-            var goal = Math.Max(0.7 * tolerance * size, InnerTolerance * norm);
-            var (step, _, made) = solver.Solve(residual, goal, plan.Options.MaxIterations - iterations, reached =>
+            // A little lower than asked, so that the float64 residual does not just miss.
+            while (solver.ResidualNorm > Aim * tolerance * size && solver.Iterations < plan.Options.MaxIterations && !solver.IsExhausted)
             {
-                history.Add(reached / size);
-                progress?.Report(new SolverProgress(SolverPhase.Solve, history.Count, null, reached / size));
-            }, token);
-            iterations += made;
-            x.add_(step);
+                token.ThrowIfCancellationRequested();
+                solver.Step();
+                if (panels is not null && solver.Iterations % ReplacementInterval == 0) solver.Replace(ResidualFromTiles(y, x, token));
+                history.Add(solver.ResidualNorm / size);
+                progress?.Report(new SolverProgress(SolverPhase.Solve, history.Count, null, history[^1]));
+            }
+
+            using var scopeOfCheck = NewDisposeScope();
             var verifying = Stopwatch.StartNew();
             double done = 0;
-            fitted = SymmetricProduct.OfSource(source, x, operations => progress?.Report(new SolverProgress(SolverPhase.Verify, done += operations, SymmetricProduct.Operations(source))), token);
+            var fitted = SymmetricProduct.OfSource(source, x, operations => progress?.Report(new SolverProgress(SolverPhase.Verify, done += operations, SymmetricProduct.Operations(source))), token);
             VerifySeconds += verifying.Elapsed.TotalSeconds;
-            residual = y - fitted - x * ridge;
+            var residual = y - fitted - x * ridge;
             var now = residual.norm().item<double>();
-            NotConvergedException.ThrowUnless(now <= tolerance * size || (iterations < plan.Options.MaxIterations && now < 0.9 * norm), iterations, now / size, tolerance);
-            norm = now;
-        }
+            if (now <= tolerance * size)
+            {
+                var squares = (x * fitted).sum(dim: 0).data<double>().ToArray();
+                return (new KernelSolution(KernelTargets.ToArray(x), squares, solver.Iterations, history.ToImmutable()), KernelTargets.ToArray(fitted));
+            }
 
-        var squares = (x * fitted).sum(dim: 0);
-        var solution = new KernelSolution(KernelTargets.ToArray(x), squares.data<double>().ToArray(), iterations, history.ToImmutable());
-        return (solution, KernelTargets.ToArray(fitted));
+            NotConvergedException.ThrowUnless(solver.Iterations < plan.Options.MaxIterations && now < LeastProgress * before, solver.Iterations, now / size, tolerance);
+            solver.Replace(residual);
+            before = now;
+        }
     }
 
     public void Dispose()
     {
         preconditioner.Dispose();
         panels?.Dispose();
+    }
+
+    // In two halves of float32 each, which hold x to 48 bits.
+    private Tensor ResidualFromTiles(Tensor y, Tensor x, CancellationToken token)
+    {
+        using var scope = NewDisposeScope();
+        var high = x.to(ScalarType.Float32).to(ScalarType.Float64);
+        return (y - MultiplySingle(high, token) - MultiplySingle(x - high, token) - x * plan.Options.Ridge).MoveToOuterDisposeScope();
     }
 
     private Tensor MultiplySingle(Tensor values, CancellationToken token)

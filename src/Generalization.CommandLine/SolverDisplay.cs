@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using Generalization.Kernels;
+using Spectre.Console;
+
+namespace Generalization.CommandLine;
+
+/// <summary>Shows a kernel regression: a live line on a terminal, a line per phase and quarter elsewhere, nothing when quiet.</summary>
+/// <param name="quiet">Whether to show nothing.</param>
+public sealed class SolverDisplay(bool quiet)
+{
+    private const int IterationsPerLine = 20;
+
+    /// <summary>Says what a plan will take.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="productRate">The machine's float64 matrix-product rate, in operations a second.</param>
+    public void Write(SolverPlan plan, double productRate)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        if (quiet) return;
+        var seconds = plan.ExpectedSeconds(productRate);
+        var time = seconds < 120 ? $"{seconds:F0} s" : $"{seconds / 60:F0} min";
+        Console.WriteLine(FormattableString.Invariant($"{plan}; about {time} at {productRate / 1e9:F0} GFLOP/s"));
+    }
+
+    /// <summary>Runs work and shows it.</summary>
+    /// <param name="work">The work, given where to report to.</param>
+    public T Show<T>(Func<IProgress<SolverProgress>, T> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        if (quiet) return work(new Callback(_ => { }));
+        var phase = new PhaseClock();
+        if (Console.IsOutputRedirected)
+        {
+            var shown = "";
+            return work(new Callback(p =>
+            {
+                phase.Enter(p.Phase);
+                // Iterations have no end that is known; the rest is told by quarters.
+                var mark = p.Total is { } total ? $"{p.Phase} {Math.Floor(4 * p.Done / total) / 4}" : $"{p.Phase} {Math.Floor(p.Done / IterationsPerLine)}";
+                if (mark == shown) return;
+                shown = mark;
+                Console.WriteLine(phase.Line(p));
+            }));
+        }
+
+        return AnsiConsole.Status().Start("Starting", status => work(new Callback(p =>
+        {
+            phase.Enter(p.Phase);
+            status.Status(Markup.Escape(phase.Line(p)));
+        })));
+    }
+
+    private sealed class PhaseClock
+    {
+        private readonly Stopwatch whole = Stopwatch.StartNew();
+        private SolverPhase? phase;
+        private TimeSpan start;
+
+        public void Enter(SolverPhase now)
+        {
+            if (now == phase) return;
+            (phase, start) = (now, whole.Elapsed);
+        }
+
+        public string Line(SolverProgress p)
+        {
+            var (elapsed, inPhase) = (whole.Elapsed, whole.Elapsed - start);
+            if (p.Total is not { } total)
+                return FormattableString.Invariant($"{Name(p.Phase)} · iteration {p.Done:F0} · relative residual {p.RelativeResidual:E1} · {elapsed.TotalSeconds:F0} s");
+            var left = p.Done > 0 && p.Done < total ? FormattableString.Invariant($" · {inPhase.TotalSeconds * (total / p.Done - 1):F0} s left") : "";
+            return FormattableString.Invariant($"{Name(p.Phase)} · {100 * Math.Min(p.Done / total, 1):F0} % · {elapsed.TotalSeconds:F0} s{left}");
+        }
+
+        private static string Name(SolverPhase phase) => phase switch
+        {
+            SolverPhase.Features => "features",
+            SolverPhase.Gram => "Gram matrix",
+            SolverPhase.Factor => "factorization",
+            SolverPhase.Solve => "solve",
+            SolverPhase.Verify => "verification",
+            _ => "prediction",
+        };
+    }
+
+    private sealed class Callback(Action<SolverProgress> report) : IProgress<SolverProgress>
+    {
+        public void Report(SolverProgress value) => report(value);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Generalization.Data;
+using Generalization.Kernels;
+
+namespace Generalization.Experiments;
+
+/// <summary>One kernel regression. Rates are fractions, times seconds; null is what does not apply.</summary>
+public sealed record KernelResult
+{
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
+
+    /// <summary>Describes a fit.</summary>
+    /// <param name="data">The data, with the labels as trained on.</param>
+    /// <param name="labels">The labels' name: true, partial or random.</param>
+    /// <param name="model">The kernel, and the features that it is applied to.</param>
+    /// <param name="report">How it was solved.</param>
+    /// <param name="fit">The solution and its certificate.</param>
+    /// <param name="testOutputs">The model's outputs on the test set.</param>
+    /// <param name="cost">Times, rate and memory of the whole run.</param>
+    public static KernelResult Of(
+        TrainTestSplit data, string labels, (Kernel Kernel, FeatureMap? Features) model, SolverReport report, KernelFit fit, double[,] testOutputs, KernelCost cost)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentNullException.ThrowIfNull(cost);
+        var options = report.Plan.Options;
+        var errors = Classification.Errors(testOutputs, data.Test.Labels);
+        return new()
+        {
+            Dataset = data.Name, N = data.Train.Count, TestCount = data.Test.Count, Labels = labels,
+            Kernel = model.Kernel.Name, Gamma = KnownKernels.GammaOf(model.Kernel), Features = model.Features?.Name, Filters = (model.Features as RandomConvolution)?.Options.Filters,
+            Ridge = options.Ridge, Solver = options.Solver.ToString().ToLowerInvariant(), Precision = report.Plan.PrecisionName, Seed = options.Seed,
+            TestErrors = errors, TestErrorRate = (double)errors / data.Test.Count, TrainErrors = fit.Errors(data.Train.Labels),
+            Norm = fit.Solution.Norm, NormPerOutput = fit.Solution.NormPerOutput, MaxResidual = fit.MaxResidual, RelativeResidual = fit.RelativeResidual,
+            Iterations = fit.Solution.Iterations, ConditionEstimate = report.ConditionEstimate, Seconds = cost.Seconds,
+            FactorGflops = report.FactorOperationsPerSecond / 1e9, MatmulGflops = cost.ProductRate / 1e9,
+            PredictedBytes = cost.PredictedBytes, PeakBytes = Process.GetCurrentProcess().PeakWorkingSet64, SpilledBytes = report.Plan.SpilledBytes,
+        };
+    }
+
+#pragma warning disable CS1591 // Each property is named and explained once, in docs/results.md.
+    public required string Dataset { get; init; }
+    public required int N { get; init; }
+    public required int TestCount { get; init; }
+    public required string Labels { get; init; }
+    public required string Kernel { get; init; }
+    public required double? Gamma { get; init; }
+    public required string? Features { get; init; }
+    public required int? Filters { get; init; }
+    public required double Ridge { get; init; }
+    public required string Solver { get; init; }
+    public required string Precision { get; init; }
+    public required ulong Seed { get; init; }
+    public required int TestErrors { get; init; }
+    public required double TestErrorRate { get; init; }
+    public required int TrainErrors { get; init; }
+    public required double Norm { get; init; }
+    public required IReadOnlyList<double> NormPerOutput { get; init; }
+    public required double MaxResidual { get; init; }
+    public required double RelativeResidual { get; init; }
+    public required int? Iterations { get; init; }
+    public required double? ConditionEstimate { get; init; }
+    public required KernelSeconds Seconds { get; init; }
+    public required double? FactorGflops { get; init; }
+    public required double MatmulGflops { get; init; }
+    public required long PredictedBytes { get; init; }
+    public required long PeakBytes { get; init; }
+    public required long SpilledBytes { get; init; }
+#pragma warning restore CS1591
+
+    /// <summary>The results as JSON: one object for one set of labels, an array for several.</summary>
+    /// <param name="results">The results.</param>
+    public static string ToJson(IReadOnlyList<KernelResult> results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        return results.Count == 1 ? JsonSerializer.Serialize(results[0], Json) : JsonSerializer.Serialize(results, Json);
+    }
+}
+
+/// <summary>What a kernel regression cost, besides what its solver reports.</summary>
+/// <param name="Seconds">The seconds of each phase.</param>
+/// <param name="ProductRate">The machine's float64 matrix-product rate in the same run, in operations a second.</param>
+/// <param name="PredictedBytes">The memory that was foretold: the plan's, and the process's before.</param>
+public sealed record KernelCost(KernelSeconds Seconds, double ProductRate, long PredictedBytes);
+
+/// <summary>The seconds of each phase; the total is without reading the data.</summary>
+#pragma warning disable CS1591 // Each property is named and explained once, in docs/results.md.
+public sealed record KernelSeconds(double? Features, double? Gram, double? Factor, double? Solve, double? Verify, double? Predict, double Total)
+{
+    public static KernelSeconds Of(SolverSeconds seconds, double? features, double predict)
+    {
+        ArgumentNullException.ThrowIfNull(seconds);
+        return new(features, seconds.Gram, seconds.Factor, seconds.Solve, seconds.Verify, predict,
+            (features ?? 0) + (seconds.Gram ?? 0) + (seconds.Factor ?? 0) + (seconds.Solve ?? 0) + (seconds.Verify ?? 0) + predict);
+    }
+}
+#pragma warning restore CS1591
