@@ -17,10 +17,10 @@ internal static class ResultTable
         Row("Test error %", r => Number(100 * r.TestErrorRate, "F2"), paper?.TestErrorPercent);
         Row("Training errors", r => $"{r.TrainErrors} of {r.N}");
         Row("‖w‖", r => Number(r.Norm, "F1"), paper?.Norm);
-        Row("Largest residual", r => Number(r.MaxResidual, "E1"));
-        Row("Relative residual", r => Number(r.RelativeResidual, "E1"));
+        Row("Largest residual", r => Number(r.MaxResidual, "0.0E+0"));
+        Row("Relative residual", r => Number(r.RelativeResidual, "0.0E+0"));
         if (results[0].Iterations is not null) Row("Iterations", r => $"{r.Iterations}");
-        if (results[0].ConditionEstimate is not null) Row("Condition number, about", r => Number(r.ConditionEstimate!.Value, "E1"));
+        if (results[0].ConditionEstimate is not null) Row("Condition number, about", r => Number(r.ConditionEstimate!.Value, "0.0E+0"));
         var cost = results[0];
         foreach (var (phase, seconds) in new[]
                  {

@@ -4,11 +4,11 @@ using Spectre.Console;
 
 namespace Generalization.CommandLine;
 
-/// <summary>Shows a kernel regression: a live line on a terminal, a line per phase and quarter elsewhere, nothing when quiet.</summary>
+/// <summary>Shows a kernel regression: a live line on a terminal, a line at the end of each phase and every ten seconds elsewhere, nothing when quiet.</summary>
 /// <param name="quiet">Whether to show nothing.</param>
 public sealed class SolverDisplay(bool quiet)
 {
-    private const int IterationsPerLine = 20;
+    private const double SecondsPerLine = 10;
 
     /// <summary>Says what a plan will take.</summary>
     /// <param name="plan">The plan.</param>
@@ -31,15 +31,10 @@ public sealed class SolverDisplay(bool quiet)
         var phase = new PhaseClock();
         if (Console.IsOutputRedirected)
         {
-            var shown = "";
             return work(new Callback(p =>
             {
                 phase.Enter(p.Phase);
-                // Iterations have no end that is known; the rest is told by quarters.
-                var mark = p.Total is { } total ? $"{p.Phase} {Math.Floor(4 * p.Done / total) / 4}" : $"{p.Phase} {Math.Floor(p.Done / IterationsPerLine)}";
-                if (mark == shown) return;
-                shown = mark;
-                Console.WriteLine(phase.Line(p));
+                if (phase.IsDue(p)) Console.WriteLine(phase.Line(p));
             }));
         }
 
@@ -54,12 +49,19 @@ public sealed class SolverDisplay(bool quiet)
     {
         private readonly Stopwatch whole = Stopwatch.StartNew();
         private SolverPhase? phase;
-        private TimeSpan start;
+        private TimeSpan start, shown;
 
         public void Enter(SolverPhase now)
         {
             if (now == phase) return;
             (phase, start) = (now, whole.Elapsed);
+        }
+
+        public bool IsDue(SolverProgress p)
+        {
+            if (p.Done != p.Total && (whole.Elapsed - shown).TotalSeconds < SecondsPerLine) return false;
+            shown = whole.Elapsed;
+            return true;
         }
 
         public string Line(SolverProgress p)

@@ -17,8 +17,9 @@ public sealed class PointSet : IDisposable
         values = owned.DetachFromDisposeScope();
         this.divisor = divisor;
         if (Count >= 1 && Dimension >= 1) return;
+        var (count, dimension) = (Count, Dimension);
         values.Dispose();
-        throw new ArgumentException($"A set of points needs at least one row and one column, but had {Count} and {Dimension}.");
+        throw new ArgumentException($"A set of points needs at least one row and one column, but had {count} and {dimension}.");
     }
 
     /// <summary>n.</summary>

@@ -13,7 +13,8 @@ namespace Generalization.Kernels;
 /// </remarks>
 internal sealed class BlockConjugateGradients : IDisposable
 {
-    private const double Dependent = 1e-13;
+    private const double Dependent = 1e-13, Exhausted = 1e-15;
+    private readonly double start;
     private readonly Func<Tensor, Tensor> multiply, precondition;
     private Tensor? q, w, factor;                    // (n, r), M⁻¹q (n, r), ξ (r, c)
     private Tensor? direction, image, inverse;       // p (n, r), Ap (n, r), (pᵀAp)⁻¹ (r, r), of the step before
@@ -21,8 +22,10 @@ internal sealed class BlockConjugateGradients : IDisposable
     /// <summary>Begins at x = 0.</summary>
     public BlockConjugateGradients(Func<Tensor, Tensor> multiply, Func<Tensor, Tensor> precondition, Tensor b)
     {
+        using var scope = NewDisposeScope();
         (this.multiply, this.precondition) = (multiply, precondition);
         Solution = zeros_like(b).DetachFromDisposeScope();
+        start = b.norm().item<double>();
         Replace(b);
     }
 
@@ -82,9 +85,11 @@ internal sealed class BlockConjugateGradients : IDisposable
         var gram = r.t().mm(z);                                          // (c, c)
         var (values, vectors) = linalg.eigh((gram + gram.t()) * 0.5);
         var largest = values[-1].item<double>();
-        if (!(largest > 0))
+        var norm = r.mm(before).norm().item<double>();
+        // Past float64's own precision a step would only divide rounding errors by each other.
+        if (!(largest > 0) || norm <= Exhausted * start)
         {
-            ResidualNorm = r.mm(before).norm().item<double>();
+            ResidualNorm = norm;
             foreach (var tensor in new[] { q, w, factor }) tensor?.Dispose();
             (q, w, factor) = (null, null, null);
             return;
@@ -97,7 +102,7 @@ internal sealed class BlockConjugateGradients : IDisposable
         Keep(ref q, r.mm(whitening));
         Keep(ref w, z.mm(whitening));
         Keep(ref factor, next);
-        ResidualNorm = q!.mm(factor!).norm().item<double>();
+        ResidualNorm = norm;
     }
 
     private static void Keep(ref Tensor? field, Tensor value)

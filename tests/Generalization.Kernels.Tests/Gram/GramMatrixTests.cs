@@ -1,0 +1,67 @@
+using Generalization.Tests.Support;
+using Generalization.Kernels;
+
+namespace Generalization.Tests;
+
+[NoTensorLeaks]
+public class GramMatrixTests
+{
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(17, 4)]
+    [InlineData(64, 16)]
+    [InlineData(33, 100)]
+    public void Holds_every_value_of_the_kernel_once(int n, int tile)
+    {
+        var x = Slow.RandomPoints(n, 3, 5);
+        using var points = PointSet.Of(x);
+        using var gram = GramMatrix.Of(new GaussianKernel(0.3), points, SolverPlan.For(n, 3, 1, new SolverOptions { Tile = tile }));
+        Slow.LargestDifference(Slow.Matrix(gram.ToArray()), Slow.Gram(new GaussianKernel(0.3), x, x)).Should().BeLessThan(1e-13);
+    }
+
+    [Fact]
+    public void The_diagonal_is_exact()
+    {
+        using var points = PointSet.Of(Slow.RandomPoints(50, 200, 1, 100));
+        using var gram = GramMatrix.Of(new GaussianKernel(1e-6), points, SolverPlan.For(50, 200, 1, new SolverOptions { Tile = 7 }));
+        var values = gram.ToArray();
+        for (var i = 0; i < 50; i++) values[i, i].Should().Be(1);
+    }
+
+    [Fact]
+    public void Identical_points_are_named_before_anything_is_filled()
+    {
+        var x = Slow.RandomPoints(6, 2, 3);
+        (x[5, 0], x[5, 1]) = (x[2, 0], x[2, 1]);
+        using var points = PointSet.Of(x);
+        var plan = SolverPlan.For(6, 2);
+        var thrown = FluentActions.Invoking(() => GramMatrix.Of(new GaussianKernel(), points, plan)).Should().Throw<NotPositiveDefiniteException>()
+            .WithMessage("Without a ridge all training examples must differ, but 2 and 5 are identical; remove one of them or set a ridge of at least 1.3E-15.").Which;
+        thrown.Examples.Should().Be((2, 5));
+    }
+
+    [Fact]
+    public void A_plan_for_another_number_of_points_is_refused()
+    {
+        using var points = PointSet.Of(Slow.RandomPoints(6, 2, 3));
+        FluentActions.Invoking(() => GramMatrix.Of(new GaussianKernel(), points, SolverPlan.For(7, 2))).Should().Throw<ArgumentException>()
+            .WithMessage("The plan must be for 6 points, but was for 7; make one with SolverPlan.For.*");
+    }
+
+    [Fact]
+    public void Is_factorized_once()
+    {
+        using var points = PointSet.Of(Slow.RandomPoints(6, 2, 3));
+        using var gram = GramMatrix.Of(new GaussianKernel(), points, SolverPlan.For(6, 2));
+        using var factor = gram.Factorize();
+        FluentActions.Invoking(() => gram.Factorize()).Should().Throw<InvalidOperationException>()
+            .WithMessage("This matrix was factorized already; its memory is the factor's now.");
+    }
+
+    [Fact]
+    public void Can_be_ended_early()
+    {
+        using var points = PointSet.Of(Slow.RandomPoints(60, 2, 3));
+        FluentActions.Invoking(() => GramMatrix.Of(new GaussianKernel(), points, SolverPlan.For(60, 2), null, new CancellationToken(true))).Should().Throw<OperationCanceledException>();
+    }
+}

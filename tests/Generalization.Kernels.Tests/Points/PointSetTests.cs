@@ -1,0 +1,63 @@
+using Generalization.Tests.Support;
+using Generalization.Data;
+using Generalization.Kernels;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Generalization.Tests;
+
+[NoTensorLeaks]
+public class PointSetTests
+{
+    [Fact]
+    public void Images_are_divided_by_255_and_stay_bytes_in_memory()
+    {
+        var images = FashionMnistMini.Load().Train.Take(10);
+        using var points = PointSet.Of(images);
+        (points.Count, points.Dimension, points.Bytes).Should().Be((10, images.Shape.Size, 10L * images.Shape.Size));
+        using var block = points.Block(3, 2);
+        var pixels = ((UInt8Pixels)images.Pixels).Values.Slice(3 * images.Shape.Size, 2 * images.Shape.Size).ToArray();
+        block.Values.data<double>().ToArray().Should().Equal(pixels.Select(p => p / 255.0));
+    }
+
+    [Fact]
+    public void Squares_are_those_of_the_rows()
+    {
+        using var points = PointSet.Of(new double[,] { { 3, 4 }, { 1, 2 } });
+        using var block = points.Block(0, 2);
+        block.Squares.data<double>().ToArray().Should().Equal(25, 5);
+    }
+
+    [Fact]
+    public void Later_changes_of_the_callers_values_do_not_show()
+    {
+        double[,] values = { { 1, 2 } };
+        using var given = tensor(values);
+        using var points = PointSet.Of(given);
+        given.fill_(9);
+        using var block = points.Block(0, 1);
+        block.Values.data<double>().ToArray().Should().Equal(1, 2);
+    }
+
+    [Fact]
+    public void Finds_the_first_two_rows_that_are_the_same()
+    {
+        using var points = PointSet.Of(new double[,] { { 1, 2 }, { 2, 1 }, { 5, 5 }, { 2, 1 }, { 1, 2 } });
+        points.FindIdentical().Should().Be((1, 3));
+        using var distinct = PointSet.Of(new double[,] { { 1, 2 }, { 2, 1 } });
+        distinct.FindIdentical().Should().BeNull();
+    }
+
+    [Fact]
+    public void Wrong_points_are_refused_in_a_sentence()
+    {
+        FluentActions.Invoking(() => PointSet.Of(new double[,] { { 1, 2 }, { 3, double.PositiveInfinity } })).Should().Throw<ArgumentException>()
+            .WithMessage("Points must be finite, but row 1, column 1 was Infinity.*");
+        FluentActions.Invoking(() => PointSet.Of(new double[0, 3])).Should().Throw<ArgumentException>()
+            .WithMessage("A set of points needs at least one row and one column, but had 0 and 3.");
+        using var cube = zeros(2, 2, 2);
+        FluentActions.Invoking(() => PointSet.Of(cube)).Should().Throw<ArgumentException>().WithMessage("Points must have the shape (n, d), but had (2, 2, 2).*");
+        using var whole = zeros([2, 2], ScalarType.Int64);
+        FluentActions.Invoking(() => PointSet.Of(whole)).Should().Throw<ArgumentException>().WithMessage("Points must be float32 or float64, but were Int64.*");
+    }
+}

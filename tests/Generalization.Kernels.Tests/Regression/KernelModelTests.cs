@@ -1,0 +1,60 @@
+using Generalization.Tests.Support;
+using Generalization.Data;
+using Generalization.Kernels;
+using Generalization.Serialization;
+
+namespace Generalization.Tests;
+
+[NoTensorLeaks]
+public class KernelModelTests
+{
+    [Fact]
+    public void Predicts_the_sum_over_training_points()
+    {
+        var (x, z, y) = (Slow.RandomPoints(70, 3, 1), Slow.RandomPoints(40, 3, 2), Slow.RandomTargets(70, 2, 1));
+        var kernel = new LaplacianKernel(0.4);
+        using var points = PointSet.Of(x);
+        using var fresh = PointSet.Of(z);
+        var solution = KernelRegression.Fit(kernel, points, [y]).Fits[0].Solution;
+        using var model = new KernelModel(kernel, points, solution);
+        Slow.LargestDifference(Slow.Matrix(model.Predict(fresh)), Slow.Gram(kernel, z, x) * Slow.Matrix(solution.Coefficients)).Should().BeLessThan(1e-10);
+    }
+
+    [Theory]
+    [MemberData(nameof(KernelTests.Kernels), MemberType = typeof(KernelTests))]
+    public void A_kept_model_predicts_the_same_bits(Kernel kernel)
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "model.safetensors");
+        var images = FashionMnistMini.Load().Take(40, 20);
+        using var train = PointSet.Of(images.Train);
+        using var test = PointSet.Of(images.Test);
+        var plan = SolverPlan.For(40, train.Dimension, 10, new SolverOptions { Ridge = 1e-3 });
+        using var model = new KernelModel(kernel, train, KernelRegression.Fit(kernel, train, [images.Train.OneHot()], plan).Fits[0].Solution);
+        model.Save(path);
+        using var loaded = KernelModel.Load(path);
+        loaded.Kernel.Should().Be(kernel);
+        loaded.Predict(test).Should().BeEquivalentTo(model.Predict(test), o => o.WithStrictOrdering());
+    }
+
+    [Fact]
+    public void A_file_that_is_no_model_is_refused()
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "model.safetensors");
+        using var points = TorchSharp.torch.zeros(3, 2);
+        SafeTensors.Write(path, new Dictionary<string, TorchSharp.torch.Tensor> { ["points"] = points }, new Dictionary<string, string> { ["kernel"] = "gaussian" });
+        FluentActions.Invoking(() => KernelModel.Load(path)).Should().Throw<SafeTensorsFormatException>()
+            .WithMessage($"{path} must hold a kernel model: points (n, d), coefficients (n, c) in float64, and what the points are divided by, but it does not. *");
+        SafeTensors.Write(path, new Dictionary<string, TorchSharp.torch.Tensor> { ["points"] = points }, new Dictionary<string, string> { ["kernel"] = "gaussian", ["gamma"] = "-1" });
+        FluentActions.Invoking(() => KernelModel.Load(path)).Should().Throw<SafeTensorsFormatException>()
+            .WithMessage($"{path} must describe a kernel, but it does not: Gamma must be positive and finite, but was -1.*");
+    }
+
+    [Fact]
+    public void Points_of_another_dimension_are_refused()
+    {
+        using var points = PointSet.Of(Slow.RandomPoints(5, 3, 1));
+        using var others = PointSet.Of(Slow.RandomPoints(5, 2, 1));
+        using var model = new KernelModel(new GaussianKernel(), points, KernelRegression.Fit(new GaussianKernel(), points, [new double[5, 1]]).Fits[0].Solution);
+        FluentActions.Invoking(() => model.Predict(others)).Should().Throw<ArgumentException>().WithMessage("Points must have the training points' dimension 3, but had 2.*");
+    }
+}

@@ -1,0 +1,65 @@
+using Generalization.Tests.Support;
+using Generalization.Corruption;
+using Generalization.Data;
+using Generalization.Kernels;
+
+namespace Generalization.Tests;
+
+[NoTensorLeaks]
+public class KernelRegressionTests
+{
+    [Theory]
+    [InlineData(KernelSolver.Direct, SolverPrecision.Float64, 1e-12)]
+    [InlineData(KernelSolver.Direct, SolverPrecision.Mixed, 1e-8)]
+    [InlineData(KernelSolver.Iterative, SolverPrecision.Float64, 1e-6)]
+    public void Interpolates_images_with_true_and_with_random_labels(KernelSolver solver, SolverPrecision precision, double residual)
+    {
+        var data = FashionMnistMini.Load().Take(600, 300);
+        var random = data.Corrupt(new UniformLabelNoise(1), seed: 0);
+        var plan = SolverPlan.For(600, data.Train.Shape.Size, 20, new SolverOptions { Solver = solver, Precision = precision });
+        using var train = PointSet.Of(data.Train);
+        using var test = PointSet.Of(data.Test);
+        var regression = KernelRegression.Fit(new GaussianKernel(), train, [data.Train.OneHot(), random.Train.OneHot()], plan);
+        regression.Fits[0].Errors(data.Train.Labels).Should().Be(0);
+        regression.Fits[1].Errors(random.Train.Labels).Should().Be(0);
+        regression.Fits.Should().OnlyContain(f => f.RelativeResidual <= residual);
+        regression.Fits[1].Solution.Norm.Should().BeGreaterThan(1.5 * regression.Fits[0].Solution.Norm);
+        using var model = new KernelModel(new GaussianKernel(), train, regression.Fits[0].Solution);
+        ((double)Classification.Errors(model.Predict(test), data.Test.Labels) / 300).Should().BeInRange(0.1, 0.3);
+    }
+
+    [Fact]
+    public void The_certificate_is_that_of_the_coefficients()
+    {
+        var (x, y) = (Slow.RandomPoints(80, 5, 1), Slow.RandomTargets(80, 2, 1));
+        using var points = PointSet.Of(x);
+        var plan = SolverPlan.For(80, 5, 2, new SolverOptions { Ridge = 0.5, Tile = 9 });
+        var fit = KernelRegression.Fit(new GaussianKernel(), points, [y], plan).Fits[0];
+        var (gram, alpha) = (Slow.Gram(new GaussianKernel(), x, x), Slow.Matrix(fit.Solution.Coefficients));
+        var residual = gram * alpha + 0.5 * alpha - Slow.Matrix(y);
+        fit.MaxResidual.Should().BeApproximately(residual.Enumerate().Max(Math.Abs), 1e-13);
+        fit.RelativeResidual.Should().BeApproximately(residual.FrobeniusNorm() / Slow.Matrix(y).FrobeniusNorm(), 1e-13);
+        Slow.LargestDifference(Slow.Matrix(fit.Fitted), gram * alpha).Should().BeLessThan(1e-12);
+    }
+
+    [Fact]
+    public void Iteration_that_may_not_go_on_says_how_far_it_came()
+    {
+        using var points = PointSet.Of(Slow.RandomPoints(300, 5, 1));
+        var plan = SolverPlan.For(300, 5, 2, new SolverOptions { Solver = KernelSolver.Iterative, MaxIterations = 2, Rank = 5, Tolerance = 1e-10 });
+        FluentActions.Invoking(() => KernelRegression.Fit(new GaussianKernel(0.1), points, [Slow.RandomTargets(300, 2, 1)], plan)).Should().Throw<NotConvergedException>()
+            .WithMessage("The relative residual must fall to 1E-10, but was * after 2 iterations; allow more iterations or a larger tolerance, or set a ridge.")
+            .Which.Iterations.Should().Be(2);
+    }
+
+    [Fact]
+    public void Tiles_computed_anew_give_the_iterations_of_tiles_in_memory()
+    {
+        var y = Slow.RandomTargets(500, 2, 1);
+        using var points = PointSet.Of(Slow.RandomPoints(500, 5, 1));
+        var options = new SolverOptions { Solver = KernelSolver.Iterative, Rank = 50, Tolerance = 1e-7 };
+        var anew = SolverPlan.For(500, 5, 2, options with { Memory = SolverPlan.For(500, 5, 2, options).Bytes - 1 });
+        anew.KeepsMatrix.Should().BeFalse();
+        KernelRegression.Fit(new GaussianKernel(0.5), points, [y], anew).Fits[0].RelativeResidual.Should().BeLessThan(1e-7);
+    }
+}

@@ -1,0 +1,55 @@
+using Generalization.Kernels;
+
+namespace Generalization.Tests;
+
+public class SolverPlanTests
+{
+    [Fact]
+    public void Foretells_bytes_and_operations()
+    {
+        var plan = SolverPlan.For(60_000, 784, 10, new SolverOptions { Memory = 20_000_000_000 });
+        plan.SpilledBytes.Should().Be(0);
+        plan.Bytes.Should().BeInRange(14_400_000_000, (long)(1.15 * 14_400_000_000));
+        plan.FactorOperations.Should().Be(Math.Pow(60_000, 3) / 3);
+        plan.ExpectedSeconds(90e9).Should().BeInRange(800, 900);
+        plan.ToString().Should().MatchRegex(@"^n = 60000: 1[45]\.\d\d GB of memory, 7\d\.\d\d · 10¹² operations; direct in float64, in memory$");
+    }
+
+    [Fact]
+    public void Spills_where_the_memory_does_not_suffice_and_says_so()
+    {
+        var plan = SolverPlan.For(30_000, 784, 10, new SolverOptions { Memory = 3_000_000_000 });
+        plan.SpilledBytes.Should().BeGreaterThan(3_600_000_000);
+        plan.Bytes.Should().BeLessThanOrEqualTo(3_000_000_000);
+        plan.Reason.Should().MatchRegex(@"^direct, spilled to disk \d+ panels at a time, since 3\.\d\d GB exceed the limit of 3\.00 GB$");
+    }
+
+    [Fact]
+    public void The_iterative_solver_computes_tiles_anew_where_they_do_not_fit()
+    {
+        var options = new SolverOptions { Solver = KernelSolver.Iterative, Memory = 12_000_000_000 };
+        SolverPlan.For(60_000, 784, 10, options).KeepsMatrix.Should().BeTrue();
+        var large = SolverPlan.For(200_000, 784, 10, options);
+        large.KeepsMatrix.Should().BeFalse();
+        large.Bytes.Should().BeLessThan(12_000_000_000);
+    }
+
+    [Fact]
+    public void Too_little_memory_is_refused_before_work_starts() =>
+        FluentActions.Invoking(() => SolverPlan.For(30_000, 784, 10, new SolverOptions { Memory = 100_000_000 })).Should().Throw<ArgumentException>()
+            .WithMessage("Solving n = 30000 needs at least * GB even when it spills, but the limit is 0.10 GB; allow more, or choose smaller tiles or fewer points.");
+
+    [Fact]
+    public void Wrong_options_are_refused_in_a_sentence()
+    {
+        Refused(() => new SolverOptions { Ridge = -1 }, "Ridge must be at least 0 and finite, but was -1.*");
+        Refused(() => new SolverOptions { Tolerance = 1 }, "Tolerance must lie in (0, 1), but was 1.*");
+        Refused(() => new SolverOptions { MaxIterations = 0 }, "MaxIterations must be at least 1, but was 0.*");
+        Refused(() => new SolverOptions { Tile = 0 }, "Tile must be at least 1, but was 0.*");
+        Refused(() => new SolverOptions { Memory = 0 }, "Memory must be at least 1 byte, but was 0.*");
+        Refused(() => new SolverOptions { Rank = 0 }, "Rank must be at least 1, but was 0.*");
+    }
+
+    private static void Refused(Func<SolverOptions> make, string sentence) =>
+        FluentActions.Invoking(make).Should().Throw<ArgumentOutOfRangeException>().WithMessage(sentence);
+}

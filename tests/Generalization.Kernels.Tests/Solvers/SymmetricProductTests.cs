@@ -1,0 +1,61 @@
+using Generalization.Tests.Support;
+using CsCheck;
+using Generalization.Kernels;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Generalization.Tests;
+
+/// <summary>K·V by each way, and the skinny kernel of float32 panels among them.</summary>
+[NoTensorLeaks]
+public class SymmetricProductTests
+{
+    private static readonly Kernel Kernel = new GaussianKernel(0.2);
+
+    [Fact]
+    public void Every_way_agrees_with_the_dense_product() =>
+        Gen.Select(Gen.Int[1, 700], Gen.Int[1, 300], Gen.Int[1, 16], Gen.ULong).Sample((n, tile, c, seed) =>
+        {
+            var (x, v) = (Slow.RandomPoints(n, 3, seed), Slow.RandomTargets(n, c, seed));
+            var expected = Slow.Gram(Kernel, x, x) * Slow.Matrix(v);
+            using var points = PointSet.Of(x);
+            var source = new KernelGramSource(Kernel, points);
+            using var scope = NewDisposeScope();
+            var values = KernelTargets.ToTensor(v, CPU);
+            Check(SymmetricProduct.OfSource(source, values, _ => { }, default), 1e-11);
+            foreach (var (type, tolerance) in new[] { (ScalarType.Float64, 1e-11), (ScalarType.Float32, 2e-5) })
+            {
+                using var panels = Fill(source, new TriangleLayout(n, Math.Min(tile, n)), type);
+                Check(SymmetricProduct.OfPanels(panels, values.to(type), default), tolerance);
+            }
+
+            void Check(Tensor product, double tolerance) => Slow.LargestDifference(Slow.Matrix(KernelTargets.ToArray(product)), expected)
+                .Should().BeLessThan(tolerance * (1 + expected.Enumerate().Max(Math.Abs)));
+        }, iter: 12, threads: 1);
+
+    [Fact]
+    public void The_same_bits_come_every_time()
+    {
+        using var points = PointSet.Of(Slow.RandomPoints(900, 3, 5));
+        using var scope = NewDisposeScope();
+        using var panels = Fill(new KernelGramSource(Kernel, points), new TriangleLayout(900, 256), ScalarType.Float32);
+        using var values = KernelTargets.ToTensor(Slow.RandomTargets(900, 10, 5), CPU);
+        using var single = values.to(ScalarType.Float32);
+        double[] Product()
+        {
+            using var product = SymmetricProduct.OfPanels(panels, single, default);
+            return product.data<double>().ToArray();
+        }
+
+        var first = Product();
+        for (var repeat = 0; repeat < 5; repeat++) Product().Should().Equal(first);
+    }
+
+    private static TrianglePanels Fill(GramSource source, TriangleLayout layout, ScalarType type)
+    {
+        var panels = new TrianglePanels(layout, type, CPU);
+        for (var i = 0; i < layout.PanelCount; i++) panels.Allocate(i);
+        source.Fill(panels, 0, layout.PanelCount, _ => { }, default);
+        return panels;
+    }
+}
