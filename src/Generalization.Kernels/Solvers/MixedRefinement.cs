@@ -16,8 +16,9 @@ internal static class MixedRefinement
         var size = y.norm().item<double>();
         var ridge = plan.Options.Ridge;
         var history = ImmutableArray.CreateBuilder<double>();
+        Tensor Multiply(Tensor v) => (matrix is null ? SymmetricProduct.OfSource(source, v, _ => { }, token) : SymmetricProduct.OfPanels(matrix, v, token)).add_(v, ridge);
         using var solver = new BlockConjugateGradients(
-            v => (matrix is null ? SymmetricProduct.OfSource(source, v, _ => { }, token) : SymmetricProduct.OfPanels(matrix, v, token)).add_(v, ridge),
+            Multiply,
             r =>
             {
                 var single = r.to(ScalarType.Float32);
@@ -31,6 +32,7 @@ internal static class MixedRefinement
         {
             token.ThrowIfCancellationRequested();
             solver.Step();
+            if (solver.HasLostResidual) solver.Replace(y - Multiply(solver.Solution));
             history.Add(solver.ResidualNorm / size);
             progress?.Report(new SolverProgress(SolverPhase.Solve, history.Count, null, history[^1]));
         }

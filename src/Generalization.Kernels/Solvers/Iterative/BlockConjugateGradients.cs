@@ -15,6 +15,7 @@ internal sealed class BlockConjugateGradients : IDisposable
 {
     private const double Dependent = 1e-13, Exhausted = 1e-15;
     private readonly double start;
+    private double lost;
     private readonly Func<Tensor, Tensor> multiply, precondition;
     private Tensor? q, w, factor;                    // (n, r), M⁻¹q (n, r), ξ (r, c)
     private Tensor? direction, image, inverse;       // p (n, r), Ap (n, r), (pᵀAp)⁻¹ (r, r), of the step before
@@ -34,6 +35,9 @@ internal sealed class BlockConjugateGradients : IDisposable
 
     /// <summary>‖R‖, Frobenius, as the recursion has it.</summary>
     public double ResidualNorm { get; private set; }
+
+    /// <summary>The recursion dropped part of the residual, as a preconditioner does that is not positive definite to rounding: <see cref="Replace"/> brings it back.</summary>
+    public bool HasLostResidual => lost > 0.1 * ResidualNorm;
 
     public int Iterations { get; private set; }
 
@@ -70,6 +74,7 @@ internal sealed class BlockConjugateGradients : IDisposable
     public void Replace(Tensor residual)
     {
         using var scope = NewDisposeScope();
+        lost = 0;
         SetResidual(residual, eye(residual.shape[1], dtype: ScalarType.Float64, device: residual.device));
     }
 
@@ -102,7 +107,8 @@ internal sealed class BlockConjugateGradients : IDisposable
         Keep(ref q, r.mm(whitening));
         Keep(ref w, z.mm(whitening));
         Keep(ref factor, next);
-        ResidualNorm = norm;
+        if (kept < values.shape[0]) lost += (r.mm(before) - q!.mm(factor!)).norm().item<double>();
+        ResidualNorm = Math.Sqrt(norm * norm + lost * lost);
     }
 
     private static void Keep(ref Tensor? field, Tensor value)

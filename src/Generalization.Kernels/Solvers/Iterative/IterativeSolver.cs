@@ -9,7 +9,7 @@ internal sealed class IterativeSolver : IDisposable
 {
     private const double DefaultTolerance = 1e-6;
     private const double Aim = 0.8, LeastProgress = 0.5;
-    private const int ClusterSize = 512, ReplacementInterval = 25;
+    public const int ClusterSize = 512;
     private readonly GramSource source;
     private readonly SolverPlan plan;
     private readonly NystromPreconditioner preconditioner;
@@ -72,7 +72,7 @@ internal sealed class IterativeSolver : IDisposable
             {
                 token.ThrowIfCancellationRequested();
                 solver.Step();
-                if (panels is not null && solver.Iterations % ReplacementInterval == 0) solver.Replace(ResidualFromTiles(y, x, token));
+                if (solver.HasLostResidual) solver.Replace(ResidualFromTiles(y, x, token));
                 history.Add(solver.ResidualNorm / size);
                 progress?.Report(new SolverProgress(SolverPhase.Solve, history.Count, null, history[^1]));
             }
