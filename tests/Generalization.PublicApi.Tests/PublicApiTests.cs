@@ -2,6 +2,7 @@ using System.Reflection;
 using Generalization.CommandLine;
 using Generalization.Data;
 using Generalization.Experiments;
+using Generalization.Kernels;
 using Generalization.Models;
 using PublicApiGenerator;
 
@@ -13,6 +14,7 @@ public class PublicApiTests
     {
         { "Generalization.Core", typeof(ImageDataset).Assembly },
         { "Generalization.Models", typeof(MultilayerPerceptron).Assembly },
+        { "Generalization.Kernels", typeof(Kernel).Assembly },
         { "Generalization.Experiments", typeof(RandomizationResult).Assembly },
         { "Generalization.CommandLine", typeof(SampleApplication).Assembly },
     };

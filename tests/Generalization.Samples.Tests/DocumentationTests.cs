@@ -13,7 +13,7 @@ public class DocumentationTests
     private const string Preamble = """
         using System; using System.Collections.Generic; using System.IO; using System.Linq; using System.Threading;
         using Generalization; using Generalization.Audit; using Generalization.Augmentation; using Generalization.Corruption; using Generalization.Data; using Generalization.Experiments;
-        using Generalization.Inference; using Generalization.Models; using Generalization.Preprocessing; using Generalization.Randomness;
+        using Generalization.Inference; using Generalization.Kernels; using Generalization.Models; using Generalization.Preprocessing; using Generalization.Randomness;
         using Generalization.Serialization; using Generalization.Training;
         var folder = ""; var seed = 0ul;
 

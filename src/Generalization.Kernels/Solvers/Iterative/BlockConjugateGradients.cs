@@ -90,7 +90,8 @@ internal sealed class BlockConjugateGradients : IDisposable
         var gram = r.t().mm(z);                                          // (c, c)
         var (values, vectors) = linalg.eigh((gram + gram.t()) * 0.5);
         var largest = values[-1].item<double>();
-        var norm = r.mm(before).norm().item<double>();
+        var whole = r.mm(before);                                        // (n, c)
+        var norm = whole.norm().item<double>();
         // Past float64's own precision a step would only divide rounding errors by each other.
         if (!(largest > 0) || norm <= Exhausted * start)
         {
@@ -107,7 +108,7 @@ internal sealed class BlockConjugateGradients : IDisposable
         Keep(ref q, r.mm(whitening));
         Keep(ref w, z.mm(whitening));
         Keep(ref factor, next);
-        if (kept < values.shape[0]) lost += (r.mm(before) - q!.mm(factor!)).norm().item<double>();
+        if (kept < values.shape[0]) lost += (whole - q!.mm(factor!)).norm().item<double>();
         ResidualNorm = Math.Sqrt(norm * norm + lost * lost);
     }
 

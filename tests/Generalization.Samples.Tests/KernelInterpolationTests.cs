@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Generalization.Tests.Support;
+
+namespace Generalization.Tests.Samples;
+
+public sealed class KernelInterpolationTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("sample").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private (int ExitCode, string Output, string Error) Run(params string[] arguments) => Sample.Run("KernelInterpolation", folder, arguments);
+
+    [Fact]
+    public void Foretells_shows_and_writes_what_it_found()
+    {
+        var (code, output, error) = Run("--train", "400", "--test", "100", "--out", "run", "--json", "result.json");
+        (code, error).Should().Be((0, ""));
+        output.Should().StartWith("n = 400: ").And.Contain("; direct in float64, in memory; about ").And.NotContain("\u001b");
+        output.Should().Contain("Gram matrix · 100 % · ").And.Contain("factorization · 100 % · ").And.Contain("verification · 100 % · ");
+        output.Should().MatchRegex(@"│ Training errors\s+│\s+0 of 400 │").And.EndWith($"Written to {Path.Combine(folder, "run")}\n");
+        File.ReadAllText(Path.Combine(folder, "result.json")).Should().Be(File.ReadAllText(Path.Combine(folder, "run", "result.json")));
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
+        var result = json.RootElement;
+        // The contract's names, in its order.
+        result.EnumerateObject().Select(p => p.Name).Should().Equal(
+            "dataset", "n", "testCount", "labels", "kernel", "gamma", "features", "filters", "ridge", "solver", "precision", "seed", "testErrors", "testErrorRate", "trainErrors", "norm",
+            "normPerOutput", "maxResidual", "relativeResidual", "iterations", "conditionEstimate", "seconds", "factorGflops", "matmulGflops", "predictedBytes", "peakBytes", "spilledBytes");
+        result.GetProperty("seconds").EnumerateObject().Select(p => p.Name).Should().Equal("features", "gram", "factor", "solve", "verify", "predict", "total");
+        result.GetProperty("features").ValueKind.Should().Be(JsonValueKind.Null);
+        result.GetProperty("trainErrors").GetInt32().Should().Be(0);
+        result.GetProperty("maxResidual").GetDouble().Should().BeLessThan(1e-10);
+    }
+
+    [Fact]
+    public void One_factorization_serves_several_labels_and_iteration_draws_its_residuals()
+    {
+        var (code, output, _) = Run("--train", "300", "--test", "100", "--labels", "true,random", "--solver", "iterative", "--out", "run", "--quiet");
+        code.Should().Be(0);
+        output.Should().Contain("true labels").And.Contain("random labels").And.NotContain("Gram matrix · ");
+        Directory.EnumerateFiles(Path.Combine(folder, "run")).Select(Path.GetFileName).Order().Should().Equal("residuals.csv", "residuals.png", "result.json");
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "run", "result.json")));
+        json.RootElement.EnumerateArray().Select(r => r.GetProperty("labels").GetString()).Should().Equal("true", "random");
+        json.RootElement.EnumerateArray().Should().OnlyContain(r => r.GetProperty("relativeResidual").GetDouble() <= 1e-6 && r.GetProperty("conditionEstimate").ValueKind == JsonValueKind.Null);
+    }
+
+    [Fact]
+    public void Spilling_leaves_nothing_behind_even_when_it_is_killed()
+    {
+        var spill = Directory.CreateDirectory(Path.Combine(folder, "spill")).FullName;
+        using var process = Sample.Start("KernelInterpolation", folder, "--memory", "0.012", "--tile", "64", "--spill", spill, "--out", "run");
+        while (process.StandardOutput.ReadLine() is { } line && !line.StartsWith("factorization", StringComparison.Ordinal)) { }
+        process.Kill();
+        process.WaitForExit();
+        Directory.EnumerateFileSystemEntries(spill).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("--kernel matern", "--kernel must be one of gaussian, laplacian, linear, polynomial, arc-cosine, but was matern.")]
+    [InlineData("--gamma 0", "--gamma must be positive and finite, but was 0.")]
+    [InlineData("--labels some", "--labels must be one of true, partial, random, but was some.")]
+    [InlineData("--memory -1", "--memory must be positive and finite, but was -1.")]
+    [InlineData("--features sift", "--features must be one of none, gabor, random-conv, but was sift.")]
+    public void A_wrong_command_line_exits_with_2(string arguments, string sentence)
+    {
+        var (code, _, error) = Run(arguments.Split(' '));
+        code.Should().Be(2);
+        error.Split('\n')[0].Should().Be(sentence);
+    }
+
+    [Fact]
+    public void A_singular_matrix_exits_with_1_and_a_ridge_that_does()
+    {
+        var (code, _, error) = Run("--kernel", "linear", "--quiet", "--out", "run");
+        code.Should().Be(1);
+        error.Should().MatchRegex("^The Gram matrix must be positive definite, but pivot \\d+ was .* in float64: its row depends on the ones before it; set a ridge of at least .*\n$");
+    }
+}
