@@ -29,7 +29,7 @@ public sealed class GramMatrix : IDisposable
         ArgumentNullException.ThrowIfNull(kernel);
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(plan);
-        if (plan.Options.Ridge == 0 && points.FindIdentical() is { } pair) throw PositiveDefiniteness.Identical(pair, points.Count);
+        PositiveDefiniteness.ThrowIfIdentical(points, plan.Options.Ridge);
         return Of(new KernelGramSource(kernel, points), plan, progress, token);
     }
 

@@ -35,7 +35,8 @@ internal sealed class PanelFile : IDisposable
     public void Write(int panel, Tensor values)
     {
         using var scope = NewDisposeScope();
-        Transfer(panel, values.cpu().contiguous(), (at, span) => RandomAccess.Write(file.SafeFileHandle, span, at));
+        var host = values.cpu().contiguous();
+        Transfer(panel, Address(host), (at, span) => RandomAccess.Write(file.SafeFileHandle, span, at));
     }
 
     /// <summary>Reads a panel, and begins to read the one that will be wanted after it.</summary>
@@ -53,36 +54,48 @@ internal sealed class PanelFile : IDisposable
     {
         if (next is { } begun)
         {
-            begun.Reading.ContinueWith(t => t.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default).ContinueWith(_ => { }, TaskScheduler.Default).Wait();
             next = null;
+            try
+            {
+                begun.Reading.GetAwaiter().GetResult().Dispose();
+            }
+            catch (IOException)
+            {
+                // What was read ahead is not wanted any more, and neither is its error.
+            }
         }
 
         file.Dispose();
     }
 
-    private Task<Tensor> Begin(int panel) => Task.Run(() =>
+    // The tensor is the caller's from here on; only its bytes come from another thread.
+    private Task<Tensor> Begin(int panel)
     {
-        using var scope = NewDisposeScope();
-        var values = empty([layout.Rows(panel), layout.Columns(panel)], type);
-        Transfer(panel, values, (at, span) =>
+        var values = empty([layout.Rows(panel), layout.Columns(panel)], type).DetachFromDisposeScope();
+        var memory = Address(values);
+        return Task.Run(() =>
         {
-            for (var done = 0; done < span.Length;)
+            Transfer(panel, memory, (at, span) =>
             {
-                var read = RandomAccess.Read(file.SafeFileHandle, span[done..], at + done);
-                if (read == 0) throw new EndOfStreamException($"The spilled panel {panel} ends early; the disk may have failed.");
-                done += read;
-            }
+                for (var done = 0; done < span.Length;)
+                {
+                    var read = RandomAccess.Read(file.SafeFileHandle, span[done..], at + done);
+                    if (read == 0) throw new EndOfStreamException($"The spilled panel {panel} ends early; the disk may have failed.");
+                    done += read;
+                }
+            });
+            return values;
         });
-        return values.DetachFromDisposeScope();
-    });
+    }
 
-    private unsafe void Transfer(int panel, Tensor values, PieceAction act)
+    private static unsafe nint Address(Tensor values) => (nint)NativeMemory.Pointer(values);
+
+    private unsafe void Transfer(int panel, nint memory, PieceAction act)
     {
         var start = layout.ElementsBefore(panel) * elementSize;
         var length = layout.Elements(panel) * elementSize;
-        var memory = NativeMemory.Pointer(values);
         for (long done = 0; done < length; done += PieceBytes)
-            act(start + done, new Span<byte>(memory + done, (int)Math.Min(PieceBytes, length - done)));
+            act(start + done, new Span<byte>((byte*)memory + done, (int)Math.Min(PieceBytes, length - done)));
     }
 
     private delegate void PieceAction(long position, Span<byte> piece);

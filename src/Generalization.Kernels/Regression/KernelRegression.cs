@@ -35,6 +35,7 @@ public sealed class KernelRegression
         if (targets.Count == 0) throw new ArgumentException("There must be at least one set of targets, but there was none.", nameof(targets));
         foreach (var set in targets) KernelTargets.Check(set, points.Count);
         plan ??= SolverPlan.For(points.Count, points.Dimension, targets.Sum(t => t.GetLength(1)));
+        PositiveDefiniteness.ThrowIfIdentical(points, plan.Options.Ridge, targets);
         return plan.Options.Solver == KernelSolver.Iterative
             ? Iterative(kernel, points, targets, plan, progress, token)
             : Direct(kernel, points, targets, plan, progress, token);

@@ -12,12 +12,16 @@ internal static class PositiveDefiniteness
 
     public static double Unit(ScalarType type) => type == ScalarType.Float64 ? Math.ScaleB(1, -53) : Math.ScaleB(1, -24);
 
-    public static NotPositiveDefiniteException Identical((int First, int Second) pair, int count)
+    /// <summary>At the door: equal rows make the matrix singular whatever the kernel, so that without a ridge nothing need be computed to know.</summary>
+    public static void ThrowIfIdentical(PointSet points, double ridge, IReadOnlyList<double[,]>? targets = null)
     {
-        var ridge = Ridge(count, ScalarType.Float64, 1);
-        return new NotPositiveDefiniteException(
-            FormattableString.Invariant($"Without a ridge all training examples must differ, but {pair.First} and {pair.Second} are identical; remove one of them or set a ridge of at least {ridge:G2}."),
-            pair.Second, 0, pair, ridge);
+        if (ridge > 0 || points.FindIdentical() is not { } pair) return;
+        var differ = targets is not null && targets.Any(t => Enumerable.Range(0, t.GetLength(1)).Any(c => t[pair.First, c] != t[pair.Second, c]));
+        var least = Ridge(points.Count, ScalarType.Float64, 1);
+        throw new NotPositiveDefiniteException(
+            FormattableString.Invariant(
+                $"Without a ridge all training examples must differ, but {pair.First} and {pair.Second} are identical{(differ ? " and have different targets" : "")}; remove one of them or set a ridge of at least {least:G2}."),
+            pair.Second, 0, pair, least);
     }
 
     public static NotPositiveDefiniteException At(GramSource source, int pivot, double value, double ridge, ScalarType type)

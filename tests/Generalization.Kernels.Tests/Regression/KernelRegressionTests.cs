@@ -42,6 +42,20 @@ public class KernelRegressionTests
         Slow.LargestDifference(Slow.Matrix(fit.Fitted), gram * alpha).Should().BeLessThan(1e-12);
     }
 
+    [Theory]
+    [InlineData(KernelSolver.Direct)]
+    [InlineData(KernelSolver.Iterative)]
+    public void Identical_examples_with_different_targets_are_named_and_a_ridge_helps(KernelSolver solver)
+    {
+        var (x, y) = (Slow.RandomPoints(40, 2, 3), Slow.RandomTargets(40, 2, 3));
+        (x[31, 0], x[31, 1]) = (x[4, 0], x[4, 1]);
+        using var points = PointSet.Of(x);
+        var options = new SolverOptions { Solver = solver, Tolerance = 1e-8 };
+        FluentActions.Invoking(() => KernelRegression.Fit(new GaussianKernel(), points, [y], SolverPlan.For(40, 2, 2, options))).Should().Throw<NotPositiveDefiniteException>()
+            .WithMessage("Without a ridge all training examples must differ, but 4 and 31 are identical and have different targets; remove one of them or set a ridge of at least *.");
+        KernelRegression.Fit(new GaussianKernel(1), points, [y], SolverPlan.For(40, 2, 2, options with { Ridge = 0.01 })).Fits[0].RelativeResidual.Should().BeLessThan(1e-7);
+    }
+
     [Fact]
     public void Iteration_that_may_not_go_on_says_how_far_it_came()
     {
