@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Generalization.CommandLine;
 using Generalization.Corruption;
 using Generalization.Experiments;
@@ -16,25 +15,16 @@ static int Run(ParseResult options, CancellationToken token)
     var kernel = options.Kernel();
     var features = options.FeatureMap(data.Train, token);
     var display = new SolverDisplay(options.GetValue(CommonOptions.Quiet));
-    var plan = SolverPlan.For(data.Train.Count, features?.Dimension ?? data.Train.Shape.Size, labels.Length * data.ClassCount, options.SolverOptions(device));
+    var plan = KernelRun.Plan(kernel, features, data, labels.Length, options.SolverOptions(device));
     var rate = ProductRate.Measure(device: device);
     var predicted = plan.Bytes + Environment.WorkingSet;
     display.Write(plan, rate);
     var folder = RunFolder.Create(options.OutFolder("kernel-interpolation"));
 
-    var clock = Stopwatch.StartNew();
-    using var train = display.Show(progress => PointSet.Of(features, data.Train, device, progress, token));
-    using var test = display.Show(progress => PointSet.Of(features, data.Test, device, progress, token));
-    var preparing = clock.Elapsed.TotalSeconds;
-    var regression = display.Show(progress => KernelRegression.Fit(kernel, train, [.. labels.Select(l => l.Train.OneHot())], plan, progress, token));
-    clock.Restart();
-    var models = regression.Fits.Select(fit => new KernelModel(kernel, train, fit.Solution)).ToArray();
-    var outputs = display.Show(progress => models.Select(m => m.Predict(test, device, progress, token)).ToArray());
+    var run = display.Show(progress => KernelRun.Of(kernel, features, labels, plan, progress, token));
 
-    var cost = new KernelCost(KernelSeconds.Of(regression.Report.Seconds, features is null ? null : preparing, clock.Elapsed.TotalSeconds), rate, predicted);
-    var results = regression.Fits
-        .Select((fit, i) => KernelResult.Of(labels[i], options.GetValue(Options.Labels)![i], (kernel, features), regression.Report, fit, outputs[i], cost)).ToArray();
-    folder.Write(results, regression);
+    var results = labels.Select((data, i) => KernelResult.Of(data, options.GetValue(Options.Labels)![i], (kernel, features), run, i, rate, predicted)).ToArray();
+    folder.Write(results, run);
     if (options.GetValue(CommonOptions.Json) is { } json) RunFolder.WriteText(json, KernelResult.ToJson(results));
     TrainingDisplay.Write(ResultTable.Of(results));
     Console.WriteLine($"Written to {folder.Path}");

@@ -46,6 +46,9 @@ public enum RandomPurpose : uint
     /// <summary>Landmarks and clusters of a preconditioner.</summary>
     Preconditioner = 16,
 
+    /// <summary>Rows that a residual is computed of.</summary>
+    ResidualSample = 18,
+
     /// <summary>Dropout masks; layer i has this value plus i.</summary>
     Dropout = 0x100,
 

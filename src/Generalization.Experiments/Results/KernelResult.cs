@@ -10,23 +10,22 @@ public sealed record KernelResult
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
 
-    /// <summary>Describes a fit.</summary>
+    /// <summary>Describes what came of one set of labels.</summary>
     /// <param name="data">The data, with the labels as trained on.</param>
     /// <param name="labels">The labels' name: true, partial or random.</param>
-    /// <param name="model">The kernel, and the features that it is applied to.</param>
-    /// <param name="report">How it was solved.</param>
-    /// <param name="fit">The solution and its certificate.</param>
-    /// <param name="testOutputs">The model's outputs on the test set.</param>
-    /// <param name="cost">Times, rate and memory of the whole run.</param>
+    /// <param name="model">The kernel, and the features that it was applied to.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="index">Which of its sets of labels.</param>
+    /// <param name="productRate">The machine's float64 matrix-product rate in the same run, in operations a second.</param>
+    /// <param name="predictedBytes">The memory that was foretold: the plan's, and the process's before.</param>
     public static KernelResult Of(
-        TrainTestSplit data, string labels, (Kernel Kernel, FeatureMap? Features) model, SolverReport report, KernelFit fit, double[,] testOutputs, KernelCost cost)
+        TrainTestSplit data, string labels, (Kernel Kernel, FeatureMap? Features) model, KernelRun run, int index, double productRate, long predictedBytes)
     {
         ArgumentNullException.ThrowIfNull(data);
-        ArgumentNullException.ThrowIfNull(report);
-        ArgumentNullException.ThrowIfNull(fit);
-        ArgumentNullException.ThrowIfNull(cost);
+        ArgumentNullException.ThrowIfNull(run);
+        var (fit, report) = (run.Fits[index], run.Report);
         var options = report.Plan.Options;
-        var errors = Classification.Errors(testOutputs, data.Test.Labels);
+        var errors = Classification.Errors(run.TestOutputs[index], data.Test.Labels);
         return new()
         {
             Dataset = data.Name, N = data.Train.Count, TestCount = data.Test.Count, Labels = labels,
@@ -34,9 +33,9 @@ public sealed record KernelResult
             Ridge = options.Ridge, Solver = options.Solver.ToString().ToLowerInvariant(), Precision = report.Plan.PrecisionName, Seed = options.Seed,
             TestErrors = errors, TestErrorRate = (double)errors / data.Test.Count, TrainErrors = fit.Errors(data.Train.Labels),
             Norm = fit.Solution.Norm, NormPerOutput = fit.Solution.NormPerOutput, MaxResidual = fit.MaxResidual, RelativeResidual = fit.RelativeResidual,
-            Iterations = fit.Solution.Iterations, ConditionEstimate = report.ConditionEstimate, Seconds = cost.Seconds,
-            FactorGflops = report.FactorOperationsPerSecond / 1e9, MatmulGflops = cost.ProductRate / 1e9,
-            PredictedBytes = cost.PredictedBytes, PeakBytes = Process.GetCurrentProcess().PeakWorkingSet64, SpilledBytes = report.Plan.SpilledBytes,
+            Iterations = fit.Solution.Iterations, ConditionEstimate = report.ConditionEstimate, Seconds = run.Seconds,
+            FactorGflops = report.FactorOperationsPerSecond / 1e9, MatmulGflops = productRate / 1e9,
+            PredictedBytes = predictedBytes, PeakBytes = Process.GetCurrentProcess().PeakWorkingSet64, SpilledBytes = report.Plan.SpilledBytes,
         };
     }
 
@@ -78,12 +77,6 @@ public sealed record KernelResult
         return results.Count == 1 ? JsonSerializer.Serialize(results[0], Json) : JsonSerializer.Serialize(results, Json);
     }
 }
-
-/// <summary>What a kernel regression cost, besides what its solver reports.</summary>
-/// <param name="Seconds">The seconds of each phase.</param>
-/// <param name="ProductRate">The machine's float64 matrix-product rate in the same run, in operations a second.</param>
-/// <param name="PredictedBytes">The memory that was foretold: the plan's, and the process's before.</param>
-public sealed record KernelCost(KernelSeconds Seconds, double ProductRate, long PredictedBytes);
 
 /// <summary>The seconds of each phase; the total is without reading the data.</summary>
 #pragma warning disable CS1591 // Each property is named and explained once, in docs/results.md.

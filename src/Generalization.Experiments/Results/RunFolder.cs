@@ -45,12 +45,12 @@ public sealed class RunFolder
 
     /// <summary>Writes result.json of a kernel regression, and residuals.csv and residuals.png where it was solved by iteration.</summary>
     /// <param name="results">The results, one for each set of labels.</param>
-    /// <param name="regression">The regression.</param>
-    public void Write(IReadOnlyList<KernelResult> results, KernelRegression regression)
+    /// <param name="run">The run.</param>
+    public void Write(IReadOnlyList<KernelResult> results, KernelRun run)
     {
         ArgumentNullException.ThrowIfNull(results);
-        ArgumentNullException.ThrowIfNull(regression);
-        var histories = results.Zip(regression.Fits, (r, f) => (r.Labels, f.Solution.ResidualHistory)).Where(h => h.ResidualHistory.Length > 0).ToArray();
+        ArgumentNullException.ThrowIfNull(run);
+        var histories = results.Zip(run.Fits, (r, f) => (r.Labels, f.Solution.ResidualHistory)).Where(h => h.ResidualHistory.Length > 0).ToArray();
         if (histories.Length > 0)
         {
             WriteText(System.IO.Path.Combine(Path, "residuals.csv"), Csv(

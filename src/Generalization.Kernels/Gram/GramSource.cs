@@ -13,6 +13,9 @@ internal abstract class GramSource
     /// <summary>Fills panels first … last − 1, which are allocated.</summary>
     public abstract void Fill(TrianglePanels panels, int first, int last, Action<double> progress, CancellationToken token);
 
+    /// <summary>Whether <see cref="FillTile"/> works.</summary>
+    public virtual bool ComputesTiles => true;
+
     /// <summary>Fills one tile anew, with the exact diagonal where it crosses it.</summary>
     public abstract void FillTile(Tensor tile, int firstRow, int firstColumn);
 

@@ -30,7 +30,7 @@ internal static class PositiveDefiniteness
         var diagonal = source.Diagonal();
         var suggested = Ridge(source.Count, type, diagonal.max().item<double>()) + ridge;
         (int, int)? pair = null;
-        if (pivot > 0)
+        if (pivot > 0 && source.ComputesTiles)
         {
             var row = empty([1, pivot], ScalarType.Float64);
             source.FillTile(row, pivot, 0);

@@ -38,6 +38,8 @@ public sealed record SolverPlan
 
     internal TriangleLayout Layout { get; }
 
+    private long Beside { get; init; }
+
     /// <summary>Panels that are factorized together; all of them where nothing spills.</summary>
     internal int GroupPanels { get; private init; }
 
@@ -51,8 +53,9 @@ public sealed record SolverPlan
     /// <param name="dimension">d, the length of a point or of its features.</param>
     /// <param name="outputs">The columns of all the targets together. Default: 10.</param>
     /// <param name="options">How to solve. Default: direct, float64.</param>
+    /// <param name="beside">Memory that is needed beside the solver's, in bytes, within the same limit: that of streamed features. Default: 0.</param>
     /// <exception cref="ArgumentException">A size is below 1, or the memory does not suffice for any way.</exception>
-    public static SolverPlan For(int count, int dimension, int outputs = 10, SolverOptions? options = null)
+    public static SolverPlan For(int count, int dimension, int outputs = 10, SolverOptions? options = null, long beside = 0)
     {
         if (count < 1) throw new ArgumentOutOfRangeException(nameof(count), $"The number of points must be at least 1, but was {count}.");
         if (dimension < 1) throw new ArgumentOutOfRangeException(nameof(dimension), $"The dimension must be at least 1, but was {dimension}.");
@@ -62,6 +65,7 @@ public sealed record SolverPlan
         var layout = new TriangleLayout(count, Math.Min(tile, count));
         var plan = new SolverPlan(options, layout)
         {
+            Beside = beside,
             GramOperations = (double)layout.Elements() * 2 * dimension,
             FactorOperations = options.Solver == KernelSolver.Direct ? PanelCholesky.Operations(count) : 0,
         };
@@ -84,7 +88,7 @@ public sealed record SolverPlan
         var size = SizeOf(FactorType);
         var mixed = Options.Precision == SolverPrecision.Mixed;
         // Right-hand sides and solutions, one tile for a triangular solve, two blocks of points.
-        var workspace = 4L * Count * outputs * sizeof(double) + (long)Tile * Tile * size + 2L * Math.Max(Tile, 1024) * dimension * size;
+        var workspace = Beside + 4L * Count * outputs * sizeof(double) + (long)Tile * Tile * size + 2L * Math.Max(Tile, 1024) * dimension * size;
         var packed = Layout.Elements() * size;
         var matrix = mixed ? Layout.Elements() * sizeof(double) : 0;
         if (packed + matrix + workspace <= limit)
@@ -116,7 +120,7 @@ public sealed record SolverPlan
     private SolverPlan Iterative(int dimension, int outputs, long limit)
     {
         var rank = RankOf(Options, Count);
-        var workspace = (long)Count * (rank + IterativeSolver.ClusterSize) * sizeof(double) + 3L * rank * rank * sizeof(double)
+        var workspace = Beside + (long)Count * (rank + IterativeSolver.ClusterSize) * sizeof(double) + 3L * rank * rank * sizeof(double)
             + 10L * Count * Math.Max(outputs, 16) * sizeof(float) + (long)Tile * Tile * sizeof(double) + 2L * Math.Max(Tile, 1024) * dimension * sizeof(double);
         var packed = Layout.Elements() * sizeof(float);
         if (workspace > limit)

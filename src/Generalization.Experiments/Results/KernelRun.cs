@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Generalization.Data;
+using Generalization.Kernels;
+using TorchSharp;
+
+namespace Generalization.Experiments;
+
+/// <summary>A kernel fitted to a data set under several sets of training labels, and what it says of the test set.</summary>
+/// <param name="Fits">A fit for each set of labels.</param>
+/// <param name="TestOutputs">The outputs on the test set for each, (m, k).</param>
+/// <param name="Report">How it was solved.</param>
+/// <param name="Seconds">The seconds of each phase.</param>
+public sealed record KernelRun(ImmutableArray<KernelFit> Fits, ImmutableArray<double[,]> TestOutputs, SolverReport Report, KernelSeconds Seconds)
+{
+    /// <summary>Plans a run, with what streamed features need.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="features">What it is applied to; null for pixels.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="sets">How many sets of labels.</param>
+    /// <param name="options">How to solve.</param>
+    public static SolverPlan Plan(Kernel kernel, FeatureMap? features, TrainTestSplit data, int sets, SolverOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        var beside = Streams(kernel, features, options) ? FeatureRegression.BytesBeside(features!, data.Train.Count, data.Test.Count) : 0;
+        return SolverPlan.For(data.Train.Count, features?.Dimension ?? data.Train.Shape.Size, sets * data.Train.ClassCount, options, beside);
+    }
+
+    /// <summary>Fits and predicts. Random convolutional features are streamed; pixels and Gabor features are kept as points.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="features">What it is applied to; null for pixels.</param>
+    /// <param name="labels">The same images under each set of labels.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="progress">Hears how far it is. Default: none.</param>
+    /// <param name="token">Ends the work early.</param>
+    public static KernelRun Of(
+        Kernel kernel, FeatureMap? features, IReadOnlyList<TrainTestSplit> labels, SolverPlan plan, IProgress<SolverProgress>? progress = null, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(plan);
+        if (labels.Count == 0) throw new ArgumentException("There must be at least one set of labels, but there was none.", nameof(labels));
+        double[][,] targets = [.. labels.Select(l => l.Train.OneHot())];
+        return Streams(kernel, features, plan.Options)
+            ? Streamed((ProductKernel)kernel, features!, labels[0], targets, plan, progress, token)
+            : OfPoints(kernel, features, labels[0], targets, plan, progress, token);
+    }
+
+    private static bool Streams(Kernel kernel, FeatureMap? features, SolverOptions options) =>
+        features is RandomConvolution && kernel is ProductKernel && options.Solver == KernelSolver.Direct;
+
+    private static KernelRun Streamed(
+        ProductKernel kernel, FeatureMap features, TrainTestSplit data, double[][,] targets, SolverPlan plan, IProgress<SolverProgress>? progress, CancellationToken token)
+    {
+        var run = FeatureRegression.Fit(features, data.Train, data.Test, targets, plan, kernel, progress, token);
+        return new KernelRun(run.Fits, run.TestOutputs, run.Report, KernelSeconds.Of(run.Report.Seconds, null, 0));
+    }
+
+    private static KernelRun OfPoints(
+        Kernel kernel, FeatureMap? features, TrainTestSplit data, double[][,] targets, SolverPlan plan, IProgress<SolverProgress>? progress, CancellationToken token)
+    {
+        var clock = Stopwatch.StartNew();
+        torch.Device device = plan.Options.Device;
+        using var train = PointSet.Of(features, data.Train, device, progress, token);
+        using var test = PointSet.Of(features, data.Test, device, progress, token);
+        double? preparing = features is null ? null : clock.Elapsed.TotalSeconds;
+        var regression = KernelRegression.Fit(kernel, train, targets, plan, progress, token);
+        clock.Restart();
+        var outputs = regression.Fits.Select(fit =>
+        {
+            using var model = new KernelModel(kernel, train, fit.Solution);
+            return model.Predict(test, device, progress, token);
+        }).ToImmutableArray();
+        return new KernelRun(regression.Fits, outputs, regression.Report, KernelSeconds.Of(regression.Report.Seconds, preparing, clock.Elapsed.TotalSeconds));
+    }
+}

@@ -1,0 +1,123 @@
+using Generalization.Data;
+using Generalization.Randomness;
+using static TorchSharp.torch;
+
+namespace Generalization.Kernels;
+
+/// <summary>The Gram matrix of streamed features: K += F_b F_bᵀ, a block of features at a time, so that no more than one block is in memory.</summary>
+/// <remarks>Tiles cannot be computed anew without all the features, so some rows of K are kept for the residual, and the test × train block grows in the same pass.</remarks>
+internal sealed class FeatureGramSource : GramSource, IDisposable
+{
+    public const int MostSampledRows = 128;
+    private const int StripRows = 256;
+    private readonly FeatureMap map;
+    private readonly ImageDataset train, test;
+    private readonly ProductKernel kernel;
+    private readonly Device device;
+    private readonly Tensor squares, cross, sampled;      // ‖f(x)‖² (n), k(test, train) (m, n) float32, rows of K (s, n)
+    private bool crossed;
+
+    public FeatureGramSource(FeatureMap map, ImageDataset train, ImageDataset test, ProductKernel kernel, ulong seed, Device device)
+    {
+        (this.map, this.train, this.test, this.kernel, this.device) = (map, train, test, kernel, device);
+        Sample = [.. new RandomKey(seed, RandomPurpose.ResidualSample).Stream(0).Permutation(train.Count).Take(MostSampledRows)];
+        squares = zeros([train.Count], ScalarType.Float64, device).DetachFromDisposeScope();
+        cross = zeros([test.Count, train.Count], ScalarType.Float32, device).DetachFromDisposeScope();
+        sampled = zeros([Sample.Length, train.Count], ScalarType.Float64, device).DetachFromDisposeScope();
+    }
+
+    /// <summary>The rows of K that are kept, drawn without replacement.</summary>
+    public int[] Sample { get; }
+
+    /// <summary>k(test, train), (m, n), float32; this object's.</summary>
+    public Tensor Cross => cross;
+
+    /// <summary>Rows of K, (s, n), float64; this object's.</summary>
+    public Tensor Sampled => sampled;
+
+    public override int Count => train.Count;
+
+    public override double OperationsPerElement => 2.0 * map.Dimension;
+
+    public override bool ComputesTiles => false;
+
+    public override void Fill(TrianglePanels panels, int first, int last, Action<double> progress, CancellationToken token)
+    {
+        var layout = panels.Layout;
+        using var whole = NewDisposeScope();
+        var testSquares = zeros([test.Count], ScalarType.Float64, device);
+        squares.zero_();
+        for (var i = first; i < last; i++) panels[i].zero_();
+        for (var block = 0; block < map.BlockCount; block++)
+        {
+            using var scope = NewDisposeScope();
+            using var features = map.Block(block, train, device, token);                  // (n, w), float32
+            var values = features.to(panels.Type);
+            squares.add_(features.to(ScalarType.Float64).square().sum(dim: 1));
+            for (var i = first; i < last; i++)
+            {
+                token.ThrowIfCancellationRequested();
+                panels[i].addmm_(values.narrow(0, layout.First(i), layout.Rows(i)), values.narrow(0, 0, layout.Columns(i)).t());
+                progress(layout.Elements(i) * 2.0 * features.shape[1]);
+            }
+
+            if (crossed) continue;
+            using var others = map.Block(block, test, device, token);                      // (m, w)
+            cross.addmm_(others, features.t());
+            testSquares.add_(others.to(ScalarType.Float64).square().sum(dim: 1));
+        }
+
+        for (var i = first; i < last; i++) Finish(panels, i);
+        if (!crossed) ByStrips(test.Count, (top, height) => kernel.Apply(
+            cross.narrow(0, top, height), testSquares.narrow(0, top, height).unsqueeze(1).to(ScalarType.Float32), squares.unsqueeze(0).to(ScalarType.Float32)));
+        crossed = true;
+        Keep(panels, first, last);
+    }
+
+    public override void FillTile(Tensor tile, int firstRow, int firstColumn) =>
+        throw new NotSupportedException("Tiles of streamed features cannot be computed anew.");
+
+    public override Tensor Diagonal() => kernel.Diagonal(squares).cpu();
+
+    public void Dispose()
+    {
+        squares.Dispose();
+        cross.Dispose();
+        sampled.Dispose();
+    }
+
+    private void Finish(TrianglePanels panels, int i)
+    {
+        var (start, columns, rows) = (panels.Layout.First(i), panels.Layout.Columns(i), panels.Layout.Rows(i));
+        var lengths = squares.to(panels.Type);
+        ByStrips(rows, (top, height) => kernel.Apply(
+            panels[i].narrow(0, top, height), lengths.narrow(0, start + top, height).unsqueeze(1), lengths.narrow(0, 0, columns).unsqueeze(0)));
+        panels[i].narrow(1, start, rows).diagonal().copy_(kernel.Diagonal(squares.narrow(0, start, rows)));
+    }
+
+    // Row r of K lies in its panel up to the diagonal, and below it in column r of the panels after.
+    private void Keep(TrianglePanels panels, int first, int last)
+    {
+        using var scope = NewDisposeScope();
+        for (var s = 0; s < Sample.Length; s++)
+        {
+            using var step = NewDisposeScope();
+            for (var i = first; i < last; i++)
+            {
+                var (start, rows, columns) = (panels.Layout.First(i), panels.Layout.Rows(i), panels.Layout.Columns(i));
+                var row = Sample[s];
+                if (row >= start && row < start + rows) sampled[s].narrow(0, 0, columns).copy_(panels[i][row - start]);
+                else if (row < start) sampled[s].narrow(0, start, rows).copy_(panels[i].narrow(1, row, 1).squeeze(1));
+            }
+        }
+    }
+
+    private static void ByStrips(int rows, Action<int, int> act)
+    {
+        for (var top = 0; top < rows; top += StripRows)
+        {
+            using var scope = NewDisposeScope();
+            act(top, Math.Min(StripRows, rows - top));
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Generalization.Data;
+using static TorchSharp.torch;
+
+namespace Generalization.Kernels;
+
+/// <summary>Kernel regression on features that are streamed: tens of thousands of filters whose features never exist as one matrix.</summary>
+/// <remarks>One pass over the feature blocks fills the Gram matrix and the test × train block. The residual is over rows of K drawn before
+/// factorizing, at most 128. Direct, in float64 or mixed. Source: section 5 and Table 3.</remarks>
+public sealed class FeatureRegression
+{
+    private FeatureRegression(ImmutableArray<KernelFit> fits, ImmutableArray<double[,]> testOutputs, SolverReport report) =>
+        (Fits, TestOutputs, Report) = (fits, testOutputs, report);
+
+    /// <summary>A fit for each set of targets; its residual is over the sampled rows.</summary>
+    public ImmutableArray<KernelFit> Fits { get; }
+
+    /// <summary>For each set of targets the model's outputs on the test images, (m, c).</summary>
+    public ImmutableArray<double[,]> TestOutputs { get; }
+
+    /// <summary>How it was solved.</summary>
+    public SolverReport Report { get; }
+
+    /// <summary>The memory that streaming needs beside the plan's, in bytes: the test × train block, the sampled rows and a block of features.</summary>
+    /// <param name="features">The feature map.</param>
+    /// <param name="trainCount">n.</param>
+    /// <param name="testCount">m.</param>
+    public static long BytesBeside(FeatureMap features, int trainCount, int testCount)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        var width = (features.Dimension + features.BlockCount - 1) / features.BlockCount;
+        return (long)testCount * trainCount * sizeof(float) + (long)FeatureGramSource.MostSampledRows * trainCount * sizeof(double)
+            + (long)(trainCount + testCount) * width * (sizeof(float) + sizeof(double));
+    }
+
+    /// <summary>Streams the features, solves, predicts.</summary>
+    /// <param name="features">The feature map.</param>
+    /// <param name="train">n training images.</param>
+    /// <param name="test">m test images.</param>
+    /// <param name="targets">Sets of targets, (n, c) each, finite.</param>
+    /// <param name="plan">The plan for n, direct.</param>
+    /// <param name="kernel">The kernel of the features. Default: linear.</param>
+    /// <param name="progress">Hears how far it is. Default: none.</param>
+    /// <param name="token">Ends the work early.</param>
+    /// <exception cref="ArgumentException">Lengths do not fit each other, the plan is iterative, or needs the matrix anew.</exception>
+    /// <exception cref="NotPositiveDefiniteException">K + λI is not positive definite: with a linear kernel, where there are fewer features than images.</exception>
+    public static FeatureRegression Fit(
+        FeatureMap features, ImageDataset train, ImageDataset test, IReadOnlyList<double[,]> targets, SolverPlan plan, ProductKernel? kernel = null,
+        IProgress<SolverProgress>? progress = null, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(test);
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentNullException.ThrowIfNull(plan);
+        foreach (var set in targets) KernelTargets.Check(set, train.Count);
+        if (plan.Options.Solver == KernelSolver.Iterative || (plan.Options.Precision == SolverPrecision.Mixed && !plan.KeepsMatrix))
+            throw new ArgumentException("Streamed features need the direct solver, with the matrix in memory where it is mixed, since their tiles cannot be computed anew.", nameof(plan));
+        var watch = Stopwatch.StartNew();
+        using var source = new FeatureGramSource(features, train, test, kernel ?? new LinearKernel(), plan.Options.Seed, plan.Options.Device);
+        using var gram = GramMatrix.Of(source, plan, progress, token);
+        var filling = watch.Elapsed.TotalSeconds;
+        watch.Restart();
+        using var factor = gram.Factorize(progress, token);
+        var factoring = watch.Elapsed.TotalSeconds - factor.FillSeconds;
+        watch.Restart();
+        ImmutableArray<KernelSolution> solutions = [.. targets.Select(t => factor.Solve(t, progress, token))];
+        var condition = factor.EstimateCondition(token);
+        var solving = watch.Elapsed.TotalSeconds;
+        watch.Restart();
+        ImmutableArray<KernelFit> fits = [.. solutions.Select((s, i) => Certify(source, s, targets[i], plan.Options.Ridge))];
+        var verifying = watch.Elapsed.TotalSeconds;
+        var report = new SolverReport(
+            plan, new SolverSeconds { Gram = filling + factor.FillSeconds, Factor = factoring, Solve = solving, Verify = verifying }, factor.OperationsPerSecond, condition);
+        return new FeatureRegression(fits, [.. solutions.Select(s => Predict(source, s))], report);
+    }
+
+    private static KernelFit Certify(FeatureGramSource source, KernelSolution solution, double[,] targets, double ridge)
+    {
+        using var scope = NewDisposeScope();
+        var rows = KernelTargets.ToArray(source.Sampled.mm(KernelTargets.ToTensor(solution.Coefficients, source.Sampled.device)));
+        return new KernelFit(solution, [.. source.Sample], rows, targets, ridge);
+    }
+
+    private static double[,] Predict(FeatureGramSource source, KernelSolution solution)
+    {
+        using var scope = NewDisposeScope();
+        var alpha = KernelTargets.ToTensor(solution.Coefficients, source.Cross.device);
+        var outputs = zeros([source.Cross.shape[0], alpha.shape[1]], ScalarType.Float64, alpha.device);
+        const int strip = 256;
+        for (long top = 0; top < outputs.shape[0]; top += strip)
+        {
+            using var step = NewDisposeScope();
+            var height = Math.Min(strip, outputs.shape[0] - top);
+            outputs.narrow(0, top, height).copy_(source.Cross.narrow(0, top, height).to(ScalarType.Float64).mm(alpha));
+        }
+
+        return KernelTargets.ToArray(outputs);
+    }
+}
