@@ -26,10 +26,11 @@ internal static class Options
     public static readonly Option<int?> Tile = OptionFactory.Optional<int>("--tile", "Rows in a panel of the matrix (default: n/24, between 128 and 2048)", t => t >= 1, "be at least 1");
     public static readonly Option<double?> Memory = OptionFactory.Optional<double>("--memory", "The most memory for the matrix, in GB (default: nine tenths of the machine's)", m => m > 0 && double.IsFinite(m), "be positive and finite");
     public static readonly Option<string?> Spill = new("--spill") { Description = "The folder for what does not fit (default: the system's temporary folder)" };
+    public static readonly Option<string?> State = new("--state") { Description = "A folder where random-conv keeps what it has accumulated every ten minutes, and goes on from" };
 
     public static RootCommand Command() => CommonOptions.Command(
         "Interpolates a data set with a kernel, exactly, and certifies the solution: the paper's section 5 and Table 3.",
-        Dataset, KernelName, Gamma, Degree, Offset, Features, Filters, Ridge, Labels, Probability, Tolerance, Solver, Precision, Tile, Memory, Spill);
+        Dataset, KernelName, Gamma, Degree, Offset, Features, Filters, Ridge, Labels, Probability, Tolerance, Solver, Precision, Tile, Memory, Spill, State);
 
     public static Kernel Kernel(this ParseResult given) => KnownKernels.Named(
         given.GetValue(KernelName) ?? (given.GetValue(Features) == "none" ? "gaussian" : "linear"), given.GetValue(Gamma), given.GetValue(Degree), given.GetValue(Offset));
@@ -49,7 +50,7 @@ internal static class Options
         Solver = given.GetValue(Solver) == "direct" ? KernelSolver.Direct : KernelSolver.Iterative,
         Precision = given.GetValue(Precision) == "mixed" ? SolverPrecision.Mixed : SolverPrecision.Float64,
         Ridge = given.GetValue(Ridge), Tolerance = given.GetValue(Tolerance), Tile = given.GetValue(Tile),
-        Memory = (long?)(1e9 * given.GetValue(Memory)), SpillFolder = given.GetValue(Spill), Seed = given.GetValue(CommonOptions.Seed), Device = device,
+        Memory = (long?)(1e9 * given.GetValue(Memory)), SpillFolder = given.GetValue(Spill), StateFolder = given.GetValue(State), Seed = given.GetValue(CommonOptions.Seed), Device = device,
     };
 
     private static Option<string?> OptionalChoice(string name, string description, IEnumerable<string> known)

@@ -44,6 +44,21 @@ public sealed class KernelInterpolationTests : IDisposable
         json.RootElement.EnumerateArray().Should().OnlyContain(r => r.GetProperty("relativeResidual").GetDouble() <= 1e-6 && r.GetProperty("conditionEstimate").ValueKind == JsonValueKind.Null);
     }
 
+    [Theory]
+    [InlineData("random-conv", "random-convolution", "linear")]
+    [InlineData("gabor", "gabor", "linear")]
+    public void Features_take_a_linear_kernel_of_themselves(string option, string name, string kernel)
+    {
+        var (code, output, error) = Run("--train", "200", "--test", "50", "--features", option, "--filters", "20", "--ridge", "0.01", "--json", "result.json");
+        (code, error).Should().Be((0, ""), output);
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
+        json.RootElement.GetProperty("features").GetString().Should().Be(name);
+        json.RootElement.GetProperty("kernel").GetString().Should().Be(kernel);
+        json.RootElement.GetProperty("testErrorRate").GetDouble().Should().BeLessThan(0.5);
+        json.RootElement.GetProperty("relativeResidual").GetDouble().Should().BeLessThan(1e-8);
+        (json.RootElement.GetProperty("filters").ValueKind == JsonValueKind.Number).Should().Be(option == "random-conv");
+    }
+
     [Fact]
     public void Spilling_leaves_nothing_behind_even_when_it_is_killed()
     {

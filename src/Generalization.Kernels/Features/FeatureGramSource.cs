@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
 using Generalization.Data;
 using Generalization.Randomness;
 using static TorchSharp.torch;
@@ -14,11 +16,15 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
     private readonly ImageDataset train, test;
     private readonly ProductKernel kernel;
     private readonly Device device;
+    private readonly string? stateFolder;
+    private readonly TimeSpan stateInterval;
     private readonly Tensor squares, cross, sampled;      // ‖f(x)‖² (n), k(test, train) (m, n) float32, rows of K (s, n)
     private bool crossed;
 
-    public FeatureGramSource(FeatureMap map, ImageDataset train, ImageDataset test, ProductKernel kernel, ulong seed, Device device)
+    public FeatureGramSource(FeatureMap map, ImageDataset train, ImageDataset test, ProductKernel kernel, SolverOptions options)
     {
+        var (seed, device) = (options.Seed, options.Device);
+        (stateFolder, stateInterval) = (options.StateFolder, options.StateInterval);
         (this.map, this.train, this.test, this.kernel, this.device) = (map, train, test, kernel, device);
         Sample = [.. new RandomKey(seed, RandomPurpose.ResidualSample).Stream(0).Permutation(train.Count).Take(MostSampledRows)];
         squares = zeros([train.Count], ScalarType.Float64, device).DetachFromDisposeScope();
@@ -48,7 +54,13 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
         var testSquares = zeros([test.Count], ScalarType.Float64, device);
         squares.zero_();
         for (var i = first; i < last; i++) panels[i].zero_();
-        for (var block = 0; block < map.BlockCount; block++)
+        // A spilled matrix is accumulated group by group, and no group is long enough to be worth keeping.
+        var state = stateFolder is not null && first == 0 && last == layout.PanelCount ? new AccumulationState(stateFolder, Identity(panels)) : null;
+        Tensor[] kept = [.. Enumerable.Range(first, last - first).Select(i => panels[i]), squares, testSquares, cross];
+        var begin = state?.Load(kept) ?? 0;
+        progress(begin * layout.Elements() * 2.0 * map.Dimension / map.BlockCount);
+        var clock = Stopwatch.StartNew();
+        for (var block = begin; block < map.BlockCount; block++)
         {
             using var scope = NewDisposeScope();
             using var features = map.Block(block, train, device, token);                  // (n, w), float32
@@ -61,11 +73,19 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
                 progress(layout.Elements(i) * 2.0 * features.shape[1]);
             }
 
-            if (crossed) continue;
-            using var others = map.Block(block, test, device, token);                      // (m, w)
-            cross.addmm_(others, features.t());
-            testSquares.add_(others.to(ScalarType.Float64).square().sum(dim: 1));
+            if (!crossed)
+            {
+                using var others = map.Block(block, test, device, token);                  // (m, w)
+                cross.addmm_(others, features.t());
+                testSquares.add_(others.to(ScalarType.Float64).square().sum(dim: 1));
+            }
+
+            if (state is null || clock.Elapsed < stateInterval) continue;
+            state.Save(block + 1, kept);
+            clock.Restart();
         }
+
+        state?.Delete();
 
         for (var i = first; i < last; i++) Finish(panels, i);
         if (!crossed) ByStrips(test.Count, (top, height) => kernel.Apply(
@@ -84,6 +104,17 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
         squares.Dispose();
         cross.Dispose();
         sampled.Dispose();
+    }
+
+    // The map itself is known by what it makes of two images.
+    private string Identity(TrianglePanels panels)
+    {
+        using var scope = NewDisposeScope();
+        var few = train.Take(Math.Min(2, train.Count));
+        var probes = new[] { 0, map.BlockCount - 1 }.Select(block => map.Block(block, few, device).cpu().contiguous());
+        return AccumulationState.IdentityOf(
+            train.ContentHash.ToString(), test.ContentHash.ToString(), map.Name, $"{map.Dimension} {map.BlockCount} {panels.Layout.Count} {panels.Layout.Tile} {panels.Type}",
+            string.Join(' ', probes.Select(p => Convert.ToHexStringLower(SHA256.HashData(p.bytes)))));
     }
 
     private void Finish(TrianglePanels panels, int i)

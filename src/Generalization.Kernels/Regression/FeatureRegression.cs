@@ -58,7 +58,7 @@ public sealed class FeatureRegression
         if (plan.Options.Solver == KernelSolver.Iterative || (plan.Options.Precision == SolverPrecision.Mixed && !plan.KeepsMatrix))
             throw new ArgumentException("Streamed features need the direct solver, with the matrix in memory where it is mixed, since their tiles cannot be computed anew.", nameof(plan));
         var watch = Stopwatch.StartNew();
-        using var source = new FeatureGramSource(features, train, test, kernel ?? new LinearKernel(), plan.Options.Seed, plan.Options.Device);
+        using var source = new FeatureGramSource(features, train, test, kernel ?? new LinearKernel(), plan.Options);
         using var gram = GramMatrix.Of(source, plan, progress, token);
         var filling = watch.Elapsed.TotalSeconds;
         watch.Restart();

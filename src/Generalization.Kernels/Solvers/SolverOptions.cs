@@ -71,6 +71,16 @@ public sealed record SolverOptions
     /// <summary>The folder for what does not fit in memory. Default: the system's temporary folder.</summary>
     public string? SpillFolder { get; init; }
 
+    /// <summary>The folder where a long accumulation of streamed features keeps its state, as large as the matrix, and goes on from it. Default: null, none.</summary>
+    public string? StateFolder { get; init; }
+
+    /// <summary>How often that state is written; not negative. Default: ten minutes.</summary>
+    public TimeSpan StateInterval
+    {
+        get;
+        init => field = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(StateInterval), $"StateInterval must not be negative, but was {value}.");
+    } = TimeSpan.FromMinutes(10);
+
     /// <summary>The preconditioner's rank, of the iterative solver; at least 1. Default: n/20, between 100 and 3,000.</summary>
     public int? Rank
     {

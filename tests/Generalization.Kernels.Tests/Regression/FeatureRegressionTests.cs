@@ -36,6 +36,66 @@ public class FeatureRegressionTests
     }
 
     [Fact]
+    public void An_accumulation_that_was_ended_goes_on_to_the_same_bits_and_leaves_no_state()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            var data = FashionMnistMini.Load().Take(60, 20);
+            var features = GaborFeatures.Create(data.Train.Shape);
+            var plain = new SolverOptions { Tile = 16, Ridge = 1e-2 };
+            var kept = plain with { StateFolder = folder, StateInterval = TimeSpan.Zero };
+            var expected = Fit(features, plain, default);
+
+            using var source = new CancellationTokenSource();
+            var ended = new EndsInTheSecondBlock(features, ends: true, source);
+            FluentActions.Invoking(() => Fit(ended, kept, source.Token)).Should().Throw<OperationCanceledException>();
+            Directory.EnumerateFiles(folder).Select(Path.GetFileName).Should().Equal("gram-state.bin");
+            var counting = new EndsInTheSecondBlock(features, ends: false, source);
+            Fit(counting, kept, default).TestOutputs[0].Should().BeEquivalentTo(expected.TestOutputs[0], o => o.WithStrictOrdering());
+            counting.TrainBlocks.Should().Be(features.BlockCount - 1, "the first block was there already");
+            Directory.EnumerateFiles(folder).Should().BeEmpty();
+
+            FeatureRegression Fit(FeatureMap map, SolverOptions options, CancellationToken token) => FeatureRegression.Fit(
+                map, data.Train, data.Test, [data.Train.OneHot()], SolverPlan.For(60, features.Dimension, 10, options), token: token);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void The_state_of_another_accumulation_is_refused()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        var file = Path.Combine(folder, "gram-state.bin");
+        File.WriteAllBytes(file, new byte[100]);
+        var data = FashionMnistMini.Load().Take(20, 10);
+        var plan = SolverPlan.For(20, 10, 10, new SolverOptions { StateFolder = folder });
+        FluentActions.Invoking(() => FeatureRegression.Fit(GaborFeatures.Create(data.Train.Shape), data.Train, data.Test, [data.Train.OneHot()], plan)).Should().Throw<IOException>()
+            .WithMessage($"The state in {file} must be of this accumulation, but is of another; name another folder, or delete the file to begin anew.");
+    }
+
+    private sealed class EndsInTheSecondBlock(FeatureMap inner, bool ends, CancellationTokenSource source) : FeatureMap
+    {
+        public int TrainBlocks { get; private set; }
+
+        public override string Name => inner.Name;
+
+        public override int Dimension => inner.Dimension;
+
+        public override int BlockCount => inner.BlockCount;
+
+        public override TorchSharp.torch.Tensor Block(int block, ImageDataset images, TorchSharp.torch.Device? device = null, CancellationToken token = default)
+        {
+            if (images.Count > 2 && images.Split == DatasetSplit.Train) TrainBlocks++;
+            if (images.Count > 2 && TrainBlocks == 2 && ends) source.Cancel();
+            return inner.Block(block, images, device);
+        }
+    }
+
+    [Fact]
     public void An_iterative_plan_is_refused()
     {
         var data = FashionMnistMini.Load().Take(20, 10);
