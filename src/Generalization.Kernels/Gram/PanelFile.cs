@@ -43,7 +43,8 @@ internal sealed class PanelFile : IDisposable
     /// <returns>The panel, on the CPU; the caller's.</returns>
     public Tensor Read(int panel, int? following)
     {
-        var reading = next is { } begun && begun.Panel == panel ? begun.Reading : Begin(panel);
+        if (next?.Panel != panel) DropNext();
+        var reading = next?.Reading ?? Begin(panel);
         next = null;
         var result = reading.GetAwaiter().GetResult();
         if (following is { } f) next = (f, Begin(f));
@@ -52,20 +53,22 @@ internal sealed class PanelFile : IDisposable
 
     public void Dispose()
     {
-        if (next is { } begun)
-        {
-            next = null;
-            try
-            {
-                begun.Reading.GetAwaiter().GetResult().Dispose();
-            }
-            catch (IOException)
-            {
-                // What was read ahead is not wanted any more, and neither is its error.
-            }
-        }
-
+        DropNext();
         file.Dispose();
+    }
+
+    private void DropNext()
+    {
+        if (next is not { } begun) return;
+        next = null;
+        try
+        {
+            begun.Reading.GetAwaiter().GetResult().Dispose();
+        }
+        catch (IOException)
+        {
+            // What was read ahead is not wanted any more, and neither is its error.
+        }
     }
 
     // The tensor is the caller's from here on; only its bytes come from another thread.
