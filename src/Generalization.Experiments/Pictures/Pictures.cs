@@ -65,7 +65,7 @@ public static class Pictures
         };
         plot.Title("Relative residual against iterations");
         plot.XLabel("iterations");
-        plot.YLabel("‖Kα + λα − Y‖ / ‖Y‖");
+        plot.YLabel("relative residual");
         plot.ShowLegend(Alignment.UpperRight);
         plot.Axes.AutoScale();
         Save(path, plot.GetImage(1200, 800).GetImageBytes());
