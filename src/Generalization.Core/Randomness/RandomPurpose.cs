@@ -46,6 +46,9 @@ public enum RandomPurpose : uint
     /// <summary>Landmarks and clusters of a preconditioner.</summary>
     Preconditioner = 16,
 
+    /// <summary>Directions that points are projected on; the index is the direction's.</summary>
+    ProjectionDirection = 17,
+
     /// <summary>Dropout masks; layer i has this value plus i.</summary>
     Dropout = 0x100,
 
