@@ -43,19 +43,44 @@ internal static class EvidenceFigures
         return 2 * steepest / (1 - contraction) * (1 + 16 * Unit);
     }
 
-    /// <summary>γ of (terms + 2) times the largest Σⱼ |wⱼ| (x − bⱼ), which the last point has.</summary>
-    public static double SummationBound(double[] x, SlopeRecursion pieces)
+    /// <summary>The largest Σⱼ |wⱼ| (x − bⱼ), which the last point has: γ of the number of terms times this bounds the rounding of the plain sum.</summary>
+    public static double SumOfMagnitudes(double[] x, SlopeRecursion pieces)
     {
         var largest = 0.0;
         for (var o = 0; o < pieces.Outputs; o++)
         {
             var sum = 0.0;
             for (var j = 0; j < x.Length; j++) sum += Math.Abs(pieces.Weights[j * pieces.Outputs + o]) * (x[^1] - pieces.Thresholds[j]);
+            for (var k = 0; k < pieces.Closed.Length; k++) sum += Math.Abs(pieces.Closing[k * pieces.Outputs + o]) * (x[^1] - x[pieces.Closed[k]]);
             largest = Math.Max(largest, sum);
         }
 
-        return Gamma(x.Length + 2) * largest * (1 + Gamma(x.Length));
+        return largest * (1 + Gamma(x.Length + pieces.Closed.Length));
     }
+
+    /// <summary>How far two projections of one point may differ, each summed in its own order; 0 where they are exact.</summary>
+    public static double Drift(FiniteSamplePoints points, double[] direction) =>
+        points.AreBytes ? 0 : 2 * Gamma(points.Dimension) * Largest(Projections.Of(points, direction, absolute: true));
+
+    public static FiniteSampleEvidence Evidence(
+        FiniteSamplePoints points, SortedPoints sorted, double[] x, SlopeRecursion pieces, FiniteSampleOptions options,
+        double maxError, double moduleErrorBound, double solving, double verifying) => new()
+        {
+            Count = points.Count,
+            DistinctCount = x.Length,
+            MinGap = MinGap(x),
+            Range = x[^1] - x[0],
+            SmallestEigenvalue = SmallestEigenvalue(x, pieces.Thresholds),
+            LargestWeight = Math.Max(Largest(pieces.Weights), Largest(pieces.Closing)),
+            WeightBound = WeightBound(x, pieces),
+            LargestSlope = Largest(pieces.After),
+            MaxError = maxError,
+            WeightsError = pieces.Error,
+            ModuleErrorBound = moduleErrorBound,
+            Directions = options.Directions,
+            ChosenDirection = sorted.DirectionIndex,
+            Seconds = new FiniteSampleSeconds(sorted.ProjectSeconds, sorted.SearchSeconds, sorted.SortSeconds, solving, verifying),
+        };
 
     public static double Gamma(long operations) => operations * Unit / (1 - operations * Unit);
 }

@@ -106,33 +106,17 @@ public sealed class FiniteSampleNetwork
     {
         var sorted = SortedPoints.Create(points, targets, outputs, seed, options);
         var watch = Stopwatch.StartNew();
-        var pieces = SlopeRecursion.Solve(sorted.X, FiniteSampleEvaluation.Pick(targets, sorted.Index, outputs), outputs, options.ThresholdFraction, []);
+        var thresholds = ThresholdPlaces.Of(sorted.X, options.ThresholdFraction, ThresholdPlaces.First(sorted.X));
+        var pieces = SlopeRecursion.Solve(sorted.X, FiniteSampleEvaluation.Pick(targets, sorted.Index, outputs), outputs, thresholds, []);
         var network = new FiniteSampleNetwork(sorted, pieces);
         var solving = watch.Elapsed.TotalSeconds;
         watch.Restart();
         var error = FiniteSampleEvaluation.LargestError(network.function, sorted.Direction, 0, targets, outputs, points);
-        var steepest = EvidenceFigures.Largest(pieces.After);
-        // Both this projection and the module's are off by so much, in whatever order they sum.
-        var drift = points.AreBytes ? 0 : 2 * EvidenceFigures.Gamma(points.Dimension) * EvidenceFigures.Largest(Models.Projections.Of(points, sorted.Direction, absolute: true));
+        var bound = pieces.Error + EvidenceFigures.Gamma(sorted.X.Length + 2) * EvidenceFigures.SumOfMagnitudes(sorted.X, pieces)
+            + EvidenceFigures.Drift(points, sorted.Direction) * EvidenceFigures.Largest(pieces.After);
         return new FiniteSampleNetwork(sorted, pieces)
         {
-            Evidence = new FiniteSampleEvidence
-            {
-                Count = points.Count,
-                DistinctCount = sorted.X.Length,
-                MinGap = EvidenceFigures.MinGap(sorted.X),
-                Range = sorted.X[^1] - sorted.X[0],
-                SmallestEigenvalue = EvidenceFigures.SmallestEigenvalue(sorted.X, pieces.Thresholds),
-                LargestWeight = EvidenceFigures.Largest(pieces.Weights),
-                WeightBound = EvidenceFigures.WeightBound(sorted.X, pieces),
-                LargestSlope = steepest,
-                MaxError = error,
-                WeightsError = pieces.Error,
-                ModuleErrorBound = pieces.Error + EvidenceFigures.SummationBound(sorted.X, pieces) + drift * steepest,
-                Directions = options.Directions,
-                ChosenDirection = sorted.DirectionIndex,
-                Seconds = new FiniteSampleSeconds(sorted.ProjectSeconds, sorted.SearchSeconds, sorted.SortSeconds, solving, watch.Elapsed.TotalSeconds),
-            },
+            Evidence = EvidenceFigures.Evidence(points, sorted, sorted.X, pieces, options, error, bound, solving, watch.Elapsed.TotalSeconds),
         };
     }
 }

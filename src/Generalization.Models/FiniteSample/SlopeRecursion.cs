@@ -46,9 +46,9 @@ internal sealed class SlopeRecursion
     /// <summary>The largest |c(xᵢ) − yᵢ| of the weights as they are, rounded, in exact arithmetic.</summary>
     public double Error { get; private set; }
 
-    public static SlopeRecursion Solve(double[] x, double[] targets, int outputs, double fraction, int[] closed)
+    public static SlopeRecursion Solve(double[] x, double[] targets, int outputs, double[] thresholds, int[] closed)
     {
-        var result = new SlopeRecursion(ThresholdPlaces.Of(x, fraction), targets, outputs, closed);
+        var result = new SlopeRecursion(thresholds, targets, outputs, closed);
         for (var o = 0; o < outputs; o++) result.SolveOutput(x, o);
         return result;
     }

@@ -60,6 +60,15 @@ internal sealed class SortedPoints
         };
     }
 
+    public static void ThrowIfTooNear(double[] x, int[] index, int tried)
+    {
+        for (var i = 1; i < x.Length; i++)
+        {
+            var (gap, larger) = (x[i] - x[i - 1], Math.Max(Math.Abs(x[i - 1]), Math.Abs(x[i])));
+            if (gap > 0 && gap < 4 * (Math.BitIncrement(larger) - larger)) throw new ProjectionGapException(index[i - 1], index[i], gap, x[i], tried);
+        }
+    }
+
     private sealed class Trial(int number, double[] direction, double[] x, int[] order, double projecting, double sorting)
     {
         private int first = -1, second = -1, count = 1;
@@ -94,11 +103,7 @@ internal sealed class SortedPoints
         public void ThrowIfTooNear(int tried)
         {
             if (gap == 0) throw new ProjectionGapException(first, second, 0, x[Array.IndexOf(order, first)], tried);
-            for (var i = 1; i < x.Length; i++)
-            {
-                var between = x[i] - x[i - 1];
-                if (between > 0 && between < 4 * Spacing(x[i - 1], x[i])) throw new ProjectionGapException(order[i - 1], order[i], between, x[i], tried);
-            }
+            SortedPoints.ThrowIfTooNear(x, order, tried);
         }
 
         public (double[] X, int[] Index) Distinct()
@@ -123,12 +128,6 @@ internal sealed class SortedPoints
                 else if (!targets.AsSpan(order[at] * outputs, outputs).SequenceEqual(targets.AsSpan(order[i] * outputs, outputs)))
                     throw new ConflictingTargetsException(order[at], order[i]);
             }
-        }
-
-        private static double Spacing(double a, double b)
-        {
-            var larger = Math.Max(Math.Abs(a), Math.Abs(b));
-            return Math.BitIncrement(larger) - larger;
         }
     }
 }

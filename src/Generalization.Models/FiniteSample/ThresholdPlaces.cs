@@ -3,10 +3,10 @@ namespace Generalization.Models;
 /// <summary>Where the thresholds lie: a fraction of the smaller neighbouring gap after the previous point.</summary>
 internal static class ThresholdPlaces
 {
-    public static double[] Of(double[] x, double fraction)
+    public static double[] Of(double[] x, double fraction, double first)
     {
         var thresholds = new double[x.Length];
-        thresholds[0] = First(x);
+        thresholds[0] = first;
         for (var j = 1; j < x.Length; j++)
         {
             var gap = Math.Min(x[j] - x[j - 1], x[j - 1] - (j == 1 ? thresholds[0] : x[j - 2]));
@@ -18,7 +18,7 @@ internal static class ThresholdPlaces
     }
 
     // The first piece is about as long as the mean gap, a power of two so that it is exact on a dyadic grid.
-    private static double First(double[] x)
+    public static double First(double[] x)
     {
         var range = x[^1] - x[0];
         var mean = range > 0 ? range / (x.Length - 1) : Math.Max(1, Math.Abs(x[0]));
