@@ -120,8 +120,8 @@ public sealed class DeepFiniteSampleNetwork
         var network = new DeepFiniteSampleNetwork(depth, sorted.Direction, offset, x, shift, pieces);
         var solving = watch.Elapsed.TotalSeconds;
         watch.Restart();
-        var error = FiniteSampleEvaluation.LargestError(network.function, sorted.Direction, offset, targets, outputs, points);
-        var drift = EvidenceFigures.Drift(points, sorted.Direction) + (points.AreBytes ? 0 : 2 * EvidenceFigures.Gamma(1) * x[^1]);
+        var (error, drift) = FiniteSampleEvaluation.Verify(network.function, sorted.Direction, offset, targets, outputs, points);
+        drift += points.AreBytes ? 0 : 2 * EvidenceFigures.Gamma(1) * x[^1];
         var sums = EvidenceFigures.SumOfMagnitudes(x, pieces) + 2 * EvidenceFigures.Largest(shift);
         var bound = pieces.Error + EvidenceFigures.Gamma(network.Width + blocks + 4) * sums + drift * EvidenceFigures.Largest(pieces.After);
         return new DeepFiniteSampleNetwork(depth, sorted.Direction, offset, x, shift, pieces)

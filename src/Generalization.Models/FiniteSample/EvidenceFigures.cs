@@ -58,10 +58,6 @@ internal static class EvidenceFigures
         return largest * (1 + Gamma(x.Length + pieces.Closed.Length));
     }
 
-    /// <summary>How far two projections of one point may differ, each summed in its own order; 0 where they are exact.</summary>
-    public static double Drift(FiniteSamplePoints points, double[] direction) =>
-        points.AreBytes ? 0 : 2 * Gamma(points.Dimension) * Largest(Projections.Of(points, direction, absolute: true));
-
     public static FiniteSampleEvidence Evidence(
         FiniteSamplePoints points, SortedPoints sorted, double[] x, SlopeRecursion pieces, FiniteSampleOptions options,
         double maxError, double moduleErrorBound, double solving, double verifying) => new()

@@ -111,9 +111,9 @@ public sealed class FiniteSampleNetwork
         var network = new FiniteSampleNetwork(sorted, pieces);
         var solving = watch.Elapsed.TotalSeconds;
         watch.Restart();
-        var error = FiniteSampleEvaluation.LargestError(network.function, sorted.Direction, 0, targets, outputs, points);
+        var (error, drift) = FiniteSampleEvaluation.Verify(network.function, sorted.Direction, 0, targets, outputs, points);
         var bound = pieces.Error + EvidenceFigures.Gamma(sorted.X.Length + 2) * EvidenceFigures.SumOfMagnitudes(sorted.X, pieces)
-            + EvidenceFigures.Drift(points, sorted.Direction) * EvidenceFigures.Largest(pieces.After);
+            + drift * EvidenceFigures.Largest(pieces.After);
         return new FiniteSampleNetwork(sorted, pieces)
         {
             Evidence = EvidenceFigures.Evidence(points, sorted, sorted.X, pieces, options, error, bound, solving, watch.Elapsed.TotalSeconds),

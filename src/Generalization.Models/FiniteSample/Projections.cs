@@ -8,12 +8,12 @@ internal static class Projections
     // Beyond these, squares and sums of projections could leave float64's range.
     private const double TooLarge = 2.582249878086909e120, TooSmall = 3.872591914849318e-121;
 
-    public static double[] Of(FiniteSamplePoints points, double[] direction, bool absolute = false)
+    public static double[] Of(FiniteSamplePoints points, double[] direction)
     {
         var result = GC.AllocateUninitializedArray<double>(points.Count);
         ForRows(points.Count, (first, end) =>
         {
-            for (var i = first; i < end; i++) result[i] = points.Project(i, direction, absolute);
+            for (var i = first; i < end; i++) result[i] = points.Project(i, direction);
         });
         return result;
     }
