@@ -1,0 +1,63 @@
+using static TorchSharp.torch;
+
+namespace Generalization.Kernels;
+
+/// <summary>The linear interpolant of least norm, which gradient descent and SGD from zero converge to.</summary>
+/// <remarks>SGD's steps are combinations of the data, so w = Xᵀα, and XXᵀα = y has one solution of this form. float64. Source: section 5.</remarks>
+public static class MinimumNorm
+{
+    /// <summary>Up to this size of the smaller square matrix eigenvalues decide the rank; beyond it a Cholesky factor needs full rank.</summary>
+    public const int EigenLimit = 4096;
+
+    /// <summary>X⁺ Y: by XXᵀ (n × n) where n ≤ d, else by XᵀX (d × d), so for any n and d.</summary>
+    /// <remarks>Singular values below σ₁ √(max(n, d)·2⁻⁵²), which their squares cannot tell from 0, count as 0.</remarks>
+    /// <param name="points">X, n points.</param>
+    /// <param name="targets">Y, (n, c), finite.</param>
+    /// <exception cref="ArgumentException">The targets do not fit the points, or one is not finite.</exception>
+    /// <exception cref="NotPositiveDefiniteException">The smaller of n and d is beyond <see cref="EigenLimit"/>, and X is not of full rank.</exception>
+    public static MinimumNormSolution Solve(PointSet points, double[,] targets)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        KernelTargets.Check(targets, points.Count);
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        using var block = points.Block(0, points.Count);
+        var (x, y) = (block.Values, KernelTargets.ToTensor(targets, CPU));      // (n, d), (n, c)
+        var wide = points.Count <= points.Dimension;
+        var square = wide ? x.matmul(x.t()) : x.t().matmul(x);
+        var right = wide ? y : x.t().matmul(y);
+        var (solution, rank) = square.shape[0] <= EigenLimit ? ByEigenvalues(square, right, Math.Max(points.Count, points.Dimension)) : ByCholesky(square, right);
+        var w = wide ? x.t().matmul(solution) : solution;                       // (d, c)
+        return new MinimumNormSolution
+        {
+            Coefficients = KernelTargets.ToArray(w),
+            Norm = w.norm().item<double>(),
+            MaxError = (x.matmul(w) - y).abs().max().item<double>(),
+            Rank = rank,
+        };
+    }
+
+    private static (Tensor Solution, int Rank) ByEigenvalues(Tensor square, Tensor right, int larger)
+    {
+        var (values, vectors) = linalg.eigh(square);                            // ascending
+        var threshold = Math.Max(values[-1].item<double>(), 0) * larger * SpectrumPrecision.Unit;
+        var kept = values > threshold;
+        var inverse = where(kept, values.reciprocal(), zeros_like(values));
+        return (vectors.matmul(inverse.unsqueeze(1) * vectors.t().matmul(right)), (int)kept.sum().item<long>());
+    }
+
+    private static (Tensor Solution, int Rank) ByCholesky(Tensor square, Tensor right)
+    {
+        var (factor, info) = linalg.cholesky_ex(square);
+        var failed = info.item<int>();
+        if (failed != 0)
+        {
+            var ridge = square.shape[0] * SpectrumPrecision.Unit * square.diagonal().max().item<double>();
+            throw new NotPositiveDefiniteException(
+                $"Beyond {EigenLimit} points and dimensions the points must be of full rank, but pivot {failed - 1} was not positive in float64; remove duplicate points or constant features.",
+                failed - 1, double.NaN, null, ridge);
+        }
+
+        return (right.cholesky_solve(factor), (int)square.shape[0]);
+    }
+}

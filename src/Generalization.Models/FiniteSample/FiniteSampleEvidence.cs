@@ -1,0 +1,63 @@
+namespace Generalization.Models;
+
+/// <summary>The wall-clock seconds of a finite-sample fit.</summary>
+/// <param name="Project">The projection of all points on the chosen direction, one matrix-vector product.</param>
+/// <param name="Search">The other directions, and the gaps of all.</param>
+/// <param name="Sort">The sort of the chosen direction's projections.</param>
+/// <param name="Solve">Thresholds and weights.</param>
+/// <param name="Verify">A second projection of all points and the network's values there.</param>
+public sealed record FiniteSampleSeconds(double Project, double Search, double Sort, double Solve, double Verify)
+{
+    /// <summary>Their sum.</summary>
+    public double Total => Project + Search + Sort + Solve + Verify;
+}
+
+/// <summary>What is known of a finite-sample network after its fit; float64 throughout.</summary>
+public sealed record FiniteSampleEvidence
+{
+    /// <summary>The number of points given, n before identical ones are merged.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>The number of distinct points.</summary>
+    public required int DistinctCount { get; init; }
+
+    /// <summary>The smallest distance of two neighbouring projections; infinite for one point.</summary>
+    public required double MinGap { get; init; }
+
+    /// <summary>The distance of the first and last projection.</summary>
+    public required double Range { get; init; }
+
+    /// <summary>minᵢ (xᵢ − bᵢ), the smallest eigenvalue of Lemma 1's matrix.</summary>
+    /// <remarks>The paper says that it bounds the weights. It does not: the matrix is triangular and far from normal, so its inverse is not bounded by the
+    /// inverse of its smallest eigenvalue. <see cref="WeightBound"/> holds.</remarks>
+    public required double SmallestEigenvalue { get; init; }
+
+    /// <summary>The largest |wⱼ|.</summary>
+    public required double LargestWeight { get; init; }
+
+    /// <summary>A bound on the largest |wⱼ|: 2 maxⱼ qⱼ / (1 − maxⱼ rⱼ), with qⱼ = |yⱼ − yⱼ₋₁| / (xⱼ − bⱼ), rⱼ = (bⱼ − xⱼ₋₁)/(xⱼ − bⱼ) and y₀ = 0.</summary>
+    /// <remarks>Since |sⱼ| ≤ qⱼ + rⱼ |sⱼ₋₁| and wⱼ = sⱼ − sⱼ₋₁. <see cref="WeightsError"/> is added to each difference of targets, for rounding.</remarks>
+    public required double WeightBound { get; init; }
+
+    /// <summary>The steepest piece's |sⱼ|.</summary>
+    public required double LargestSlope { get; init; }
+
+    /// <summary>The largest error of <c>Evaluate</c> on the points, projected anew.</summary>
+    public required double MaxError { get; init; }
+
+    /// <summary>The largest error of Σⱼ wⱼ max(x − bⱼ, 0) at the points in exact arithmetic: what rounding the weights costs.</summary>
+    public required double WeightsError { get; init; }
+
+    /// <summary>A bound on the module's error at the points, for any order of summation: the weights' error, the rounding of n large terms that cancel,
+    /// and the rounding of a projection times the steepest piece, which is 0 for uint8 points.</summary>
+    public required double ModuleErrorBound { get; init; }
+
+    /// <summary>How many directions were tried.</summary>
+    public required int Directions { get; init; }
+
+    /// <summary>Which of them was chosen, from 0.</summary>
+    public required int ChosenDirection { get; init; }
+
+    /// <summary>The time it took.</summary>
+    public required FiniteSampleSeconds Seconds { get; init; }
+}

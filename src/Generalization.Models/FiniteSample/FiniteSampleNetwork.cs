@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace Generalization.Models;
+
+/// <summary>Theorem 1's two-layer ReLU network, constructed and not trained: c(z) = Σⱼ wⱼ max(⟨a, z⟩ − bⱼ, 0) takes any given values on n distinct points.</summary>
+/// <remarks>
+/// <para>a (d), b (n) and w (n, c) in float64: 2n + d weights for one output, n·c + n + d for c, which share a and b. n counts distinct points.</para>
+/// <para>O(nd + n log n): the projections are sorted, and the triangular system is solved by second differences. Thresholds lie near the previous point,
+/// where errors contract: <see cref="FiniteSampleOptions.ThresholdFraction"/>. Source: section 4, Theorem 1; appendix C.</para>
+/// </remarks>
+public sealed class FiniteSampleNetwork
+{
+    private readonly double[] direction, x;
+    private readonly SlopeRecursion pieces;
+    private readonly PiecewiseFunction function;
+
+    private FiniteSampleNetwork(SortedPoints sorted, SlopeRecursion pieces)
+    {
+        (direction, x, this.pieces) = (sorted.Direction, sorted.X, pieces);
+        function = new PiecewiseFunction(x, pieces);
+    }
+
+    /// <summary>a, (d).</summary>
+    public ImmutableArray<double> Direction => ImmutableCollectionsMarshal.AsImmutableArray(direction);
+
+    /// <summary>The points' projections, ascending, (n).</summary>
+    public ImmutableArray<double> Projections => ImmutableCollectionsMarshal.AsImmutableArray(x);
+
+    /// <summary>b, (n): b₁ &lt; x₁ &lt; b₂ &lt; x₂ ….</summary>
+    public ImmutableArray<double> Thresholds => ImmutableCollectionsMarshal.AsImmutableArray(pieces.Thresholds);
+
+    /// <summary>w, (n, c), row after row.</summary>
+    public ImmutableArray<double> Weights => ImmutableCollectionsMarshal.AsImmutableArray(pieces.Weights);
+
+    /// <summary>c.</summary>
+    public int Outputs => pieces.Outputs;
+
+    /// <summary>n·c + n + d; 2n + d for one output.</summary>
+    public long WeightCount => pieces.Weights.LongLength + x.Length + direction.Length;
+
+    /// <summary>What is known of the fit.</summary>
+    public FiniteSampleEvidence Evidence { get; private init; } = null!;
+
+    /// <summary>Constructs the network.</summary>
+    /// <param name="points">n points; identical ones are merged where their targets are equal.</param>
+    /// <param name="targets">n finite targets.</param>
+    /// <param name="seed">Decides the directions that are tried.</param>
+    /// <param name="options">Default: 8 directions, thresholds at 1/8.</param>
+    /// <exception cref="ArgumentException">Lengths do not fit each other, or a value is not finite.</exception>
+    /// <exception cref="ConflictingTargetsException">Two identical points have different targets.</exception>
+    /// <exception cref="ProjectionGapException">Two distinct points are too near each other in the best direction.</exception>
+    public static FiniteSampleNetwork Fit(FiniteSamplePoints points, ReadOnlySpan<double> targets, ulong seed, FiniteSampleOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        return Fit(points, FiniteSampleTargets.Check(targets, points.Count, 1), 1, seed, options ?? new FiniteSampleOptions());
+    }
+
+    /// <param name="points">n points; identical ones are merged where their targets are equal.</param>
+    /// <param name="targets">(n, c), finite.</param>
+    /// <param name="seed">Decides the directions that are tried.</param>
+    /// <param name="options">Default: 8 directions, thresholds at 1/8.</param>
+    /// <inheritdoc cref="Fit(FiniteSamplePoints, ReadOnlySpan{double}, ulong, FiniteSampleOptions?)"/>
+    public static FiniteSampleNetwork Fit(FiniteSamplePoints points, double[,] targets, ulong seed, FiniteSampleOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        var (values, outputs) = FiniteSampleTargets.Check(targets, points.Count);
+        return Fit(points, values, outputs, seed, options ?? new FiniteSampleOptions());
+    }
+
+    /// <summary>c(z), (c), in O(d + log n).</summary>
+    /// <param name="point">z, d values.</param>
+    /// <exception cref="ArgumentException">The length is not d.</exception>
+    public double[] Evaluate(ReadOnlySpan<double> point)
+    {
+        if (point.Length != direction.Length) throw new ArgumentException($"A point must have {direction.Length} values, but had {point.Length}.", nameof(point));
+        var result = new double[Outputs];
+        function.Evaluate(DotProduct.Of<double>(direction, point), result);
+        return result;
+    }
+
+    /// <summary>c(z) of each point, (m, c).</summary>
+    /// <param name="points">m points of d values.</param>
+    /// <exception cref="ArgumentException">The dimension is not d.</exception>
+    public double[,] Evaluate(FiniteSamplePoints points) => FiniteSampleEvaluation.Of(function, direction, 0, Outputs, points);
+
+    /// <summary>The function along the projection, (c): c at ⟨a, z⟩ = x.</summary>
+    /// <param name="projection">x.</param>
+    public double[] EvaluateProjection(double projection)
+    {
+        var result = new double[Outputs];
+        function.Evaluate(projection, result);
+        return result;
+    }
+
+    /// <summary>The network as a float64 module of n·c + n + d trainable parameters; the caller's.</summary>
+    public FiniteSampleModule ToModule()
+    {
+        TorchBackend.EnsureLoaded();
+        return new FiniteSampleModule(direction, pieces.Thresholds, pieces.Weights, Outputs);
+    }
+
+    private static FiniteSampleNetwork Fit(FiniteSamplePoints points, double[] targets, int outputs, ulong seed, FiniteSampleOptions options)
+    {
+        var sorted = SortedPoints.Create(points, targets, outputs, seed, options);
+        var watch = Stopwatch.StartNew();
+        var thresholds = ThresholdPlaces.Of(sorted.X, options.ThresholdFraction, ThresholdPlaces.First(sorted.X));
+        var pieces = SlopeRecursion.Solve(sorted.X, FiniteSampleEvaluation.Pick(targets, sorted.Index, outputs), outputs, thresholds, []);
+        var network = new FiniteSampleNetwork(sorted, pieces);
+        var solving = watch.Elapsed.TotalSeconds;
+        watch.Restart();
+        var (error, drift) = FiniteSampleEvaluation.Verify(network.function, sorted.Direction, 0, targets, outputs, points);
+        var bound = pieces.Error + EvidenceFigures.Gamma(sorted.X.Length + 2) * EvidenceFigures.SumOfMagnitudes(sorted.X, pieces)
+            + drift * EvidenceFigures.Largest(pieces.After);
+        return new FiniteSampleNetwork(sorted, pieces)
+        {
+            Evidence = EvidenceFigures.Evidence(points, sorted, sorted.X, pieces, options, error, bound, solving, watch.Elapsed.TotalSeconds),
+        };
+    }
+}

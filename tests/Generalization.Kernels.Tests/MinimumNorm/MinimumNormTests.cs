@@ -1,0 +1,94 @@
+using CsCheck;
+using Generalization.Kernels;
+using Generalization.Tests.Support;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Generalization.Tests;
+
+[NoTensorLeaks]
+public class MinimumNormTests
+{
+    [Fact]
+    public void Is_the_pseudo_inverse_for_any_shape_and_rank() =>
+        Gen.Select(Gen.Int[1, 25], Gen.Int[1, 25], Gen.Int[1, 25], Gen.Int[1, 3], Gen.ULong).Sample((n, d, rank, c, seed) =>
+        {
+            var x = Slow.Matrix(Slow.RandomPoints(n, rank, seed)) * Slow.Matrix(Slow.RandomPoints(rank, d, seed + 1));
+            var y = Slow.RandomTargets(n, c, seed);
+            using var points = PointSet.Of(x);
+            var solution = MinimumNorm.Solve(points, y);
+            solution.Rank.Should().Be(Math.Min(rank, Math.Min(n, d)));
+            var expected = x.PseudoInverse() * Slow.Matrix(y);
+            // Gram matrices square the condition.
+            var condition = x.Svd().S.Where(s => s > 1e-10 * x.L2Norm()).Min();
+            var scale = Math.Pow(x.L2Norm() / condition, 2);
+            Slow.LargestDifference(Slow.Matrix(solution.Coefficients), expected).Should().BeLessThan(1e-13 * n * d * scale * (1 + expected.L2Norm()));
+            solution.Norm.Should().BeApproximately(expected.FrobeniusNorm(), 1e-13 * n * d * scale * (1 + expected.L2Norm()));
+        }, iter: 200);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    [InlineData(7)]
+    public void Descent_from_zero_ends_at_the_least_norm(int? batch)
+    {
+        var (x, y) = (Slow.RandomPoints(20, 100, 1), Slow.RandomTargets(20, 2, 1));
+        using var points = PointSet.Of(x);
+        var path = LeastSquaresPath.Descend(points, y, new LeastSquaresPathOptions { Epochs = 600, BatchSize = batch });
+        path.Points.Should().HaveCount(601);
+        path.Points[0].Distance.Should().BeApproximately(MinimumNorm.Solve(points, y).Norm, 1e-12);
+        path.Points[^1].Distance.Should().BeLessThan(1e-9);
+        path.Points[^1].Loss.Should().BeLessThan(1e-18);
+        var again = LeastSquaresPath.Descend(points, y, new LeastSquaresPathOptions { Epochs = 600, BatchSize = batch });
+        again.Points.Should().Equal(path.Points);
+        if (batch is null) return;
+        var other = LeastSquaresPath.Descend(points, y, new LeastSquaresPathOptions { Epochs = 1, BatchSize = batch, Seed = 1 });
+        other.Points[1].Distance.Should().NotBe(path.Points[1].Distance);
+    }
+
+    [Fact]
+    public void What_a_start_has_in_the_null_space_stays()
+    {
+        var (x, y) = (Slow.RandomPoints(20, 100, 2), Slow.RandomTargets(20, 1, 2));
+        var matrix = Slow.Matrix(x);
+        var start = Slow.Matrix(Slow.RandomPoints(100, 1, 3));
+        start -= matrix.PseudoInverse() * (matrix * start);
+        using var points = PointSet.Of(x);
+        var path = LeastSquaresPath.Descend(points, y, new LeastSquaresPathOptions { Epochs = 600, BatchSize = 5 }, start.ToArray());
+        path.Points[^1].Loss.Should().BeLessThan(1e-18, "it fits as well");
+        path.Points[^1].Distance.Should().BeApproximately(start.L2Norm(), 1e-9);
+    }
+
+    [Theory]
+    [InlineData(6, 15)]
+    [InlineData(15, 6)]
+    public void The_Hessian_and_its_spectrum_are_those_of_a_dense_solver(int n, int d)
+    {
+        var x = Slow.RandomPoints(n, d, 4);
+        var expected = Slow.Matrix(x).TransposeThisAndMultiply(Slow.Matrix(x)) / n;
+        using var points = PointSet.Of(x);
+        Slow.LargestDifference(Slow.Matrix(LeastSquaresHessian.Matrix(points)), expected).Should().BeLessThan(1e-13);
+        var hessian = LeastSquaresHessian.Of(points);
+        var eigenvalues = expected.Evd(Symmetricity.Symmetric).EigenValues.Select(v => v.Real).OrderDescending().ToArray();
+        hessian.Eigenvalues.Should().HaveCount(d);
+        for (var i = 0; i < d; i++) hessian.Eigenvalues[i].Should().BeApproximately(eigenvalues[i], 1e-12);
+        hessian.Rank.Should().Be(6);
+    }
+
+    [Fact]
+    public void Wrong_arguments_are_refused_in_a_sentence()
+    {
+        using var points = PointSet.Of(Slow.RandomPoints(3, 4, 5));
+        var y = Slow.RandomTargets(3, 1, 5);
+        Refused(() => MinimumNorm.Solve(points, new double[2, 1]), "Targets must have 3 rows, one for each point, and at least one column, but had 2 and 1.*");
+        Refused(() => LeastSquaresPath.Descend(points, y, start: new double[3, 1]), "A start must have the shape (4, 1), but had (3, 1).*");
+        Refused(() => LeastSquaresPath.Descend(points, y, start: new[,] { { 0 }, { 0 }, { 0 }, { double.NaN } }), "A start must be finite, but held NaN.*");
+        Refused(() => new LeastSquaresPathOptions { Epochs = 0 }, "Epochs must be at least 1, but was 0.*");
+        Refused(() => new LeastSquaresPathOptions { BatchSize = 0 }, "BatchSize must be at least 1, but was 0.*");
+        Refused(() => new LeastSquaresPathOptions { LearningRate = -1 }, "LearningRate must be positive and finite, but was -1.*");
+        Refused(
+            () => LeastSquaresPath.Descend(points, y, new LeastSquaresPathOptions { LearningRate = 1e6 }),
+            "LearningRate must be below twice the inverse of the Hessian's largest eigenvalue, but at 1E+06 the loss was * after * epochs; choose a smaller one.*");
+    }
+
+    private static void Refused(Func<object> action, string message) => action.Should().Throw<ArgumentException>().WithMessage(message);
+}
