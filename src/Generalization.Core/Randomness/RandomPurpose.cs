@@ -46,13 +46,11 @@ public enum RandomPurpose : uint
     /// <summary>Landmarks and clusters of a preconditioner.</summary>
     Preconditioner = 16,
 
-<<<<<<< HEAD
     /// <summary>Rows that a residual is computed of.</summary>
     ResidualSample = 18,
-=======
+
     /// <summary>Directions that points are projected on; the index is the direction's.</summary>
     ProjectionDirection = 17,
->>>>>>> finite
 
     /// <summary>Dropout masks; layer i has this value plus i.</summary>
     Dropout = 0x100,
