@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Generalization.Audit;
 using Generalization.Kernels;
+using Generalization.Models;
 using Generalization.Training;
 
 namespace Generalization.CommandLine;
@@ -38,7 +39,7 @@ public static class SampleApplication
             return 130;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NonFiniteLossException or RunAuditException or TorchBackendException
-            or NotPositiveDefiniteException or NotConvergedException)
+            or NotPositiveDefiniteException or NotConvergedException or ConflictingTargetsException or ProjectionGapException)
         {
             Console.Error.WriteLine(e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message);
             return 1;

@@ -46,11 +46,20 @@ public enum RandomPurpose : uint
     /// <summary>Landmarks and clusters of a preconditioner.</summary>
     Preconditioner = 16,
 
+    /// <summary>Directions that points are projected on; the index is the direction's.</summary>
+    ProjectionDirection = 17,
+
     /// <summary>Rows that a residual is computed of.</summary>
     ResidualSample = 18,
 
-    /// <summary>Directions that points are projected on; the index is the direction's.</summary>
-    ProjectionDirection = 17,
+    /// <summary>Synthetic points.</summary>
+    SyntheticPoints = 19,
+
+    /// <summary>Random targets of points.</summary>
+    RandomTargets = 20,
+
+    /// <summary>A start of gradient descent.</summary>
+    DescentStart = 21,
 
     /// <summary>Dropout masks; layer i has this value plus i.</summary>
     Dropout = 0x100,

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using Generalization.Data;
+using Generalization.Kernels;
+using Generalization.Models;
 using Generalization.Training;
 using ScottPlot;
 using SkiaSharp;
@@ -67,6 +69,74 @@ public static class Pictures
         plot.XLabel("iterations");
         plot.YLabel("relative residual");
         plot.ShowLegend(Alignment.UpperRight);
+        plot.Axes.AutoScale();
+        Save(path, plot.GetImage(1200, 800).GetImageBytes());
+    }
+
+    /// <summary>A finite-sample network along its projection, about its middle, with the points that it goes through.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="network">The network; its first output is drawn.</param>
+    /// <param name="points">How many points. Default: 40.</param>
+    public static void AlongProjection(string path, FiniteSampleNetwork network, int points = 40)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var shown = Math.Min(points, network.Projections.Length);
+        var first = (network.Projections.Length - shown) / 2;
+        var x = network.Projections.AsSpan().Slice(first, shown).ToArray();
+        // Its kinks are the points and the thresholds between them: straight lines through these draw it exactly.
+        var kinks = x.Concat(network.Thresholds.AsSpan().Slice(first, shown).ToArray()).Where(k => k >= x[0] && k <= x[^1]).Order().ToArray();
+        using var plot = new Plot();
+        plot.Font.Set(FontName);
+        var curve = plot.Add.ScatterLine(kinks, [.. kinks.Select(k => network.EvaluateProjection(k)[0])]);
+        curve.LegendText = "the network";
+        curve.LineWidth = 2;
+        var dots = plot.Add.ScatterPoints(x, [.. x.Select(k => network.EvaluateProjection(k)[0])]);
+        dots.LegendText = "training points";
+        dots.MarkerSize = 9;
+        plot.Title(FormattableString.Invariant($"{shown} of {network.Projections.Length} points along the projection"));
+        plot.XLabel("projection");
+        plot.YLabel("output");
+        plot.ShowLegend(Alignment.UpperRight);
+        plot.Axes.AutoScale();
+        Save(path, plot.GetImage(1200, 800).GetImageBytes());
+    }
+
+    /// <summary>Distances to the interpolant of least norm against epochs, both logarithmic, a curve for each way.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="paths">The ways and their names.</param>
+    public static void Distances(string path, IEnumerable<(string Name, LeastSquaresPath Path)> paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        LogLog(path, "Distance to the interpolant of least norm", "epochs", "distance",
+            paths.Select(p => (p.Name, (IReadOnlyList<(double, double)>)[.. p.Path.Points.Where(q => q.Epoch > 0).Select(q => ((double)q.Epoch, q.Distance))])));
+    }
+
+    /// <summary>Curves on two logarithmic axes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="title">The title.</param>
+    /// <param name="across">What lies on the horizontal axis.</param>
+    /// <param name="up">What lies on the vertical axis.</param>
+    /// <param name="curves">Each curve's name and points; values are positive, or count as 1e-16.</param>
+    public static void LogLog(string path, string title, string across, string up, IEnumerable<(string Name, IReadOnlyList<(double X, double Y)> Points)> curves)
+    {
+        ArgumentNullException.ThrowIfNull(curves);
+        const double least = 1e-16;
+        using var plot = new Plot();
+        plot.Font.Set(FontName);
+        foreach (var (name, points) in curves)
+        {
+            var curve = plot.Add.ScatterLine(points.Select(p => Math.Log10(Math.Max(p.X, least))).ToArray(), points.Select(p => Math.Log10(Math.Max(p.Y, least))).ToArray());
+            curve.LegendText = name;
+            curve.LineWidth = 2;
+            curve.MarkerSize = points.Count <= 20 ? 8 : 0;
+        }
+
+        foreach (var axis in new IAxis[] { plot.Axes.Left, plot.Axes.Bottom })
+            axis.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true, LabelFormatter = power => FormattableString.Invariant($"1e{power:F0}") };
+        plot.Title(title);
+        plot.XLabel(across);
+        plot.YLabel(up);
+        plot.ShowLegend(Alignment.LowerLeft);
         plot.Axes.AutoScale();
         Save(path, plot.GetImage(1200, 800).GetImageBytes());
     }

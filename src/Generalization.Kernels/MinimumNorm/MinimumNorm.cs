@@ -1,3 +1,4 @@
+using Generalization.Randomness;
 using static TorchSharp.torch;
 
 namespace Generalization.Kernels;
@@ -35,6 +36,59 @@ public static class MinimumNorm
             MaxError = (x.matmul(w) - y).abs().max().item<double>(),
             Rank = rank,
         };
+    }
+
+    /// <summary>XW, what a linear model says of points.</summary>
+    /// <param name="points">X, m points.</param>
+    /// <param name="coefficients">W, (d, c).</param>
+    /// <returns>(m, c).</returns>
+    /// <exception cref="ArgumentException">The dimensions differ.</exception>
+    public static double[,] Predict(PointSet points, double[,] coefficients)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        ArgumentNullException.ThrowIfNull(coefficients);
+        if (coefficients.GetLength(0) != points.Dimension)
+            throw new ArgumentException($"Coefficients must have a row for each of the {points.Dimension} dimensions, but had {coefficients.GetLength(0)}.", nameof(coefficients));
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        using var block = points.Block(0, points.Count);
+        return KernelTargets.ToArray(block.Values.matmul(KernelTargets.ToTensor(coefficients, CPU)));
+    }
+
+    /// <summary>A random V with XV = 0, which may be added to any solution without changing what it says of the points: G − X⁺XG for a Gaussian G, scaled.</summary>
+    /// <param name="points">X, n points whose rank is below d.</param>
+    /// <param name="outputs">c, at least 1.</param>
+    /// <param name="norm">‖V‖, positive and finite.</param>
+    /// <param name="seed">The seed.</param>
+    /// <returns>V, (d, c).</returns>
+    /// <exception cref="ArgumentException">X has full column rank, so that only 0 is in its null space.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    public static double[,] NullSpace(PointSet points, int outputs, double norm, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        if (outputs < 1) throw new ArgumentOutOfRangeException(nameof(outputs), $"The number of outputs must be at least 1, but was {outputs}.");
+        KernelArgument.Positive(norm, "The norm", nameof(norm));
+        var gaussian = new double[points.Dimension, outputs];
+        for (var i = 0; i < points.Dimension; i++)
+        {
+            var stream = new RandomKey(seed, RandomPurpose.DescentStart).Stream(i);
+            for (var c = 0; c < outputs; c++) gaussian[i, c] = stream.NextGaussianPair().First;
+        }
+
+        var inSpan = Solve(points, Predict(points, gaussian));
+        if (inSpan.Rank >= points.Dimension)
+            throw new ArgumentException($"The points must be of a rank below their dimension {points.Dimension}, but have full rank, so that nothing but 0 is in the null space; take fewer points.", nameof(points));
+        double squares = 0;
+        for (var i = 0; i < points.Dimension; i++)
+            for (var c = 0; c < outputs; c++)
+            {
+                gaussian[i, c] -= inSpan.Coefficients[i, c];
+                squares += gaussian[i, c] * gaussian[i, c];
+            }
+
+        for (var i = 0; i < points.Dimension; i++)
+            for (var c = 0; c < outputs; c++) gaussian[i, c] *= norm / Math.Sqrt(squares);
+        return gaussian;
     }
 
     private static (Tensor Solution, int Rank) ByEigenvalues(Tensor square, Tensor right, int larger)

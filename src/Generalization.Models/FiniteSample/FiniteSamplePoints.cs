@@ -55,6 +55,19 @@ public abstract class FiniteSamplePoints
             values.GetLength(0), values.GetLength(1), () => MemoryMarshal.CreateReadOnlySpan(ref values[0, 0], values.Length));
     }
 
+    /// <summary>Copies rows, as float64.</summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="values">Takes as many rows of d values as fit.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are not that many rows.</exception>
+    public void CopyRows(int first, Span<double> values)
+    {
+        var rows = values.Length / Dimension;
+        if (first < 0 || first + rows > Count)
+            throw new ArgumentOutOfRangeException(nameof(first), $"Rows must lie in [0, {Count - 1}], but {first} to {first + rows - 1} were asked for.");
+        for (var i = 0; i < rows; i++)
+            for (var j = 0; j < Dimension; j++) values[i * Dimension + j] = Value(first + i, j);
+    }
+
     /// <summary>⟨a, z⟩ of one row, or Σ |aⱼ zⱼ|.</summary>
     internal abstract double Project(int row, ReadOnlySpan<double> direction, bool absolute = false);
 

@@ -1,0 +1,76 @@
+using Generalization.Experiments;
+using Generalization.Models;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Generalization.Benchmarks;
+
+/// <summary>Theorem 1's system by second differences, by forward substitution and by a dense solver, against n; and a whole fit against one matrix-vector product and a sort.</summary>
+internal static class FiniteSampleBenchmark
+{
+    private const int DenseLimit = 4000;
+    private static readonly int[] Sizes = [500, 1000, 2000, 4000, 8000];
+
+    public static void Run()
+    {
+        Console.WriteLine("\n| n | second differences, s | forward substitution, s | dense solve, s |\n|---|---|---|---|");
+        var (fast, forward, dense) = (new List<(double, double)>(), new List<(double, double)>(), new List<(double, double)>());
+        foreach (var n in Sizes)
+        {
+            var problem = FiniteSampleProblem.Synthetic(n, 2, "random-sign", oneHot: false, seed: 0);
+            var network = FiniteSampleNetwork.Fit(problem.Points, problem.Targets, seed: 0, new FiniteSampleOptions { Directions = 1 });
+            var (x, b) = (network.Projections.ToArray(), network.Thresholds.ToArray());
+            var y = x.Select(v => network.EvaluateProjection(v)[0]).ToArray();
+            var best = Enumerable.Range(0, 5).Min(_ => FiniteSampleNetwork.Fit(problem.Points, problem.Targets, 0, new FiniteSampleOptions { Directions = 1 }).Evidence.Seconds.Solve);
+            fast.Add((n, best));
+            forward.Add((n, Measure.InTurn(3, () => ForwardSubstitution(x, b, y))[0].Min()));
+            if (n <= DenseLimit) dense.Add((n, Measure.InTurn(1, () => Dense(x, b, y))[0].Min()));
+            Console.WriteLine(Measure.Text($"| {n} | {fast[^1].Item2:G3} | {forward[^1].Item2:G3} | {(n <= DenseLimit ? Measure.Text($"{dense[^1].Item2:G3}") : "–")} |"));
+        }
+
+        Pictures.LogLog("finite-sample-time.png", "Solving for n weights", "n", "seconds", [("second differences", fast), ("forward substitution", forward), ("dense solve", dense)]);
+        Console.WriteLine("\nDrawn in finite-sample-time.png.");
+        Yardstick(50_000, 3072, bytes: true);
+        Yardstick(1_000_000, 100, bytes: false);
+    }
+
+    // The yardstick on the same cores and the same values: a matrix-vector product over rows in parallel, and a sort of keys with their places.
+    private static void Yardstick(int n, int d, bool bytes)
+    {
+        var problem = FiniteSampleProblem.Synthetic(n, d, "random-real", oneHot: false, seed: 0);
+        var points = problem.Points;
+        if (bytes)
+        {
+            var pixels = new byte[n * d];
+            var row = new double[d];
+            for (var i = 0; i < n; i++)
+            {
+                points.CopyRows(i, row);
+                for (var j = 0; j < d; j++) pixels[(long)i * d + j] = (byte)(128 + 40 * row[j]);
+            }
+
+            points = FiniteSamplePoints.Of(pixels, d);
+        }
+
+        FiniteSampleEvidence Fit() => FiniteSampleNetwork.Fit(points, problem.Targets, 0, new FiniteSampleOptions { Directions = 1 }).Evidence;
+        var runs = Enumerable.Range(0, 4).Select(_ => Fit()).Skip(1).OrderBy(e => e.Seconds.Total).ToArray();
+        var (evidence, seconds) = (runs[1], runs[1].Seconds);
+        Console.WriteLine(Measure.Text(
+            $"n = {n}, d = {d}: fit {seconds.Project + seconds.Sort + seconds.Solve:F3} s ({seconds.Total:F3} with its verification) against a product and a sort of {seconds.Project + seconds.Sort:F3} s: {(seconds.Project + seconds.Sort + seconds.Solve) / (seconds.Project + seconds.Sort):F2}×; largest error {evidence.MaxError:G3}, of the rounded weights {evidence.WeightsError:G3}"));
+    }
+
+    private static double[] ForwardSubstitution(double[] x, double[] b, double[] y)
+    {
+        var w = new double[x.Length];
+        for (var i = 0; i < x.Length; i++)
+        {
+            var sum = 0.0;
+            for (var j = 0; j < i; j++) sum += w[j] * (x[i] - b[j]);
+            w[i] = (y[i] - sum) / (x[i] - b[i]);
+        }
+
+        return w;
+    }
+
+    private static Vector<double> Dense(double[] x, double[] b, double[] y) =>
+        Matrix<double>.Build.Dense(x.Length, x.Length, (i, j) => Math.Max(x[i] - b[j], 0)).Solve(Vector<double>.Build.Dense(y));
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Generalization.Data;
+using Generalization.Kernels;
+
+namespace Generalization.Experiments;
+
+#pragma warning disable CS1591 // Each property is named and explained once, in docs/results.md.
+/// <summary>One interpolant of an under-determined linear problem.</summary>
+public sealed record InterpolantResult(string Name, int? Epochs, double Loss, double Norm, double Distance, int TrainErrors, int TestErrors);
+
+/// <summary>The Hessian of the linear problem, XᵀX/n, the same at every solution.</summary>
+public sealed record HessianResult(int Dimension, int Rank, double LargestEigenvalue, double SmallestNonzeroEigenvalue);
+
+/// <summary>The interpolant of least norm on features.</summary>
+public sealed record FeatureNormResult(string Features, int Dimension, double Norm, int TestErrors);
+#pragma warning restore CS1591
+
+/// <summary>Which interpolant gradient descent and SGD pick on a linear problem with fewer points than dimensions. Source: section 5.</summary>
+/// <param name="N">n.</param>
+/// <param name="D">d.</param>
+/// <param name="TestCount">The number of test images.</param>
+/// <param name="Interpolants">X⁺Y, and where each way ends.</param>
+/// <param name="Hessian">The Hessian.</param>
+/// <param name="Features">The norm and the error of the interpolant of least norm on pixels and on features.</param>
+public sealed record ImplicitRegularizationResult(
+    int N, int D, int TestCount, ImmutableArray<InterpolantResult> Interpolants, HessianResult Hessian, ImmutableArray<FeatureNormResult> Features)
+{
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
+
+    /// <summary>Describes the ways and where they end.</summary>
+    /// <param name="data">The images.</param>
+    /// <param name="least">X⁺Y on pixels.</param>
+    /// <param name="paths">The ways and their names.</param>
+    /// <param name="hessian">The Hessian.</param>
+    /// <param name="features">Other features that an interpolant of least norm is computed of.</param>
+    public static ImplicitRegularizationResult Of(
+        TrainTestSplit data, MinimumNormSolution least, IReadOnlyList<(string Name, LeastSquaresPath Path)> paths, LeastSquaresHessian hessian, params IReadOnlyList<FeatureMap> features)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(least);
+        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentNullException.ThrowIfNull(hessian);
+        ArgumentNullException.ThrowIfNull(features);
+        using var train = PointSet.Of(data.Train);
+        using var test = PointSet.Of(data.Test);
+        InterpolantResult Describe(string name, int? epochs, double loss, double norm, double distance, double[,] w) => new(
+            name, epochs, loss, norm, distance, Classification.Errors(MinimumNorm.Predict(train, w), data.Train.Labels), Classification.Errors(MinimumNorm.Predict(test, w), data.Test.Labels));
+        return new ImplicitRegularizationResult(
+            train.Count, train.Dimension, test.Count,
+            [
+                Describe("least norm", null, 0.5 * least.MaxError * least.MaxError, least.Norm, 0, least.Coefficients),
+                .. paths.Select(p => Describe(p.Name, p.Path.Points[^1].Epoch, p.Path.Points[^1].Loss, p.Path.Points[^1].Norm, p.Path.Points[^1].Distance, p.Path.Coefficients)),
+            ],
+            new HessianResult(train.Dimension, hessian.Rank, hessian.Eigenvalues[0], hessian.Eigenvalues[hessian.Rank - 1]),
+            [
+                new FeatureNormResult("pixels", train.Dimension, least.Norm, Classification.Errors(MinimumNorm.Predict(test, least.Coefficients), data.Test.Labels)),
+                .. features.Select(f => OnFeatures(data, f)),
+            ]);
+    }
+
+    /// <summary>The result as JSON.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    private static FeatureNormResult OnFeatures(TrainTestSplit data, FeatureMap features)
+    {
+        using var train = PointSet.OfFeatures(features, data.Train);
+        using var test = PointSet.OfFeatures(features, data.Test);
+        var least = MinimumNorm.Solve(train, data.Train.OneHot());
+        return new FeatureNormResult(features.Name, train.Dimension, least.Norm, Classification.Errors(MinimumNorm.Predict(test, least.Coefficients), data.Test.Labels));
+    }
+}

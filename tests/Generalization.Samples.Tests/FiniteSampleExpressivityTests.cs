@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Generalization.Tests.Support;
+
+namespace Generalization.Tests.Samples;
+
+public sealed class FiniteSampleExpressivityTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("sample").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private (int ExitCode, string Output, string Error) Run(params string[] arguments) => Sample.Run("FiniteSampleExpressivity", folder, arguments);
+
+    [Fact]
+    public void Constructs_both_networks_and_says_what_they_are()
+    {
+        var (code, output, error) = Run("--n", "300", "--out", "run", "--json", "result.json");
+        (code, error).Should().Be((0, ""));
+        output.Should().Contain($"{2 * 300 + 784} = 2n + d").And.EndWith($"Written to {Path.Combine(folder, "run")}\n");
+        Directory.EnumerateFiles(Path.Combine(folder, "run")).Select(Path.GetFileName).Order().Should().Equal("projection.png", "result.json");
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
+        var (two, deep) = (json.RootElement[0], json.RootElement[1]);
+        // The contract's names, in its order.
+        two.EnumerateObject().Select(p => p.Name).Should().Equal(
+            "n", "d", "outputs", "depth", "width", "weights", "maxError", "moduleMaxError", "minGap", "smallestEigenvalue", "largestWeight", "weightBound", "directions", "peakBytes", "seconds");
+        two.GetProperty("seconds").EnumerateObject().Select(p => p.Name).Should().Equal("project", "search", "sort", "solve", "verify", "total");
+        foreach (var network in new[] { two, deep })
+        {
+            network.GetProperty("moduleMaxError").GetDouble().Should().BeLessThan(1e-6);
+            network.GetProperty("largestWeight").GetDouble().Should().BeLessThanOrEqualTo(network.GetProperty("weightBound").GetDouble());
+        }
+
+        (deep.GetProperty("depth").GetInt32(), deep.GetProperty("width").GetInt32()).Should().Be((10, 33));
+    }
+
+    [Theory]
+    [InlineData("random-sign", 1)]
+    [InlineData("random-real", 1)]
+    [InlineData("random-labels", 10)]
+    public void Takes_random_points_and_any_targets(string targets, int outputs)
+    {
+        var (code, _, error) = Run("--synthetic", "--n", "200", "--d", "20", "--targets", targets, "--outputs", outputs == 1 ? "one" : "one-hot", "--depth", "2", "--json", "result.json");
+        (code, error).Should().Be((0, ""));
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
+        json.RootElement.GetProperty("weights").GetInt32().Should().Be(200 * outputs + 200 + 20);
+        json.RootElement.GetProperty("maxError").GetDouble().Should().BeLessThan(1e-9);
+    }
+
+    [Theory]
+    [InlineData("--depth 1", 2, "--depth must be at least 2, but was 1.")]
+    [InlineData("--targets labels", 2, "--targets must be one of random-labels, random-sign, random-real, true-labels, but was labels.")]
+    [InlineData("--synthetic --targets true-labels", 1, "Random points have no true labels; choose random targets.")]
+    public void What_is_wrong_is_said_in_a_sentence(string arguments, int expected, string sentence)
+    {
+        var (code, _, error) = Run(arguments.Split(' '));
+        code.Should().Be(expected);
+        error.Split('\n')[0].Should().Be(sentence);
+    }
+}
