@@ -146,6 +146,7 @@ public sealed class CholeskyFactor : IDisposable
                 {
                     token.ThrowIfCancellationRequested();
                     PanelCholesky.Eliminate(layout, panels[i], there, j);
+                    Report(PanelCholesky.Operations(layout, i, j));
                 }
             }
 
@@ -155,11 +156,12 @@ public sealed class CholeskyFactor : IDisposable
                 {
                     token.ThrowIfCancellationRequested();
                     PanelCholesky.Eliminate(layout, panels[i], panels[j], j);
+                    Report(PanelCholesky.Operations(layout, i, j));
                 }
 
                 FactorizeDiagonal(i);
                 file?.Write(i, panels[i]);
-                progress?.Report(new SolverProgress(SolverPhase.Factor, done += PanelCholesky.Operations(layout, i), plan.FactorOperations));
+                Report(PanelCholesky.Operations(layout, i));
             }
 
             watch.Stop();
@@ -167,6 +169,8 @@ public sealed class CholeskyFactor : IDisposable
         }
 
         OperationsPerSecond = plan.FactorOperations / Math.Max(watch.Elapsed.TotalSeconds, 1e-9);
+
+        void Report(double operations) => progress?.Report(new SolverProgress(SolverPhase.Factor, done += operations, plan.FactorOperations));
     }
 
     private void FactorizeDiagonal(int i)

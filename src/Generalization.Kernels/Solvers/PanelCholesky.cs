@@ -43,10 +43,17 @@ internal static class PanelCholesky
 
     public static double Operations(int count) => Math.Pow(count, 3) / 3;
 
-    /// <summary>The operations of one panel, for progress.</summary>
+    /// <summary>The operations of eliminating panel j from panel i; of all j together rows · first².</summary>
+    public static double Operations(TriangleLayout layout, int i, int j)
+    {
+        double first = layout.First(j), width = layout.Rows(j);
+        return layout.Rows(i) * width * (2 * first + width);
+    }
+
+    /// <summary>The operations of a panel's own diagonal tile.</summary>
     public static double Operations(TriangleLayout layout, int i)
     {
         double first = layout.First(i), rows = layout.Rows(i);
-        return rows * first * first + rows * rows * first + rows * rows * rows / 3;
+        return rows * rows * first + rows * rows * rows / 3;
     }
 }

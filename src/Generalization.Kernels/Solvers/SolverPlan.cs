@@ -120,7 +120,7 @@ public sealed record SolverPlan
     private SolverPlan Iterative(int dimension, int outputs, long limit)
     {
         var rank = RankOf(Options, Count);
-        var workspace = Beside + (long)Count * (rank + IterativeSolver.ClusterSize) * sizeof(double) + 3L * rank * rank * sizeof(double)
+        var workspace = Beside + (long)Count * (rank * sizeof(float) + IterativeSolver.ClusterSize * sizeof(double)) + 3L * rank * rank * sizeof(double)
             + 10L * Count * Math.Max(outputs, 16) * sizeof(float) + (long)Tile * Tile * sizeof(double) + 2L * Math.Max(Tile, 1024) * dimension * sizeof(double);
         var packed = Layout.Elements() * sizeof(float);
         if (workspace > limit)

@@ -9,7 +9,7 @@ internal sealed class IterativeSolver : IDisposable
 {
     private const double DefaultTolerance = 1e-6;
     private const double Aim = 0.8, LeastProgress = 0.5;
-    public const int ClusterSize = 512;
+    public const int ClusterSize = 1024;
     private readonly GramSource source;
     private readonly SolverPlan plan;
     private readonly NystromPreconditioner preconditioner;

@@ -7,15 +7,16 @@ namespace Generalization.Kernels;
 /// <remarks>
 /// <para>M = F Fᵀ + D: F Fᵀ = K_nm K_mm⁻¹ K_mn from m landmarks drawn without replacement (Nyström), D the blocks of K + λI − F Fᵀ on clusters of near points.
 /// The first catches the large eigenvalues, the second the small ones, which near-duplicates make. Both are positive semidefinite, so M is.</para>
-/// <para>With D = C Cᵀ and G = C⁻¹F, M⁻¹ = C⁻ᵀ (1 − G (1 + GᵀG)⁻¹ Gᵀ) C⁻¹, in float64: along the largest eigenvalues the difference cancels to their
-/// inverse, and in float32 it came out negative at n = 10,000.</para>
+/// <para>With D⁻¹ = BᵀB and G = B F, M⁻¹ = Bᵀ (1 − G (1 + GᵀG)⁻¹ Gᵀ) B. Along the largest eigenvalues the difference cancels to their inverse, so it
+/// is in float64: in float32 it came out negative at n = 10,000. G itself is kept as float32, and 1 + GᵀG is that of the rounded G, so that
+/// M⁻¹ is positive definite exactly as it is kept.</para>
 /// <para>Source: Snelson and Ghahramani, "Local and global sparse Gaussian process approximations", AISTATS 2007, section 3, used there as a model.</para>
 /// </remarks>
 internal sealed class NystromPreconditioner : IDisposable
 {
     private const double Jitter = 1e-10;
-    private readonly Tensor order, backwards, low, inner;        // (n), (n), G (n, m) in cluster order, chol(1 + GᵀG) (m, m)
-    private readonly List<Tensor> local;                         // C of each cluster
+    private readonly Tensor order, backwards, low, inner;        // (n), (n), G (n, m) float32 in the clusters' order, chol(1 + GᵀG) (m, m)
+    private readonly List<Tensor> local;                         // B of each cluster
 
     private NystromPreconditioner(Tensor order, Tensor backwards, Tensor low, Tensor inner, List<Tensor> local) =>
         (this.order, this.backwards, this.low, this.inner, this.local) = (order, backwards, low, inner, local);
@@ -33,7 +34,8 @@ internal sealed class NystromPreconditioner : IDisposable
         kernel.Fill(square, centres, centres);
         square.diagonal().copy_(kernel.Diagonal(centres) * (1 + Jitter));
         var root = linalg.cholesky(square);                       // K_mm = root rootᵀ
-        var low = empty([n, rank], ScalarType.Float64);
+        var low = empty([n, rank], ScalarType.Float32);
+        var inner = eye(rank, dtype: ScalarType.Float64);
         var local = new List<Tensor>();
         var first = 0;
         foreach (var cluster in clusters)
@@ -41,21 +43,23 @@ internal sealed class NystromPreconditioner : IDisposable
             token.ThrowIfCancellationRequested();
             using var step = NewDisposeScope();
             using var rows = points.Select(cluster, ScalarType.Float64);
-            var part = low.narrow(0, first, cluster.Length);                             // (b, m)
+            var part = empty([cluster.Length, rank], ScalarType.Float64);                // F of the cluster, (b, m)
             kernel.Fill(part, rows, centres);
-            part.copy_(linalg.solve_triangular(root.t(), part, upper: true, left: false));
+            part = linalg.solve_triangular(root.t(), part, upper: true, left: false);
             var block = empty([cluster.Length, cluster.Length], ScalarType.Float64);
             kernel.Fill(block, rows, rows);
             block.diagonal().copy_(kernel.Diagonal(rows) * (1 + Jitter) + ridge);
-            local.Add(Factor(block.addmm_(part, part.t(), alpha: -1)).DetachFromDisposeScope());
-            part.copy_(linalg.solve_triangular(local[^1], part, upper: false));
+            var factor = Factor(block.addmm_(part, part.t(), alpha: -1));
+            local.Add(linalg.solve_triangular(factor, eye(cluster.Length, dtype: ScalarType.Float64), upper: false).MoveToOuterDisposeScope());
+            var kept = low.narrow(0, first, cluster.Length).copy_(local[^1].mm(part));
+            var rounded = kept.to(ScalarType.Float64);
+            inner.addmm_(rounded.t(), rounded);
             first += cluster.Length;
             progress((double)first / n);
         }
 
-        var inner = low.t().mm(low);
-        inner.diagonal().add_(1);
         var innerRoot = linalg.cholesky(inner);
+        foreach (var b in local) b.DetachFromDisposeScope();
         return new NystromPreconditioner(
             order.DetachFromDisposeScope(), order.argsort().DetachFromDisposeScope(), low.DetachFromDisposeScope(), innerRoot.DetachFromDisposeScope(), local);
     }
@@ -65,11 +69,11 @@ internal sealed class NystromPreconditioner : IDisposable
     {
         using var scope = NewDisposeScope();
         var r = residual.index_select(0, order);
-        ForEachCluster(r, (c, part) => part.copy_(linalg.solve_triangular(c, part, upper: false)));
-        var projected = linalg.solve_triangular(inner, low.t().mm(r), upper: false);
+        ForEachCluster(r, (b, part) => part.copy_(b.mm(part)));
+        var projected = linalg.solve_triangular(inner, Down(r), upper: false);
         projected = linalg.solve_triangular(inner.t(), projected, upper: true);
-        r.addmm_(low, projected, alpha: -1);
-        ForEachCluster(r, (c, part) => part.copy_(linalg.solve_triangular(c.t(), part, upper: true)));
+        Subtract(projected, r);
+        ForEachCluster(r, (b, part) => part.copy_(b.t().mm(part)));
         return r.index_select(0, backwards).MoveToOuterDisposeScope();
     }
 
@@ -86,6 +90,14 @@ internal sealed class NystromPreconditioner : IDisposable
             var (factor, info) = linalg.cholesky_ex(extra == 0 ? block : block + eye(block.shape[0], dtype: ScalarType.Float64) * extra);
             if (info.item<int>() == 0) return factor;
         }
+    }
+
+    private Tensor Down(Tensor values) => TallProduct.CanMultiply(values) ? TallProduct.TransposedTimes(low, values) : low.to(ScalarType.Float64).t().mm(values);
+
+    private void Subtract(Tensor projected, Tensor values)
+    {
+        if (TallProduct.CanMultiply(values)) TallProduct.SubtractTimes(low, projected, values);
+        else values.addmm_(low.to(ScalarType.Float64), projected, alpha: -1);
     }
 
     private void ForEachCluster(Tensor values, Action<Tensor, Tensor> act)
