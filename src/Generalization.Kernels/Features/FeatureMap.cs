@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Generalization.Kernels;
 
 /// <summary>Features of images, computed block by block, so that more of them than fit in memory can be used and forgotten again.</summary>
-/// <remarks>An immutable description: the same images give the same bits on the same device, in any order and however they are batched.</remarks>
+/// <remarks>An immutable description: the same call gives the same bits on the same device. An image's features agree to a millionth
+/// whatever images are beside it; a library may sum in another order when there are more of them.</remarks>
 public abstract class FeatureMap
 {
     /// <summary>The map's name in command lines and results, for example "gabor".</summary>
