@@ -28,7 +28,7 @@ internal static class FiniteSampleBenchmark
             Console.WriteLine(Measure.Text($"| {n} | {fast[^1].Item2:G3} | {forward[^1].Item2:G3} | {(n <= DenseLimit ? Measure.Text($"{dense[^1].Item2:G3}") : "–")} |"));
         }
 
-        Pictures.LogLog("finite-sample-time.png", "Solving for n weights", "n", "seconds", [("second differences", fast), ("forward substitution", forward), ("dense solve", dense)]);
+        Pictures.LogLog("finite-sample-time.png", "Solving for n weights", "n", "seconds", [("second differences", fast), ("forward substitution", forward), ("dense solve", dense)], rising: true);
         Console.WriteLine("\nDrawn in finite-sample-time.png.");
         Yardstick(50_000, 3072, bytes: true);
         Yardstick(1_000_000, 100, bytes: false);

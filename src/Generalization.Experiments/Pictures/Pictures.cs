@@ -117,7 +117,9 @@ public static class Pictures
     /// <param name="across">What lies on the horizontal axis.</param>
     /// <param name="up">What lies on the vertical axis.</param>
     /// <param name="curves">Each curve's name and points; values are positive, or count as 1e-16.</param>
-    public static void LogLog(string path, string title, string across, string up, IEnumerable<(string Name, IReadOnlyList<(double X, double Y)> Points)> curves)
+    /// <param name="rising">Whether the curves rise, so that the legend is in their way at the bottom. Default: they fall.</param>
+    public static void LogLog(
+        string path, string title, string across, string up, IEnumerable<(string Name, IReadOnlyList<(double X, double Y)> Points)> curves, bool rising = false)
     {
         ArgumentNullException.ThrowIfNull(curves);
         const double least = 1e-16;
@@ -136,7 +138,7 @@ public static class Pictures
         plot.Title(title);
         plot.XLabel(across);
         plot.YLabel(up);
-        plot.ShowLegend(Alignment.LowerLeft);
+        plot.ShowLegend(rising ? Alignment.UpperLeft : Alignment.LowerLeft);
         plot.Axes.AutoScale();
         Save(path, plot.GetImage(1200, 800).GetImageBytes());
     }
