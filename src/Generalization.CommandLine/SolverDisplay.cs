@@ -59,7 +59,9 @@ public sealed class SolverDisplay(bool quiet)
 
         public bool IsDue(SolverProgress p)
         {
-            if (p.Done != p.Total && (whole.Elapsed - shown).TotalSeconds < SecondsPerLine) return false;
+            // Sums of operations meet their total but for rounding.
+            var ends = p.Total is { } total && p.Done >= total * (1 - 1e-9);
+            if (!ends && (whole.Elapsed - shown).TotalSeconds < SecondsPerLine) return false;
             shown = whole.Elapsed;
             return true;
         }

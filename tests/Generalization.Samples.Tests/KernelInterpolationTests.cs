@@ -63,8 +63,12 @@ public sealed class KernelInterpolationTests : IDisposable
     public void Spilling_leaves_nothing_behind_even_when_it_is_killed()
     {
         var spill = Directory.CreateDirectory(Path.Combine(folder, "spill")).FullName;
-        using var process = Sample.Start("KernelInterpolation", folder, "--memory", "0.012", "--tile", "64", "--spill", spill, "--out", "run");
-        while (process.StandardOutput.ReadLine() is { } line && !line.StartsWith("factorization", StringComparison.Ordinal)) { }
+        using var process = Sample.Start("KernelInterpolation", folder, "--memory", "0.022", "--tile", "64", "--spill", spill, "--out", "run");
+        process.StandardOutput.ReadLine().Should().Contain("spilled to disk");
+        string? line;
+        do line = process.StandardOutput.ReadLine();
+        while (line is not null && !line.StartsWith("factorization", StringComparison.Ordinal));
+        line.Should().NotBeNull("the factorization began and its file is open");
         process.Kill();
         process.WaitForExit();
         Directory.EnumerateFileSystemEntries(spill).Should().BeEmpty();
