@@ -24,7 +24,9 @@ internal sealed class TrianglePanels : IDisposable
     public Tensor Allocate(int panel)
     {
         Free(panel);
-        return panels[panel] = empty([Layout.Rows(panel), Layout.Columns(panel)], Type, Device).DetachFromDisposeScope();
+        var memory = empty([Layout.Rows(panel), Layout.Columns(panel)], Type, Device).DetachFromDisposeScope();
+        if (memory.device.type == TorchSharp.DeviceType.CPU) NativeMemory.PreferHugePages(memory);
+        return panels[panel] = memory;
     }
 
     public void Free(int panel)

@@ -43,7 +43,7 @@ public abstract record ProductKernel : Kernel
         ArgumentNullException.ThrowIfNull(columns);
         using var scope = NewDisposeScope();
         using var none = no_grad();
-        tile.addmm_(rows.Values, columns.Values.t(), beta: 0);   // (m, n)
+        PointBlock.Multiply(tile, rows, columns);
         Apply(tile, rows.Squares.unsqueeze(1), columns.Squares.unsqueeze(0));
     }
 

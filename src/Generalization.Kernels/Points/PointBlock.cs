@@ -5,31 +5,70 @@ namespace Generalization.Kernels;
 /// <summary>Some points as a kernel takes them: rows and their squared lengths, on one device.</summary>
 public sealed class PointBlock : IDisposable
 {
+    // 256 products of two bytes sum to at most 256 · 255² < 2²⁴: every partial sum is a whole number that float32 holds.
+    private const int ExactWidth = 256;
+    private readonly Tensor? bytes;     // (m, d), float32, the whole numbers 0 … 255 that the points are after division
+    private readonly double divisor;
+    private Tensor? values;
+
     internal PointBlock(Tensor values)
     {
-        Values = values.DetachFromDisposeScope();
+        this.values = values.DetachFromDisposeScope();
         using var scope = NewDisposeScope();
         Squares = (values * values).sum(dim: 1).DetachFromDisposeScope();
     }
 
-    private PointBlock(Tensor values, Tensor squares) =>
-        (Values, Squares) = (values.DetachFromDisposeScope(), squares.DetachFromDisposeScope());
+    private PointBlock(Tensor? values, Tensor? bytes, double divisor, Tensor squares) =>
+        (this.values, this.bytes, this.divisor, Squares) = (values?.DetachFromDisposeScope(), bytes?.DetachFromDisposeScope(), divisor, squares.DetachFromDisposeScope());
 
     /// <summary>The points, (m, d), float32 or float64.</summary>
-    public Tensor Values { get; }
+    public Tensor Values => values ??= bytes!.to(ScalarType.Float64).div_(divisor).DetachFromDisposeScope();
 
     /// <summary>‖xᵢ‖², (m), of the same type.</summary>
     public Tensor Squares { get; }
 
     /// <summary>m.</summary>
-    public long Count => Values.shape[0];
+    public long Count => Squares.shape[0];
 
-    internal PointBlock Narrow(long first, long count) => new(Values.narrow(0, first, count), Squares.narrow(0, first, count));
+    /// <summary>Points bytes / divisor, as float64.</summary>
+    /// <param name="bytes">(m, d), float32, whole numbers from 0 to 255, on the CPU; the block's from here on.</param>
+    /// <param name="divisor">What they are divided by.</param>
+    internal static PointBlock OfBytes(Tensor bytes, double divisor)
+    {
+        using var scope = NewDisposeScope();
+        using var wide = bytes.to(ScalarType.Float64);
+        return new PointBlock(null, bytes, divisor, wide.mul_(wide).sum(dim: 1).div_(divisor * divisor));
+    }
+
+    /// <summary>tileᵢⱼ = ⟨xᵢ, yⱼ⟩; of bytes in float32 products that are exact, at twice the rate of float64.</summary>
+    internal static void Multiply(Tensor tile, PointBlock rows, PointBlock columns)
+    {
+        if (rows.bytes is not { } left || columns.bytes is not { } right || tile.dtype != ScalarType.Float64)
+        {
+            tile.addmm_(rows.Values, columns.Values.t(), beta: 0);
+            return;
+        }
+
+        var pieces = (int)((left.shape[1] + ExactWidth - 1) / ExactWidth);
+        for (var i = 0; i < pieces; i++)
+        {
+            using var scope = NewDisposeScope();
+            var (begin, end) = (left.shape[1] * i / pieces, left.shape[1] * (i + 1) / pieces);
+            var product = left.narrow(1, begin, end - begin).mm(right.narrow(1, begin, end - begin).t());
+            if (i == 0) tile.copy_(product);
+            else tile.add_(product);
+        }
+
+        tile.div_(rows.divisor * columns.divisor);
+    }
+
+    internal PointBlock Narrow(long first, long count) => new(values?.narrow(0, first, count), bytes?.narrow(0, first, count), divisor, Squares.narrow(0, first, count));
 
     /// <summary>Frees both tensors.</summary>
     public void Dispose()
     {
-        Values.Dispose();
+        values?.Dispose();
+        bytes?.Dispose();
         Squares.Dispose();
     }
 }

@@ -127,16 +127,21 @@ public sealed class PointSet : IDisposable
     {
         using var scope = NewDisposeScope();
         using var none = no_grad();
-        var rows = values.narrow(0, first, count).to(type, device ?? CPU, true);   // (count, d)
-        return new PointBlock(divisor == 1 ? rows : rows.div_(divisor));
+        return Block(values.narrow(0, first, count), type, device ?? CPU);
     }
 
     /// <summary>Some of the points, in the order given.</summary>
     internal PointBlock Select(int[] positions, ScalarType type)
     {
         using var scope = NewDisposeScope();
-        var rows = values.index_select(0, tensor(positions.Select(i => (long)i).ToArray())).to(type);
-        return new PointBlock(divisor == 1 ? rows : rows.div_(divisor));
+        return Block(values.index_select(0, tensor(positions.Select(i => (long)i).ToArray())), type, CPU);
+    }
+
+    private PointBlock Block(Tensor rows, ScalarType type, Device device)
+    {
+        if (rows.dtype == ScalarType.Byte && type == ScalarType.Float64 && device.type == TorchSharp.DeviceType.CPU) return PointBlock.OfBytes(rows.to(ScalarType.Float32), divisor);
+        var own = rows.to(type, device, true);   // (count, d)
+        return new PointBlock(divisor == 1 ? own : own.div_(divisor));
     }
 
     /// <summary>The first two rows that are the same, bit by bit, in the order of the later one; null where all differ.</summary>

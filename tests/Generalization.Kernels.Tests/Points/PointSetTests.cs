@@ -60,4 +60,27 @@ public class PointSetTests
         using var whole = zeros([2, 2], ScalarType.Int64);
         FluentActions.Invoking(() => PointSet.Of(whole)).Should().Throw<ArgumentException>().WithMessage("Points must be float32 or float64, but were Int64.*");
     }
+
+    [Fact]
+    public void Products_of_bytes_are_exact_at_the_largest_sums()
+    {
+        // 255 everywhere but in one place: a sum rounded once in float32 would be off by a whole number.
+        var shape = new ImageShape(3, 20, 31);
+        var bytes = Enumerable.Repeat((byte)255, 40 * shape.Size).ToArray();
+        for (var i = 0; i < 40; i++) bytes[i * shape.Size + 37 * i] = (byte)(254 - i);
+        var images = ImageDataset.FromPixels("extreme", DatasetSplit.Train, shape, bytes, new long[40], ["one", "other"]);
+        using var points = PointSet.Of(images);
+        using var scope = NewDisposeScope();
+        using var rows = points.Block(0, 25);
+        using var columns = points.Block(20, 20);
+        using var tile = zeros([25, 20], ScalarType.Float64);
+        new LinearKernel().Fill(tile, rows, columns);
+        for (var i = 0; i < 25; i++)
+            for (var j = 0; j < 20; j++)
+            {
+                long sum = 0;
+                for (var k = 0; k < shape.Size; k++) sum += bytes[i * shape.Size + k] * bytes[(20 + j) * shape.Size + k];
+                tile[i, j].item<double>().Should().Be(sum / (255.0 * 255.0));
+            }
+    }
 }

@@ -73,7 +73,8 @@ internal sealed class NystromPreconditioner : IDisposable
         var projected = linalg.solve_triangular(inner, Down(r), upper: false);
         projected = linalg.solve_triangular(inner.t(), projected, upper: true);
         Subtract(projected, r);
-        ForEachCluster(r, (b, part) => part.copy_(b.t().mm(part)));
+        // Bᵀr as (rᵀB)ᵀ: the library's product is slow with a transposed view on its left.
+        ForEachCluster(r, (b, part) => part.copy_(part.t().mm(b).t()));
         return r.index_select(0, backwards).MoveToOuterDisposeScope();
     }
 
