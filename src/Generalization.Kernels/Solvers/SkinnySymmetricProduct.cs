@@ -6,11 +6,13 @@ namespace Generalization.Kernels;
 /// <summary>K·V for float32 panels and up to 16 columns: each element of K is read once and used for both halves.</summary>
 /// <remarks>A library's product packs its operands for wide results and reaches a seventh of its rate at ten columns. Here a row of V is
 /// one vector of 16 lanes: eight rows of K at a time keep their sums and their rows of V in registers, and a column of K costs two
-/// multiply-adds an element, on one row of V and one row of the transposed half's sums. Sums are float32 within a block of 128 × 512 elements and
+/// multiply-adds an element, on one row of V and one row of the transposed half's sums. Sums are float32 within a block of 64 × 64 elements and
 /// float64 across blocks: in float32 alone their rounding grows with √n past the smallest eigenvalues.</remarks>
 internal static class SkinnySymmetricProduct
 {
-    private const int Lanes = 16, RowBlock = 8, JobRows = 128, ColumnBlock = 512, Page = 4096;
+    private const int Lanes = 16, JobRows = 64, ColumnBlock = 512, RunColumns = 64, Page = 4096;
+
+    private static int RowsAtOnce => Vector512.IsHardwareAccelerated ? 8 : 4;
 
     public static bool CanMultiply(Tensor values) => values.shape[1] <= Lanes;
 
@@ -70,14 +72,20 @@ internal static class SkinnySymmetricProduct
             var length = Math.Min(ColumnBlock, first + row - column);
             new Span<float>(block, length * Lanes).Clear();
             var there = v + (long)column * Lanes;
-            var r = 0;
-            if (!Vector512.IsHardwareAccelerated)
-                for (; r + RowBlock / 2 <= count; r += RowBlock / 2)
-                    Four(panel + (long)(row + r) * width + column, width, length, v + (long)(first + row + r) * Lanes, there, u + (long)(first + row + r) * Lanes, block);
-            for (; r + RowBlock <= count; r += RowBlock)
-                Eight(panel + (long)(row + r) * width + column, width, length, v + (long)(first + row + r) * Lanes, there, u + (long)(first + row + r) * Lanes, block);
-            for (; r < count; r++)
-                One(panel + (long)(row + r) * width + column, length, v + (long)(first + row + r) * Lanes, there, u + (long)(first + row + r) * Lanes, block);
+            for (int r = 0, height; r < count; r += height)
+            {
+                height = count - r < RowsAtOnce ? 1 : RowsAtOnce;
+                var line = panel + (long)(row + r) * width + column;
+                var at = (long)(first + row + r) * Lanes;
+                for (var run = 0; run < length; run += RunColumns)
+                {
+                    var (columns, begin) = (Math.Min(RunColumns, length - run), run * Lanes);
+                    if (height == 1) One(line + run, columns, v + at, there + begin, u + at, block + begin);
+                    else if (Vector512.IsHardwareAccelerated) Eight(line + run, width, columns, v + at, there + begin, u + at, block + begin);
+                    else Four(line + run, width, columns, v + at, there + begin, u + at, block + begin);
+                }
+            }
+
             for (var c = 0; c < length; c++) Add(Vector512.Load(block + c * Lanes), u + (long)(column + c) * Lanes);
         }
 

@@ -81,7 +81,7 @@ public sealed record SolverOptions
         init => field = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(StateInterval), $"StateInterval must not be negative, but was {value}.");
     } = TimeSpan.FromMinutes(10);
 
-    /// <summary>The preconditioner's rank, of the iterative solver; at least 1. Default: n/30, between 100 and 3,000.</summary>
+    /// <summary>The preconditioner's rank, of the iterative solver; at least 1. Default: n/20, between 100 and 3,000.</summary>
     public int? Rank
     {
         get;

@@ -131,5 +131,5 @@ public sealed record SolverPlan
             : this with { Bytes = workspace, Reason = FormattableString.Invariant($"iterative, block conjugate gradients over float32 tiles computed anew each time, since {(packed + workspace) / 1e9:F2} GB exceed the limit of {limit / 1e9:F2} GB; a preconditioner of rank {rank}") };
     }
 
-    internal static int RankOf(SolverOptions options, int count) => Math.Min(options.Rank ?? Math.Clamp(count / 30, 100, 3000), count);
+    internal static int RankOf(SolverOptions options, int count) => Math.Min(options.Rank ?? Math.Clamp(count / 20, 100, 3000), count);
 }

@@ -8,7 +8,7 @@ namespace Generalization.Kernels;
 internal sealed class IterativeSolver : IDisposable
 {
     private const double DefaultTolerance = 1e-6;
-    private const double Aim = 0.8, LeastProgress = 0.5;
+    private const double Aim = 0.8, LeastProgress = 0.5, CheckEvery = 0.1, Parted = 0.3;
     public const int ClusterSize = 1024;
     private readonly GramSource source;
     private readonly SolverPlan plan;
@@ -68,6 +68,7 @@ internal sealed class IterativeSolver : IDisposable
         for (var before = double.PositiveInfinity; ;)
         {
             // A little lower than asked, so that the float64 residual does not just miss.
+            var nextCheck = CheckEvery * solver.ResidualNorm;
             while (solver.ResidualNorm > Aim * tolerance * size && solver.Iterations < plan.Options.MaxIterations && !solver.IsExhausted)
             {
                 token.ThrowIfCancellationRequested();
@@ -75,6 +76,9 @@ internal sealed class IterativeSolver : IDisposable
                 if (solver.HasLostResidual) solver.Replace(ResidualFromTiles(y, x, token));
                 history.Add(solver.ResidualNorm / size);
                 progress?.Report(new SolverProgress(SolverPhase.Solve, history.Count, null, history[^1]));
+                if (solver.ResidualNorm > nextCheck) continue;
+                if (HasParted(solver, y, token)) break;
+                nextCheck = CheckEvery * solver.ResidualNorm;
             }
 
             using var scopeOfCheck = NewDisposeScope();
@@ -100,6 +104,13 @@ internal sealed class IterativeSolver : IDisposable
     {
         preconditioner.Dispose();
         panels?.Dispose();
+    }
+
+    // Steps past what the float32 products can tell would be lost: a float64 residual takes the recursion's place instead.
+    private bool HasParted(BlockConjugateGradients solver, Tensor y, CancellationToken token)
+    {
+        using var scope = NewDisposeScope();
+        return (ResidualFromTiles(y, solver.Solution, token) - solver.Residual()).norm().item<double>() > Parted * solver.ResidualNorm;
     }
 
     // In two halves of float32 each, which hold x to 48 bits.
