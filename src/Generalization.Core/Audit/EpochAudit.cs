@@ -40,6 +40,23 @@ internal sealed class EpochAudit : IDisposable
         now!.index_copy_(0, positions, rows.mv(direction));
     }
 
+    /// <summary>How many inputs were compared, and whether one was another.</summary>
+    public long Compared => compared;
+
+    public bool HasChanged => changed;
+
+    /// <summary>What the comparison of the next epoch needs; none before the first batch.</summary>
+    public Dictionary<string, Tensor> State => direction is null ? []
+        : new() { [nameof(direction)] = direction, [nameof(scale)] = scale!, [nameof(before)] = before!, [nameof(now)] = now! };
+
+    public void Restore(IReadOnlyDictionary<string, Tensor> state, long comparedBefore, bool changedBefore, Device device)
+    {
+        (compared, changed) = (comparedBefore, changedBefore);
+        if (state.Count == 0) return;
+        (direction, scale) = (Keep(state[nameof(direction)].to(device, copy: true)), Keep(state[nameof(scale)].to(device, copy: true)));
+        (before, now) = (Keep(state[nameof(before)].to(device, copy: true)), Keep(state[nameof(now)].to(device, copy: true)));
+    }
+
     public void EndEpoch(int epoch)
     {
         if (Checksum(data) != checksum)

@@ -50,20 +50,15 @@ public static class SafeTensors
     {
         ArgumentNullException.ThrowIfNull(tensors);
         var aside = path + ".part";
-        using (var file = File.Create(aside))
+        try
         {
-            var header = Header(tensors, metadata);
-            Span<byte> length = stackalloc byte[LengthBytes];
-            BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-            file.Write(length);
-            file.Write(header);
-            foreach (var tensor in tensors.Values)
-            {
-                using var scope = NewDisposeScope();
-                file.Write(tensor.detach().cpu().contiguous().bytes);
-            }
-
-            file.Flush(flushToDisk: true);
+            WriteAside(aside, tensors, metadata);
+        }
+        catch
+        {
+            // What could not be written whole only takes room, often where there is none.
+            if (File.Exists(aside)) File.Delete(aside);
+            throw;
         }
 
         File.Move(aside, path, overwrite: true);
@@ -109,6 +104,23 @@ public static class SafeTensors
     }
 
     private sealed record Entry(string Name, ScalarType Type, long[] Shape, long Begin, long End);
+
+    private static void WriteAside(string aside, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata)
+    {
+        using var file = File.Create(aside);
+        var header = Header(tensors, metadata);
+        Span<byte> length = stackalloc byte[LengthBytes];
+        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+        file.Write(length);
+        file.Write(header);
+        foreach (var tensor in tensors.Values)
+        {
+            using var scope = NewDisposeScope();
+            file.Write(tensor.detach().cpu().contiguous().bytes);
+        }
+
+        file.Flush(flushToDisk: true);
+    }
 
     private static byte[] Header(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata)
     {

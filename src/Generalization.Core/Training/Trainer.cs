@@ -34,13 +34,17 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
     /// <param name="progress">Is told at most once a second and at the end of each epoch.</param>
     /// <param name="token">Ends the training early.</param>
     /// <param name="declaration">What the run says that it is, which is checked. Default: nothing is declared.</param>
+    /// <param name="checkpoints">Where the training keeps its state; where one is there, the training goes on from it. Default: it keeps none.</param>
     /// <exception cref="RunAuditException">The run is not what it declares.</exception>
+    /// <exception cref="CheckpointException">The checkpoints are of another training, or all are damaged.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be written; the last one stays.</exception>
     /// <exception cref="ArgumentException">The network's output does not fit the classes, or the input cannot be made.</exception>
     /// <exception cref="NonFiniteLossException">The training diverged; holds the history.</exception>
     /// <exception cref="TrainingCanceledException">The token was cancelled; holds the history.</exception>
     public TrainingHistory Fit(
         nn.Module<Tensor, Tensor> network, TrainTestSplit data, InputPipeline input, ulong seed,
-        IProgress<TrainingProgress>? progress = null, CancellationToken token = default, RunDeclaration? declaration = null)
+        IProgress<TrainingProgress>? progress = null, CancellationToken token = default, RunDeclaration? declaration = null,
+        CheckpointOptions? checkpoints = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
@@ -57,7 +61,9 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
         {
             Evaluator.CheckOutput(network, train);
             using var step = StepFactory(network, options);
-            return new TrainingRun(options, network, step, data, train, test, audit, seed, progress, logger).Execute(token);
+            var kept = checkpoints is null ? null
+                : new Checkpoints(new CheckpointFile(checkpoints, TrainingIdentity.Of(checkpoints.Identity, network, data, input, options, seed), logger), checkpoints.Every);
+            return new TrainingRun(options, network, step, data, train, test, audit, kept, seed, progress, logger).Execute(token);
         }
         finally
         {
@@ -69,8 +75,9 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
 /// <summary>One training from its first step to its last.</summary>
 internal sealed class TrainingRun(
     TrainingOptions options, nn.Module<Tensor, Tensor> network, ITrainingStep update, TrainTestSplit data,
-    ITrainingImages train, ITrainingImages test, EpochAudit? audit, ulong seed, IProgress<TrainingProgress>? progress, ILogger logger)
+    ITrainingImages train, ITrainingImages test, EpochAudit? audit, Checkpoints? checkpoints, ulong seed, IProgress<TrainingProgress>? progress, ILogger logger)
 {
+    private const string OfNetwork = "network.", OfStep = "step.", OfAudit = "audit.", StepLosses = "run.stepLosses", FittedSince = "run.fittedSince", Losses = "epoch.losses", Correct = "epoch.correct";
     private static readonly TimeSpan ReadBackEvery = TimeSpan.FromSeconds(1);
 
     private readonly List<EpochRecord> epochs = [];
@@ -79,75 +86,132 @@ internal sealed class TrainingRun(
     private readonly SubsetMask changed = SubsetMask.Changed(data.Train);
     // (N): the epoch since which each example has been right whenever its batch came; 0 where it was wrong the last time.
     private readonly Tensor fittedSince = zeros(train.Count, ScalarType.Int32, train.Labels.device);
-    private readonly int stepsPerEpoch = (train.Count + options.BatchSize - 1) / options.BatchSize;
+    private readonly int stepsPerEpoch = StepsPerEpoch(train, options);
+    // Of this epoch: (steps), and (N) in the data's order.
+    private readonly Tensor losses = zeros(StepsPerEpoch(train, options), device: train.Labels.device);
+    private readonly Tensor correct = zeros(train.Count, ScalarType.Bool, train.Labels.device);
+    private int epoch = 1, step;
+    private double secondsBefore, stepSecondsBefore;
 
     public TrainingHistory Execute(CancellationToken token)
     {
+        Resume();
         total.Start();
         try
         {
-            for (var epoch = 1; epoch <= options.Epochs; epoch++)
-            {
-                RunEpoch(epoch, token);
-                if (options.StopWhen.Any(rule => rule.IsMet(epochs))) break;
-            }
+            while (epoch <= options.Epochs && !(epochs.Count > 0 && options.StopWhen.Any(rule => rule.IsMet(epochs)))) RunEpoch(token);
         }
         catch (OperationCanceledException)
         {
+            steps.Stop();
+            Keep();
             throw new TrainingCanceledException(History(), token);
         }
 
-        return WithFinalEvaluation();
+        var history = WithFinalEvaluation();
+        Keep();
+        return history;
     }
 
-    private void RunEpoch(int epoch, CancellationToken token)
+    private double Seconds => secondsBefore + total.Elapsed.TotalSeconds;
+
+    private double StepSeconds => stepSecondsBefore + steps.Elapsed.TotalSeconds;
+
+    private void RunEpoch(CancellationToken token)
     {
         using var scope = NewDisposeScope();
         var orderOnHost = EpochOrder.Of(seed, epoch, train.Count);
         var order = tensor(orderOnHost, device: train.Labels.device);                                  // (N)
-        var losses = zeros(stepsPerEpoch, device: order.device);                                       // (steps)
-        var correct = zeros(train.Count, ScalarType.Bool, order.device);                               // (N), in the data's order
         var clock = Stopwatch.StartNew();
         var first = stepLosses.Count;
         network.train();
         steps.Start();
-        for (var s = 0; s < stepsPerEpoch; s++)
+        for (; step < stepsPerEpoch; step++)
         {
             token.ThrowIfCancellationRequested();
+            if (checkpoints is { IsDue: true }) Keep();
             using (NewDisposeScope())
             {
-                var start = s * options.BatchSize;
+                var start = step * options.BatchSize;
                 var size = Math.Min(options.BatchSize, train.Count - start);
                 var batch = order.narrow(0, start, size);                                               // (n)
                 var inputs = train.Batch(batch, orderOnHost.AsSpan(start, size), epoch);                // (n, C, H, W)
                 var labels = train.Labels.index_select(0, batch);
                 audit?.See(batch, inputs);
-                var (loss, outputs) = update.Run(inputs, labels, options.Schedule.At(first + s));
+                var (loss, outputs) = update.Run(inputs, labels, options.Schedule.At(first + step));
                 using var noGrad = no_grad();
-                losses.select(0, s).copy_(loss);
+                losses.select(0, step).copy_(loss);
                 correct.index_copy_(0, batch, outputs.argmax(1).eq(labels));
             }
 
-            if (clock.Elapsed < ReadBackEvery || s == stepsPerEpoch - 1) continue;
-            ReadBack(epoch, s + 1, first, losses, correct);
+            if (clock.Elapsed < ReadBackEvery || step == stepsPerEpoch - 1) continue;
+            ReadBack(step + 1, first);
             clock.Restart();
         }
 
-        var values = Losses(losses, stepsPerEpoch, first);
+        var values = ReadLosses(stepsPerEpoch, first);
         steps.Stop();
         stepLosses.AddRange(values);
         audit?.EndEpoch(epoch);
         fittedSince.copy_(where(correct, where(fittedSince == 0, epoch, fittedSince), 0));
-        epochs.Add(Record(epoch, values, correct));
-        Report(epoch, stepsPerEpoch, epochs[^1].OnlineLoss, epochs[^1].OnlineAccuracy, epochs[^1]);
+        epochs.Add(Record(values));
+        Report(stepsPerEpoch, epochs[^1].OnlineLoss, epochs[^1].OnlineAccuracy, epochs[^1]);
         logger.LogDebug("Epoch {Epoch}: loss {Loss}, online accuracy {Accuracy}", epoch, epochs[^1].OnlineLoss, epochs[^1].OnlineAccuracy);
+        (epoch, step) = (epoch + 1, 0);
+        losses.zero_();
+        correct.zero_();
     }
 
-    private EpochRecord Record(int epoch, float[] losses, Tensor correct)
+    private void Keep()
+    {
+        if (checkpoints is null) return;
+        using var scope = NewDisposeScope();
+        var tensors = new Dictionary<string, Tensor> { [FittedSince] = fittedSince, [Losses] = losses, [Correct] = correct };
+        if (stepLosses.Count > 0) tensors.Add(StepLosses, tensor(stepLosses));
+        foreach (var (name, value) in network.state_dict()) tensors.Add(OfNetwork + name, value);
+        foreach (var (name, value) in update.State) tensors.Add(OfStep + name, value);
+        foreach (var (name, value) in audit?.State ?? []) tensors.Add(OfAudit + name, value);
+        checkpoints.Write(tensors, new TrainingState
+        {
+            Epoch = epoch, Step = step, Epochs = [.. epochs], Seconds = Seconds, StepSeconds = StepSeconds,
+            Generators = Generators().ToImmutableSortedDictionary(g => g.Name, g => g.Module.Position, StringComparer.Ordinal),
+            AuditCompared = audit?.Compared ?? 0, AuditChanged = audit?.HasChanged ?? false,
+        });
+    }
+
+    private void Resume()
+    {
+        if (checkpoints?.Read() is not { } kept) return;
+        using var content = kept.Content;
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var (tensors, state) = (content.Tensors, kept.State);
+        foreach (var (name, value) in network.state_dict()) value.copy_(tensors[OfNetwork + name]);
+        update.Restore(Part(tensors, OfStep));
+        audit?.Restore(Part(tensors, OfAudit), state.AuditCompared, state.AuditChanged, train.Labels.device);
+        foreach (var (name, module) in Generators()) module.Position = state.Generators[name];
+        fittedSince.copy_(tensors[FittedSince]);
+        losses.copy_(tensors[Losses]);
+        correct.copy_(tensors[Correct]);
+        if (tensors.TryGetValue(StepLosses, out var before)) stepLosses.AddRange(before.data<float>());
+        epochs.AddRange(state.Epochs);
+        (epoch, step, secondsBefore, stepSecondsBefore) = (state.Epoch, state.Step, state.Seconds, state.StepSeconds);
+        logger.LogInformation("Goes on at step {Step} of epoch {Epoch}", step, epoch);
+    }
+
+    private IEnumerable<(string Name, IRandomModule Module)> Generators() =>
+        network.named_modules().Where(m => m.module is IRandomModule).Select(m => (m.name, (IRandomModule)m.module));
+
+    private static Dictionary<string, Tensor> Part(ImmutableDictionary<string, Tensor> tensors, string prefix) =>
+        tensors.Where(t => t.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(t => t.Key[prefix.Length..], t => t.Value);
+
+    private static int StepsPerEpoch(ITrainingImages train, TrainingOptions options) => (train.Count + options.BatchSize - 1) / options.BatchSize;
+
+    private EpochRecord Record(float[] values)
     {
         var weighted = 0.0;
-        for (var s = 0; s < losses.Length; s++)
-            weighted += losses[s] * (double)Math.Min(options.BatchSize, train.Count - s * options.BatchSize);
+        for (var s = 0; s < values.Length; s++)
+            weighted += values[s] * (double)Math.Min(options.BatchSize, train.Count - s * options.BatchSize);
         var online = changed.Split(correct);
         var evaluateTrain = online.All >= options.EvaluateTrainingFrom || epoch == options.Epochs;
         var evaluateTest = epoch == options.Epochs || (options.EvaluateTestEvery > 0 && epoch % options.EvaluateTestEvery == 0);
@@ -156,7 +220,7 @@ internal sealed class TrainingRun(
         return new EpochRecord(
             epoch, stepLosses.Count, options.Schedule.At(stepLosses.Count - 1), weighted / train.Count, online.All, online.Clean, online.Changed,
             trained?.Overall.Loss, trained?.Overall.Accuracy, trained?.Subsets.Clean, trained?.Subsets.Changed,
-            tested?.Loss, tested?.Accuracy, total.Elapsed.TotalSeconds);
+            tested?.Loss, tested?.Accuracy, Seconds);
     }
 
     private TrainingHistory WithFinalEvaluation()
@@ -191,14 +255,14 @@ internal sealed class TrainingRun(
 
     private static EpochRecord Nothing { get; } = new(0, 0, 0, 0, 0, null, null, null, null, null, null, null, null, 0);
 
-    private void ReadBack(int epoch, int step, int first, Tensor losses, Tensor correct)
+    private void ReadBack(int done, int first)
     {
-        var values = Losses(losses, step, first);
-        var seen = Math.Min(train.Count, step * options.BatchSize);
-        Report(epoch, step, values.Average(), correct.sum().item<long>() / (double)seen, null);
+        var values = ReadLosses(done, first);
+        var seen = Math.Min(train.Count, done * options.BatchSize);
+        Report(done, values.Average(), correct.sum().item<long>() / (double)seen, null);
     }
 
-    private float[] Losses(Tensor losses, int count, int first)
+    private float[] ReadLosses(int count, int first)
     {
         using var host = losses.cpu();
         var values = host.data<float>().ToArray()[..count];
@@ -209,14 +273,14 @@ internal sealed class TrainingRun(
         throw new NonFiniteLossException(first + bad, options.Schedule.At(first + bad), last, History());
     }
 
-    private void Report(int epoch, int step, double loss, double accuracy, EpochRecord? finished)
+    private void Report(int steps, double loss, double accuracy, EpochRecord? finished)
     {
         if (progress is null) return;
-        var done = (epoch - 1.0) + (double)step / stepsPerEpoch;
-        var remaining = TimeSpan.FromSeconds(total.Elapsed.TotalSeconds / done * (options.Epochs - done));
-        var images = (epoch - 1L) * train.Count + Math.Min(train.Count, step * options.BatchSize);
+        var done = (epoch - 1.0) + (double)steps / stepsPerEpoch;
+        var remaining = TimeSpan.FromSeconds(Seconds / done * (options.Epochs - done));
+        var images = (epoch - 1L) * train.Count + Math.Min(train.Count, steps * options.BatchSize);
         progress.Report(new TrainingProgress(
-            epoch, options.Epochs, step, stepsPerEpoch, loss, accuracy, images / steps.Elapsed.TotalSeconds, remaining, finished));
+            epoch, options.Epochs, steps, stepsPerEpoch, loss, accuracy, images / StepSeconds, remaining, finished));
     }
 
     private ImmutableArray<int> ReadFittedSince()
@@ -235,8 +299,8 @@ internal sealed class TrainingRun(
         TestCount = test.Count,
         ClassCount = data.ClassCount,
         Parameters = network.parameters().Where(p => p.requires_grad).Sum(p => p.numel()),
-        Seconds = total.Elapsed.TotalSeconds,
-        ImagesPerSecond = epochs.Count == 0 ? null : (double)epochs.Count * train.Count / steps.Elapsed.TotalSeconds,
+        Seconds = Seconds,
+        ImagesPerSecond = epochs.Count == 0 ? null : (double)epochs.Count * train.Count / StepSeconds,
         Device = train.Labels.device.type.ToString().ToLowerInvariant(),
         Seed = seed,
     };

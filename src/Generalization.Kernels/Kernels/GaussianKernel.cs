@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
 
 namespace Generalization.Kernels;
@@ -24,10 +25,36 @@ public sealed record GaussianKernel : ProductKernel
     public override void Apply(Tensor products, Tensor rowSquares, Tensor columnSquares)
     {
         ArgumentNullException.ThrowIfNull(products);
+        ArgumentNullException.ThrowIfNull(rowSquares);
+        ArgumentNullException.ThrowIfNull(columnSquares);
         using var scope = NewDisposeScope();
-        products.mul_(2 * Gamma).sub_(rowSquares * Gamma).sub_(columnSquares * Gamma).clamp_max_(0).exp_();
+        var (rows, columns) = (rowSquares * Gamma, columnSquares * Gamma);
+        if (products.dtype == ScalarType.Float64 && products.device.type == TorchSharp.DeviceType.CPU && products.stride(1) == 1 && products.numel() > 0)
+            ApplyInOnePass(products, rows.contiguous(), columns.contiguous());
+        else products.mul_(2 * Gamma).sub_(rows).sub_(columns).clamp_max_(0).exp_();
     }
 
     /// <inheritdoc/>
     public override Tensor Diagonal(Tensor squares) => ones_like(squares);
+
+    // Five operations of the library's are five passes over the tile, and take as long as the product.
+    private unsafe void ApplyInOnePass(Tensor products, Tensor rows, Tensor columns)
+    {
+        var (tile, r, c) = ((nint)NativeMemory.Pointer(products), (nint)NativeMemory.Pointer(rows), (nint)NativeMemory.Pointer(columns));
+        var (height, width, stride, twice) = ((int)products.shape[0], (int)products.shape[1], products.stride(0), 2 * Gamma);
+        Parallel.For(0, height, i =>
+        {
+            var line = (double*)tile + i * stride;
+            var other = (double*)c;
+            var own = ((double*)r)[i];
+            var j = 0;
+            for (; j <= width - Vector256<double>.Count; j += Vector256<double>.Count)
+            {
+                var exponent = Vector256.Load(line + j) * twice - Vector256.Create(own) - Vector256.Load(other + j);
+                Vector256.Exp(Vector256.Min(exponent, Vector256<double>.Zero)).Store(line + j);
+            }
+
+            for (; j < width; j++) line[j] = Math.Exp(Math.Min(line[j] * twice - own - other[j], 0));
+        });
+    }
 }

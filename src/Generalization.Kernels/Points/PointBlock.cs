@@ -18,6 +18,15 @@ public sealed class PointBlock : IDisposable
         Squares = (values * values).sum(dim: 1).DetachFromDisposeScope();
     }
 
+    /// <summary>Points bytes / divisor, as float64.</summary>
+    /// <param name="bytes">(m, d), float32, whole numbers from 0 to 255, on the CPU; the block's from here on.</param>
+    /// <param name="divisor">What they are divided by.</param>
+    /// <param name="squares">(m), float64; the block's from here on.</param>
+    internal PointBlock(Tensor bytes, double divisor, Tensor squares)
+        : this(null, bytes, divisor, squares)
+    {
+    }
+
     private PointBlock(Tensor? values, Tensor? bytes, double divisor, Tensor squares) =>
         (this.values, this.bytes, this.divisor, Squares) = (values?.DetachFromDisposeScope(), bytes?.DetachFromDisposeScope(), divisor, squares.DetachFromDisposeScope());
 
@@ -29,16 +38,6 @@ public sealed class PointBlock : IDisposable
 
     /// <summary>m.</summary>
     public long Count => Squares.shape[0];
-
-    /// <summary>Points bytes / divisor, as float64.</summary>
-    /// <param name="bytes">(m, d), float32, whole numbers from 0 to 255, on the CPU; the block's from here on.</param>
-    /// <param name="divisor">What they are divided by.</param>
-    internal static PointBlock OfBytes(Tensor bytes, double divisor)
-    {
-        using var scope = NewDisposeScope();
-        using var wide = bytes.to(ScalarType.Float64);
-        return new PointBlock(null, bytes, divisor, wide.mul_(wide).sum(dim: 1).div_(divisor * divisor));
-    }
 
     /// <summary>tileᵢⱼ = ⟨xᵢ, yⱼ⟩; of bytes in float32 products that are exact, at twice the rate of float64.</summary>
     internal static void Multiply(Tensor tile, PointBlock rows, PointBlock columns)

@@ -11,14 +11,16 @@ public sealed class PointSet : IDisposable
 {
     private readonly Tensor values;     // (n, d), uint8, float32 or float64, on the CPU
     private readonly double divisor;
+    private readonly Tensor? squares;   // (n), float64, of bytes: they would cost a tile's conversion three times over
 
     private PointSet(Tensor owned, double divisor)
     {
         values = owned.DetachFromDisposeScope();
         this.divisor = divisor;
+        squares = owned.dtype == ScalarType.Byte ? SquaresOf(owned, divisor).DetachFromDisposeScope() : null;
         if (Count >= 1 && Dimension >= 1) return;
         var (count, dimension) = (Count, Dimension);
-        values.Dispose();
+        Dispose();
         throw new ArgumentException($"A set of points needs at least one row and one column, but had {count} and {dimension}.");
     }
 
@@ -127,19 +129,21 @@ public sealed class PointSet : IDisposable
     {
         using var scope = NewDisposeScope();
         using var none = no_grad();
-        return Block(values.narrow(0, first, count), type, device ?? CPU);
+        return Block(values.narrow(0, first, count), squares?.narrow(0, first, count), type, device ?? CPU);
     }
 
     /// <summary>Some of the points, in the order given.</summary>
     internal PointBlock Select(int[] positions, ScalarType type)
     {
         using var scope = NewDisposeScope();
-        return Block(values.index_select(0, tensor(positions.Select(i => (long)i).ToArray())), type, CPU);
+        var at = tensor(positions.Select(i => (long)i).ToArray());
+        return Block(values.index_select(0, at), squares?.index_select(0, at), type, CPU);
     }
 
-    private PointBlock Block(Tensor rows, ScalarType type, Device device)
+    private PointBlock Block(Tensor rows, Tensor? exactSquares, ScalarType type, Device device)
     {
-        if (rows.dtype == ScalarType.Byte && type == ScalarType.Float64 && device.type == TorchSharp.DeviceType.CPU) return PointBlock.OfBytes(rows.to(ScalarType.Float32), divisor);
+        if (exactSquares is not null && type == ScalarType.Float64 && device.type == TorchSharp.DeviceType.CPU)
+            return new PointBlock(rows.to(ScalarType.Float32), divisor, exactSquares);
         var own = rows.to(type, device, true);   // (count, d)
         return new PointBlock(divisor == 1 ? own : own.div_(divisor));
     }
@@ -162,7 +166,27 @@ public sealed class PointSet : IDisposable
     }
 
     /// <summary>Frees the points.</summary>
-    public void Dispose() => values.Dispose();
+    public void Dispose()
+    {
+        values.Dispose();
+        squares?.Dispose();
+    }
+
+    // Whole numbers until the division, so exact.
+    private static Tensor SquaresOf(Tensor bytes, double divisor)
+    {
+        using var scope = NewDisposeScope();
+        var sums = empty([bytes.shape[0]], ScalarType.Float64);
+        for (long first = 0; first < bytes.shape[0]; first += 4096)
+        {
+            using var step = NewDisposeScope();
+            var count = Math.Min(4096, bytes.shape[0] - first);
+            var wide = bytes.narrow(0, first, count).to(ScalarType.Float64);
+            sums.narrow(0, first, count).copy_(wide.mul_(wide).sum(dim: 1));
+        }
+
+        return sums.div_(divisor * divisor).MoveToOuterDisposeScope();
+    }
 
     // Rows one at a time: a span over all of them ends at 2 GiB.
     private unsafe ReadOnlySpan<byte> Row(int index)

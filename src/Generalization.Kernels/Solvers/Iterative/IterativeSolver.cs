@@ -8,7 +8,7 @@ namespace Generalization.Kernels;
 internal sealed class IterativeSolver : IDisposable
 {
     private const double DefaultTolerance = 1e-6;
-    private const double Aim = 0.8, LeastProgress = 0.5, CheckEvery = 0.1, Parted = 0.3;
+    private const double Aim = 0.5, LeastProgress = 0.5, CheckEvery = 0.1, Parted = 0.3;
     public const int ClusterSize = 1024;
     private readonly GramSource source;
     private readonly SolverPlan plan;
@@ -67,7 +67,7 @@ internal sealed class IterativeSolver : IDisposable
         var x = solver.Solution;
         for (var before = double.PositiveInfinity; ;)
         {
-            // A little lower than asked, so that the float64 residual does not just miss.
+            // Lower than asked, so that the float64 residual, which costs as much as thirty steps, does not just miss.
             var nextCheck = CheckEvery * solver.ResidualNorm;
             while (solver.ResidualNorm > Aim * tolerance * size && solver.Iterations < plan.Options.MaxIterations && !solver.IsExhausted)
             {

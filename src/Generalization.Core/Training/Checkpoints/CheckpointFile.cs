@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Generalization.Serialization;
+using Microsoft.Extensions.Logging;
+using static TorchSharp.torch;
+
+namespace Generalization.Training;
+
+/// <summary>A training's state in a safetensors file, and the one before it.</summary>
+/// <remarks>The file appears whole or not at all, and the last one is kept until the next is there: at any instant at least one good file exists. A SHA-256 over
+/// everything that it holds tells an altered one.</remarks>
+internal sealed class CheckpointFile(CheckpointOptions options, ImmutableSortedDictionary<string, string> identity, ILogger logger)
+{
+    private const string StateKey = "state", IdentityKey = "identity", HashKey = "sha256";
+
+    public string Current { get; } = Path.Combine(options.Folder, "checkpoint.safetensors");
+
+    public string Previous { get; } = Path.Combine(options.Folder, "checkpoint.previous.safetensors");
+
+    public void Write(IReadOnlyDictionary<string, Tensor> tensors, TrainingState state)
+    {
+        Directory.CreateDirectory(options.Folder);
+        var (stateText, identityText) = (JsonSerializer.Serialize(state, TrainingStateJson.Default.TrainingState), JsonSerializer.Serialize(identity));
+        if (File.Exists(Current)) File.Move(Current, Previous, overwrite: true);
+        SafeTensors.Write(Current, tensors, new Dictionary<string, string>
+        {
+            [StateKey] = stateText, [IdentityKey] = identityText, [HashKey] = Hash(tensors, stateText, identityText),
+        });
+    }
+
+    /// <summary>The last good state, whose tensors the caller disposes; null where there is none yet.</summary>
+    /// <exception cref="CheckpointException">There are files and all are damaged, or one is of another training.</exception>
+    public (SafeTensorsContent Content, TrainingState State)? Read()
+    {
+        IOException? damaged = null;
+        foreach (var path in new[] { Current, Previous }.Where(File.Exists))
+            try
+            {
+                return ReadOne(path);
+            }
+            catch (IOException e) when (e is SafeTensorsFormatException or CheckpointException { InnerException: not null })
+            {
+                logger.LogWarning("{Problem}", e.Message);
+                damaged = e;
+            }
+
+        return damaged is null ? null : throw new CheckpointException(
+            options.Folder, "hold one whole checkpoint", $"none is ({damaged.Message})", "Remove the folder to begin this training again.");
+    }
+
+    private (SafeTensorsContent, TrainingState) ReadOne(string path)
+    {
+        var content = SafeTensors.Read(path);
+        try
+        {
+            if (!content.Metadata.TryGetValue(StateKey, out var state) || !content.Metadata.TryGetValue(IdentityKey, out var other)
+                || content.Metadata.GetValueOrDefault(HashKey) != Hash(content.Tensors, state, other))
+                throw new CheckpointException(path, "be as it was written", "its SHA-256 is another", "The checkpoint before it is used where there is one.", new InvalidDataException());
+            var found = JsonSerializer.Deserialize<Dictionary<string, string>>(other)!;
+            foreach (var (name, value) in identity)
+                if (found.GetValueOrDefault(name) is var was && was != value)
+                    throw new CheckpointException(
+                        path, "be of this training", $"its {name} is {Short(was)} and not {Short(value)}", "Choose another folder, or remove this one to begin again.");
+            return (content, JsonSerializer.Deserialize(state, TrainingStateJson.Default.TrainingState)!);
+        }
+        catch
+        {
+            content.Dispose();
+            throw;
+        }
+    }
+
+    private static string Hash(IEnumerable<KeyValuePair<string, Tensor>> tensors, string state, string identity)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(state + "\n" + identity));
+        foreach (var (name, tensor) in tensors.OrderBy(t => t.Key, StringComparer.Ordinal))
+        {
+            using var scope = NewDisposeScope();
+            hash.AppendData(Encoding.UTF8.GetBytes($"\n{name} {tensor.dtype} {string.Join(",", tensor.shape)}\n"));
+            hash.AppendData(tensor.detach().cpu().contiguous().bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static string Short(string? text) => text is null ? "not said" : text.Length <= 80 ? $"\"{text}\"" : $"\"{text[..77]}…\"";
+}

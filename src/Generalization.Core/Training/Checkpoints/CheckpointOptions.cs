@@ -1,0 +1,28 @@
+namespace Generalization.Training;
+
+/// <summary>Where a training keeps its state and how often, so that it goes on where it was stopped.</summary>
+/// <remarks>The state is everything that decides the future: weights, buffers, momentum, the position in the epoch and in every generator, and the history. A
+/// training that is stopped at any step and taken up again gives, bit for bit on a CPU, the weights and history of one that was never stopped.</remarks>
+/// <param name="Folder">A folder of this training alone; made where it is missing.</param>
+public sealed record CheckpointOptions(string Folder)
+{
+    /// <inheritdoc cref="CheckpointOptions(string)" path="/param[@name='Folder']"/>
+    public string Folder { get; } = !string.IsNullOrWhiteSpace(Folder) ? Folder : throw new ArgumentException("Checkpoints need a folder, but none was named.", nameof(Folder));
+
+    /// <summary>The time between two checkpoints, not negative; one is also written when the training is cancelled and when it ends. Default: one minute.</summary>
+    public TimeSpan Every { get; init => field = value >= TimeSpan.Zero ? value
+        : throw new ArgumentOutOfRangeException(nameof(Every), FormattableString.Invariant($"Every must not be negative, but was {value}.")); } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Words that tell this training from others where data, options and network do not, for example an experiment's hash. Default: none.</summary>
+    public string Identity { get; init; } = "";
+}
+
+/// <summary>A checkpoint cannot be used.</summary>
+public sealed class CheckpointException : IOException
+{
+    internal CheckpointException(string path, string rule, string found, string remedy, Exception? inner = null)
+        : base($"{path} must {rule}, but {found}. {remedy}", inner) => Path = path;
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+}

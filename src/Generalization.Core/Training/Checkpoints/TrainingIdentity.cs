@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Generalization.Data;
+using Generalization.Preprocessing;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Generalization.Training;
+
+/// <summary>What a training is, line by line: two of which a line differs are two trainings.</summary>
+internal static class TrainingIdentity
+{
+    public static ImmutableSortedDictionary<string, string> Of(
+        string words, nn.Module network, TrainTestSplit data, InputPipeline input, TrainingOptions options, ulong seed) => new Dictionary<string, string>
+    {
+        ["identity"] = words,
+        ["network"] = string.Join("; ", network.state_dict().Select(s => $"{s.Key} ({string.Join(", ", s.Value.shape)})")),
+        ["training data"] = data.Train.ContentHash.ToString(),
+        ["true labels"] = data.Train.ChangedCount.ToString(CultureInfo.InvariantCulture),
+        ["test data"] = data.Test.ContentHash.ToString(),
+        ["input"] = string.Join("; ", input.Steps),
+        ["schedule"] = Words(options.Schedule),
+        ["batch size"] = Number(options.BatchSize),
+        ["momentum"] = Number(options.Momentum),
+        ["weight decay"] = $"{Number(options.WeightDecay)} on {options.WeightDecayOn}",
+        ["epochs"] = Number(options.Epochs),
+        ["stopping"] = string.Join("; ", options.StopWhen.Select(Words)),
+        ["evaluation"] = $"test every {Number(options.EvaluateTestEvery)}, training from {Number(options.EvaluateTrainingFrom)}",
+        ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
+    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    // Every public property, lists included, which a record's own words leave out.
+    private static string Words(object description) => $"{description.GetType().Name} {JsonSerializer.Serialize(description, description.GetType())}";
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

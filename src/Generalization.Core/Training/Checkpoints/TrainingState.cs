@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Generalization.Training;
+
+/// <summary>Where a training stands, without its tensors.</summary>
+internal sealed record TrainingState
+{
+    /// <summary>The epoch, from 1, whose step <see cref="Step"/>, from 0, comes next.</summary>
+    public required int Epoch { get; init; }
+
+    public required int Step { get; init; }
+
+    public required ImmutableArray<EpochRecord> Epochs { get; init; }
+
+    public required double Seconds { get; init; }
+
+    public required double StepSeconds { get; init; }
+
+    /// <summary>Positions of the network's generators, by the module's name.</summary>
+    public required ImmutableSortedDictionary<string, long> Generators { get; init; }
+
+    public long AuditCompared { get; init; }
+
+    public bool AuditChanged { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(TrainingState))]
+internal sealed partial class TrainingStateJson : JsonSerializerContext;

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Generalization.Experiments;
+
+/// <summary>Experiments that share most of their properties: every combination of the values of some, on top of the same base.</summary>
+/// <remarks>In JSON {"purpose": "…", "base": {…}, "over": {"property": [values], …}}; the last property changes fastest.</remarks>
+public sealed class Sweep
+{
+    private readonly JsonObject template;
+    private readonly ImmutableArray<(string Property, ImmutableArray<JsonNode?> Values)> over;
+
+    private Sweep(string purpose, JsonObject template, ImmutableArray<(string, ImmutableArray<JsonNode?>)> over) =>
+        (Purpose, this.template, this.over) = (purpose, template, over);
+
+    /// <summary>What it is for, in a few words, shown in lists.</summary>
+    public string Purpose { get; }
+
+    /// <summary>Reads one.</summary>
+    /// <param name="json">The JSON.</param>
+    /// <exception cref="ExperimentException">It is not a sweep.</exception>
+    public static Sweep Parse(JsonNode? json)
+    {
+        if (json is not JsonObject sweep || sweep["base"] is not JsonObject template)
+            throw new ExperimentException("A sweep must be a JSON object with a base, an object, and may have a purpose and an over, but is not.", null);
+        if (sweep.Select(p => p.Key).FirstOrDefault(k => k is not ("purpose" or "base" or "over")) is { } unknown)
+            throw new ExperimentException($"A sweep has purpose, base and over, but this one also has {unknown}.", null);
+        var over = ImmutableArray.CreateBuilder<(string, ImmutableArray<JsonNode?>)>();
+        foreach (var (property, values) in sweep["over"] as JsonObject ?? [])
+            over.Add(values is JsonArray { Count: > 0 } list
+                ? (property, [.. list])
+                : throw new ExperimentException($"A sweep goes over lists of at least one value, but {property} is not one.", null));
+        return new Sweep((string?)sweep["purpose"] ?? "", template, over.ToImmutable());
+    }
+
+    /// <summary>The experiments, in order.</summary>
+    /// <exception cref="ExperimentException">A combination is not an experiment.</exception>
+    public ImmutableArray<Experiment> Expand()
+    {
+        IEnumerable<JsonObject> combinations = [(JsonObject)template.DeepClone()];
+        foreach (var (property, values) in over)
+            combinations = combinations.SelectMany(c => values.Select(v =>
+            {
+                var with = (JsonObject)c.DeepClone();
+                with[property] = v?.DeepClone();
+                return with;
+            }));
+        return [.. combinations.Select(c => Experiment.Parse(c.ToJsonString()))];
+    }
+}
+
+/// <summary>A list of experiments with a name: a preset, or a file of the caller's.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Experiments">The experiments, each once, the most informative first.</param>
+public sealed record ExperimentList(string Name, ImmutableArray<Experiment> Experiments)
+{
+    /// <summary>Reads {"name": "…", "sweeps": [ … ]}.</summary>
+    /// <param name="json">The JSON; comments and trailing commas are allowed.</param>
+    /// <exception cref="ExperimentException">It is not a list of experiments.</exception>
+    public static ExperimentList Parse(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        JsonNode? root;
+        try
+        {
+            root = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        }
+        catch (JsonException e)
+        {
+            throw new ExperimentException($"A list of experiments must be JSON, but is not: {e.Message}", e);
+        }
+
+        if (root is not JsonObject list || list["sweeps"] is not JsonArray sweeps || (string?)list["name"] is not { Length: > 0 } name)
+            throw new ExperimentException("A list of experiments must be a JSON object with a name and sweeps, a list, but is not.", null);
+        if (list.Select(p => p.Key).FirstOrDefault(k => k is not ("name" or "sweeps")) is { } unknown)
+            throw new ExperimentException($"A list of experiments has a name and sweeps, but this one also has {unknown}.", null);
+        var experiments = sweeps.SelectMany((sweep, i) =>
+        {
+            try
+            {
+                return Sweep.Parse(sweep).Expand();
+            }
+            catch (ExperimentException e)
+            {
+                throw new ExperimentException($"Sweep {i + 1} of {name}: {e.Message}", e);
+            }
+        });
+        return new ExperimentList(name, [.. experiments.DistinctBy(e => e.Id)]);
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ExperimentException">It is not a list of experiments.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static ExperimentList Load(string path)
+    {
+        try
+        {
+            return Parse(File.ReadAllText(path));
+        }
+        catch (ExperimentException e)
+        {
+            throw new ExperimentException($"{path}: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+using System.Security.Cryptography;
+using Generalization.Audit;
+using Generalization.Augmentation;
+using Generalization.Corruption;
+using Generalization.Data;
+using Generalization.Models;
+using Generalization.Preprocessing;
+using Generalization.Tests.Support;
+using Generalization.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Generalization.Tests.Training;
+
+[NoTensorLeaks]
+public sealed class CheckpointTests : IDisposable
+{
+    private static readonly TrainTestSplit Data = new SyntheticImages(new ImageShape(3, 32, 32), 4).Create(60, 20, seed: 1).Corrupt(new UniformLabelNoise(0.5), seed: 2);
+    private static readonly InputPipeline Augmented = InputPipeline.Cifar10.With(AugmentationOptions.Parse("crop,flip,rotate:10,color"));
+    private static readonly TrainingOptions Options = new(new ExponentialDecay(0.01, 0.9, 3)) { BatchSize = 16, Epochs = 3, WeightDecay = 0.001 };
+    private readonly string folder = Directory.CreateTempSubdirectory("checkpoints").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    public static TheoryData<string, int> StopsOfEveryModel()
+    {
+        var cases = new TheoryData<string, int>();
+        foreach (var name in PaperModels.Names)
+            foreach (var after in name.StartsWith("mlp", StringComparison.Ordinal) ? new[] { 1, 2, 3, 4, 5, 7, 8, 11 } : [5])
+                cases.Add(name, after);
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(StopsOfEveryModel))]
+    public void A_training_taken_up_again_gives_the_bits_of_one_never_stopped(string model, int stopAfter)
+    {
+        var (whole, weights) = Train(model, Options, null);
+        FluentActions.Invoking(() => Train(model, Options, Keep(), stopAfter)).Should().Throw<TrainingCanceledException>();
+        var (resumed, after) = Train(model, Options, Keep());
+        after.Should().Be(weights);
+        Timeless(resumed).Should().BeEquivalentTo(Timeless(whole), o => o.WithStrictOrdering());
+    }
+
+    [Fact]
+    public void A_training_stopped_after_every_step_gives_the_same_bits()
+    {
+        var (whole, weights) = Train("mlp-1x512", Options, null);
+        var stops = 0;
+        for (; ; stops++)
+            try
+            {
+                var (resumed, after) = Train("mlp-1x512", Options, Keep(), stopAfter: 1);
+                (after, stops).Should().Be((weights, 11), "three epochs have four steps each, and after the last there is nothing to stop");
+                Timeless(resumed).Should().BeEquivalentTo(Timeless(whole), o => o.WithStrictOrdering());
+                break;
+            }
+            catch (TrainingCanceledException) when (stops < 20)
+            {
+            }
+    }
+
+    [Fact]
+    public void A_finished_training_is_not_done_again()
+    {
+        var (whole, weights) = Train("mlp-1x512", Options, Keep());
+        var (again, after) = Train("mlp-1x512", Options, Keep(), stopAfter: 1);
+        after.Should().Be(weights);
+        again.Should().BeEquivalentTo(whole, o => o.WithStrictOrdering().Excluding(h => h.Seconds));
+    }
+
+    [Fact]
+    public void A_checkpoint_is_due_by_time_and_the_last_two_are_kept()
+    {
+        Train("mlp-1x512", Options, Keep() with { Every = TimeSpan.Zero });
+        Directory.GetFiles(folder).Select(Path.GetFileName).Should().BeEquivalentTo("checkpoint.safetensors", "checkpoint.previous.safetensors");
+    }
+
+    [Theory]
+    [InlineData("truncated")]
+    [InlineData("altered")]
+    [InlineData("empty")]
+    [InlineData("missing")]
+    public void Where_the_last_checkpoint_is_damaged_the_one_before_it_is_used(string damage)
+    {
+        var (_, weights) = Train("mlp-1x512", Options, null);
+        FluentActions.Invoking(() => Train("mlp-1x512", Options, Keep() with { Every = TimeSpan.Zero }, stopAfter: 6)).Should().Throw<TrainingCanceledException>();
+        Damage(Path.Combine(folder, "checkpoint.safetensors"), damage);
+        Train("mlp-1x512", Options, Keep()).Weights.Should().Be(weights);
+    }
+
+    [Fact]
+    public void Where_all_are_damaged_a_sentence_says_so_and_nothing_is_trained()
+    {
+        FluentActions.Invoking(() => Train("mlp-1x512", Options, Keep() with { Every = TimeSpan.Zero }, stopAfter: 6)).Should().Throw<TrainingCanceledException>();
+        foreach (var file in Directory.GetFiles(folder)) Damage(file, "altered");
+        var previous = Path.Combine(folder, "checkpoint.previous.safetensors");
+        FluentActions.Invoking(() => Train("mlp-1x512", Options, Keep())).Should().Throw<CheckpointException>().WithMessage(
+            $"{folder} must hold one whole checkpoint, but none is ({previous} must be as it was written, but its SHA-256 is another. "
+            + "The checkpoint before it is used where there is one.). Remove the folder to begin this training again.");
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_training_is_refused()
+    {
+        FluentActions.Invoking(() => Train("mlp-1x512", Options, Keep(), stopAfter: 2)).Should().Throw<TrainingCanceledException>();
+        var file = Path.Combine(folder, "checkpoint.safetensors");
+        FluentActions.Invoking(() => Train("mlp-1x512", Options with { Momentum = 0.8 }, Keep())).Should().Throw<CheckpointException>().WithMessage(
+            $"{file} must be of this training, but its momentum is \"0.9\" and not \"0.8\". Choose another folder, or remove this one to begin again.");
+        FluentActions.Invoking(() => Train("mlp-1x512", Options, Keep() with { Identity = "another" })).Should().Throw<CheckpointException>().WithMessage(
+            $"{file} must be of this training, but its identity is \"\" and not \"another\". Choose another folder, or remove this one to begin again.");
+        FluentActions.Invoking(() => Train("mlp-1x512", Options with { Schedule = new PiecewiseConstant([0.1, 0.01], [7]) }, Keep())).Should().Throw<CheckpointException>()
+            .WithMessage("*its schedule is \"ExponentialDecay {*\" and not \"PiecewiseConstant {*");
+        FluentActions.Invoking(() => Train("mlp-3x512", Options, Keep())).Should().Throw<CheckpointException>().WithMessage("*its network is *");
+    }
+
+    [Fact]
+    public void The_audit_goes_on_too()
+    {
+        var declared = new RunDeclaration { Augmentation = false };
+        var plain = Options with { Epochs = 2 };
+        FluentActions.Invoking(() => Train("mlp-1x512", plain, Keep(), stopAfter: 6, declared: declared, input: InputPipeline.Cifar10)).Should().Throw<TrainingCanceledException>();
+        Train("mlp-1x512", plain, Keep(), declared: declared, input: InputPipeline.Cifar10).History.Epochs.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void Wrong_options_are_refused_in_a_sentence()
+    {
+        FluentActions.Invoking(() => new CheckpointOptions(" ")).Should().Throw<ArgumentException>().WithMessage("Checkpoints need a folder, but none was named.*");
+        FluentActions.Invoking(() => new CheckpointOptions("x") { Every = TimeSpan.FromSeconds(-1) }).Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage("Every must not be negative, but was -00:00:01.*");
+    }
+
+    private CheckpointOptions Keep() => new(folder) { Every = TimeSpan.FromHours(1) };
+
+    private static (TrainingHistory History, string Weights) Train(
+        string model, TrainingOptions options, CheckpointOptions? checkpoints, int? stopAfter = null, RunDeclaration? declared = null, InputPipeline? input = null)
+    {
+        input ??= Augmented;
+        using var cancel = new CancellationTokenSource();
+        var dropout = model.StartsWith("mlp", StringComparison.Ordinal) ? 0.3 : 0;
+        using var network = PaperModels.Named(model).Create(input.ShapeOf(Data), Data.ClassCount, seed: 3, dropout);
+        var trainer = new Trainer(options) { StepFactory = (n, o) => new StoppingStep(new SgdStep(n, o), stopAfter ?? int.MaxValue, cancel) };
+        var history = trainer.Fit(network, Data, input, seed: 4, token: cancel.Token, declaration: declared, checkpoints: checkpoints);
+        return (history, Hash(network));
+    }
+
+    private static TrainingHistory Timeless(TrainingHistory history) =>
+        history with { Seconds = 0, ImagesPerSecond = null, Epochs = [.. history.Epochs.Select(e => e with { Seconds = 0 })] };
+
+    private static string Hash(nn.Module network)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var scope = NewDisposeScope();
+        foreach (var tensor in network.state_dict().Values) hash.AppendData(tensor.detach().contiguous().bytes);
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    private static void Damage(string file, string how)
+    {
+        var bytes = File.ReadAllBytes(file);
+        if (how == "missing") File.Delete(file);
+        else if (how == "altered") { bytes[^100] ^= 1; File.WriteAllBytes(file, bytes); }
+        else File.WriteAllBytes(file, how == "empty" ? [] : bytes[..(bytes.Length / 2)]);
+    }
+
+    /// <summary>Cancels after so many steps.</summary>
+    private sealed class StoppingStep(ITrainingStep inner, int after, CancellationTokenSource cancel) : ITrainingStep
+    {
+        private int done;
+
+        public IReadOnlyDictionary<string, Tensor> State => inner.State;
+
+        public (Tensor Loss, Tensor Outputs) Run(Tensor inputs, Tensor labels, double learningRate)
+        {
+            var result = inner.Run(inputs, labels, learningRate);
+            if (++done == after) cancel.Cancel();
+            return result;
+        }
+
+        public void Restore(IReadOnlyDictionary<string, Tensor> state) => inner.Restore(state);
+
+        public void Dispose() => inner.Dispose();
+    }
+}
