@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Generalization;
 using Generalization.Augmentation;
 using Generalization.CommandLine;
 using Generalization.Corruption;
@@ -9,6 +10,7 @@ using Generalization.Preprocessing;
 using Generalization.Samples;
 using Generalization.Training;
 
+TorchRuntime.KeepFreedMemory();
 return await SampleApplication.RunAsync(Options.Command(), args, Run);
 
 static int Run(ParseResult options, CancellationToken token) => options.GetValue(Options.Load) is null ? Train(options, token) : Predict(options);

@@ -5,10 +5,9 @@ namespace Generalization.Kernels;
 /// <summary>Some points as a kernel takes them: rows and their squared lengths, on one device.</summary>
 public sealed class PointBlock : IDisposable
 {
-    // 256 products of two bytes sum to at most 256 · 255² < 2²⁴: every partial sum is a whole number that float32 holds.
-    private const int ExactWidth = 256;
     private readonly Tensor? bytes;     // (m, d), float32, the whole numbers 0 … 255 that the points are after division
     private readonly double divisor;
+    private readonly int pieces;        // columns are multiplied in so many pieces
     private Tensor? values;
 
     internal PointBlock(Tensor values)
@@ -22,13 +21,14 @@ public sealed class PointBlock : IDisposable
     /// <param name="bytes">(m, d), float32, whole numbers from 0 to 255, on the CPU; the block's from here on.</param>
     /// <param name="divisor">What they are divided by.</param>
     /// <param name="squares">(m), float64; the block's from here on.</param>
-    internal PointBlock(Tensor bytes, double divisor, Tensor squares)
-        : this(null, bytes, divisor, squares)
+    /// <param name="pieces">The pieces that the columns are multiplied in, so that no sum of a piece exceeds what float32 counts exactly.</param>
+    internal PointBlock(Tensor bytes, double divisor, Tensor squares, int pieces)
+        : this(null, bytes, divisor, squares, pieces)
     {
     }
 
-    private PointBlock(Tensor? values, Tensor? bytes, double divisor, Tensor squares) =>
-        (this.values, this.bytes, this.divisor, Squares) = (values?.DetachFromDisposeScope(), bytes?.DetachFromDisposeScope(), divisor, squares.DetachFromDisposeScope());
+    private PointBlock(Tensor? values, Tensor? bytes, double divisor, Tensor squares, int pieces) =>
+        (this.values, this.bytes, this.divisor, Squares, this.pieces) = (values?.DetachFromDisposeScope(), bytes?.DetachFromDisposeScope(), divisor, squares.DetachFromDisposeScope(), pieces);
 
     /// <summary>The points, (m, d), float32 or float64.</summary>
     public Tensor Values => values ??= bytes!.to(ScalarType.Float64).div_(divisor).DetachFromDisposeScope();
@@ -48,11 +48,11 @@ public sealed class PointBlock : IDisposable
             return;
         }
 
-        var pieces = (int)((left.shape[1] + ExactWidth - 1) / ExactWidth);
+        var pieces = Math.Max(rows.pieces, columns.pieces);
         for (var i = 0; i < pieces; i++)
         {
             using var scope = NewDisposeScope();
-            var (begin, end) = (left.shape[1] * i / pieces, left.shape[1] * (i + 1) / pieces);
+            var (begin, end) = ExactProducts.Piece(left.shape[1], i, pieces);
             var product = left.narrow(1, begin, end - begin).mm(right.narrow(1, begin, end - begin).t());
             if (i == 0) tile.copy_(product);
             else tile.add_(product);
@@ -61,7 +61,7 @@ public sealed class PointBlock : IDisposable
         tile.div_(rows.divisor * columns.divisor);
     }
 
-    internal PointBlock Narrow(long first, long count) => new(values?.narrow(0, first, count), bytes?.narrow(0, first, count), divisor, Squares.narrow(0, first, count));
+    internal PointBlock Narrow(long first, long count) => new(values?.narrow(0, first, count), bytes?.narrow(0, first, count), divisor, Squares.narrow(0, first, count), pieces);
 
     /// <summary>Frees both tensors.</summary>
     public void Dispose()

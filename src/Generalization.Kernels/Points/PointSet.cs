@@ -11,13 +11,14 @@ public sealed class PointSet : IDisposable
 {
     private readonly Tensor values;     // (n, d), uint8, float32 or float64, on the CPU
     private readonly double divisor;
+    private readonly int pieces;
     private readonly Tensor? squares;   // (n), float64, of bytes: they would cost a tile's conversion three times over
 
     private PointSet(Tensor owned, double divisor)
     {
         values = owned.DetachFromDisposeScope();
         this.divisor = divisor;
-        squares = owned.dtype == ScalarType.Byte ? SquaresOf(owned, divisor).DetachFromDisposeScope() : null;
+        if (owned.dtype == ScalarType.Byte) (squares, pieces) = ExactProducts.Prepare(owned, divisor);
         if (Count >= 1 && Dimension >= 1) return;
         var (count, dimension) = (Count, Dimension);
         Dispose();
@@ -143,7 +144,7 @@ public sealed class PointSet : IDisposable
     private PointBlock Block(Tensor rows, Tensor? exactSquares, ScalarType type, Device device)
     {
         if (exactSquares is not null && type == ScalarType.Float64 && device.type == TorchSharp.DeviceType.CPU)
-            return new PointBlock(rows.to(ScalarType.Float32), divisor, exactSquares);
+            return new PointBlock(rows.to(ScalarType.Float32), divisor, exactSquares, pieces);
         var own = rows.to(type, device, true);   // (count, d)
         return new PointBlock(divisor == 1 ? own : own.div_(divisor));
     }
@@ -170,22 +171,6 @@ public sealed class PointSet : IDisposable
     {
         values.Dispose();
         squares?.Dispose();
-    }
-
-    // Whole numbers until the division, so exact.
-    private static Tensor SquaresOf(Tensor bytes, double divisor)
-    {
-        using var scope = NewDisposeScope();
-        var sums = empty([bytes.shape[0]], ScalarType.Float64);
-        for (long first = 0; first < bytes.shape[0]; first += 4096)
-        {
-            using var step = NewDisposeScope();
-            var count = Math.Min(4096, bytes.shape[0] - first);
-            var wide = bytes.narrow(0, first, count).to(ScalarType.Float64);
-            sums.narrow(0, first, count).copy_(wide.mul_(wide).sum(dim: 1));
-        }
-
-        return sums.div_(divisor * divisor).MoveToOuterDisposeScope();
     }
 
     // Rows one at a time: a span over all of them ends at 2 GiB.

@@ -17,7 +17,7 @@ internal static class TrainingIdentity
         ["identity"] = words,
         ["network"] = string.Join("; ", network.state_dict().Select(s => $"{s.Key} ({string.Join(", ", s.Value.shape)})")),
         ["training data"] = data.Train.ContentHash.ToString(),
-        ["true labels"] = data.Train.ChangedCount.ToString(CultureInfo.InvariantCulture),
+        ["changed labels"] = data.Train.ChangedCount.ToString(CultureInfo.InvariantCulture),
         ["test data"] = data.Test.ContentHash.ToString(),
         ["input"] = string.Join("; ", input.Steps),
         ["schedule"] = Words(options.Schedule),

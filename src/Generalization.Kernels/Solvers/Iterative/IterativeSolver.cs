@@ -65,6 +65,9 @@ internal sealed class IterativeSolver : IDisposable
         var history = ImmutableArray.CreateBuilder<double>();
         using var solver = new BlockConjugateGradients(v => MultiplySingle(v, token).add_(v, ridge), preconditioner.Apply, y);
         var x = solver.Solution;
+        // What the recursion set out from, last: (x, y − (K + λ)x).
+        using var from = zeros_like(x);
+        using var left = y.clone();
         for (var before = double.PositiveInfinity; ;)
         {
             // Lower than asked, so that the float64 residual, which costs as much as thirty steps, does not just miss.
@@ -73,11 +76,11 @@ internal sealed class IterativeSolver : IDisposable
             {
                 token.ThrowIfCancellationRequested();
                 solver.Step();
-                if (solver.HasLostResidual) solver.Replace(ResidualFromTiles(y, x, token));
+                if (solver.HasLostResidual) solver.Replace(ResidualFromTiles(left, x - from, token));
                 history.Add(solver.ResidualNorm / size);
                 progress?.Report(new SolverProgress(SolverPhase.Solve, history.Count, null, history[^1]));
-                if (solver.ResidualNorm > nextCheck) continue;
-                if (HasParted(solver, y, token)) break;
+                if (panels is null || solver.ResidualNorm > nextCheck) continue;
+                if (HasParted(solver, from, left, token)) break;
                 nextCheck = CheckEvery * solver.ResidualNorm;
             }
 
@@ -96,6 +99,8 @@ internal sealed class IterativeSolver : IDisposable
 
             NotConvergedException.ThrowUnless(solver.Iterations < plan.Options.MaxIterations && now < LeastProgress * before, solver.Iterations, now / size, tolerance);
             solver.Replace(residual);
+            from.copy_(x);
+            left.copy_(residual);
             before = now;
         }
     }
@@ -107,10 +112,10 @@ internal sealed class IterativeSolver : IDisposable
     }
 
     // Steps past what the float32 products can tell would be lost: a float64 residual takes the recursion's place instead.
-    private bool HasParted(BlockConjugateGradients solver, Tensor y, CancellationToken token)
+    private bool HasParted(BlockConjugateGradients solver, Tensor from, Tensor left, CancellationToken token)
     {
         using var scope = NewDisposeScope();
-        return (ResidualFromTiles(y, solver.Solution, token) - solver.Residual()).norm().item<double>() > Parted * solver.ResidualNorm;
+        return (ResidualFromTiles(left, solver.Solution - from, token) - solver.Residual()).norm().item<double>() > Parted * solver.ResidualNorm;
     }
 
     // In two halves of float32 each, which hold x to 48 bits.
