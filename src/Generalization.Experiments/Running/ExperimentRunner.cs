@@ -63,11 +63,34 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
 
     internal RunResult Run(RunClaim claim, TimeProvider clock, IProgress<RunProgress>? progress, CancellationToken token)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(token, claim.Lost);
-        RunOutcome outcome;
         try
         {
-            outcome = claim.Experiment switch
+            var outcome = Work(claim, progress, token);
+            var result = new RunResult
+            {
+                Experiment = claim.Experiment, Training = outcome.Training, Kernel = outcome.Kernel, FiniteSample = outcome.FiniteSample, Error = outcome.Error,
+                DataHash = outcome.DataHash, WeightsHash = outcome.WeightsHash, Version = LibraryVersion, Device = Options.DeviceName,
+                Finished = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), Seconds = claim.Seconds,
+            };
+            claim.Complete(result);
+            return result;
+        }
+        catch (ArgumentOutOfRangeException e) when (IsOfFileSize(e))
+        {
+            throw new IOException("A file must be allowed to grow as large as it has to, but a limit of the process or of the file system forbids it; raise the limit.", e);
+        }
+        catch (RunTakenOverException e)
+        {
+            throw new OperationCanceledException(e.Message, e);
+        }
+    }
+
+    private RunOutcome Work(RunClaim claim, IProgress<RunProgress>? progress, CancellationToken token)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(token, claim.Lost);
+        try
+        {
+            return claim.Experiment switch
             {
                 TrainingExperiment e => TrainingJob.Run(e, data, Options, claim, progress, token),
                 KernelExperiment e => KernelJob.Run(e, data, Options, claim, progress, stop.Token),
@@ -75,27 +98,17 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
                 var other => throw new ArgumentException($"An experiment must be a training, a kernel or a finite-sample one, but was {other.GetType().Name}."),
             };
         }
-        catch (RunTakenOverException e)
-        {
-            throw new OperationCanceledException(e.Message, e);
-        }
         catch (Exception e) when (WouldRepeat(e))
         {
-            outcome = new RunOutcome { Error = e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message };
+            return new RunOutcome { Error = e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message };
         }
-
-        var result = new RunResult
-        {
-            Experiment = claim.Experiment, Training = outcome.Training, Kernel = outcome.Kernel, FiniteSample = outcome.FiniteSample, Error = outcome.Error,
-            DataHash = outcome.DataHash, WeightsHash = outcome.WeightsHash, Version = LibraryVersion, Device = Options.DeviceName,
-            Finished = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), Seconds = claim.Seconds,
-        };
-        claim.Complete(result);
-        return result;
     }
 
+    // What .NET makes of the system's EFBIG.
+    private static bool IsOfFileSize(Exception e) => e is ArgumentOutOfRangeException { ParamName: "value" };
+
     private static bool WouldRepeat(Exception e) => e is NonFiniteLossException or RunAuditException or NotPositiveDefiniteException or NotConvergedException
-        or ConflictingTargetsException or ProjectionGapException or ArgumentException;
+        or ConflictingTargetsException or ProjectionGapException || (e is ArgumentException && !IsOfFileSize(e));
 }
 
 /// <summary>What a run of any kind gives.</summary>

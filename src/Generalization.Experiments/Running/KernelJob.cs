@@ -17,7 +17,7 @@ internal static class KernelJob
             Solver = e.Solver == "direct" ? KernelSolver.Direct : KernelSolver.Iterative, Ridge = e.Ridge, Seed = e.Seed, Device = options.Device,
             StateFolder = features is RandomConvolution ? claim.Files.Accumulation : null,
         });
-        var rate = ProductRate.Measure(device: options.Device);
+        var rate = options.MeasureProducts(options.Device);
         var predicted = plan.Bytes + Environment.WorkingSet;
         var heard = new Callback<SolverProgress>(at => progress?.Report(new RunProgress(e, null, at)));
         var run = KernelRun.Of(kernel, features, [data], plan, heard, token);

@@ -19,6 +19,9 @@ public sealed record RunnerOptions
     /// <remarks>A training that goes on writes them anew. TensorBoard's time axis shows seconds of training.</remarks>
     public string? TensorBoard { get; init; }
 
+    /// <summary>Measures the rate of matrix products that a kernel regression is compared with, in operations a second; half a second, where nothing else computes.</summary>
+    internal Func<torch.Device, double> MeasureProducts { get; init; } = device => ProductRate.Measure(device: device);
+
     internal string DeviceName => Device.type == DeviceType.CPU ? FormattableString.Invariant($"cpu ({Environment.ProcessorCount} processors)") : Device.type.ToString().ToLowerInvariant();
 }
 

@@ -16,7 +16,7 @@ public sealed class ExperimentRunnerTests : IDisposable
 
     private RunStore Store => RunStore.Open(root, clock: clock);
 
-    private static ExperimentRunner Runner(ExperimentCatalog? catalog = null) => new(catalog ?? Tiny.Catalog, new RunnerOptions { CheckpointEvery = TimeSpan.Zero });
+    private static ExperimentRunner Runner(ExperimentCatalog? catalog = null) => new(catalog ?? Tiny.Catalog, new RunnerOptions { CheckpointEvery = TimeSpan.Zero, MeasureProducts = _ => 1e9 });
 
     [Fact]
     public void A_training_gives_a_result_and_a_history_and_leaves_no_checkpoints()
@@ -95,8 +95,9 @@ public sealed class ExperimentRunnerTests : IDisposable
     [Fact]
     public void A_kernel_on_random_convolutions_keeps_its_sum_in_the_runs_folder_until_the_end()
     {
-        var experiment = Tiny.Kernel with { Kernel = "linear", Features = "random-conv", Filters = 20, Ridge = 0.1 };
-        var result = Runner().Run(Store, experiment)!;
+        var experiment = Tiny.Kernel with { Dataset = "larger", Kernel = "linear", Features = "random-conv", Filters = 20, Ridge = 0.1 };
+        var catalog = Tiny.Catalog.With("larger", () => new SyntheticImages(new ImageShape(1, 8, 8), 4).Create(40, 8, seed: 1));
+        var result = Runner(catalog).Run(Store, experiment)!;
         (result.Error, result.Kernel?.Filters).Should().Be((null, 20));
         Directory.EnumerateFileSystemEntries(Store.FolderOf(experiment)).Select(Path.GetFileName).Order().Should().Equal("experiment.json", "lease.000001", "result.json");
     }

@@ -21,7 +21,7 @@ public sealed class FullDiskTests(ITestOutputHelper log) : IDisposable
         using var worker = Worker.Start("bash", ["-c", $"trap '' XFSZ; ulimit -f 100; exec dotnet {Worker.Program} --experiments {list} --store {store}"],
             // Executable memory is otherwise a large file.
             new Dictionary<string, string> { ["DOTNET_EnableWriteXorExecute"] = "0" });
-        Check(worker, store, "File too large");
+        Check(worker, store, "A file must be allowed to grow as large as it has to, but a limit of the process or of the file system forbids it; raise the limit.");
         Again(list, store);
     }
 
