@@ -74,12 +74,7 @@ public sealed class RunFolder
             + "trainLoss,trainAccuracy,cleanSubsetAccuracy,corruptedSubsetAccuracy,testLoss,testAccuracy,seconds",
             from run in runs
             from e in run.History.Epochs
-            select (IEnumerable<object?>)
-            [
-                run.Corruption.Name, run.History.Seed, e.Epoch, e.Steps, e.LearningRate, e.OnlineLoss, e.OnlineAccuracy, e.OnlineCleanSubsetAccuracy,
-                e.OnlineCorruptedSubsetAccuracy, e.TrainLoss, e.TrainAccuracy, e.CleanSubsetAccuracy, e.CorruptedSubsetAccuracy, e.TestLoss,
-                e.TestAccuracy, e.Seconds,
-            ]));
+            select (IEnumerable<object?>)[run.Corruption.Name, run.History.Seed, .. Row(e)]));
         WriteText(System.IO.Path.Combine(Path, "losses.csv"), Csv(
             "corruption,seed,step,loss",
             from run in runs
@@ -136,7 +131,13 @@ public sealed class RunFolder
         File.Move(path + ".part", path, overwrite: true);
     }
 
-    private static string Csv(string header, IEnumerable<IEnumerable<object?>> rows)
+    internal static IEnumerable<object?> Row(EpochRecord e) =>
+    [
+        e.Epoch, e.Steps, e.LearningRate, e.OnlineLoss, e.OnlineAccuracy, e.OnlineCleanSubsetAccuracy, e.OnlineCorruptedSubsetAccuracy, e.TrainLoss, e.TrainAccuracy,
+        e.CleanSubsetAccuracy, e.CorruptedSubsetAccuracy, e.TestLoss, e.TestAccuracy, e.Seconds,
+    ];
+
+    internal static string Csv(string header, IEnumerable<IEnumerable<object?>> rows)
     {
         var text = new StringBuilder(header).Append('\n');
         foreach (var row in rows)

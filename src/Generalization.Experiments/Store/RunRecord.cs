@@ -42,6 +42,9 @@ public sealed record RunResult
     /// <summary>The training set's SHA-256, as trained on; null where there is no data set.</summary>
     public required string? DataHash { get; init; }
 
+    /// <summary>The SHA-256 of the trained network's weights, by which a repetition is compared bit for bit; null for other kinds.</summary>
+    public string? WeightsHash { get; init; }
+
     /// <summary>The version of this library.</summary>
     public required string Version { get; init; }
 

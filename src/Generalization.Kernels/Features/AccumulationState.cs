@@ -46,7 +46,11 @@ internal sealed class AccumulationState(string folder, string identity)
         return BitConverter.ToInt32(header, IdentityLength);
     }
 
-    public void Delete() => File.Delete(path);
+    public void Delete()
+    {
+        // Where nothing was kept yet there may be no folder.
+        if (File.Exists(path)) File.Delete(path);
+    }
 
     private static unsafe void ForEachPiece(IEnumerable<Tensor> tensors, PieceAction act, bool copyBack)
     {

@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Reflection;
+using Generalization.Audit;
+using Generalization.Data;
+using Generalization.Kernels;
+using Generalization.Models;
+using Generalization.Training;
+
+namespace Generalization.Experiments;
+
+/// <summary>Runs an experiment of any kind in a store.</summary>
+/// <remarks>An error that would repeat becomes a result that holds its sentence: a diverged training, a matrix that is not positive definite, an iteration that does not
+/// converge, conflicting targets, a run that is not what it declares, data that do not fit. Errors of files and a cancellation do not: the run goes on from its checkpoint
+/// the next time.</remarks>
+/// <param name="catalog">The data sets and networks that experiments may name.</param>
+/// <param name="options">How to run. Default: on the CPU, a checkpoint a minute.</param>
+public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? options = null)
+{
+    private static readonly string LibraryVersion = typeof(ExperimentRunner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        ?? typeof(ExperimentRunner).Assembly.GetName().Version!.ToString();
+
+    private readonly LoadedData data = new(catalog ?? throw new ArgumentNullException(nameof(catalog)));
+
+    /// <summary>The data sets and networks.</summary>
+    public ExperimentCatalog Catalog { get; } = catalog;
+
+    /// <summary>How to run.</summary>
+    public RunnerOptions Options { get; } = options ?? new RunnerOptions();
+
+    /// <summary>Runs an experiment, from its checkpoint where there is one, unless it has a result.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="progress">Hears where it is. Default: none.</param>
+    /// <param name="token">Ends the work early, after a checkpoint.</param>
+    /// <returns>The result; null where another process works on it.</returns>
+    /// <exception cref="ArgumentException">The experiment names what the catalog has not.</exception>
+    /// <exception cref="RunStoreException">The store cannot be written, or the result is damaged.</exception>
+    /// <exception cref="IOException">The data cannot be read or the checkpoint cannot be written or used.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled, or another process took the run over.</exception>
+    public RunResult? Run(RunStore store, Experiment experiment, IProgress<RunProgress>? progress = null, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        CheckNames(experiment);
+        if (store.ReadResult(experiment) is { } there) return there;
+        using var claim = store.TryClaim(experiment);
+        return claim is null ? store.ReadResult(experiment) : Run(claim, store.Clock, progress, token);
+    }
+
+    /// <summary>Refuses an experiment of which the catalog lacks something, before it is claimed: another process may have it.</summary>
+    internal void CheckNames(Experiment experiment)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        var (dataset, model) = experiment switch
+        {
+            TrainingExperiment e => (e.Dataset, e.Model),
+            KernelExperiment e => (e.Dataset, null),
+            FiniteSampleExperiment e => (e.Dataset, null),
+            _ => ((string?)null, (string?)null),
+        };
+        if (dataset is not null && !Catalog.Datasets.ContainsKey(dataset)) Catalog.LoadDataset(dataset);
+        if (model is not null) Catalog.Model(model);
+    }
+
+    internal RunResult Run(RunClaim claim, TimeProvider clock, IProgress<RunProgress>? progress, CancellationToken token)
+    {
+        try
+        {
+            var outcome = Work(claim, progress, token);
+            var result = new RunResult
+            {
+                Experiment = claim.Experiment, Training = outcome.Training, Kernel = outcome.Kernel, FiniteSample = outcome.FiniteSample, Error = outcome.Error,
+                DataHash = outcome.DataHash, WeightsHash = outcome.WeightsHash, Version = LibraryVersion, Device = Options.DeviceName,
+                Finished = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), Seconds = claim.Seconds,
+            };
+            claim.Complete(result);
+            return result;
+        }
+        catch (ArgumentOutOfRangeException e) when (IsOfFileSize(e))
+        {
+            throw new IOException("A file must be allowed to grow as large as it has to, but a limit of the process or of the file system forbids it; raise the limit.", e);
+        }
+        catch (RunTakenOverException e)
+        {
+            throw new OperationCanceledException(e.Message, e);
+        }
+    }
+
+    private RunOutcome Work(RunClaim claim, IProgress<RunProgress>? progress, CancellationToken token)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(token, claim.Lost);
+        try
+        {
+            return claim.Experiment switch
+            {
+                TrainingExperiment e => TrainingJob.Run(e, data, Options, claim, progress, token),
+                KernelExperiment e => KernelJob.Run(e, data, Options, claim, progress, stop.Token),
+                FiniteSampleExperiment e => FiniteSampleJob.Run(e, data, stop.Token),
+                var other => throw new ArgumentException($"An experiment must be a training, a kernel or a finite-sample one, but was {other.GetType().Name}."),
+            };
+        }
+        catch (Exception e) when (WouldRepeat(e))
+        {
+            return new RunOutcome { Error = e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message };
+        }
+    }
+
+    // What .NET makes of the system's EFBIG.
+    private static bool IsOfFileSize(Exception e) => e is ArgumentOutOfRangeException { ParamName: "value" };
+
+    private static bool WouldRepeat(Exception e) => e is NonFiniteLossException or RunAuditException or NotPositiveDefiniteException or NotConvergedException
+        or ConflictingTargetsException or ProjectionGapException || (e is ArgumentException && !IsOfFileSize(e));
+}
+
+/// <summary>What a run of any kind gives.</summary>
+internal sealed record RunOutcome
+{
+    public RandomizationRun? Training { get; init; }
+
+    public KernelResult? Kernel { get; init; }
+
+    public FiniteSampleResult? FiniteSample { get; init; }
+
+    public string? DataHash { get; init; }
+
+    public string? WeightsHash { get; init; }
+
+    public string? Error { get; init; }
+}
+
+/// <summary>The data set that was used last: lists have many experiments of one.</summary>
+internal sealed class LoadedData(ExperimentCatalog catalog)
+{
+    private (string Name, TrainTestSplit Data)? last;
+
+    public ExperimentCatalog Catalog => catalog;
+
+    public TrainTestSplit Load(string name)
+    {
+        if (last is { } known && known.Name == name) return known.Data;
+        // Two large sets at once might not fit.
+        last = null;
+        var loaded = catalog.LoadDataset(name);
+        last = (name, loaded);
+        return loaded;
+    }
+}
+
+/// <summary>Reports on the thread that works, so that what is reported is done when the work goes on.</summary>
+internal sealed class Callback<T>(Action<T> report) : IProgress<T>
+{
+    public void Report(T value) => report(value);
+}

@@ -1,0 +1,32 @@
+using Generalization.Kernels;
+using Generalization.Training;
+using TorchSharp;
+
+namespace Generalization.Experiments;
+
+/// <summary>How experiments are run; nothing that changes their results on a CPU.</summary>
+public sealed record RunnerOptions
+{
+    /// <summary>Where to compute. Default: the CPU.</summary>
+    public torch.Device Device { get; init; } = torch.CPU;
+
+    /// <summary>The time between two checkpoints, not negative. Default: one minute.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public TimeSpan CheckpointEvery { get; init => field = value >= TimeSpan.Zero ? value
+        : throw new ArgumentOutOfRangeException(nameof(CheckpointEvery), FormattableString.Invariant($"CheckpointEvery must not be negative, but was {value}.")); } = TimeSpan.FromMinutes(1);
+
+    /// <summary>A folder that TensorBoard reads, where every training writes its scalars, in a folder of its own by the experiment's identity. Default: null, none.</summary>
+    /// <remarks>A training that goes on writes them anew. TensorBoard's time axis shows seconds of training.</remarks>
+    public string? TensorBoard { get; init; }
+
+    /// <summary>Measures the rate of matrix products that a kernel regression is compared with, in operations a second; half a second, where nothing else computes.</summary>
+    internal Func<torch.Device, double> MeasureProducts { get; init; } = device => ProductRate.Measure(device: device);
+
+    internal string DeviceName => Device.type == DeviceType.CPU ? FormattableString.Invariant($"cpu ({Environment.ProcessorCount} processors)") : Device.type.ToString().ToLowerInvariant();
+}
+
+/// <summary>Where a run is.</summary>
+/// <param name="Experiment">The experiment.</param>
+/// <param name="Training">Where its training is; null for other kinds.</param>
+/// <param name="Solver">Where its solver is; null for other kinds.</param>
+public sealed record RunProgress(Experiment Experiment, TrainingProgress? Training, SolverProgress? Solver);

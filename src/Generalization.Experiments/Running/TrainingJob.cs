@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+using Generalization.Audit;
+using Generalization.Augmentation;
+using Generalization.Corruption;
+using Generalization.Training;
+using static TorchSharp.torch;
+
+namespace Generalization.Experiments;
+
+/// <summary>Runs a training experiment, from its checkpoint where there is one.</summary>
+internal static class TrainingJob
+{
+    public static RunOutcome Run(TrainingExperiment e, LoadedData loaded, RunnerOptions options, RunClaim claim, IProgress<RunProgress>? progress, CancellationToken token)
+    {
+        var corruption = e.CreateCorruption();
+        var data = loaded.Load(e.Dataset).Take(e.Train, e.Test).Corrupt(corruption, e.Seed, token);
+        var augmentation = AugmentationOptions.Parse(e.Augment);
+        var input = loaded.Catalog.Input.With(augmentation);
+        var shape = input.ShapeOf(data);
+        var model = loaded.Catalog.Model(e.Model);
+        using var network = model.Create(shape, data.ClassCount, e.Seed, e.Dropout);
+        var training = e.TrainingOptions(model.Training, data.Train.Count);
+        var declared = new RunDeclaration
+        {
+            LabelProbability = corruption.LabelProbability ?? 0, BatchNorm = model.BatchNorm, Dropout = e.Dropout > 0, Augmentation = augmentation.IsRandom,
+            WeightDecay = e.WeightDecay, Parameters = model.ParameterCount?.Invoke(shape, data.ClassCount), DataHash = data.Train.ContentHash.ToString(),
+        };
+        var kept = new CheckpointOptions(claim.Files.Folder) { Every = options.CheckpointEvery, Identity = e.Id };
+        var board = options.TensorBoard is { } folder ? new TensorBoardLog(Path.Combine(folder, e.Id)) : null;
+
+        var history = new Trainer(training, options.Device).Fit(network, data, input, e.Seed, new Callback<TrainingProgress>(Heard), token, declared, kept);
+
+        claim.Keep(history.Epochs);
+        return new RunOutcome
+        {
+            Training = RandomizationRun.Of(new FinishedRun(corruption, data, e.Model, history)), DataHash = data.Train.ContentHash.ToString(), WeightsHash = HashOf(network),
+        };
+
+        void Heard(TrainingProgress at)
+        {
+            // A cancellation would write a last checkpoint, where the new owner writes his.
+            if (claim.Lost.IsCancellationRequested) throw new RunTakenOverException();
+            if (at.Finished is { } epoch)
+            {
+                foreach (var before in claim.Append(epoch)) board?.Add(before);
+                board?.Add(epoch);
+            }
+
+            progress?.Report(new RunProgress(e, at, null));
+        }
+    }
+
+    private static string HashOf(nn.Module network)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, tensor) in network.state_dict().OrderBy(t => t.Key, StringComparer.Ordinal))
+        {
+            using var scope = NewDisposeScope();
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name} {tensor.dtype} {string.Join(",", tensor.shape)}\n"));
+            hash.AppendData(tensor.detach().cpu().contiguous().bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
+
+/// <summary>Another process owns the run by now, as this one gave no sign of life for too long.</summary>
+internal sealed class RunTakenOverException() : Exception("The run was taken over by another process, as this one gave no sign of life for the time-out.");

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Generalization.Experiments;
+
+/// <summary>What an owner writes of itself.</summary>
+/// <param name="Owner">The process, by its <see cref="OwnerMark"/>.</param>
+/// <param name="Beat">Grows by one with every sign of life.</param>
+/// <param name="Seconds">How long it has worked.</param>
+/// <param name="Released">Whether it has ended its work, so that another may take the run at once.</param>
+internal sealed record LeaseContent(string Owner, long Beat, double Seconds, bool Released);
+
+/// <summary>The numbered files by which processes agree on who works on a run: whoever makes the highest owns it.</summary>
+internal static class LeaseFile
+{
+    private const string Prefix = "lease.";
+
+    // Every content has one length and is written over the one before at once: no reader sees a part, and a full disk does not matter.
+    private const int Length = 1024;
+
+    public static string PathOf(string folder, int number) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number:D6}"));
+
+    /// <summary>The numbers that are there, ascending.</summary>
+    public static int[] Numbers(string folder) => [.. Directory.EnumerateFiles(folder, Prefix + "*")
+        .Select(f => int.TryParse(Path.GetFileName(f.AsSpan())[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+        .Where(n => n > 0).Order()];
+
+    /// <summary>Makes a number's file, which one process alone can.</summary>
+    /// <returns>Whether it was this one.</returns>
+    /// <exception cref="IOException">It cannot be made for another reason than that it is there.</exception>
+    public static bool TryCreate(string folder, int number, LeaseContent content)
+    {
+        var path = PathOf(folder, number);
+        FileStream file;
+        try
+        {
+            file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
+
+        try
+        {
+            using (file) Write(file, content);
+            return true;
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+
+    public static void Renew(string folder, int number, LeaseContent content)
+    {
+        using var file = new FileStream(PathOf(folder, number), FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        Write(file, content);
+    }
+
+    /// <summary>The text of a number's file; empty where it has none yet.</summary>
+    public static string Read(string folder, int number)
+    {
+        try
+        {
+            using var file = new FileStream(PathOf(folder, number), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[Length];
+            return Encoding.UTF8.GetString(bytes, 0, file.ReadAtLeast(bytes, Length, throwOnEndOfStream: false));
+        }
+        catch (FileNotFoundException)
+        {
+            return "";
+        }
+    }
+
+    /// <summary>What a text says; null where it is none.</summary>
+    public static LeaseContent? Parse(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, StoreJson.Default.LeaseContent);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static void Write(FileStream file, LeaseContent content)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(content, StoreJson.Default.LeaseContent);
+        var padded = new byte[Length];
+        padded.AsSpan().Fill((byte)' ');
+        bytes.CopyTo(padded, 0);
+        padded[^1] = (byte)'\n';
+        file.Write(padded);
+        file.Flush(flushToDisk: true);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Generalization.Experiments;
+
+/// <summary>The files of one run.</summary>
+internal sealed record RunFiles(string Folder)
+{
+    public string Experiment => Path.Combine(Folder, "experiment.json");
+
+    public string History => Path.Combine(Folder, "history.jsonl");
+
+    public string HistoryExport => Path.Combine(Folder, "history.csv");
+
+    public string Result => Path.Combine(Folder, "result.json");
+
+    /// <summary>Where a kernel regression keeps what it has accumulated.</summary>
+    public string Accumulation => Path.Combine(Folder, "accumulation");
+
+    /// <summary>The result; null where there is none.</summary>
+    /// <exception cref="RunStoreException">The file is not this experiment's result.</exception>
+    public RunResult? ReadResult(string id)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(Result);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+
+        try
+        {
+            var result = JsonSerializer.Deserialize(text, RunResultJson.Default.RunResult)!;
+            return result.Experiment.Id == id ? result : throw new RunStoreException($"{Result} must be of experiment {id}, but is of {result.Experiment.Id}; remove it to run the experiment again.");
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException)
+        {
+            throw new RunStoreException($"{Result} must be the whole result of an experiment, but is not ({e.Message}); remove it to run the experiment again.", e);
+        }
+    }
+
+    /// <summary>Writes a text aside, to the disk, then puts it in place.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="owner">The lease's number, so that two owners write aside apart.</param>
+    /// <param name="overwrite">Whether one that is there is replaced.</param>
+    public static void Write(string path, string text, int owner, bool overwrite)
+    {
+        var part = PartOf(path, owner);
+        try
+        {
+            using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.Read))
+            {
+                file.Write(Encoding.UTF8.GetBytes(text));
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(part, path, overwrite);
+        }
+        catch
+        {
+            File.Delete(part);
+            throw;
+        }
+    }
+
+    public static string PartOf(string path, int owner) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{path}.{owner:D6}.part");
+
+    /// <summary>Removes what only an unfinished run needs; what cannot be removed now is the next time.</summary>
+    public void RemoveCheckpoints()
+    {
+        try
+        {
+            foreach (var file in Directory.EnumerateFiles(Folder, "checkpoint*").Concat(Directory.EnumerateFiles(Folder, "*.part"))) File.Delete(file);
+            if (Directory.Exists(Accumulation)) Directory.Delete(Accumulation, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+}

@@ -1,0 +1,200 @@
+using System.Text;
+using Generalization.Data;
+using Generalization.Experiments;
+using Generalization.Tests.Support;
+using Generalization.Training;
+
+namespace Generalization.Tests.Running;
+
+[NoTensorLeaks]
+public sealed class ExperimentRunnerTests : IDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory("runner").FullName;
+    private readonly FakeClock clock = new();
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    private RunStore Store => RunStore.Open(root, clock: clock);
+
+    private static ExperimentRunner Runner(ExperimentCatalog? catalog = null) => new(catalog ?? Tiny.Catalog, new RunnerOptions { CheckpointEvery = TimeSpan.Zero, MeasureProducts = _ => 1e9 });
+
+    [Fact]
+    public void A_training_gives_a_result_and_a_history_and_leaves_no_checkpoints()
+    {
+        var result = Runner().Run(Store, Tiny.Training)!;
+        result.Training!.Epochs.Should().Be(6);
+        result.Training.TrainCount.Should().Be(64);
+        result.DataHash.Should().HaveLength(64);
+        result.WeightsHash.Should().HaveLength(64);
+        result.Finished.Should().Be("2020-02-29T12:00:00Z");
+        result.Device.Should().Be($"cpu ({Environment.ProcessorCount} processors)");
+        var run = Store.Read(Tiny.Training);
+        run.Status.Should().Be(RunStatus.Finished);
+        run.History.Select(e => e.Epoch).Should().Equal(1, 2, 3, 4, 5, 6);
+        run.Result.Should().Be(result, "what is read is what was written");
+        Directory.EnumerateFiles(Store.FolderOf(Tiny.Training)).Select(Path.GetFileName).Order().Should().Equal("experiment.json", "history.jsonl", "lease.000001", "result.json");
+    }
+
+    [Fact]
+    public void What_has_a_result_is_not_run_again()
+    {
+        var first = Runner().Run(Store, Tiny.Training);
+        var heard = 0;
+        Runner().Run(Store, Tiny.Training, new Callback<RunProgress>(_ => heard++)).Should().Be(first);
+        heard.Should().Be(0);
+    }
+
+    [Fact]
+    public void A_training_that_is_stopped_after_every_epoch_gives_the_same_and_its_seconds_add_up()
+    {
+        var whole = RunStore.Open(Path.Combine(root, "whole"));
+        Runner().Run(whole, Tiny.Training);
+        var stops = 0;
+        for (; ; stops++)
+        {
+            using var stop = new CancellationTokenSource();
+            try
+            {
+                Runner().Run(Store, Tiny.Training, new Callback<RunProgress>(at =>
+                {
+                    if (at.Training?.Finished is null) return;
+                    clock.Advance(TimeSpan.FromSeconds(10));
+                    stop.Cancel();
+                }), stop.Token);
+                break;
+            }
+            catch (TrainingCanceledException) when (stops < 20)
+            {
+                Store.Read(Tiny.Training).Status.Should().Be(RunStatus.Pending);
+            }
+        }
+
+        stops.Should().Be(5);
+        Tiny.Lasting(Store.Read(Tiny.Training)).Should().Be(Tiny.Lasting(whole.Read(Tiny.Training)));
+        Store.Read(Tiny.Training).Result!.Seconds.Should().Be(60);
+    }
+
+    [Fact]
+    public void A_history_whose_last_epoch_is_evaluated_at_the_end_has_that_too()
+    {
+        var experiment = Tiny.Training with { TestEvery = 0 };
+        var result = Runner().Run(Store, experiment)!;
+        var history = Store.Read(experiment).History;
+        history[^1].TestAccuracy.Should().Be(result.Training!.TestAccuracy);
+        history[..^1].Should().OnlyContain(e => e.TestAccuracy == null);
+    }
+
+    [Fact]
+    public void A_kernel_is_run()
+    {
+        var result = Runner().Run(Store, Tiny.Kernel with { Labels = "random" })!;
+        (result.Error, result.Kernel!.N, result.Kernel.TrainErrors, result.Kernel.Labels).Should().Be((null, 40, 0, "random"));
+        Store.Read(Tiny.Kernel with { Labels = "random" }).Result.Should().BeEquivalentTo(result);
+    }
+
+    [Fact]
+    public void A_kernel_on_random_convolutions_keeps_its_sum_in_the_runs_folder_until_the_end()
+    {
+        var experiment = Tiny.Kernel with { Dataset = "larger", Kernel = "linear", Features = "random-conv", Filters = 20, Ridge = 0.1 };
+        var catalog = Tiny.Catalog.With("larger", () => new SyntheticImages(new ImageShape(1, 8, 8), 4).Create(40, 8, seed: 1));
+        var result = Runner(catalog).Run(Store, experiment)!;
+        (result.Error, result.Kernel?.Filters).Should().Be((null, 20));
+        Directory.EnumerateFileSystemEntries(Store.FolderOf(experiment)).Select(Path.GetFileName).Order().Should().Equal("experiment.json", "lease.000001", "result.json");
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void A_finite_sample_is_run(int depth)
+    {
+        var experiment = Tiny.FiniteSample with { Depth = depth };
+        var result = Runner().Run(Store, experiment)!;
+        (result.Error, result.FiniteSample!.N, result.FiniteSample.Depth, result.DataHash).Should().Be((null, 20, depth, null));
+        result.FiniteSample.MaxError.Should().BeLessThan(1e-9);
+        Store.Read(experiment).Result.Should().Be(result);
+    }
+
+    [Fact]
+    public void A_finite_sample_of_images_is_run() =>
+        Runner().Run(Store, new FiniteSampleExperiment { Dataset = "synthetic", N = 30, Targets = "random-labels" })!.DataHash.Should().HaveLength(64);
+
+    public static TheoryData<string, Experiment, string> Repeating => new()
+    {
+        { "diverged", Tiny.Training with { LearningRate = 1e30 }, @"^The loss must stay finite, but was not at step \d+ \(learning rate 1E\+30, last finite loss \S+\)\. Lower the learning rate\.$" },
+        { "too many images", Tiny.Training with { Train = 65 }, @"^The number of examples must lie in \[1, 64\] for synthetic, but was 65\.$" },
+        { "no probability", Tiny.Training with { Corruption = "partial-labels" }, @"^A probability must be given with partial-labels and with nothing else, but the corruption was partial-labels and the probability not given\.$" },
+        { "another network", Tiny.Training with { Model = "liar" }, @"^The run declares 1 trainable parameters, but the network has 332\. Layer sizes, biases or the learned parts of normalization differ from what was meant\.$" },
+        { "twice the same image", new KernelExperiment { Dataset = "twins" }, "ridge" },
+        { "filters of none", Tiny.Kernel with { Filters = 5 }, @"^Filters must be given with random-conv alone, but the features were none and the filters 5\.$" },
+        { "d of images", new FiniteSampleExperiment { Dataset = "synthetic", N = 3, D = 4 }, @"^A dimension d must be given for random points and for nothing else, but the data set was synthetic and d 4\.$" },
+        { "no d", new FiniteSampleExperiment { N = 3 }, @"^A dimension d must be given for random points and for nothing else, but the data set was none and d not given\.$" },
+        { "conflicting targets", new FiniteSampleExperiment { Dataset = "twins", N = 40 }, "^Identical points must have equal targets" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Repeating))]
+    public void An_error_that_would_repeat_is_a_result(string what, Experiment experiment, string sentence)
+    {
+        var catalog = Tiny.Catalog.With(Tiny.Catalog.Model("tiny") with { Name = "liar", ParameterCount = (_, _) => 1 })
+            .With("twins", () => new SyntheticImages(new ImageShape(1, 6, 6), 4, Noise: 0).Create(40, 8, seed: 1));
+        var result = Runner(catalog).Run(Store, experiment)!;
+        result.Error.Should().MatchRegex(sentence, what);
+        (result.Training, result.Kernel, result.FiniteSample).Should().Be((null, null, null));
+        var run = Store.Read(experiment);
+        (run.Status, run.Result).Should().Be((RunStatus.Failed, result));
+    }
+
+    [Fact]
+    public void Data_that_are_not_there_are_no_result()
+    {
+        var experiment = Tiny.Training with { Dataset = "mnist" };
+        FluentActions.Invoking(() => Runner().Run(Store, experiment)).Should().Throw<IOException>()
+            .WithMessage("The data set mnist needs a folder: give --data DIR or set GENERALIZATION_DATA.");
+        Store.Read(experiment).Status.Should().Be(RunStatus.Pending);
+    }
+
+    [Fact]
+    public void A_name_that_the_catalog_has_not_is_refused_before_anything_is_written()
+    {
+        FluentActions.Invoking(() => Runner().Run(Store, Tiny.Training with { Model = "huge" })).Should().Throw<ArgumentException>()
+            .WithMessage("The model must be one of alexnet, inception, inception-no-bn, mlp-1x512, mlp-3x512, tiny, wide, but was huge; register others with With. (Parameter 'name')");
+        FluentActions.Invoking(() => Runner().Run(Store, Tiny.Kernel with { Dataset = "huge" })).Should().Throw<ArgumentException>()
+            .WithMessage("The data set must be one of *, but was huge; register others with With. (Parameter 'name')");
+        Directory.EnumerateFileSystemEntries(root).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_training_that_another_takes_over_stops_without_a_result()
+    {
+        var leases = new LeaseOptions { RenewEvery = TimeSpan.FromMilliseconds(1), TimeOut = TimeSpan.FromSeconds(1) };
+        var store = RunStore.Open(root, leases);
+        var experiment = Tiny.Training with { Epochs = 1_000_000 };
+        var folder = store.FolderOf(experiment);
+        FluentActions.Invoking(() => new ExperimentRunner(Tiny.Catalog).Run(store, experiment, new Callback<RunProgress>(at =>
+        {
+            if (at.Training?.Finished?.Epoch == 2) File.WriteAllText(Path.Combine(folder, "lease.000002"), "");
+        }))).Should().Throw<OperationCanceledException>().WithMessage("The run was taken over by another process, as this one gave no sign of life for the time-out.");
+        Directory.EnumerateFiles(folder).Select(Path.GetFileName).Should().NotContain(["result.json", "checkpoint.safetensors"]);
+    }
+
+    [Fact]
+    public void TensorBoard_gets_every_scalar_of_every_epoch()
+    {
+        var board = Path.Combine(root, "board");
+        var runner = new ExperimentRunner(Tiny.Catalog, new RunnerOptions { TensorBoard = board });
+        runner.Run(RunStore.Open(Path.Combine(root, "store")), Tiny.Training);
+        var events = File.ReadAllBytes(Directory.EnumerateFiles(Path.Combine(board, Tiny.Training.Id), "events.out.tfevents.*").Should().ContainSingle().Subject);
+        var (lengths, at) = (0, 0);
+        // Records of a length (8 bytes), its checksum (4), the content and its checksum (4).
+        for (; at < events.Length; lengths++) at += 16 + (int)BitConverter.ToInt64(events, at);
+        at.Should().Be(events.Length);
+        var text = Encoding.Latin1.GetString(events);
+        text.Split("loss/online").Should().HaveCount(1 + 6);
+        text.Should().Contain("accuracy/test").And.Contain("accuracy/online, corrupted part");
+        lengths.Should().BeGreaterThan(6 * 6);
+    }
+
+    [Fact]
+    public void Options_are_checked() => FluentActions.Invoking(() => new RunnerOptions { CheckpointEvery = TimeSpan.FromSeconds(-1) }).Should()
+        .Throw<ArgumentOutOfRangeException>().WithMessage("CheckpointEvery must not be negative, but was -00:00:01. (Parameter 'CheckpointEvery')");
+}
