@@ -14,7 +14,7 @@ public class FiguresTests
         var figure = Of("figure-1a", records).Single();
         figure.Curves.Select(c => c.Name).Should().Equal("true labels", "random labels", "shuffled pixels", "random pixels", "gaussian");
         figure.Title.Should().Be("Inception, 50,000 images of cifar10");
-        figure.Curves[0].Points[^1].Should().Be(new FigurePoint(3.91, 0.23));
+        figure.Curves[0].Points[^1].Should().Be(new FigurePoint(3.91, 2.3 / 10));
         figure.Notes.Should().BeEmpty();
         Of("figure-1a", records[..3]).Single().Notes.Should().Equal("Not run yet: true labels, random labels.");
         Of("figure-1a", records[0]).Should().BeEmpty("one curve compares nothing");
