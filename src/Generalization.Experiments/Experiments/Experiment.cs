@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Generalization.Experiments;
@@ -43,7 +44,7 @@ public abstract record Experiment
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            return JsonSerializer.Deserialize(json, ExperimentJson.Default.Experiment) ?? throw new ExperimentException("An experiment must be a JSON object, but was null.", null);
+            return ExperimentDefaults.Fill(JsonNode.Parse(json)).Deserialize(ExperimentJson.Default.Experiment) ?? throw new ExperimentException("An experiment must be a JSON object, but was null.", null);
         }
         catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException)
         {

@@ -15,7 +15,7 @@ public static class Pictures
     private static readonly SKTypeface Typeface = LoadTypeface();
 
     // Drawn with our own font: a machine without fonts would leave every label blank.
-    private static string FontName => EmbeddedFont.Of(Typeface);
+    internal static string FontName => EmbeddedFont.Of(Typeface);
 
     /// <summary>Figure 1a for these runs: training loss against steps, one curve for each.</summary>
     /// <param name="path">The file.</param>
@@ -221,7 +221,7 @@ public static class Pictures
         return ([.. steps], [.. means]);
     }
 
-    private static void Save(string path, byte[] png)
+    internal static void Save(string path, byte[] png)
     {
         File.WriteAllBytes(path + ".part", png);
         File.Move(path + ".part", path, overwrite: true);

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace Generalization.Experiments;
+
+/// <summary>Figure 1a.</summary>
+internal static class LossFigure
+{
+    private static readonly string[] Corruptions = ["true-labels", "random-labels", "shuffled-pixels", "random-pixels", "gaussian"];
+
+    public static ImmutableArray<Figure> Of(IReadOnlyList<RunRecord> records) =>
+    [
+        .. from model in FigureRuns.ByModel(FigureRuns.Plain(records).Where(r => r.Epochs.Length > 0 && Corruptions.Contains(r.Corruption)))
+           from scale in FigureRuns.ByScale(model)
+           let runs = FigureRuns.OfOneSetting(scale)
+           where runs.Select(r => r.Corruption).Distinct().Count() >= 2
+           select Draw(model.Key, scale.Key, runs),
+    ];
+
+    private static Figure Draw(string model, FigureScale scale, FigureRun[] runs)
+    {
+        var shown = Corruptions.Index().Where(c => runs.Any(r => r.Corruption == c.Item)).ToArray();
+        var missing = Corruptions.Except(shown.Select(s => s.Item)).Select(PaperSections.CorruptionTitle).ToArray();
+        return new Figure(
+            FigureRuns.Id("figure-1a", scale, model), $"{PaperSections.ModelTitle(model)}, {FigureRuns.Words(runs)}", "thousand steps", "training loss, nats")
+        {
+            Curves =
+            [
+                .. shown.Select(s => new FigureCurve(
+                    PaperSections.CorruptionTitle(s.Item), s.Index,
+                    [.. FigureRuns.Representative(runs.Where(r => r.Corruption == s.Item)).Epochs.Select(e => new FigurePoint(e.Steps / 1000.0, e.OnlineLoss))])
+                    // On a perceptron, shuffled pixels lie upon true labels.
+                    { Dashed = s.Item == "shuffled-pixels" }),
+            ],
+            Notes = missing.Length == 0 ? [] : [$"Not run yet: {string.Join(", ", missing)}."],
+        };
+    }
+}

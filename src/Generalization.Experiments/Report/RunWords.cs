@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace Generalization.Experiments;
+
+/// <summary>An experiment and its outcome in a line.</summary>
+internal static class RunWords
+{
+    public static string Of(Experiment experiment) => experiment switch
+    {
+        TrainingExperiment e => string.Join(", ", Parts(e)),
+        KernelExperiment e => FormattableString.Invariant($"{e.Kernel} kernel on {Features(e)} of {Images(e.Train)}{e.Dataset}{(e.Ridge > 0 ? $", ridge {Plain(e.Ridge)}" : "")}, {e.Labels} labels, seed {e.Seed}"),
+        FiniteSampleExperiment e => FormattableString.Invariant($"constructed network, depth {e.Depth}, {e.N} points of {e.Dataset ?? "random numbers"}, {e.Targets}, seed {e.Seed}"),
+        _ => experiment.Id,
+    };
+
+    public static string Outcome(RunRecord record) => record switch
+    {
+        { Result.Error: { } } or { Status: RunStatus.Failed } => "failed",
+        { Result.Training: { } r } => $"training {Percent(r.TrainAccuracy)}, test {Percent(r.TestAccuracy)}, {Count(r.Epochs, "epoch")}",
+        { Result.Kernel: { } r } => $"test error {Percent(r.TestErrorRate)}",
+        { Result.FiniteSample: { } r } => $"largest error {r.MaxError.ToString("G3", CultureInfo.InvariantCulture)}, {r.Weights.ToString("N0", CultureInfo.InvariantCulture)} weights",
+        { Status: RunStatus.Running } => record.History.IsEmpty ? "running" : $"running, {Count(record.History.Length, "epoch")} done",
+        { History.Length: > 0 } => $"stopped after {Count(record.History.Length, "epoch")}, goes on when started again",
+        _ => "not run yet",
+    };
+
+    public static string Duration(double seconds) => seconds < 120 ? FormattableString.Invariant($"{seconds:F1} s")
+        : seconds < 7200 ? FormattableString.Invariant($"{seconds / 60:F1} min") : FormattableString.Invariant($"{seconds / 3600:F1} h");
+
+    private static IEnumerable<string> Parts(TrainingExperiment e)
+    {
+        yield return PaperSections.ModelTitle(e.Model);
+        yield return PaperSections.CorruptionTitle(e.Corruption) + (e.Probability is { } p ? $" (p = {Plain(p)})" : "");
+        if (e.Augment != "none") yield return e.Augment;
+        if (e.WeightDecay > 0) yield return $"weight decay {Plain(e.WeightDecay)}";
+        if (e.Dropout > 0) yield return $"dropout {Plain(e.Dropout)}";
+        yield return Images(e.Train) + e.Dataset;
+        yield return FormattableString.Invariant($"seed {e.Seed}");
+    }
+
+    private static string Features(KernelExperiment e) => e.Features switch { "none" => "pixels", "gabor" => "Gabor features", _ => FormattableString.Invariant($"{e.Filters} random filters") };
+
+    private static string Images(int? count) => count is { } n ? n.ToString("N0", CultureInfo.InvariantCulture) + " images of " : "";
+
+    private static string Count(int count, string what) => FormattableString.Invariant($"{count} {what}{(count == 1 ? "" : "s")}");
+
+    private static string Plain(double value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Percent(double? fraction) => fraction is { } f ? (100 * f).ToString("F1", CultureInfo.InvariantCulture) + " %" : "–";
+}

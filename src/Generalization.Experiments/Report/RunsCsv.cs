@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+
+namespace Generalization.Experiments;
+
+/// <summary>runs.csv: a row for each experiment; what does not apply is empty.</summary>
+internal static class RunsCsv
+{
+    private static readonly (string Name, Func<RunRecord, object?> Of)[] Columns =
+    [
+        ("id", r => r.Experiment.Id),
+        ("kind", r => r.Experiment switch { TrainingExperiment => "training", KernelExperiment => "kernel", _ => "finite-sample" }),
+        ("status", r => r.Status.ToString().ToLowerInvariant()),
+        ("dataset", r => r.Experiment switch { TrainingExperiment e => e.Dataset, KernelExperiment e => e.Dataset, FiniteSampleExperiment e => e.Dataset, _ => null }),
+        ("trainCount", r => r.Result switch { { Training: { } t } => t.TrainCount, { Kernel: { } k } => k.N, { FiniteSample: { } f } => f.N, _ => null }),
+        ("testCount", r => r.Result?.Training?.TestCount ?? r.Result?.Kernel?.TestCount),
+        ("seed", r => r.Experiment.Seed),
+        ("model", Training(e => e.Model)), ("corruption", Training(e => e.Corruption)), ("corruptionProbability", Training(e => TrainingRuns.LabelCorruption(e))),
+        ("augment", Training(e => e.Augment)), ("weightDecay", Training(e => e.WeightDecay)), ("dropout", Training(e => e.Dropout)),
+        ("epochs", r => r.Result?.Training?.Epochs), ("epochsToFit", r => r.Result?.Training?.EpochsToFit),
+        ("stepsToFit", r => r.Result?.Training?.StepsToFit), ("steps", r => r.Result?.Training?.Steps),
+        ("trainLoss", r => r.Result?.Training?.TrainLoss), ("trainAccuracy", r => r.Result?.Training?.TrainAccuracy), ("onlineAccuracy", r => r.Result?.Training?.OnlineAccuracy),
+        ("testLoss", r => r.Result?.Training?.TestLoss), ("testAccuracy", r => r.Result?.Training?.TestAccuracy), ("bestTestAccuracy", r => r.Result?.Training?.BestTestAccuracy),
+        ("cleanSubsetAccuracy", r => r.Result?.Training?.CleanSubsetAccuracy), ("corruptedSubsetAccuracy", r => r.Result?.Training?.CorruptedSubsetAccuracy),
+        ("kernel", r => (r.Experiment as KernelExperiment)?.Kernel), ("features", r => (r.Experiment as KernelExperiment)?.Features),
+        ("filters", r => (r.Experiment as KernelExperiment)?.Filters), ("ridge", r => (r.Experiment as KernelExperiment)?.Ridge),
+        ("testErrorRate", r => r.Result?.Kernel?.TestErrorRate), ("norm", r => r.Result?.Kernel?.Norm),
+        ("depth", r => (r.Experiment as FiniteSampleExperiment)?.Depth), ("weights", r => r.Result?.FiniteSample?.Weights), ("maxError", r => r.Result?.FiniteSample?.MaxError),
+        ("seconds", r => r.Result?.Seconds), ("device", r => r.Result?.Device), ("version", r => r.Result?.Version), ("dataHash", r => r.Result?.DataHash),
+        ("finished", r => r.Result?.Finished), ("error", r => r.Result?.Error),
+    ];
+
+    public static string Of(IEnumerable<RunRecord> records)
+    {
+        var text = new StringBuilder().AppendJoin(',', Columns.Select(c => c.Name)).Append('\n');
+        foreach (var record in records) text.AppendJoin(',', Columns.Select(c => Field(c.Of(record)))).Append('\n');
+        return text.ToString();
+    }
+
+    private static Func<RunRecord, object?> Training(Func<TrainingExperiment, object?> of) => r => r.Experiment is TrainingExperiment e ? of(e) : null;
+
+    private static string Field(object? value)
+    {
+        var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        return text.AsSpan().ContainsAny("\",\r\n") ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
+    }
+}

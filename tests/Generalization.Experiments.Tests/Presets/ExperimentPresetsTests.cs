@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using Generalization.Experiments;
+using Generalization.Models;
+using Generalization.Tests.Support;
+
+namespace Generalization.Tests.Presets;
+
+public class ExperimentPresetsTests
+{
+    public static TheoryData<string> Names => [.. ExperimentPresets.Names];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void It_expands_to_experiments_that_differ_and_can_be_run(string name)
+    {
+        var list = ExperimentPresets.Named(name);
+        list.Name.Should().Be(name);
+        // Parsing drops what stands twice, so the sweeps are counted by themselves.
+        var root = JsonNode.Parse(ExperimentPresets.Json(name), documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip })!;
+        root["sweeps"]!.AsArray().SelectMany(s => Sweep.Parse(s).Expand()).Should().OnlyHaveUniqueItems(e => e.Id).And.HaveCount(list.Experiments.Length);
+        foreach (var training in list.Experiments.OfType<TrainingExperiment>())
+        {
+            PaperModels.Names.Should().Contain(training.Model);
+            training.CreateCorruption().Should().NotBeNull();
+        }
+    }
+
+    [Theory]
+    [InlineData("smoke")]
+    [InlineData("paper")]
+    public void It_fills_every_part_of_the_report(string name)
+    {
+        var report = PaperReport.Of(name, [.. ExperimentPresets.Named(name).Experiments.Select(FakeRuns.Finished)]);
+        foreach (var section in report.Sections.Where(s => s.Paper.IsCovered))
+        {
+            section.Rows.Where(r => r.N == 0).Select(r => r.Paper.Label).Should().BeEmpty(section.Paper.Id);
+            if (section.Paper.Id.StartsWith("figure", StringComparison.Ordinal) || section.Rows.IsEmpty) section.Figures.Should().NotBeEmpty(section.Paper.Id);
+        }
+    }
+
+    [Fact]
+    public void Each_experiment_of_the_paper_is_at_its_scale_with_three_seeds()
+    {
+        var report = PaperReport.Of("paper", [.. ExperimentPresets.Named("paper").Experiments.Select(FakeRuns.Finished)]);
+        report.Sections.SelectMany(s => s.Rows).Should().OnlyContain(r => r.Status == ReportStatus.Reproduced || r.Status == ReportStatus.Deviates);
+        report.Sections.SelectMany(s => s.Rows).Where(r => r.Paper.Selector is TrainingSelector).Should().OnlyContain(r => r.N == 3);
+    }
+
+    [Fact]
+    public void The_smoke_list_needs_no_files() =>
+        ExperimentPresets.Named("smoke").Experiments.Select(e => e switch { TrainingExperiment t => t.Dataset, KernelExperiment k => k.Dataset, _ => ((FiniteSampleExperiment)e).Dataset })
+            .Should().OnlyContain(d => d == "fashion-mnist-mini");
+
+    [Fact]
+    public void An_unknown_name_names_the_known_ones() => new Action(() => ExperimentPresets.Named("quick")).Should().Throw<ArgumentException>()
+        .WithMessage("The preset must be one of smoke, cpu, paper, but was quick.*");
+}

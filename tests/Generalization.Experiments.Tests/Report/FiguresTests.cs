@@ -1,0 +1,73 @@
+using Generalization.Experiments;
+using Generalization.Tests.Support;
+
+namespace Generalization.Tests.Report;
+
+public class FiguresTests
+{
+    private static Figure[] Of(string section, params RunRecord[] records) => [.. PaperReport.Of("mine", records).Sections.Single(s => s.Paper.Id == section).Figures];
+
+    [Fact]
+    public void Figure_1a_has_the_five_curves_in_the_papers_order_against_thousands_of_steps()
+    {
+        var records = new[] { "gaussian", "random-pixels", "shuffled-pixels", "random-labels", "true-labels" }.Select(c => FakeRuns.Finished(FakeRuns.Training("inception", c))).ToArray();
+        var figure = Of("figure-1a", records).Single();
+        figure.Curves.Select(c => c.Name).Should().Equal("true labels", "random labels", "shuffled pixels", "random pixels", "gaussian");
+        figure.Title.Should().Be("Inception, 50,000 images of cifar10");
+        figure.Curves[0].Points[^1].Should().Be(new FigurePoint(3.91, 2.3 / 10));
+        figure.Notes.Should().BeEmpty();
+        Of("figure-1a", records[..3]).Single().Notes.Should().Equal("Not run yet: true labels, random labels.");
+        Of("figure-1a", records[0]).Should().BeEmpty("one curve compares nothing");
+    }
+
+    [Fact]
+    public void Scales_and_models_have_a_picture_each()
+    {
+        RunRecord[] At(string model, int train) => [.. new[] { "true-labels", "random-labels" }.Select(c => FakeRuns.Finished(FakeRuns.Training(model, c) with { Train = train }, train: train))];
+        var figures = Of("figure-1a", [.. At("mlp-1x512", 1000), .. At("inception", 64), .. At("inception", 2000)]);
+        figures.Select(f => f.Title).Should().Equal("Inception, 2,000 of 50,000 images of cifar10", "Inception, 64 of 50,000 images of cifar10", "MLP 1×512, 1,000 of 50,000 images of cifar10");
+        figures.Select(f => f.Id).Should().Equal("figure-1a-inception-cifar10-2000", "figure-1a-inception-cifar10-64", "figure-1a-mlp-1x512-cifar10-1000");
+    }
+
+    [Fact]
+    public void Figure_1b_relates_the_steps_to_those_of_true_labels_and_names_what_did_not_fit()
+    {
+        var figure = Of(
+            "figure-1b",
+            FakeRuns.Finished(FakeRuns.Training(), steps: 2000), FakeRuns.Finished(FakeRuns.Training(corruption: "random-labels"), steps: 6000),
+            FakeRuns.Finished(FakeRuns.Training(corruption: "partial-labels", probability: 0.5), steps: 3000),
+            FakeRuns.Finished(FakeRuns.Training(corruption: "partial-labels", probability: 0.5, seed: 1), steps: 5000),
+            FakeRuns.Finished(FakeRuns.Training(corruption: "partial-labels", probability: 0.75), fitted: false),
+            FakeRuns.Pending(FakeRuns.Training(corruption: "partial-labels", probability: 0.9))).Single();
+        figure.Curves.Single().Points.Should().Equal(new FigurePoint(0, 1), new FigurePoint(0.5, 2), new FigurePoint(1, 3));
+        figure.Notes.Should().Equal("MLP 1×512 had not fitted when its training ended at corruption 0.75.", "MLP 1×512 has no result yet at corruption 0.9.");
+    }
+
+    [Fact]
+    public void Figure_1c_is_the_test_error_in_percent()
+    {
+        var figure = Of("figure-1c", FakeRuns.Finished(FakeRuns.Training(), 0.5), FakeRuns.Finished(FakeRuns.Training(corruption: "random-labels"), 0.125)).Single();
+        figure.Curves.Single().Points.Should().Equal(new FigurePoint(0, 50), new FigurePoint(1, 87.5));
+    }
+
+    [Fact]
+    public void Figure_2b_shades_the_test_curves_and_says_what_batch_norm_is_worth()
+    {
+        var figure = Of("figure-2b", FakeRuns.Finished(FakeRuns.Training("inception"), 0.75), FakeRuns.Finished(FakeRuns.Training("inception-no-bn"), 0.5)).Single();
+        figure.Curves.Select(c => (c.Name, c.ShadedToBest, c.Dashed)).Should().Equal(
+            ("test (BatchNorm)", true, false), ("train (BatchNorm)", false, true), ("test (w/o BatchNorm)", true, false), ("train (w/o BatchNorm)", false, true));
+        figure.Notes.Should().Equal("Last test accuracy with BatchNorm 75.00 %, without 50.00 %: 25.00 points apart.");
+    }
+
+    [Fact]
+    public void Learning_before_memorizing_has_both_parts_and_says_when_each_is_half_right()
+    {
+        var figure = Of("learn-then-memorize", [.. new[] { 0.2, 0.4, 0.5, 0.6, 0.8 }.Select(p => FakeRuns.Finished(FakeRuns.Training(corruption: "partial-labels", probability: p)))]).Single();
+        figure.Curves.Select(c => c.Name).Should().Equal("p = 0.2, clean", "p = 0.2, corrupted", "p = 0.5, clean", "p = 0.5, corrupted", "p = 0.8, clean", "p = 0.8, corrupted");
+        figure.Notes[0].Should().Be("p = 0.2: half of the clean part is right in epoch 3, half of the corrupted part in epoch 5.");
+    }
+
+    [Fact]
+    public void Regularized_trainings_are_in_no_figure() =>
+        Of("figure-1c", FakeRuns.Finished(FakeRuns.Training()), FakeRuns.Finished(FakeRuns.Training(corruption: "random-labels") with { WeightDecay = 5e-5 })).Should().BeEmpty();
+}

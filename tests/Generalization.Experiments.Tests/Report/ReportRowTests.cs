@@ -1,0 +1,101 @@
+using Generalization.Experiments;
+using Generalization.Tests.Support;
+
+namespace Generalization.Tests.Report;
+
+public class ReportRowTests
+{
+    private const string Label = "MLP 1×512, no regularizer";
+
+    private static ReportRow TestAccuracy(params RunRecord[] records) =>
+        PaperReport.Of("mine", records).Sections[0].Rows.Single(r => r.Paper.Label == Label && r.Paper.Metric == PaperMetric.TestAccuracy);
+
+    private static RunRecord Run(ulong seed, double test, int train = 50_000) => FakeRuns.Finished(FakeRuns.Training(seed: seed), test, train);
+
+    [Fact]
+    public void Mean_and_spread_are_those_over_seeds()
+    {
+        // By hand: mean 0.50; deviations −0.02, 0, 0.02; √(0.0008 / 2) = 0.02.
+        var row = TestAccuracy(Run(0, 0.48), Run(1, 0.50), Run(2, 0.52));
+        row.N.Should().Be(3);
+        row.Ours.Should().BeApproximately(0.50, 1e-12);
+        row.Spread.Should().BeApproximately(0.02, 1e-12);
+        row.Status.Should().Be(ReportStatus.Reproduced);
+        row.Runs.Should().HaveCount(3);
+    }
+
+    [Fact]
+    public void One_run_has_no_spread() => TestAccuracy(Run(0, 0.5)).Spread.Should().BeNull();
+
+    [Theory]
+    // The paper: 50.51 %.
+    [InlineData(0.5051, ReportStatus.Reproduced)]
+    [InlineData(0.5151, ReportStatus.Reproduced)]
+    [InlineData(0.4951, ReportStatus.Reproduced)]
+    [InlineData(0.5152, ReportStatus.Deviates)]
+    [InlineData(0.4950, ReportStatus.Deviates)]
+    public void Within_a_point_is_reproduced(double test, ReportStatus status) => TestAccuracy(Run(0, test)).Status.Should().Be(status);
+
+    [Fact]
+    public void Two_standard_deviations_widen_the_point()
+    {
+        // Mean 0.53, off by 0.0249; spread 0.0141, twice that 0.0283.
+        TestAccuracy(Run(0, 0.52), Run(1, 0.54)).Status.Should().Be(ReportStatus.Reproduced);
+        // Mean 0.53, spread 0.0071.
+        TestAccuracy(Run(0, 0.525), Run(1, 0.535)).Status.Should().Be(ReportStatus.Deviates);
+    }
+
+    [Fact]
+    public void A_smaller_scale_is_never_reproduced_however_close()
+    {
+        var row = TestAccuracy(Run(0, 0.5051, 2_000));
+        (row.Status, row.Scale, row.Ours).Should().Be((ReportStatus.SmallerScale, "2,000 of 50,000 images", 0.5051));
+        var records = ExperimentPresets.Named("smoke").Experiments.Select(FakeRuns.Finished).ToArray();
+        PaperReport.Of("smoke", records).Sections.SelectMany(s => s.Rows).Should().OnlyContain(r => r.Status == ReportStatus.SmallerScale);
+    }
+
+    [Fact]
+    public void Only_seeds_of_one_experiment_are_averaged_and_the_papers_scale_comes_first()
+    {
+        var row = TestAccuracy(Run(0, 0.3, 2_000), Run(1, 0.51), FakeRuns.Finished(FakeRuns.Training(seed: 5) with { BatchSize = 32, Train = 1000 }, 0.9, 1_000));
+        (row.N, row.Status).Should().Be((2, ReportStatus.SmallerScale), "seeds 0 and 1 are one experiment, and one of them has less data");
+        row = TestAccuracy(FakeRuns.Finished(FakeRuns.Training() with { Train = 1000 }, 0.9, 1_000), Run(1, 0.51));
+        (row.N, row.Ours, row.Status).Should().Be((1, 0.51, ReportStatus.Reproduced));
+    }
+
+    [Fact]
+    public void What_differs_from_the_papers_training_is_said()
+    {
+        TestAccuracy(Run(0, 0.5)).Note.Should().BeNull();
+        TestAccuracy(FakeRuns.Finished(FakeRuns.Training() with { LearningRate = 0.02, BatchSize = 16, Decay = 0.9, DecaySteps = null })).Note
+            .Should().Be("learning rate 0.02, decay 0.9 every epoch, batches of 16");
+    }
+
+    [Fact]
+    public void Pending_and_failed_runs_have_no_number()
+    {
+        var pending = TestAccuracy(FakeRuns.Pending(FakeRuns.Training()));
+        (pending.Status, pending.Ours, pending.N, pending.Scale, pending.Note).Should().Be((ReportStatus.Pending, (double?)null, 0, (string?)null, (string?)null));
+        var failed = TestAccuracy(FakeRuns.Failed(FakeRuns.Training(), "The loss must stay finite, but was not at step 3."));
+        (failed.Status, failed.Note).Should().Be((ReportStatus.Pending, "Failed: The loss must stay finite, but was not at step 3."));
+    }
+
+    [Fact]
+    public void A_network_that_stays_unfitted_reproduces_a_failure_to_converge()
+    {
+        ReportRow Row(double accuracy) => PaperReport.Of("mine", [FakeRuns.Finished(FakeRuns.Training("alexnet", "random-labels") with { WeightDecay = 5e-4 }, trainAccuracy: accuracy, steps: 58_650, fitted: false)])
+            .Sections.Single(s => s.Paper.Id == "table-4").Rows[1];
+        Row(0.11).Status.Should().Be(ReportStatus.Reproduced);
+        Row(0.99).Status.Should().Be(ReportStatus.Deviates);
+    }
+
+    [Fact]
+    public void Time_to_overfit_is_relative_to_the_same_training_on_true_labels()
+    {
+        ReportRow Row(params RunRecord[] records) => PaperReport.Of("mine", records).Sections.Single(s => s.Paper.Id == "figure-1b").Rows.Single(r => r.Paper.Label.StartsWith("MLP", StringComparison.Ordinal));
+        var (random, clean) = (FakeRuns.Finished(FakeRuns.Training(corruption: "random-labels"), steps: 9_000), FakeRuns.Finished(FakeRuns.Training(), steps: 3_000));
+        Row(random, clean).Ours.Should().Be(3);
+        Row(random).Status.Should().Be(ReportStatus.Pending, "there is nothing to relate it to");
+        Row(random, FakeRuns.Finished(FakeRuns.Training() with { LearningRate = 0.1 }, steps: 3_000)).Status.Should().Be(ReportStatus.Pending, "that is another training");
+    }
+}

@@ -1,0 +1,52 @@
+using Generalization.Experiments;
+using Generalization.Tests.Support;
+
+namespace Generalization.Tests.Report;
+
+public class ReportVerdictTests
+{
+    private static readonly RunRecord Clean = FakeRuns.Finished(FakeRuns.Training(), 0.51), Random = FakeRuns.Finished(FakeRuns.Training(corruption: "random-labels"), 0.102);
+
+    private static ReportVerdict Of(params RunRecord[] records) => PaperReport.Of("mine", records).Verdict;
+
+    [Fact]
+    public void Without_random_labels_nothing_is_said() =>
+        Of(Clean).Headline.Should().Be("No network has finished training on random labels yet, so nothing can be said of memorization.");
+
+    [Fact]
+    public void One_network_that_memorized()
+    {
+        var verdict = Of(Clean, Random);
+        verdict.Headline.Should().Be("A network learned entirely random labels by heart: a perfect training score alone does not show that a network has learned anything.");
+        verdict.Networks.Should().Equal(
+            "MLP 1×512, 50,000 images of cifar10: fits 100.0 % of random labels, and is then right on 10.2 % of new images; trained on true labels, on 51.0 %.");
+        verdict.Progress.Should().Be("2 of 2 experiments are done.");
+    }
+
+    [Fact]
+    public void True_labels_at_another_scale_are_not_put_beside() => Of(Random, FakeRuns.Finished(FakeRuns.Training() with { Train = 1000 }, 0.3, 1000)).Networks.Should()
+        .Equal("MLP 1×512, 50,000 images of cifar10: fits 100.0 % of random labels, and is then right on 10.2 % of new images.");
+
+    [Fact]
+    public void Some_and_none()
+    {
+        var unfitted = FakeRuns.Finished(FakeRuns.Training("alexnet", "random-labels"), 0.1, trainAccuracy: 0.4, fitted: false);
+        Of(Random, unfitted).Headline.Should().StartWith("1 of 2 networks learned entirely random labels by heart:");
+        Of(unfitted).Headline.Should().Be("The network that was trained on random labels has not fitted them.");
+        Of(unfitted, FakeRuns.Finished(FakeRuns.Training("mlp-3x512", "random-labels"), trainAccuracy: 0.4)).Headline.Should()
+            .Be("None of the 2 networks that were trained on random labels fitted them.");
+        Of(Random, FakeRuns.Finished(FakeRuns.Training("mlp-3x512", "random-labels"))).Headline.Should().StartWith("Both networks learned entirely random labels by heart:");
+    }
+
+    [Fact]
+    public void Scale_and_progress_are_counted()
+    {
+        var verdict = Of(Clean, FakeRuns.Pending(FakeRuns.Training("alexnet")), FakeRuns.Failed(FakeRuns.Training("inception"), "It broke."),
+            FakeRuns.Finished(FakeRuns.Training("mlp-3x512") with { Train = 1000 }, 0.3, 1000));
+        verdict.Progress.Should().Be("2 of 4 experiments are done, 1 failed, 1 pending.");
+        var rows = PaperSections.All.Sum(s => s.Rows.Length);
+        verdict.Scale.Should().Be($"Of the paper's {rows} numbers 2 were run at its scale: 2 agree and 0 deviate; {rows - 4} have not run. "
+            + "2 ran at a smaller scale, and are shown beside the paper's without being compared.");
+        Of().Scale.Should().Be($"Nothing here is at the paper's scale yet: of its {rows} numbers {rows} have not run.");
+    }
+}
