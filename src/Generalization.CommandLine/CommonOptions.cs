@@ -64,7 +64,7 @@ public static class CommonOptions
     /// <exception cref="IOException">It is not there, or cannot be downloaded.</exception>
     public static TrainTestSplit LoadData(this ParseResult arguments, string dataset, CancellationToken token = default)
     {
-        var folder = arguments.GetValue(Data) ?? Environment.GetEnvironmentVariable("GENERALIZATION_DATA");
+        var folder = arguments.DataFolder();
         var wanted = arguments.GetValue(Download);
         if (wanted) folder ??= "data";
         TrainTestSplit Load() => KnownDatasets.Load(dataset, folder, new ImageFolderOptions { Size = arguments.GetValue(Resize) });
@@ -82,6 +82,10 @@ public static class CommonOptions
 
         return data.Take(arguments.GetValue(Train), arguments.GetValue(Test));
     }
+
+    /// <summary>The folder of the data sets: --data, or GENERALIZATION_DATA; null where neither is given.</summary>
+    /// <param name="arguments">The command line.</param>
+    public static string? DataFolder(this ParseResult arguments) => arguments.GetValue(Data) ?? Environment.GetEnvironmentVariable("GENERALIZATION_DATA");
 
     /// <summary>The device that the command line asks for.</summary>
     /// <param name="arguments">The command line.</param>

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Generalization.Audit;
+using Generalization.Experiments;
 using Generalization.Kernels;
 using Generalization.Models;
 using Generalization.Training;
@@ -48,7 +50,7 @@ public static class SampleApplication
             return Stopped;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NonFiniteLossException or RunAuditException or TorchBackendException
-            or NotPositiveDefiniteException or NotConvergedException or ConflictingTargetsException or ProjectionGapException)
+            or NotPositiveDefiniteException or NotConvergedException or ConflictingTargetsException or ProjectionGapException or ExperimentException)
         {
             Console.Error.WriteLine(e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message);
             return 1;

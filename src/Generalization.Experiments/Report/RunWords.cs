@@ -3,8 +3,10 @@ using System.Globalization;
 namespace Generalization.Experiments;
 
 /// <summary>An experiment and its outcome in a line.</summary>
-internal static class RunWords
+public static class RunWords
 {
+    /// <summary>What is run.</summary>
+    /// <param name="experiment">The experiment.</param>
     public static string Of(Experiment experiment) => experiment switch
     {
         TrainingExperiment e => string.Join(", ", Parts(e)),
@@ -13,17 +15,32 @@ internal static class RunWords
         _ => experiment.Id,
     };
 
+    /// <summary>What came of it, or how far it is.</summary>
+    /// <param name="record">The run.</param>
     public static string Outcome(RunRecord record) => record switch
     {
-        { Result.Error: { } } or { Status: RunStatus.Failed } => "failed",
-        { Result.Training: { } r } => $"training {Percent(r.TrainAccuracy)}, test {Percent(r.TestAccuracy)}, {Count(r.Epochs, "epoch")}",
-        { Result.Kernel: { } r } => $"test error {Percent(r.TestErrorRate)}",
-        { Result.FiniteSample: { } r } => $"largest error {r.MaxError.ToString("G3", CultureInfo.InvariantCulture)}, {r.Weights.ToString("N0", CultureInfo.InvariantCulture)} weights",
+        null => throw new ArgumentNullException(nameof(record)),
+        { Result: { } result } => Outcome(result),
+        { Status: RunStatus.Failed } => "failed",
         { Status: RunStatus.Running } => record.History.IsEmpty ? "running" : $"running, {Count(record.History.Length, "epoch")} done",
         { History.Length: > 0 } => $"stopped after {Count(record.History.Length, "epoch")}, goes on when started again",
         _ => "not run yet",
     };
 
+    /// <summary>What came of it.</summary>
+    /// <param name="result">The result.</param>
+    public static string Outcome(RunResult result) => result switch
+    {
+        null => throw new ArgumentNullException(nameof(result)),
+        { Error: { } } => "failed",
+        { Training: { } r } => $"training {Percent(r.TrainAccuracy)}, test {Percent(r.TestAccuracy)}, {Count(r.Epochs, "epoch")}",
+        { Kernel: { } r } => $"test error {Percent(r.TestErrorRate)}",
+        { FiniteSample: { } r } => $"largest error {r.MaxError.ToString("G3", CultureInfo.InvariantCulture)}, {r.Weights.ToString("N0", CultureInfo.InvariantCulture)} weights",
+        _ => "nothing",
+    };
+
+    /// <summary>A time in the unit that suits it.</summary>
+    /// <param name="seconds">Seconds.</param>
     public static string Duration(double seconds) => seconds < 120 ? FormattableString.Invariant($"{seconds:F1} s")
         : seconds < 7200 ? FormattableString.Invariant($"{seconds / 60:F1} min") : FormattableString.Invariant($"{seconds / 3600:F1} h");
 

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.Globalization;
+using Generalization.CommandLine;
+using Generalization.Experiments;
+
+namespace Generalization.Samples;
+
+/// <summary>The options of this sample besides the common ones.</summary>
+internal static class Options
+{
+    public static readonly Option<string> Preset = OptionFactory.Choice("--preset", "Which list of experiments", "smoke", ExperimentPresets.Names);
+    public static readonly Option<string?> Experiments = new("--experiments") { Description = "A file of experiments instead of a preset" };
+    public static readonly Option<string[]> Only = new("--only") { Description = "Only the experiments of these ids", AllowMultipleArgumentsPerToken = true };
+    public static readonly Option<string?> Store = new("--store") { Description = "The folder of the runs and the report, which any number of processes may share (default: runs/paper-tables-NAME)" };
+    public static readonly Option<TimeSpan?> Budget = OptionFactory.Parsed<TimeSpan?>("--budget", "Starts nothing that would not end within this time, for example 3h or 90m", null, ReadTime);
+    public static readonly Option<Shard?> Part = OptionFactory.Parsed<Shard?>("--shard", "This process's part of the list, i/n with i from 0 (default: a Slurm array's or an indexed Kubernetes Job's, else all)", null, Shard.Parse);
+    public static readonly Option<bool> Status = new("--status") { Description = "Runs nothing and says how far each experiment is" };
+    public static readonly Option<bool> Report = new("--report") { Description = "Runs nothing and writes the report of what there is" };
+    public static readonly Option<bool> List = new("--list") { Description = "Runs nothing and lists the experiments" };
+    public static readonly Option<bool> TensorBoard = new("--tensorboard") { Description = "Writes every run's scalars for TensorBoard into its folder" };
+
+    /// <summary>Of the common options those that an experiment does not say itself.</summary>
+    public static RootCommand Command() => new("Runs the experiments of the paper's tables and figures and puts every number beside the paper's; stop and start it at will.")
+    {
+        Preset, Experiments, Only, Store, Budget, Part, Status, Report, List, TensorBoard, CommonOptions.Data, CommonOptions.Device, CommonOptions.Json, CommonOptions.Quiet,
+    };
+
+    /// <summary>The preset or the file, of it the experiments asked for.</summary>
+    public static ExperimentList ListOfExperiments(this ParseResult given)
+    {
+        var list = given.GetValue(Experiments) is { } file ? ExperimentList.Load(file) : ExperimentPresets.Named(given.GetValue(Preset)!);
+        var only = given.GetValue(Only) ?? [];
+        if (only.FirstOrDefault(id => list.Experiments.All(e => e.Id != id)) is { } unknown)
+            throw new ArgumentException($"--only must name experiments of {list.Name}, but {unknown} is none; --list shows their ids.");
+        return only.Length == 0 ? list : list with { Experiments = [.. list.Experiments.Where(e => only.Contains(e.Id))] };
+    }
+
+    private static TimeSpan? ReadTime(string text) =>
+        text.Length > 1 && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0
+            && text[^1] switch { 'h' => 3600.0, 'm' => 60.0, 's' => 1.0, _ => 0 } is var unit and > 0
+            ? TimeSpan.FromSeconds(number * unit) : throw new FormatException($"--budget must be a time such as 3h, 90m or 45s, but was {text}.");
+}

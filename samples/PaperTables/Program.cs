@@ -1,0 +1,47 @@
+using System.Collections;
+using System.CommandLine;
+using Generalization;
+using Generalization.CommandLine;
+using Generalization.Experiments;
+using Generalization.Samples;
+
+TorchRuntime.KeepFreedMemory();
+return await SampleApplication.RunAsync(Options.Command(), args, Run);
+
+static int Run(ParseResult options, CancellationToken token)
+{
+    var list = options.ListOfExperiments();
+    if (options.GetValue(Options.List)) return Tables.WriteList(list);
+    var store = RunStore.Open(options.GetValue(Options.Store) ?? Path.Combine("runs", $"paper-tables-{list.Name}"));
+    if (options.GetValue(Options.Status)) return Tables.WriteStatus(store.ReadAll(list.Experiments));
+    if (options.GetValue(Options.Report)) return Report(options, list, store);
+
+    var catalog = ExperimentCatalog.Paper(options.DataFolder());
+    var runner = new ExperimentRunner(catalog, new RunnerOptions { Device = options.TorchDevice(), TensorBoard = options.GetValue(Options.TensorBoard) ? Path.Combine(store.Folder, "tensorboard") : null });
+    var sweep = new SweepRunner(store, runner, new SweepOptions
+    {
+        Shard = options.GetValue(Options.Part) ?? Shard.FromEnvironment(Environment.GetEnvironmentVariables()), Budget = options.GetValue(Options.Budget),
+    });
+    try
+    {
+        var outcome = new SweepDisplay(options.GetValue(CommonOptions.Quiet)).Show(progress => sweep.Run(list.Experiments, progress, token));
+        Report(options, list, store);
+        return Tables.WriteOutcome(outcome);
+    }
+    catch (OperationCanceledException)
+    {
+        Report(options, list, store);
+        Console.Error.WriteLine("Stopped; the same command goes on from here.");
+        return 130;
+    }
+}
+
+static int Report(ParseResult options, ExperimentList list, RunStore store)
+{
+    var report = PaperReport.Of(list.Name, store.ReadAll(list.Experiments));
+    report.Write(store.Folder);
+    if (options.GetValue(CommonOptions.Json) is { } json) RunFolder.WriteText(json, File.ReadAllText(Path.Combine(store.Folder, "tables.json")));
+    Tables.Write(report);
+    Console.WriteLine($"Written to {Path.Combine(store.Folder, "report.html")}");
+    return 0;
+}
