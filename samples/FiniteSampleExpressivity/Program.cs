@@ -33,6 +33,7 @@ static int Run(ParseResult options, CancellationToken token)
     RunFolder.WriteText(Path.Combine(folder.Path, "result.json"), FiniteSampleResult.ToJson(results));
     if (options.GetValue(CommonOptions.Json) is { } json) RunFolder.WriteText(json, FiniteSampleResult.ToJson(results));
     TrainingDisplay.Write(ResultTable.Of(results));
+    foreach (var remark in results.Select(r => r.ModuleRemark).OfType<string>()) Console.WriteLine(remark);
     Console.WriteLine($"Written to {folder.Path}");
     return 0;
 }

@@ -17,7 +17,10 @@ internal static class ResultTable
         Row("Width", r => $"{r.Width}");
         Row("Free weights", r => r.Outputs == 1 && r.Depth == 2 ? $"{r.Weights} = 2n + d" : $"{r.Weights}");
         Row("Largest error", r => Number(r.MaxError));
+        Row("What rounding the weights costs", r => Number(r.WeightsError));
         Row("The module's largest error", r => Number(r.ModuleMaxError));
+        Row("Points it was run on", r => $"{r.ModulePoints}");
+        Row("The bound on its error", r => Number(r.ModuleErrorBound));
         Row("Smallest gap", r => r.MinGap is { } gap ? Number(gap) : "–");
         Row("Lemma 1's eigenvalue", r => Number(r.SmallestEigenvalue));
         Row("Largest weight", r => Number(r.LargestWeight));

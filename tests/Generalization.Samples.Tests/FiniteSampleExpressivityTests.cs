@@ -20,13 +20,17 @@ public sealed class FiniteSampleExpressivityTests : IDisposable
         Directory.EnumerateFiles(Path.Combine(folder, "run")).Select(Path.GetFileName).Order().Should().Equal("projection.png", "result.json");
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
         var (two, deep) = (json.RootElement[0], json.RootElement[1]);
-        // The contract's names, in its order.
+        // The contract's names, in its order, and ours.
         two.EnumerateObject().Select(p => p.Name).Should().Equal(
-            "n", "d", "outputs", "depth", "width", "weights", "maxError", "moduleMaxError", "minGap", "smallestEigenvalue", "largestWeight", "weightBound", "directions", "peakBytes", "seconds");
+            "n", "d", "outputs", "depth", "width", "weights", "maxError", "moduleMaxError", "minGap", "smallestEigenvalue", "largestWeight", "weightBound", "directions", "peakBytes", "seconds",
+            "weightsError", "moduleErrorBound", "modulePoints", "moduleRemark");
         two.GetProperty("seconds").EnumerateObject().Select(p => p.Name).Should().Equal("project", "search", "sort", "solve", "verify", "total");
         foreach (var network in new[] { two, deep })
         {
-            network.GetProperty("moduleMaxError").GetDouble().Should().BeLessThan(1e-6);
+            network.GetProperty("moduleMaxError").GetDouble().Should().BeLessThan(1e-6).And.BeLessThanOrEqualTo(network.GetProperty("moduleErrorBound").GetDouble());
+            network.GetProperty("weightsError").GetDouble().Should().BeInRange(double.Epsilon, 1e-9);
+            network.GetProperty("modulePoints").GetInt32().Should().Be(300);
+            network.GetProperty("moduleRemark").ValueKind.Should().Be(JsonValueKind.Null);
             network.GetProperty("largestWeight").GetDouble().Should().BeLessThanOrEqualTo(network.GetProperty("weightBound").GetDouble());
         }
 
@@ -44,6 +48,17 @@ public sealed class FiniteSampleExpressivityTests : IDisposable
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
         json.RootElement.GetProperty("weights").GetInt32().Should().Be(200 * outputs + 200 + 20);
         json.RootElement.GetProperty("maxError").GetDouble().Should().BeLessThan(1e-9);
+    }
+
+    [Fact]
+    public void Says_in_a_sentence_what_the_module_cannot_give()
+    {
+        var (code, output, error) = Run("--synthetic", "--n", "20000", "--d", "3", "--seed", "2", "--targets", "random-real", "--depth", "2", "--directions", "1", "--json", "result.json");
+        (code, error).Should().Be((0, ""));
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
+        var remark = json.RootElement.GetProperty("moduleRemark").GetString()!;
+        remark.Should().StartWith("The float64 module's error of ").And.EndWith("Evaluate counts every piece from its own point, where nothing cancels, and is exact at every point.");
+        output.Should().Contain(remark + "\n").And.Contain("What rounding the weights costs");
     }
 
     [Theory]

@@ -61,15 +61,12 @@ public static class Pictures
             curve.LineWidth = 2;
         }
 
-        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic
-        {
-            IntegerTicksOnly = true, LabelFormatter = power => FormattableString.Invariant($"1e{power:F0}"),
-        };
         plot.Title("Relative residual against iterations");
         plot.XLabel("iterations");
         plot.YLabel("relative residual");
         plot.ShowLegend(Alignment.UpperRight);
         plot.Axes.AutoScale();
+        LogTicks.Set(plot.Axes.Left);
         Save(path, plot.GetImage(1200, 800).GetImageBytes());
     }
 
@@ -133,13 +130,13 @@ public static class Pictures
             curve.MarkerSize = points.Count <= 20 ? 8 : 0;
         }
 
-        foreach (var axis in new IAxis[] { plot.Axes.Left, plot.Axes.Bottom })
-            axis.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true, LabelFormatter = power => FormattableString.Invariant($"1e{power:F0}") };
         plot.Title(title);
         plot.XLabel(across);
         plot.YLabel(up);
         plot.ShowLegend(rising ? Alignment.UpperLeft : Alignment.LowerLeft);
         plot.Axes.AutoScale();
+        LogTicks.Set(plot.Axes.Left);
+        LogTicks.Set(plot.Axes.Bottom);
         Save(path, plot.GetImage(1200, 800).GetImageBytes());
     }
 

@@ -93,8 +93,8 @@ public sealed record FiniteSampleResultSeconds(double Project, double Search, do
 /// <summary>One constructed network.</summary>
 public sealed record FiniteSampleResult
 {
-    // A module's hidden layer takes rows · n numbers; this many in all stay within a minute.
-    private const long MostHidden = 5_000_000_000, HiddenAtOnce = 20_000_000;
+    // A module's hidden layer takes rows · n numbers; this many in all stay within a minute, and this many at once within 64 MB.
+    private const long MostHidden = 5_000_000_000, HiddenAtOnce = 4_000_000;
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
 
     /// <summary>Describes a two-layer network, with the error of its module on as many of the points as a minute allows.</summary>
@@ -106,7 +106,7 @@ public sealed record FiniteSampleResult
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(network);
         using var module = network.ToModule();
-        return Of(problem, network.Evidence, 2, network.Projections.Length, network.WeightCount, ModuleError(module, problem, network.Projections.Length, token));
+        return Of(problem, network.Evidence, 2, network.Projections.Length, network.WeightCount, module, network.Projections.Length, token);
     }
 
     /// <summary>Describes a deep network.</summary>
@@ -116,7 +116,7 @@ public sealed record FiniteSampleResult
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(network);
         using var module = network.ToModule();
-        return Of(problem, network.Evidence, network.Depth, network.Width, network.WeightCount, ModuleError(module, problem, problem.Points.Count, token));
+        return Of(problem, network.Evidence, network.Depth, network.Width, network.WeightCount, module, problem.Points.Count, token);
     }
 
 #pragma warning disable CS1591 // Each property is named and explained once, in docs/results.md.
@@ -135,6 +135,10 @@ public sealed record FiniteSampleResult
     public required int Directions { get; init; }
     public required long PeakBytes { get; init; }
     public required FiniteSampleResultSeconds Seconds { get; init; }
+    public required double WeightsError { get; init; }
+    public required double ModuleErrorBound { get; init; }
+    public required int ModulePoints { get; init; }
+    public required string? ModuleRemark { get; init; }
 #pragma warning restore CS1591
 
     /// <summary>The results as JSON: one object for one network, an array for several.</summary>
@@ -145,8 +149,10 @@ public sealed record FiniteSampleResult
         return results.Count == 1 ? JsonSerializer.Serialize(results[0], Json) : JsonSerializer.Serialize(results, Json);
     }
 
-    private static FiniteSampleResult Of(FiniteSampleProblem problem, FiniteSampleEvidence evidence, int depth, int width, long weights, double moduleError)
+    private static FiniteSampleResult Of(FiniteSampleProblem problem, FiniteSampleEvidence evidence, int depth, int width, long weights, nn.Module<Tensor, Tensor> module, int hidden, CancellationToken token)
     {
+        var rows = (int)Math.Clamp(MostHidden / Math.Max(hidden, 1), 1, problem.Points.Count);
+        var moduleError = ModuleError(module, problem, rows, hidden, token);
         var seconds = evidence.Seconds;
         return new()
         {
@@ -155,13 +161,13 @@ public sealed record FiniteSampleResult
             SmallestEigenvalue = evidence.SmallestEigenvalue, LargestWeight = evidence.LargestWeight, WeightBound = evidence.WeightBound,
             Directions = evidence.Directions, PeakBytes = Process.GetCurrentProcess().PeakWorkingSet64,
             Seconds = new FiniteSampleResultSeconds(seconds.Project, seconds.Search, seconds.Sort, seconds.Solve, seconds.Verify, seconds.Total),
+            WeightsError = evidence.WeightsError, ModuleErrorBound = evidence.ModuleErrorBound, ModulePoints = rows, ModuleRemark = evidence.ModuleRemark(moduleError),
         };
     }
 
-    private static double ModuleError(nn.Module<Tensor, Tensor> module, FiniteSampleProblem problem, int hidden, CancellationToken token)
+    private static double ModuleError(nn.Module<Tensor, Tensor> module, FiniteSampleProblem problem, int rows, int hidden, CancellationToken token)
     {
         var (points, targets) = problem;
-        var rows = (int)Math.Clamp(MostHidden / Math.Max(hidden, 1), 1, points.Count);
         var atOnce = (int)Math.Clamp(HiddenAtOnce / Math.Max(hidden, points.Dimension), 1, rows);
         double worst = 0;
         for (var first = 0; first < rows; first += atOnce)

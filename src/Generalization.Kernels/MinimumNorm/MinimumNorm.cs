@@ -16,7 +16,10 @@ public static class MinimumNorm
     /// <param name="targets">Y, (n, c), finite.</param>
     /// <exception cref="ArgumentException">The targets do not fit the points, or one is not finite.</exception>
     /// <exception cref="NotPositiveDefiniteException">The smaller of n and d is beyond <see cref="EigenLimit"/>, and X is not of full rank.</exception>
-    public static MinimumNormSolution Solve(PointSet points, double[,] targets)
+    public static MinimumNormSolution Solve(PointSet points, double[,] targets) => Solve(points, targets, EigenLimit);
+
+    // The limit is an argument so that a small matrix shows what a large one gives.
+    internal static MinimumNormSolution Solve(PointSet points, double[,] targets, int eigenLimit)
     {
         ArgumentNullException.ThrowIfNull(points);
         KernelTargets.Check(targets, points.Count);
@@ -27,7 +30,10 @@ public static class MinimumNorm
         var wide = points.Count <= points.Dimension;
         var square = wide ? x.matmul(x.t()) : x.t().matmul(x);
         var right = wide ? y : x.t().matmul(y);
-        var (solution, rank) = square.shape[0] <= EigenLimit ? ByEigenvalues(square, right, Math.Max(points.Count, points.Dimension)) : ByCholesky(square, right);
+        var rounding = Math.Max(points.Count, points.Dimension) * SpectrumPrecision.Unit;
+        var (solution, rank) = square.shape[0] <= eigenLimit
+            ? ByEigenvalues(square, right, rounding)
+            : (right.cholesky_solve(Factor(square, rounding, eigenLimit, wide ? points : null)), (int)square.shape[0]);
         var w = wide ? x.t().matmul(solution) : solution;                       // (d, c)
         return new MinimumNormSolution
         {
@@ -91,27 +97,34 @@ public static class MinimumNorm
         return gaussian;
     }
 
-    private static (Tensor Solution, int Rank) ByEigenvalues(Tensor square, Tensor right, int larger)
+    private static (Tensor Solution, int Rank) ByEigenvalues(Tensor square, Tensor right, double rounding)
     {
         var (values, vectors) = linalg.eigh(square);                            // ascending
-        var threshold = Math.Max(values[-1].item<double>(), 0) * larger * SpectrumPrecision.Unit;
+        var threshold = Math.Max(values[-1].item<double>(), 0) * rounding;
         var kept = values > threshold;
         var inverse = where(kept, values.reciprocal(), zeros_like(values));
         return (vectors.matmul(inverse.unsqueeze(1) * vectors.t().matmul(right)), (int)kept.sum().item<long>());
     }
 
-    private static (Tensor Solution, int Rank) ByCholesky(Tensor square, Tensor right)
+    private static Tensor Factor(Tensor square, double rounding, int eigenLimit, PointSet? rows)
     {
         var (factor, info) = linalg.cholesky_ex(square);
-        var failed = info.item<int>();
-        if (failed != 0)
+        var largest = square.diagonal().max().item<double>();
+        var (pivot, value) = (info.item<int>() - 1, double.NaN);
+        if (pivot < 0)
         {
-            var ridge = square.shape[0] * SpectrumPrecision.Unit * square.diagonal().max().item<double>();
-            throw new NotPositiveDefiniteException(
-                $"Beyond {EigenLimit} points and dimensions the points must be of full rank, but pivot {failed - 1} was not positive in float64; remove duplicate points or constant features.",
-                failed - 1, double.NaN, null, ridge);
+            // A matrix without full rank has a pivot of rounding errors alone, and they are as often positive as negative.
+            var pivots = factor.diagonal().square();
+            pivot = (int)pivots.argmin().item<long>();
+            value = pivots[pivot].item<double>();
+            if (value > rounding * largest) return factor;
+            value /= square[pivot, pivot].item<double>();
         }
 
-        return (right.cholesky_solve(factor), (int)square.shape[0]);
+        var identical = rows?.FindIdentical();
+        var remedy = identical is { } pair ? $"points {pair.First} and {pair.Second} are identical: remove one of them" : "remove duplicate points or constant features";
+        throw new NotPositiveDefiniteException(
+            $"Beyond {eigenLimit} points and dimensions the points must be of full rank, but pivot {pivot} was within float64's rounding of 0; {remedy}.",
+            pivot, value, identical, square.shape[0] * SpectrumPrecision.Unit * largest);
     }
 }

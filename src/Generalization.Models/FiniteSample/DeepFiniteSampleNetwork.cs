@@ -22,11 +22,9 @@ public sealed class DeepFiniteSampleNetwork
     private readonly SlopeRecursion pieces;
     private readonly PiecewiseFunction function;
 
-    private DeepFiniteSampleNetwork(int depth, double[] direction, double offset, double[] x, double[] shift, SlopeRecursion pieces)
-    {
-        (Depth, this.direction, this.offset, this.x, this.shift, this.pieces) = (depth, direction, offset, x, shift, pieces);
-        function = new PiecewiseFunction(x, pieces);
-    }
+    private DeepFiniteSampleNetwork(
+        int depth, double[] direction, double offset, double[] x, double[] shift, SlopeRecursion pieces, PiecewiseFunction function) =>
+        (Depth, this.direction, this.offset, this.x, this.shift, this.pieces, this.function) = (depth, direction, offset, x, shift, pieces, function);
 
     /// <summary>k, the number of hidden ReLU layers.</summary>
     public int Depth { get; }
@@ -47,7 +45,7 @@ public sealed class DeepFiniteSampleNetwork
     public ImmutableArray<double> Direction => ImmutableCollectionsMarshal.AsImmutableArray(direction);
 
     /// <summary>What is known of the fit; projections are counted from b₁.</summary>
-    public FiniteSampleEvidence Evidence { get; private init; } = null!;
+    public FiniteSampleEvidence Evidence { get; private set; } = null!;
 
     private int BlockCount => pieces.Closed.Length + 1;
 
@@ -57,14 +55,14 @@ public sealed class DeepFiniteSampleNetwork
     /// <param name="depth">k, at least 2.</param>
     /// <param name="seed">Decides the directions that are tried.</param>
     /// <param name="options">Default: 8 directions, thresholds at 1/8.</param>
-    /// <exception cref="ArgumentException">Lengths do not fit each other, or a value is not finite.</exception>
+    /// <exception cref="ArgumentException">Lengths do not fit each other, a value is not finite, or the targets are so large that a weight would not be.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The depth is below 2.</exception>
     /// <exception cref="ConflictingTargetsException">Two identical points have different targets.</exception>
     /// <exception cref="ProjectionGapException">Two distinct points are too near each other in the best direction.</exception>
     public static DeepFiniteSampleNetwork Fit(FiniteSamplePoints points, ReadOnlySpan<double> targets, int depth, ulong seed, FiniteSampleOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(points);
-        return Fit(points, FiniteSampleTargets.Check(targets, points.Count, 1), 1, depth, seed, options ?? new FiniteSampleOptions());
+        return Fit(points, FiniteSampleTargets.Check(targets, points.Count), 1, depth, seed, options ?? new FiniteSampleOptions());
     }
 
     /// <param name="points">n points; identical ones are merged where their targets are equal.</param>
@@ -110,24 +108,23 @@ public sealed class DeepFiniteSampleNetwork
         var sorted = SortedPoints.Create(points, targets, outputs, seed, options);
         var watch = Stopwatch.StartNew();
         var offset = ThresholdPlaces.First(sorted.X);
-        double[] x = [.. sorted.X.Select(v => v - offset)];
+        var x = Array.ConvertAll(sorted.X, v => v - offset);
         SortedPoints.ThrowIfTooNear(x, sorted.Index, options.Directions);
         var blocks = Math.Min(depth, x.Length);
         int[] closed = [.. Enumerable.Range(1, blocks - 1).Select(i => (int)((long)i * x.Length / blocks) - 1)];
         var thresholds = ThresholdPlaces.Of(x, options.ThresholdFraction, 0);
         var pieces = SlopeRecursion.Solve(x, FiniteSampleEvaluation.Pick(targets, sorted.Index, outputs), outputs, thresholds, closed);
+        pieces.ThrowIfNotFinite();
         double[] shift = blocks == 1 ? [] : [.. Enumerable.Range(0, outputs).Select(o => -pieces.Lowest[(blocks - 2) * outputs + o])];
-        var network = new DeepFiniteSampleNetwork(depth, sorted.Direction, offset, x, shift, pieces);
+        var network = new DeepFiniteSampleNetwork(depth, sorted.Direction, offset, x, shift, pieces, new PiecewiseFunction(x, pieces));
         var solving = watch.Elapsed.TotalSeconds;
         watch.Restart();
         var (error, drift) = FiniteSampleEvaluation.Verify(network.function, sorted.Direction, offset, targets, outputs, points);
         drift += points.AreBytes ? 0 : 2 * EvidenceFigures.Gamma(1) * x[^1];
         var sums = EvidenceFigures.SumOfMagnitudes(x, pieces) + 2 * EvidenceFigures.Largest(shift);
         var bound = pieces.Error + EvidenceFigures.Gamma(network.Width + blocks + 4) * sums + drift * EvidenceFigures.Largest(pieces.After);
-        return new DeepFiniteSampleNetwork(depth, sorted.Direction, offset, x, shift, pieces)
-        {
-            Evidence = EvidenceFigures.Evidence(points, sorted, x, pieces, options, error, bound, solving, watch.Elapsed.TotalSeconds),
-        };
+        network.Evidence = EvidenceFigures.Evidence(points, sorted, x, pieces, options, error, sums, bound, solving, watch);
+        return network;
     }
 
     // The first unit of the first block carries x itself: its threshold is 0.

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Generalization.Models;
 
 /// <summary>Figures of a solved recursion.</summary>
@@ -24,6 +26,13 @@ internal static class EvidenceFigures
         var largest = 0.0;
         foreach (var value in values) largest = Math.Max(largest, Math.Abs(value));
         return largest;
+    }
+
+    public static double TargetRange(double[] values)
+    {
+        double least = values[0], largest = values[0];
+        foreach (var value in values) (least, largest) = (Math.Min(least, value), Math.Max(largest, value));
+        return largest > least ? largest - least : Math.Abs(largest);
     }
 
     public static double WeightBound(double[] x, SlopeRecursion pieces)
@@ -60,7 +69,7 @@ internal static class EvidenceFigures
 
     public static FiniteSampleEvidence Evidence(
         FiniteSamplePoints points, SortedPoints sorted, double[] x, SlopeRecursion pieces, FiniteSampleOptions options,
-        double maxError, double moduleErrorBound, double solving, double verifying) => new()
+        double maxError, double sumOfMagnitudes, double moduleErrorBound, double solving, Stopwatch verifying) => new()
         {
             Count = points.Count,
             DistinctCount = x.Length,
@@ -72,10 +81,12 @@ internal static class EvidenceFigures
             LargestSlope = Largest(pieces.After),
             MaxError = maxError,
             WeightsError = pieces.Error,
+            TargetRange = TargetRange(pieces.Targets),
+            LargestSum = sumOfMagnitudes,
             ModuleErrorBound = moduleErrorBound,
             Directions = options.Directions,
             ChosenDirection = sorted.DirectionIndex,
-            Seconds = new FiniteSampleSeconds(sorted.ProjectSeconds, sorted.SearchSeconds, sorted.SortSeconds, solving, verifying),
+            Seconds = new FiniteSampleSeconds(sorted.ProjectSeconds, sorted.SearchSeconds, sorted.SortSeconds, sorted.GapSeconds + solving, verifying.Elapsed.TotalSeconds),
         };
 
     public static double Gamma(long operations) => operations * Unit / (1 - operations * Unit);

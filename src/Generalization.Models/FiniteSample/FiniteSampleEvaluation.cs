@@ -3,10 +3,17 @@ namespace Generalization.Models;
 /// <summary>A piecewise function on many points.</summary>
 internal static class FiniteSampleEvaluation
 {
+    /// <summary>The targets in the order of the projections.</summary>
     public static double[] Pick(double[] targets, int[] index, int outputs)
     {
-        var result = new double[index.Length * outputs];
-        for (var j = 0; j < index.Length; j++) targets.AsSpan(index[j] * outputs, outputs).CopyTo(result.AsSpan(j * outputs));
+        var result = GC.AllocateUninitializedArray<double>(index.Length * outputs);
+        Projections.ForRows(index.Length, (first, end) =>
+        {
+            if (outputs == 1)
+                for (var j = first; j < end; j++) result[j] = targets[index[j]];
+            else
+                for (var j = first; j < end; j++) targets.AsSpan(index[j] * outputs, outputs).CopyTo(result.AsSpan(j * outputs));
+        });
         return result;
     }
 
@@ -33,17 +40,25 @@ internal static class FiniteSampleEvaluation
     public static (double Error, double Drift) Verify(
         PiecewiseFunction function, double[] direction, double offset, double[] targets, int outputs, FiniteSamplePoints points)
     {
-        var (errors, magnitudes) = (new double[points.Count], points.AreBytes ? [] : new double[points.Count]);
+        var (gate, largestError, largestMagnitude) = (new Lock(), 0.0, 0.0);
         Projections.ForRows(points.Count, (first, end) =>
         {
-            Span<double> row = new double[outputs];
+            var (x, row, error, magnitude) = (new double[end - first], new double[outputs], 0.0, 0.0);
             for (var i = first; i < end; i++)
             {
-                function.Evaluate(points.Project(i, direction) - offset, row);
-                for (var o = 0; o < outputs; o++) errors[i] = Math.Max(errors[i], Math.Abs(row[o] - targets[i * outputs + o]));
-                if (magnitudes.Length > 0) magnitudes[i] = points.Project(i, direction, absolute: true);
+                x[i - first] = points.Project(i, direction) - offset;
+                if (!points.AreBytes) magnitude = Math.Max(magnitude, points.Project(i, direction, absolute: true));
             }
+
+            // Apart, so that the processor looks up several at once: each goes to its own places in memory.
+            for (var i = first; i < end; i++)
+            {
+                function.Evaluate(x[i - first], row);
+                for (var o = 0; o < outputs; o++) error = Math.Max(error, Math.Abs(row[o] - targets[i * outputs + o]));
+            }
+
+            lock (gate) (largestError, largestMagnitude) = (Math.Max(largestError, error), Math.Max(largestMagnitude, magnitude));
         });
-        return (EvidenceFigures.Largest(errors), 2 * EvidenceFigures.Gamma(points.Dimension) * EvidenceFigures.Largest(magnitudes));
+        return (largestError, 2 * EvidenceFigures.Gamma(points.Dimension) * largestMagnitude);
     }
 }

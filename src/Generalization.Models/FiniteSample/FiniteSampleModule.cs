@@ -25,7 +25,7 @@ public sealed class FiniteSampleModule : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var x = input.flatten(1).to(ScalarType.Float64).matmul(direction);                      // (m, 1)
-        return nn.functional.relu(x - thresholds).matmul(weights).MoveToOuterDisposeScope();    // (m, c)
+        return nn.functional.relu(x - thresholds, inplace: true).matmul(weights).MoveToOuterDisposeScope();    // (m, c)
     }
 
     /// <inheritdoc/>

@@ -17,11 +17,8 @@ public sealed class FiniteSampleNetwork
     private readonly SlopeRecursion pieces;
     private readonly PiecewiseFunction function;
 
-    private FiniteSampleNetwork(SortedPoints sorted, SlopeRecursion pieces)
-    {
-        (direction, x, this.pieces) = (sorted.Direction, sorted.X, pieces);
-        function = new PiecewiseFunction(x, pieces);
-    }
+    private FiniteSampleNetwork(double[] direction, double[] x, SlopeRecursion pieces, PiecewiseFunction function, FiniteSampleEvidence evidence) =>
+        (this.direction, this.x, this.pieces, this.function, Evidence) = (direction, x, pieces, function, evidence);
 
     /// <summary>a, (d).</summary>
     public ImmutableArray<double> Direction => ImmutableCollectionsMarshal.AsImmutableArray(direction);
@@ -42,20 +39,20 @@ public sealed class FiniteSampleNetwork
     public long WeightCount => pieces.Weights.LongLength + x.Length + direction.Length;
 
     /// <summary>What is known of the fit.</summary>
-    public FiniteSampleEvidence Evidence { get; private init; } = null!;
+    public FiniteSampleEvidence Evidence { get; }
 
     /// <summary>Constructs the network.</summary>
     /// <param name="points">n points; identical ones are merged where their targets are equal.</param>
     /// <param name="targets">n finite targets.</param>
     /// <param name="seed">Decides the directions that are tried.</param>
     /// <param name="options">Default: 8 directions, thresholds at 1/8.</param>
-    /// <exception cref="ArgumentException">Lengths do not fit each other, or a value is not finite.</exception>
+    /// <exception cref="ArgumentException">Lengths do not fit each other, a value is not finite, or the targets are so large that a weight would not be.</exception>
     /// <exception cref="ConflictingTargetsException">Two identical points have different targets.</exception>
     /// <exception cref="ProjectionGapException">Two distinct points are too near each other in the best direction.</exception>
     public static FiniteSampleNetwork Fit(FiniteSamplePoints points, ReadOnlySpan<double> targets, ulong seed, FiniteSampleOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(points);
-        return Fit(points, FiniteSampleTargets.Check(targets, points.Count, 1), 1, seed, options ?? new FiniteSampleOptions());
+        return Fit(points, FiniteSampleTargets.Check(targets, points.Count), 1, seed, options ?? new FiniteSampleOptions());
     }
 
     /// <param name="points">n points; identical ones are merged where their targets are equal.</param>
@@ -108,15 +105,14 @@ public sealed class FiniteSampleNetwork
         var watch = Stopwatch.StartNew();
         var thresholds = ThresholdPlaces.Of(sorted.X, options.ThresholdFraction, ThresholdPlaces.First(sorted.X));
         var pieces = SlopeRecursion.Solve(sorted.X, FiniteSampleEvaluation.Pick(targets, sorted.Index, outputs), outputs, thresholds, []);
-        var network = new FiniteSampleNetwork(sorted, pieces);
+        pieces.ThrowIfNotFinite();
+        var function = new PiecewiseFunction(sorted.X, pieces);
         var solving = watch.Elapsed.TotalSeconds;
         watch.Restart();
-        var (error, drift) = FiniteSampleEvaluation.Verify(network.function, sorted.Direction, 0, targets, outputs, points);
-        var bound = pieces.Error + EvidenceFigures.Gamma(sorted.X.Length + 2) * EvidenceFigures.SumOfMagnitudes(sorted.X, pieces)
-            + drift * EvidenceFigures.Largest(pieces.After);
-        return new FiniteSampleNetwork(sorted, pieces)
-        {
-            Evidence = EvidenceFigures.Evidence(points, sorted, sorted.X, pieces, options, error, bound, solving, watch.Elapsed.TotalSeconds),
-        };
+        var (error, drift) = FiniteSampleEvaluation.Verify(function, sorted.Direction, 0, targets, outputs, points);
+        var sums = EvidenceFigures.SumOfMagnitudes(sorted.X, pieces);
+        var bound = pieces.Error + EvidenceFigures.Gamma(sorted.X.Length + 2) * sums + drift * EvidenceFigures.Largest(pieces.After);
+        var evidence = EvidenceFigures.Evidence(points, sorted, sorted.X, pieces, options, error, sums, bound, solving, watch);
+        return new FiniteSampleNetwork(sorted.Direction, sorted.X, pieces, function, evidence);
     }
 }

@@ -29,8 +29,8 @@ public abstract class FiniteSamplePoints
     {
         ArgumentNullException.ThrowIfNull(images);
         return images.Pixels is UInt8Pixels bytes
-            ? new PixelRows<byte>(images.Count, images.Shape.Size, () => bytes.Values)
-            : new PixelRows<float>(images.Count, images.Shape.Size, () => ((Float32Pixels)images.Pixels).Values);
+            ? new ViewRows<byte>(images.Count, images.Shape.Size, () => bytes.Values)
+            : new ViewRows<float>(images.Count, images.Shape.Size, () => ((Float32Pixels)images.Pixels).Values);
     }
 
     /// <summary>The caller's points.</summary>
@@ -51,7 +51,7 @@ public abstract class FiniteSamplePoints
     public static FiniteSamplePoints Of(double[,] values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return new PixelRows<double>(
+        return new ViewRows<double>(
             values.GetLength(0), values.GetLength(1), () => MemoryMarshal.CreateReadOnlySpan(ref values[0, 0], values.Length));
     }
 
@@ -105,7 +105,7 @@ public abstract class FiniteSamplePoints
 
     private delegate ReadOnlySpan<T> View<T>();
 
-    private sealed class PixelRows<T>(int count, int dimension, View<T> view) : TypedRows<T>(count, dimension) where T : unmanaged, IEquatable<T>
+    private sealed class ViewRows<T>(int count, int dimension, View<T> view) : TypedRows<T>(count, dimension) where T : unmanaged, IEquatable<T>
     {
         protected override ReadOnlySpan<T> All => view();
     }

@@ -1,15 +1,14 @@
+using System.Runtime.InteropServices;
+
 namespace Generalization.Models;
 
 /// <summary>Targets row after row, checked.</summary>
 internal static class FiniteSampleTargets
 {
-    public static double[] Check(ReadOnlySpan<double> targets, int count, int outputs)
+    public static double[] Check(ReadOnlySpan<double> targets, int count)
     {
-        if (targets.Length != (long)count * outputs)
-            throw new ArgumentException($"There must be one target for each of the {count} points, but there were {targets.Length / Math.Max(1, outputs)}.", nameof(targets));
-        for (var i = 0; i < targets.Length; i++)
-            if (!double.IsFinite(targets[i]))
-                throw new ArgumentException(FormattableString.Invariant($"Targets must be finite, but row {i / outputs}, column {i % outputs} was {targets[i]}."), nameof(targets));
+        if (targets.Length != count) throw WrongCount(targets.Length, count);
+        ThrowIfNotFinite(targets, 1);
         return targets.ToArray();
     }
 
@@ -18,8 +17,19 @@ internal static class FiniteSampleTargets
         ArgumentNullException.ThrowIfNull(targets);
         var outputs = targets.GetLength(1);
         if (outputs < 1) throw new ArgumentException("Targets must have at least one column, but had none.", nameof(targets));
-        var flat = new double[targets.Length];
-        for (var i = 0; i < flat.Length; i++) flat[i] = targets[i / outputs, i % outputs];
-        return (Check(flat, count, outputs), outputs);
+        if (targets.GetLength(0) != count) throw WrongCount(targets.GetLength(0), count);
+        var rows = MemoryMarshal.CreateReadOnlySpan(ref targets[0, 0], targets.Length);
+        ThrowIfNotFinite(rows, outputs);
+        return (rows.ToArray(), outputs);
+    }
+
+    private static ArgumentException WrongCount(int given, int count) =>
+        new($"There must be one target for each of the {count} points, but there were {given}.", "targets");
+
+    private static void ThrowIfNotFinite(ReadOnlySpan<double> targets, int outputs)
+    {
+        for (var i = 0; i < targets.Length; i++)
+            if (!double.IsFinite(targets[i]))
+                throw new ArgumentException(FormattableString.Invariant($"Targets must be finite, but row {i / outputs}, column {i % outputs} was {targets[i]}."), nameof(targets));
     }
 }

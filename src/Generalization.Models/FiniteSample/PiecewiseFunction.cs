@@ -15,15 +15,20 @@ internal sealed class PiecewiseFunction
         var range = x[^1] - x[0];
         scale = range > 0 ? (x.Length - 1) / range : 0;
         starts = new int[x.Length + 1];
-        for (var (i, j) = (1, 0); i <= x.Length; i++)
-        {
-            while (j < x.Length && Interval(x[j]) < i) j++;
-            starts[i] = j;
-        }
+        var filled = 0;
+        for (var j = 0; j < x.Length; j++)
+            for (var interval = Interval(x[j]); filled < interval;) starts[++filled] = j;
+        starts.AsSpan(filled + 1).Fill(x.Length);
     }
 
     public void Evaluate(double at, Span<double> result)
     {
+        if (double.IsNaN(at))
+        {
+            result.Fill(at);
+            return;
+        }
+
         var outputs = pieces.Outputs;
         var interval = Interval(at);
         var found = Array.BinarySearch(x, starts[interval], starts[interval + 1] - starts[interval], at);
@@ -36,7 +41,7 @@ internal sealed class PiecewiseFunction
                 _ when next == x.Length => pieces.Targets[(next - 1) * outputs + o] + pieces.After[(next - 1) * outputs + o] * (at - x[^1]),
                 _ when at > pieces.Thresholds[next] => pieces.Targets[next * outputs + o] - pieces.After[next * outputs + o] * (x[next] - at),
                 (_, 0) => 0,
-                _ => pieces.Targets[(next - 1) * outputs + o] + pieces.Before[next * outputs + o] * (at - x[next - 1]),
+                _ => pieces.Targets[(next - 1) * outputs + o] + pieces.Before(next, o) * (at - x[next - 1]),
             };
         }
     }

@@ -8,15 +8,10 @@ internal static class Projections
     // Beyond these, squares and sums of projections could leave float64's range.
     private const double TooLarge = 2.582249878086909e120, TooSmall = 3.872591914849318e-121;
 
-    public static double[] Of(FiniteSamplePoints points, double[] direction)
+    public static void Of(FiniteSamplePoints points, double[] direction, double[] result) => ForRows(points.Count, (first, end) =>
     {
-        var result = GC.AllocateUninitializedArray<double>(points.Count);
-        ForRows(points.Count, (first, end) =>
-        {
-            for (var i = first; i < end; i++) result[i] = points.Project(i, direction);
-        });
-        return result;
-    }
+        for (var i = first; i < end; i++) result[i] = points.Project(i, direction);
+    });
 
     public static void ForRows(int count, Action<int, int> work) =>
         Parallel.For(0, (count + RowsAtOnce - 1) / RowsAtOnce, block => work(block * RowsAtOnce, Math.Min(count, (block + 1) * RowsAtOnce)));

@@ -26,6 +26,56 @@ public class MinimumNormTests
         }, iter: 200);
 
     [Theory]
+    [InlineData(20, 60)]
+    [InlineData(60, 20)]
+    [InlineData(20, 20)]
+    public void Beyond_the_limit_of_eigenvalues_a_Cholesky_factor_gives_the_same(int n, int d)
+    {
+        var (x, y) = (Slow.RandomPoints(n, d, 6), Slow.RandomTargets(n, 3, 6));
+        using var points = PointSet.Of(x);
+        var (eigenvalues, cholesky) = (MinimumNorm.Solve(points, y, eigenLimit: 20), MinimumNorm.Solve(points, y, eigenLimit: 19));
+        var expected = Slow.Matrix(x).PseudoInverse() * Slow.Matrix(y);
+        var condition = Slow.Matrix(x).Svd().ConditionNumber;
+        Slow.LargestDifference(Slow.Matrix(cholesky.Coefficients), expected).Should().BeLessThan(1e-14 * condition * condition * (1 + expected.L2Norm()));
+        cholesky.Coefficients.Should().NotBeEquivalentTo(eigenvalues.Coefficients, "it came another way");
+        (cholesky.Rank, eigenvalues.Rank).Should().Be((20, 20));
+        cholesky.Norm.Should().BeApproximately(eigenvalues.Norm, 1e-9 * eigenvalues.Norm);
+        cholesky.MaxError.Should().BeApproximately(eigenvalues.MaxError, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(true, "points 3 and 17 are identical: remove one of them")]
+    [InlineData(false, "remove duplicate points or constant features")]
+    public void Beyond_the_limit_of_eigenvalues_less_than_full_rank_is_refused(bool wide, string remedy)
+    {
+        for (ulong seed = 0; seed < 20; seed++)
+        {
+            var x = wide ? Slow.RandomPoints(20, 60, seed) : Slow.RandomPoints(60, 20, seed);
+            for (var i = 0; i < 60; i++)
+                if (wide) x[17, i] = x[3, i];
+                else x[i, 17] = x[i, 3];
+            using var points = PointSet.Of(x);
+            var thrown = FluentActions.Invoking(() => MinimumNorm.Solve(points, new double[x.GetLength(0), 1], eigenLimit: 10)).Should().Throw<NotPositiveDefiniteException>().Which;
+            thrown.Message.Should().Be($"Beyond 10 points and dimensions the points must be of full rank, but pivot 17 was within float64's rounding of 0; {remedy}.");
+            (thrown.Pivot, thrown.Examples).Should().Be((17, wide ? (3, 17) : null));
+        }
+    }
+
+    [Fact]
+    public void What_is_added_from_the_null_space_changes_nothing_on_the_points()
+    {
+        using var points = PointSet.Of(Slow.RandomPoints(8, 30, 7));
+        var added = MinimumNorm.NullSpace(points, 2, 3, 1);
+        Slow.Matrix(added).FrobeniusNorm().Should().BeApproximately(3, 1e-12);
+        Slow.Matrix(MinimumNorm.Predict(points, added)).L2Norm().Should().BeLessThan(1e-12);
+        MinimumNorm.NullSpace(points, 2, 3, 1).Should().BeEquivalentTo(added, o => o.WithStrictOrdering());
+        MinimumNorm.NullSpace(points, 2, 3, 2).Should().NotBeEquivalentTo(added);
+        using var full = PointSet.Of(Slow.RandomPoints(30, 8, 7));
+        Refused(() => MinimumNorm.NullSpace(full, 1, 1, 0), "The points must be of a rank below their dimension 8, but have full rank, so that nothing but 0 is in the null space; take fewer points.*");
+        Refused(() => MinimumNorm.NullSpace(points, 0, 1, 0), "The number of outputs must be at least 1, but was 0.*");
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData(1)]
     [InlineData(7)]

@@ -84,6 +84,15 @@ public class DeepFiniteSampleNetworkTests
     }
 
     [Fact]
+    public void Points_that_coincide_once_counted_from_the_first_threshold_are_refused()
+    {
+        var points = FiniteSamplePoints.Of(new[] { -1e10, 1e-10, 2e-10 }, 1);
+        FiniteSampleNetwork.Fit(points, [1, 2, 3], 0).Evidence.MaxError.Should().Be(0, "near 0 they are far apart");
+        var thrown = FluentActions.Invoking(() => DeepFiniteSampleNetwork.Fit(points, [1, 2, 3], 2, 0)).Should().Throw<ProjectionGapException>().Which;
+        (Math.Min(thrown.First, thrown.Second), Math.Max(thrown.First, thrown.Second), thrown.Gap).Should().Be((1, 2, 0));
+    }
+
+    [Fact]
     public void A_depth_below_two_is_refused_in_a_sentence() =>
         FluentActions.Invoking(() => DeepFiniteSampleNetwork.Fit(FiniteSamplePoints.Of(new double[1], 1), [1], 1, 0)).Should().Throw<ArgumentOutOfRangeException>()
             .WithMessage("Depth must be at least 2 hidden layers, but was 1; one hidden layer is FiniteSampleNetwork.*");

@@ -3,6 +3,7 @@ using Generalization.Models;
 using Generalization.Tests.Support;
 using MathNet.Numerics.LinearAlgebra;
 using static TorchSharp.torch;
+using BigInteger = System.Numerics.BigInteger;
 
 namespace Generalization.Tests;
 
@@ -33,6 +34,23 @@ public class FiniteSampleNetworkTests
             if (j > 0) network.Thresholds[j].Should().BeGreaterThan(network.Projections[j - 1]);
         }
     }, iter: 300);
+
+    [Fact]
+    public void The_error_of_the_rounded_weights_is_that_of_exact_arithmetic() => RandomSample.Any.Sample(sample =>
+    {
+        var network = FiniteSampleNetwork.Fit(sample.Rows, sample.Targets, 3);
+        var (x, b, w) = (network.Projections.Select(Exact).ToArray(), network.Thresholds.Select(Exact).ToArray(), network.Weights.Select(Exact).ToArray());
+        var (worst, terms) = (0.0, 0.0);
+        for (var i = 0; i < x.Length; i++)
+        {
+            var error = -(Exact(network.EvaluateProjection(network.Projections[i])[0]) << FractionBits);
+            for (var j = 0; j <= i; j++) error += w[j] * (x[i] - b[j]);
+            worst = Math.Max(worst, Math.Abs(Rounded(error)));
+            terms = Math.Max(terms, Math.Abs(Rounded(w[i] * (x[i] - b[i]))));
+        }
+
+        network.Evidence.WeightsError.Should().BeApproximately(worst, 1e-6 * worst + Math.ScaleB(terms, -90));
+    }, iter: 100);
 
     [Fact]
     public void Weights_are_those_of_forward_substitution_and_of_a_dense_solver() =>
@@ -185,10 +203,50 @@ public class FiniteSampleNetworkTests
     }
 
     [Fact]
+    public void A_direction_in_which_float64_tells_the_points_apart_is_preferred()
+    {
+        // All directions have the same gaps over the range; where the second coordinate counts for little, they vanish beside the first.
+        var points = FiniteSamplePoints.Of(new[,] { { Math.ScaleB(1, 51), 0 }, { Math.ScaleB(1, 51), 1 }, { Math.ScaleB(1, 51), 2 } });
+        for (ulong seed = 0; seed < 20; seed++)
+            FiniteSampleNetwork.Fit(points, [1, -1, 1], seed, new FiniteSampleOptions { Directions = 64 }).Evidence.MaxError.Should().Be(0);
+    }
+
+    [Fact]
+    public void The_evidence_says_in_a_sentence_what_the_module_cannot_give()
+    {
+        var points = Enumerable.Range(0, 1000).Select(i => i / 2 + i % 2 * 1e-10).ToArray();
+        var evidence = FiniteSampleNetwork.Fit(FiniteSamplePoints.Of(points, 1), points.Select((_, i) => i % 2 * 2.0 - 1).ToArray(), 0).Evidence;
+        evidence.TargetRange.Should().Be(2);
+        evidence.LargestSum.Should().BeGreaterThan(evidence.LargestWeight);
+        evidence.ModuleRemark(2e-6).Should().BeNull();
+        evidence.ModuleRemark(evidence.ModuleErrorBound).Should().Match(
+            "The float64 module's error of * is more than 1e-6 of the targets' range 2, and for this direction no error below * can be promised: projections only * apart take weights up to *, and the terms of its sum, * in all, are rounded to 16 digits before they cancel; Evaluate counts every piece from its own point, where nothing cancels, and is exact at every point.");
+        evidence.ModuleRemark(double.NaN).Should().NotBeNull();
+        var constant = FiniteSampleNetwork.Fit(FiniteSamplePoints.Of(new double[] { 1, 2 }, 1), [-3, -3], 0).Evidence;
+        constant.TargetRange.Should().Be(3, "of one value alone, its size");
+    }
+
+    [Fact]
+    public void What_is_not_a_number_stays_so()
+    {
+        var network = FiniteSampleNetwork.Fit(FiniteSamplePoints.Of(new double[,] { { 1, 2 }, { 3, 4 } }), [1, 2], 0);
+        network.Evaluate([double.NaN, 0]).Should().Equal(double.NaN);
+        network.EvaluateProjection(double.NegativeInfinity).Should().Equal(0);
+    }
+
+    [Fact]
+    public void Weights_beyond_float64_are_refused_in_a_sentence() =>
+        Refused(() => FiniteSampleNetwork.Fit(FiniteSamplePoints.Of(new[] { 1, 1 + 1e-10 }, 1), [1e305, -1e305], 0),
+            "Targets must leave the weights within float64's range, but with targets up to 1E+305 in size one was not finite; make the targets smaller.*");
+
+    [Fact]
     public void Wrong_arguments_are_refused_in_a_sentence()
     {
         var points = FiniteSamplePoints.Of(new double[,] { { 1, 2 }, { 3, 4 } });
         Refused(() => FiniteSampleNetwork.Fit(points, [1], 0), "There must be one target for each of the 2 points, but there were 1.*");
+        Refused(() => FiniteSampleNetwork.Fit(points, new double[3, 2], 0), "There must be one target for each of the 2 points, but there were 3.*");
+        Refused(() => FiniteSampleNetwork.Fit(points, new double[0, 2], 0), "There must be one target for each of the 2 points, but there were 0.*");
+        Refused(() => FiniteSampleNetwork.Fit(points, new[,] { { 1, 2 }, { 3, double.PositiveInfinity } }, 0), "Targets must be finite, but row 1, column 1 was Infinity.*");
         Refused(() => FiniteSampleNetwork.Fit(points, [1, double.NaN], 0), "Targets must be finite, but row 1, column 0 was NaN.*");
         Refused(() => FiniteSampleNetwork.Fit(points, new double[2, 0], 0), "Targets must have at least one column, but had none.*");
         Refused(() => FiniteSamplePoints.Of(new double[0, 3]), "A set of points needs at least one row and one column, but had 0 and 3.");
@@ -200,6 +258,22 @@ public class FiniteSampleNetworkTests
             Refused(
                 () => FiniteSampleNetwork.Fit(FiniteSamplePoints.Of(new[,] { { 1, 2 }, { 3, value }, { 5, 6 } }), [1, 2, 3], 0),
                 FormattableString.Invariant($"Points must be finite, but row 1, column 1 was {value}.*"));
+    }
+
+    private const int FractionBits = 1074;
+
+    // Fixed point with as many binary places as float64 can have.
+    private static BigInteger Exact(double value)
+    {
+        if (value == 0) return 0;
+        var exponent = Math.ILogB(value) - 52;
+        return (BigInteger)(long)Math.ScaleB(value, -exponent) << (exponent + FractionBits);
+    }
+
+    private static double Rounded(BigInteger product)
+    {
+        var shift = Math.Max(0, (int)BigInteger.Abs(product).GetBitLength() - 62);
+        return Math.ScaleB((double)(long)(product >> shift), shift - 2 * FractionBits);
     }
 
     private static void Refused(Func<object> action, string message) => action.Should().Throw<ArgumentException>().WithMessage(message);
