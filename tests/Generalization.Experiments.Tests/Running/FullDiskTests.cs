@@ -49,6 +49,32 @@ public sealed class FullDiskTests(ITestOutputHelper log) : IDisposable
     }
 
     [Fact]
+    public void A_store_that_can_only_be_read_is_read_and_says_that_it_cannot_be_written()
+    {
+        var store = Directory.CreateDirectory(Path.Combine(root, "store")).FullName;
+        if (!OperatingSystem.IsLinux() || !Run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", store))
+        {
+            log.WriteLine("Not done: a file system of its own can be mounted by the administrator of a Linux machine alone, and modes do not hold an administrator off.");
+            return;
+        }
+
+        try
+        {
+            var runner = new ExperimentRunner(Tiny.Catalog);
+            new SweepRunner(RunStore.Open(store), runner).Run([small]);
+            Run("mount", "-o", "remount,ro", store).Should().BeTrue();
+            new SweepRunner(RunStore.Open(store), runner).Run([small]).Finished.Should().Be(1, "what has a result needs no writing");
+            FluentActions.Invoking(() => new SweepRunner(RunStore.Open(store), runner).Run([small, after])).Should().Throw<RunStoreException>().Which.Message.Should()
+                .StartWith($"A store must be writable for experiments to be run in it, but {store} is not (Read-only file system").And.EndWith("make room, give the right to write, or name another.");
+            RunStore.Open(store).ReadAll([small, after]).Select(r => r.Status).Should().Equal(RunStatus.Finished, RunStatus.Pending);
+        }
+        finally
+        {
+            Run("umount", store).Should().BeTrue();
+        }
+    }
+
+    [Fact]
     public void A_store_that_is_no_folder_ends_the_work_with_a_sentence()
     {
         var path = Path.Combine(root, "store");

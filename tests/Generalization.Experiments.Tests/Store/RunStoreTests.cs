@@ -80,7 +80,7 @@ public sealed class RunStoreTests : IDisposable
         for (var length = 0; length <= bytes.Length; length++)
         {
             File.WriteAllBytes(path, bytes[..length]);
-            store.Read(experiment).History.Should().HaveCount(bytes[..length].Count(b => b == '\n'));
+            HistoryFile.Read(path).Should().HaveCount(bytes[..length].Count(b => b == '\n'));
         }
 
         File.WriteAllBytes(path, [.. bytes, 0, 0, 0, (byte)'\n']);
@@ -109,6 +109,16 @@ public sealed class RunStoreTests : IDisposable
 
         store.Read(experiment).Result!.Seconds.Should().Be(1);
         store.TryClaim(experiment).Should().BeNull();
+        Directory.EnumerateFiles(store.FolderOf(experiment)).Select(Path.GetFileName).Order().Should().Equal("experiment.json", "lease.000001", "result.json");
+    }
+
+    [Fact]
+    public void What_an_owner_could_not_tidy_up_is_tidied_up_later()
+    {
+        var store = RunStore.Open(root);
+        using (var claim = store.TryClaim(experiment)!) claim.Complete(Result());
+        foreach (var left in new[] { "checkpoint.safetensors", "checkpoint.safetensors.part", "history.jsonl.000001.part" }) File.WriteAllText(Path.Combine(store.FolderOf(experiment), left), "");
+        new ExperimentRunner(Tiny.Catalog).Run(store, experiment)!.Seconds.Should().Be(1);
         Directory.EnumerateFiles(store.FolderOf(experiment)).Select(Path.GetFileName).Order().Should().Equal("experiment.json", "lease.000001", "result.json");
     }
 

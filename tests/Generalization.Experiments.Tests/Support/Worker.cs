@@ -51,7 +51,7 @@ internal sealed class Worker : IDisposable
     }
 
     public static Worker Start(string list, string store, IReadOnlyDictionary<string, string>? environment = null) =>
-        Start("dotnet", [Program, "--experiments", list, "--store", store], environment);
+        Start("dotnet", [Program, "--experiments", list, "--store", store, "--checkpoint", "20"], environment);
 
     /// <summary>One that loads everything and then waits to be told its store.</summary>
     public static Worker Warm(string list) => Start("dotnet", [Program, "--experiments", list]);
