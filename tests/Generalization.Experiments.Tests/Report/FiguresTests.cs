@@ -13,10 +13,10 @@ public class FiguresTests
         var records = new[] { "gaussian", "random-pixels", "shuffled-pixels", "random-labels", "true-labels" }.Select(c => FakeRuns.Finished(FakeRuns.Training("inception", c))).ToArray();
         var figure = Of("figure-1a", records).Single();
         figure.Curves.Select(c => c.Name).Should().Equal("true labels", "random labels", "shuffled pixels", "random pixels", "gaussian");
-        figure.Title.Should().Be("Inception, 50,000 images of cifar10");
+        figure.Title.Should().Be("Training loss: Inception, 50,000 images of cifar10");
         figure.Curves[0].Points[^1].Should().Be(new FigurePoint(3.91, 2.3 / 10));
-        figure.Notes.Should().BeEmpty();
-        Of("figure-1a", records[..3]).Single().Notes.Should().Equal("Not run yet: true labels, random labels.");
+        figure.Notes.Should().Equal("A curve ends where the training set was fitted.");
+        Of("figure-1a", records[..3]).Single().Notes.Should().Equal("A curve ends where the training set was fitted.", "Not run yet: true labels, random labels.");
         Of("figure-1a", records[0]).Should().BeEmpty("one curve compares nothing");
     }
 
@@ -25,7 +25,7 @@ public class FiguresTests
     {
         RunRecord[] At(string model, int train) => [.. new[] { "true-labels", "random-labels" }.Select(c => FakeRuns.Finished(FakeRuns.Training(model, c) with { Train = train }, train: train))];
         var figures = Of("figure-1a", [.. At("mlp-1x512", 1000), .. At("inception", 64), .. At("inception", 2000)]);
-        figures.Select(f => f.Title).Should().Equal("Inception, 2,000 of 50,000 images of cifar10", "Inception, 64 of 50,000 images of cifar10", "MLP 1×512, 1,000 of 50,000 images of cifar10");
+        figures.Select(f => f.Title).Should().Equal("Training loss: Inception, 2,000 of 50,000 images of cifar10", "Training loss: Inception, 64 of 50,000 images of cifar10", "Training loss: MLP 1×512, 1,000 of 50,000 images of cifar10");
         figures.Select(f => f.Id).Should().Equal("figure-1a-inception-cifar10-2000", "figure-1a-inception-cifar10-64", "figure-1a-mlp-1x512-cifar10-1000");
     }
 

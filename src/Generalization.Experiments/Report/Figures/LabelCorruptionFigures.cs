@@ -7,7 +7,7 @@ namespace Generalization.Experiments;
 internal static class LabelCorruptionFigures
 {
     public static ImmutableArray<Figure> TimeToOverfit(IReadOnlyList<RunRecord> records) =>
-        [.. Draw(records, "figure-1b", "Time to overfit", "time to overfit (true labels: 1)", r => TrainingRuns.RelativeTime(r.Record, records), FigureLegend.UpperLeft, null)];
+        [.. Draw(records, "figure-1b", "Time to overfit", "time to overfit (true labels: 1)", r => TrainingRuns.RelativeTime(r.Record, records), FigureLegend.LowerRight, null)];
 
     public static ImmutableArray<Figure> TestError(IReadOnlyList<RunRecord> records) =>
         [.. Draw(records, "figure-1c", "Test error", "test error, %", r => 100 * (1 - r.Result?.TestAccuracy), FigureLegend.LowerRight, 100)];

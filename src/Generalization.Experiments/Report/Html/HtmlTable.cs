@@ -19,7 +19,7 @@ internal static class HtmlTable
         var row = section.Rows[index];
         return Element("tr",
             Label(section, index),
-            Element("td", row.Paper.Metric.Title),
+            Element("td", Class("metric"), row.Paper.Metric.Title),
             Element("td", Class("number"), ReportWords.Paper(row.Paper)),
             Element("td", Class("number"), ReportWords.Ours(row)),
             Element("td", Class("number"), ReportWords.Difference(row)),
