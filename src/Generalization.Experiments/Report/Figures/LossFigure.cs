@@ -5,6 +5,9 @@ namespace Generalization.Experiments;
 /// <summary>Figure 1a.</summary>
 internal static class LossFigure
 {
+    // Fewer compare nothing that the table does not say.
+    private const int Least = 3;
+
     private static readonly string[] Corruptions = ["true-labels", "random-labels", "shuffled-pixels", "random-pixels", "gaussian"];
 
     public static ImmutableArray<Figure> Of(IReadOnlyList<RunRecord> records) =>
@@ -12,7 +15,7 @@ internal static class LossFigure
         .. from model in FigureRuns.ByModel(FigureRuns.Plain(records).Where(r => r.Epochs.Length > 0 && Corruptions.Contains(r.Corruption)))
            from scale in FigureRuns.ByScale(model)
            let runs = FigureRuns.OfOneSetting(scale)
-           where runs.Select(r => r.Corruption).Distinct().Count() >= 2
+           where runs.Select(r => r.Corruption).Distinct().Count() >= Least
            select Draw(model.Key, scale.Key, runs),
     ];
 
