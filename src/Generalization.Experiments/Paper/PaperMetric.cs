@@ -36,9 +36,10 @@ public sealed record PaperMetric
     /// <summary>1 − the accuracy on the test set.</summary>
     public static PaperMetric TestError { get; } = OfTraining("testError", "test error", MetricUnit.Percent, r => 1 - r.TestAccuracy);
 
-    /// <summary>The best test accuracy at any evaluation minus the last one: what stopping early would have gained.</summary>
-    public static PaperMetric EarlyStoppingGain { get; } =
-        OfTraining("earlyStoppingGain", "gain of early stopping", MetricUnit.Percent, r => r.BestTestAccuracy - r.TestAccuracy);
+    /// <summary>The best test accuracy at any evaluation minus the last one: what stopping early would have gained. Null where epochs were not evaluated.</summary>
+    public static PaperMetric EarlyStoppingGain { get; } = new(
+        "earlyStoppingGain", "gain of early stopping", MetricUnit.Percent,
+        (run, _) => run.History.Count(e => e.TestAccuracy is not null) > 1 ? run.Result?.Training?.BestTestAccuracy - run.Result?.Training?.TestAccuracy : null);
 
     /// <summary>Steps until the training set is fitted, relative to the same training on true labels. Source: Figure 1b.</summary>
     public static PaperMetric TimeToOverfit { get; } =

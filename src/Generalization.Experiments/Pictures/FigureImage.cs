@@ -1,4 +1,5 @@
 using ScottPlot;
+using SkiaSharp;
 
 namespace Generalization.Experiments;
 
@@ -26,7 +27,17 @@ public static class FigureImage
         plot.Axes.AutoScale();
         plot.Axes.SetLimits(left: 0, bottom: 0, top: figure.Top);
         Style(plot, figure.Legend, dark);
-        return plot.GetImage(Width, Height).GetImageBytes();
+        return Smallest(plot.GetImage(Width, Height).GetImageBytes());
+    }
+
+    // Pages hold each picture twice, as text: without the opacity that all of its points have, and packed as tightly as PNG can.
+    private static byte[] Smallest(byte[] png)
+    {
+        using var decoded = SKBitmap.Decode(png);
+        using var opaque = decoded.Copy(SKColorType.Rgb888x);
+        using var pixels = opaque.PeekPixels();
+        using var packed = pixels!.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, 9));
+        return packed!.ToArray();
     }
 
     private static void Add(Plot plot, FigureCurve curve, Color colour)
@@ -45,7 +56,7 @@ public static class FigureImage
         var line = plot.Add.Scatter(across, up, colour);
         line.LegendText = curve.Name;
         line.LineWidth = 2.5f;
-        line.LinePattern = curve.Dashed ? LinePattern.Dashed : LinePattern.Solid;
+        line.LinePattern = curve.Dashed ? LinePattern.DenselyDashed : LinePattern.Solid;
         line.MarkerSize = curve.Marked || up.Length == 1 ? 9 : 0;
     }
 

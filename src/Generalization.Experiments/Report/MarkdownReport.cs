@@ -37,13 +37,13 @@ internal static class MarkdownReport
 
     private static void Table(StringBuilder text, ReportSection section)
     {
-        text.Append("| | metric | paper | ours | difference | n | scale | status |\n|---|---|---:|---:|---:|---:|---|---|\n");
+        text.Append("| | metric | paper | ours | difference | status | n | scale |\n|---|---|---:|---:|---:|---|---:|---|\n");
         foreach (var row in section.Rows)
         {
             string[] cells =
             [
-                row.Paper.Label, row.Paper.Metric.Title, ReportWords.Paper(row.Paper), ReportWords.Ours(row), ReportWords.Difference(row), row.N.ToString(CultureInfo.InvariantCulture),
-                string.Join("; ", new[] { row.Scale, row.Note }.OfType<string>()), ReportWords.Status(row.Status),
+                row.Paper.Label, row.Paper.Metric.Title, ReportWords.Paper(row.Paper), ReportWords.Ours(row), ReportWords.Difference(row), ReportWords.Status(row.Status),
+                row.N.ToString(CultureInfo.InvariantCulture), string.Join("; ", new[] { row.Scale, row.Note }.OfType<string>()),
             ];
             text.Append("| ").AppendJoin(" | ", cells.Select(Escape)).Append(" |\n");
         }

@@ -45,10 +45,11 @@ public sealed record ReportVerdict(string Headline, ImmutableArray<string> Netwo
         var rows = sections.SelectMany(s => s.Rows).ToArray();
         int Count(ReportStatus status) => rows.Count(r => r.Status == status);
         var (same, off, smaller) = (Count(ReportStatus.Reproduced), Count(ReportStatus.Deviates), Count(ReportStatus.SmallerScale));
+        var pending = Count(ReportStatus.Pending) is > 0 and var none ? $"{none} have not run" : "none is left to run";
         var small = smaller == 0 ? "" : $" {smaller} ran at a smaller scale, and are shown beside the paper's without being compared.";
         return same + off == 0
-            ? $"Nothing here is at the paper's scale yet: of its {rows.Length} numbers {Count(ReportStatus.Pending)} have not run.{small}"
-            : $"Of the paper's {rows.Length} numbers {same + off} were run at its scale: {same} agree and {off} deviate; {Count(ReportStatus.Pending)} have not run.{small}";
+            ? $"Nothing here is at the paper's scale yet: of its {rows.Length} numbers {pending}.{small}"
+            : $"Of the paper's {rows.Length} numbers {same + off} were run at its scale: {same} agree and {off} deviate; {pending}.{small}";
     }
 
     private static string ProgressOf(IReadOnlyList<RunRecord> records)

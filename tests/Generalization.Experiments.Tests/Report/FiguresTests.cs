@@ -13,19 +13,19 @@ public class FiguresTests
         var records = new[] { "gaussian", "random-pixels", "shuffled-pixels", "random-labels", "true-labels" }.Select(c => FakeRuns.Finished(FakeRuns.Training("inception", c))).ToArray();
         var figure = Of("figure-1a", records).Single();
         figure.Curves.Select(c => c.Name).Should().Equal("true labels", "random labels", "shuffled pixels", "random pixels", "gaussian");
-        figure.Title.Should().Be("Inception, 50,000 images of cifar10");
+        figure.Title.Should().Be("Training loss: Inception, 50,000 images of cifar10");
         figure.Curves[0].Points[^1].Should().Be(new FigurePoint(3.91, 2.3 / 10));
-        figure.Notes.Should().BeEmpty();
-        Of("figure-1a", records[..3]).Single().Notes.Should().Equal("Not run yet: true labels, random labels.");
-        Of("figure-1a", records[0]).Should().BeEmpty("one curve compares nothing");
+        figure.Notes.Should().Equal("A curve ends where the training set was fitted.");
+        Of("figure-1a", records[..3]).Single().Notes.Should().Equal("A curve ends where the training set was fitted.", "Not run yet: true labels, random labels.");
+        Of("figure-1a", records[..2]).Should().BeEmpty("two curves compare little");
     }
 
     [Fact]
     public void Scales_and_models_have_a_picture_each()
     {
-        RunRecord[] At(string model, int train) => [.. new[] { "true-labels", "random-labels" }.Select(c => FakeRuns.Finished(FakeRuns.Training(model, c) with { Train = train }, train: train))];
+        RunRecord[] At(string model, int train) => [.. new[] { "true-labels", "random-labels", "gaussian" }.Select(c => FakeRuns.Finished(FakeRuns.Training(model, c) with { Train = train }, train: train))];
         var figures = Of("figure-1a", [.. At("mlp-1x512", 1000), .. At("inception", 64), .. At("inception", 2000)]);
-        figures.Select(f => f.Title).Should().Equal("Inception, 2,000 of 50,000 images of cifar10", "Inception, 64 of 50,000 images of cifar10", "MLP 1×512, 1,000 of 50,000 images of cifar10");
+        figures.Select(f => f.Title).Should().Equal("Training loss: Inception, 2,000 of 50,000 images of cifar10", "Training loss: Inception, 64 of 50,000 images of cifar10", "Training loss: MLP 1×512, 1,000 of 50,000 images of cifar10");
         figures.Select(f => f.Id).Should().Equal("figure-1a-inception-cifar10-2000", "figure-1a-inception-cifar10-64", "figure-1a-mlp-1x512-cifar10-1000");
     }
 
@@ -46,8 +46,11 @@ public class FiguresTests
     [Fact]
     public void Figure_1c_is_the_test_error_in_percent()
     {
-        var figure = Of("figure-1c", FakeRuns.Finished(FakeRuns.Training(), 0.5), FakeRuns.Finished(FakeRuns.Training(corruption: "random-labels"), 0.125)).Single();
-        figure.Curves.Single().Points.Should().Equal(new FigurePoint(0, 50), new FigurePoint(1, 87.5));
+        RunRecord[] records =
+            [FakeRuns.Finished(FakeRuns.Training(), 0.5), FakeRuns.Finished(FakeRuns.Training(corruption: "random-labels"), 0.125), FakeRuns.Finished(FakeRuns.Training(corruption: "partial-labels", probability: 0.5), 0.25)];
+        var figure = Of("figure-1c", records).Single();
+        figure.Curves.Single().Points.Should().Equal(new FigurePoint(0, 50), new FigurePoint(0.5, 75), new FigurePoint(1, 87.5));
+        Of("figure-1c", records[..2]).Should().BeEmpty("the table says that");
     }
 
     [Fact]
@@ -69,5 +72,5 @@ public class FiguresTests
 
     [Fact]
     public void Regularized_trainings_are_in_no_figure() =>
-        Of("figure-1c", FakeRuns.Finished(FakeRuns.Training()), FakeRuns.Finished(FakeRuns.Training(corruption: "random-labels") with { WeightDecay = 5e-5 })).Should().BeEmpty();
+        Of("figure-1c", [.. new[] { 0, 0.5, 1 }.Select(p => FakeRuns.Finished(FakeRuns.Training(corruption: "partial-labels", probability: p) with { WeightDecay = 5e-5 }))]).Should().BeEmpty();
 }

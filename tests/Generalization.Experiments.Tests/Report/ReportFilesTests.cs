@@ -54,8 +54,8 @@ public sealed class ReportFilesTests : IDisposable
     {
         var lines = Read("report.md", FakeRuns.Finished(FakeRuns.Training("inception"), 0.8575)).Split('\n');
         lines.Where(l => l.StartsWith("## ", StringComparison.Ordinal)).Select(l => l[3..]).Should().Equal(PaperSections.All.Select(s => s.Title));
-        lines.Should().Contain("| Inception, no regularizer | test accuracy | 85.75 % | 85.75 % | +0.00 | 1 | 50,000 images | reproduced |");
-        lines.Should().Contain("| Inception, random crop | test accuracy | 89.31 % | – | – | 0 |  | not run yet |");
-        lines.Should().Contain("![Inception, 50,000 images of cifar10](figure-2b-cifar10.png)");
+        lines.Should().Contain("| Inception, no regularizer | test accuracy | 85.75 % | 85.75 % | +0.00 | reproduced | 1 | 50,000 images |");
+        lines.Should().Contain("| Inception, random crop | test accuracy | 89.31 % | – | – | not run yet | 0 |  |");
+        lines.Should().Contain("![Accuracy: Inception, 50,000 images of cifar10](figure-2b-cifar10.png)");
     }
 }

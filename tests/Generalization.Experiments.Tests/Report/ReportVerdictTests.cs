@@ -47,6 +47,8 @@ public class ReportVerdictTests
         var rows = PaperSections.All.Sum(s => s.Rows.Length);
         verdict.Scale.Should().Be($"Of the paper's {rows} numbers 2 were run at its scale: 2 agree and 0 deviate; {rows - 4} have not run. "
             + "2 ran at a smaller scale, and are shown beside the paper's without being compared.");
+        PaperReport.Of("smoke", [.. ExperimentPresets.Named("smoke").Experiments.Select(FakeRuns.Finished)]).Verdict.Scale.Should().Be(
+            $"Nothing here is at the paper's scale yet: of its {rows} numbers none is left to run. {rows} ran at a smaller scale, and are shown beside the paper's without being compared.");
         Of().Scale.Should().Be($"Nothing here is at the paper's scale yet: of its {rows} numbers {rows} have not run.");
     }
 }

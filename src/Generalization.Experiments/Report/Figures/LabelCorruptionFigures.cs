@@ -6,8 +6,11 @@ namespace Generalization.Experiments;
 /// <summary>Figures 1b and 1c: against the share of labels drawn at random.</summary>
 internal static class LabelCorruptionFigures
 {
+    // Two points are true and random labels, which the table has: the curve is what lies between.
+    private const int Least = 3;
+
     public static ImmutableArray<Figure> TimeToOverfit(IReadOnlyList<RunRecord> records) =>
-        [.. Draw(records, "figure-1b", "Time to overfit", "time to overfit (true labels: 1)", r => TrainingRuns.RelativeTime(r.Record, records), FigureLegend.UpperLeft, null)];
+        [.. Draw(records, "figure-1b", "Time to overfit", "time to overfit (true labels: 1)", r => TrainingRuns.RelativeTime(r.Record, records), FigureLegend.LowerRight, null)];
 
     public static ImmutableArray<Figure> TestError(IReadOnlyList<RunRecord> records) =>
         [.. Draw(records, "figure-1c", "Test error", "test error, %", r => 100 * (1 - r.Result?.TestAccuracy), FigureLegend.LowerRight, 100)];
@@ -19,7 +22,7 @@ internal static class LabelCorruptionFigures
         {
             var models = FigureRuns.ByModel(scale).Select(m => (Model: m.Key, Runs: FigureRuns.OfOneSetting(m))).ToArray();
             var curves = models.Select(m => new FigureCurve(PaperSections.ModelTitle(m.Model), FigureRuns.Colour(m.Model), Means(m.Runs, value)) { Marked = true })
-                .Where(c => c.Points.Length >= 2).ToImmutableArray();
+                .Where(c => c.Points.Length >= Least).ToImmutableArray();
             if (curves.IsEmpty) continue;
             yield return new Figure(FigureRuns.Id(id, scale.Key), $"{what}, {FigureRuns.Words(scale)}", "label corruption", up)
             {

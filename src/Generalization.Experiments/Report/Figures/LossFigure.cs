@@ -5,6 +5,9 @@ namespace Generalization.Experiments;
 /// <summary>Figure 1a.</summary>
 internal static class LossFigure
 {
+    // Fewer compare nothing that the table does not say.
+    private const int Least = 3;
+
     private static readonly string[] Corruptions = ["true-labels", "random-labels", "shuffled-pixels", "random-pixels", "gaussian"];
 
     public static ImmutableArray<Figure> Of(IReadOnlyList<RunRecord> records) =>
@@ -12,7 +15,7 @@ internal static class LossFigure
         .. from model in FigureRuns.ByModel(FigureRuns.Plain(records).Where(r => r.Epochs.Length > 0 && Corruptions.Contains(r.Corruption)))
            from scale in FigureRuns.ByScale(model)
            let runs = FigureRuns.OfOneSetting(scale)
-           where runs.Select(r => r.Corruption).Distinct().Count() >= 2
+           where runs.Select(r => r.Corruption).Distinct().Count() >= Least
            select Draw(model.Key, scale.Key, runs),
     ];
 
@@ -21,17 +24,21 @@ internal static class LossFigure
         var shown = Corruptions.Index().Where(c => runs.Any(r => r.Corruption == c.Item)).ToArray();
         var missing = Corruptions.Except(shown.Select(s => s.Item)).Select(PaperSections.CorruptionTitle).ToArray();
         return new Figure(
-            FigureRuns.Id("figure-1a", scale, model), $"{PaperSections.ModelTitle(model)}, {FigureRuns.Words(runs)}", "thousand steps", "training loss, nats")
+            FigureRuns.Id("figure-1a", scale, model), $"Training loss: {PaperSections.ModelTitle(model)}, {FigureRuns.Words(runs)}", "thousand steps", "training loss, nats")
         {
             Curves =
             [
                 .. shown.Select(s => new FigureCurve(
                     PaperSections.CorruptionTitle(s.Item), s.Index,
                     [.. FigureRuns.Representative(runs.Where(r => r.Corruption == s.Item)).Epochs.Select(e => new FigurePoint(e.Steps / 1000.0, e.OnlineLoss))])
-                    // On a perceptron, shuffled pixels lie upon true labels.
-                    { Dashed = s.Item == "shuffled-pixels" }),
+                    // On a perceptron, shuffled pixels lie upon true labels, and Gaussian ones upon random ones.
+                    { Dashed = s.Item is "shuffled-pixels" or "gaussian" }),
             ],
-            Notes = missing.Length == 0 ? [] : [$"Not run yet: {string.Join(", ", missing)}."],
+            Notes =
+            [
+                .. runs.Any(r => r.Experiment.StopWhenFitted && r.Result?.EpochsToFit is not null) ? ["A curve ends where the training set was fitted."] : Array.Empty<string>(),
+                .. missing.Length > 0 ? [$"Not run yet: {string.Join(", ", missing)}."] : Array.Empty<string>(),
+            ],
         };
     }
 }

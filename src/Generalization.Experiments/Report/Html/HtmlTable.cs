@@ -8,7 +8,7 @@ namespace Generalization.Experiments;
 internal static class HtmlTable
 {
     private static readonly (string Name, string Class)[] Columns =
-        [("what", ""), ("metric", ""), ("paper", "number"), ("ours", "number"), ("difference", "number"), ("runs", "number"), ("scale", ""), ("status", "")];
+        [("what", ""), ("metric", ""), ("paper", "number"), ("ours", "number"), ("difference", "number"), ("status", ""), ("runs", "number"), ("scale", "")];
 
     public static XElement Of(ReportSection section) => Element("div", Class("box"), Attribute("tabindex", "0"), Element("table",
         Element("thead", Element("tr", Columns.Select(c => Element("th", Attribute("scope", "col"), Class(c.Class), c.Name)))),
@@ -19,13 +19,13 @@ internal static class HtmlTable
         var row = section.Rows[index];
         return Element("tr",
             Label(section, index),
-            Element("td", row.Paper.Metric.Title),
+            Element("td", Class("metric"), row.Paper.Metric.Title),
             Element("td", Class("number"), ReportWords.Paper(row.Paper)),
             Element("td", Class("number"), ReportWords.Ours(row)),
             Element("td", Class("number"), ReportWords.Difference(row)),
+            Element("td", Class("status " + TablesJson.Name(row.Status)), ReportWords.Status(row.Status)),
             Element("td", Class("number"), Runs(row)),
-            Element("td", Class("scale"), row.Scale, row.Note is null ? null : Element("div", Class("note"), row.Note)),
-            Element("td", Class("status " + TablesJson.Name(row.Status)), ReportWords.Status(row.Status)));
+            Element("td", Class("scale"), row.Scale, row.Note is null ? null : Element("div", Class("note"), row.Note)));
     }
 
     // Rows of one label stand under it together.
