@@ -17,17 +17,17 @@ public sealed record ReportVerdict(string Headline, ImmutableArray<string> Netwo
         var networks = FigureRuns.ByModel(FigureRuns.Plain(records).Where(r => r.Corruption == "random-labels" && r.Result?.TrainAccuracy is not null))
             .Select(m => FigureRuns.ByScale(m).OrderByDescending(s => s.First().Result!.TrainCount).First()).ToArray();
         var fitted = networks.Count(n => n.Average(r => r.Result!.TrainAccuracy)!.Value >= Fits);
-        return new ReportVerdict(HeadlineOf(networks.Length, fitted), [.. networks.Select(n => Line(n, records))], ScaleOf(sections), ProgressOf(records));
+        return new ReportVerdict(HeadlineOf(networks.Length, fitted, networks.All(n => n.First().Result!.TrainCount < PaperScale.Cifar10.Train) ? ", if on fewer images than the paper's" : ""), [.. networks.Select(n => Line(n, records))], ScaleOf(sections), ProgressOf(records));
     }
 
-    private static string HeadlineOf(int networks, int fitted) => (networks, fitted) switch
+    private static string HeadlineOf(int networks, int fitted, string scale) => (networks, fitted) switch
     {
         (0, _) => "No network has finished training on random labels yet, so nothing can be said of memorization.",
-        (1, 1) => "A network learned entirely random labels by heart: a perfect training score alone does not show that a network has learned anything.",
-        (var all, var some) when all == some => $"{(all == 2 ? "Both" : $"All {all}")} networks learned entirely random labels by heart: a perfect training score alone does not show that a network has learned anything.",
+        (1, 1) => $"A network learned entirely random labels by heart{scale}: a perfect training score alone does not show that a network has learned anything.",
+        (var all, var some) when all == some => $"{(all == 2 ? "Both" : $"All {all}")} networks learned entirely random labels by heart{scale}: a perfect training score alone does not show that a network has learned anything.",
         (1, 0) => "The network that was trained on random labels has not fitted them.",
         (var all, 0) => $"None of the {all} networks that were trained on random labels fitted them.",
-        var (all, some) => $"{some} of {all} networks learned entirely random labels by heart: a perfect training score alone does not show that a network has learned anything.",
+        var (all, some) => $"{some} of {all} networks learned entirely random labels by heart{scale}: a perfect training score alone does not show that a network has learned anything.",
     };
 
     private static string Line(IGrouping<FigureScale, FigureRun> random, IReadOnlyList<RunRecord> records)

@@ -52,7 +52,7 @@ internal static class TrainingDifferences
         Add(e.Decay != 0.95 || e.DecaySteps != 391, e.DecaySteps is null ? $"decay {e.Decay} every epoch" : (FormattableString)$"decay {e.Decay} every {e.DecaySteps} steps");
         Add(e.BatchSize != 128, $"batches of {e.BatchSize}");
         Add(e.Momentum != 0.9, $"momentum {e.Momentum}");
-        Add(e.WeightDecay > 0, $"weight decay {e.WeightDecay}{(e.WeightDecayOn == "weights" ? " on weights" : "")}");
+        Add(e.WeightDecay > 0, $"weight decay {e.WeightDecay:0.##########}{(e.WeightDecayOn == "weights" ? " on weights" : "")}");
         return differences.Count == 0 ? null : string.Join(", ", differences);
     }
 }

@@ -61,7 +61,7 @@ public static class RunWords
 
     private static string Count(int count, string what) => FormattableString.Invariant($"{count} {what}{(count == 1 ? "" : "s")}");
 
-    private static string Plain(double value) => value.ToString(CultureInfo.InvariantCulture);
+    private static string Plain(double value) => value.ToString("0.##########", CultureInfo.InvariantCulture);
 
     private static string Percent(double? fraction) => fraction is { } f ? (100 * f).ToString("F1", CultureInfo.InvariantCulture) + " %" : "–";
 }

@@ -69,6 +69,8 @@ public class ReportRowTests
         TestAccuracy(Run(0, 0.5)).Note.Should().BeNull();
         TestAccuracy(FakeRuns.Finished(FakeRuns.Training() with { LearningRate = 0.02, BatchSize = 16, Decay = 0.9, DecaySteps = null })).Note
             .Should().Be("learning rate 0.02, decay 0.9 every epoch, batches of 16");
+        PaperReport.Of("mine", [FakeRuns.Finished(FakeRuns.Training() with { WeightDecay = 5e-5 })]).Sections[0].Rows.Single(r => r.N > 0 && r.Paper.Metric == PaperMetric.TestAccuracy).Note
+            .Should().Be("weight decay 0.00005");
     }
 
     [Fact]

@@ -28,6 +28,11 @@ public class ReportVerdictTests
         .Equal("MLP 1×512, 50,000 images of cifar10: fits 100.0 % of random labels, and is then right on 10.2 % of new images.");
 
     [Fact]
+    public void Fewer_images_than_the_papers_are_said_at_once() =>
+        Of(FakeRuns.Finished(FakeRuns.Training(corruption: "random-labels"), 0.1, train: 1000)).Headline.Should().Be(
+            "A network learned entirely random labels by heart, if on fewer images than the paper's: a perfect training score alone does not show that a network has learned anything.");
+
+    [Fact]
     public void Some_and_none()
     {
         var unfitted = FakeRuns.Finished(FakeRuns.Training("alexnet", "random-labels"), 0.1, trainAccuracy: 0.4, fitted: false);
