@@ -9,6 +9,13 @@ var runner = new ExperimentRunner(TinyCatalog.Create(), new RunnerOptions { Chec
 try
 {
     var folder = options.Store;
+    if (Environment.GetEnvironmentVariable("WAIT_FOR") is { } gate)
+    {
+        // So that processes which are started together also begin together.
+        Console.WriteLine("ready");
+        while (!File.Exists(gate)) Thread.Sleep(1);
+    }
+
     if (folder is null)
     {
         WarmUp();

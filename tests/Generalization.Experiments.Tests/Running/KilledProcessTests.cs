@@ -13,7 +13,7 @@ public sealed class KilledProcessTests(ITestOutputHelper log) : IDisposable
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
-    /// <summary>A checkpoint is written at every step, so that about half of the time is within one.</summary>
+    /// <summary>A checkpoint is written at every step, so that most of the time is within one; every fifth kill comes while a result is written.</summary>
     [Fact]
     public void Killed_at_fifty_instants_and_started_again_each_time_a_list_gives_what_it_gives_undisturbed()
     {
@@ -21,7 +21,7 @@ public sealed class KilledProcessTests(ITestOutputHelper log) : IDisposable
         var list = Tiny.WriteList(root, experiments);
         var expected = Undisturbed(list, experiments);
         var random = new Random(11);
-        var (kills, stores, within, afterResult) = (0, 0, 0, 0);
+        var (kills, stores, within, withinResult, afterResult) = (0, 0, 0, 0, 0);
         var (next, later) = (Worker.Warm(list), Worker.Warm(list));
         try
         {
@@ -30,11 +30,15 @@ public sealed class KilledProcessTests(ITestOutputHelper log) : IDisposable
                 var now = next;
                 (next, later) = (later, Worker.Warm(list));
                 now.Begin(folder);
-                var killed = now.KillAfter(kills < Kills ? TimeSpan.FromMilliseconds(random.NextDouble() * LongestMilliseconds) : TimeSpan.FromMinutes(1));
+                var before = Results(folder);
+                var killed = kills == Kills ? now.KillAfter(TimeSpan.FromMinutes(1))
+                    : kills % 5 == 4 ? now.KillWhen(() => Results(folder) > before)
+                    : now.KillAfter(TimeSpan.FromMilliseconds(random.NextDouble() * LongestMilliseconds));
                 now.Dispose();
                 if (killed) kills++;
                 CheckWhole(folder, experiments, expected);
                 within += Leftover(folder, experiments, "*.part") ? 1 : 0;
+                withinResult += killed && Results(folder) > before ? 1 : 0;
                 afterResult += experiments.Any(e => HasResultAndCheckpoint(folder, e)) ? 1 : 0;
                 if (killed) continue;
                 RunStore.Open(folder).ReadAll(experiments).Select(Tiny.Lasting).Should().Equal(expected);
@@ -47,9 +51,10 @@ public sealed class KilledProcessTests(ITestOutputHelper log) : IDisposable
             later.Dispose();
         }
 
-        log.WriteLine($"{kills} kills over {stores} stores of {experiments.Length} experiments; {within} left a file that was being written, {afterResult} came between a result and its tidying.");
+        log.WriteLine($"{kills} kills over {stores} stores of {experiments.Length} experiments; {within} left a file that was being written, {withinResult} had begun a result, {afterResult} came between a result and its tidying.");
         kills.Should().Be(Kills);
         within.Should().BePositive("some kills come while a file is written");
+        withinResult.Should().BePositive("some kills come while a result is written");
     }
 
     private ImmutableArray<string> Undisturbed(string list, ImmutableArray<Experiment> experiments)
@@ -77,6 +82,9 @@ public sealed class KilledProcessTests(ITestOutputHelper log) : IDisposable
 
     private static bool Leftover(string folder, ImmutableArray<Experiment> experiments, string pattern) =>
         experiments.Select(e => Path.Combine(folder, e.Id)).Any(f => Directory.Exists(f) && Directory.EnumerateFiles(f, pattern).Any());
+
+    // Whole ones and begun ones.
+    private static int Results(string folder) => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "result.json*", SearchOption.AllDirectories).Count() : 0;
 
     private static bool HasResultAndCheckpoint(string folder, Experiment experiment) =>
         File.Exists(Path.Combine(folder, experiment.Id, "result.json")) && Directory.EnumerateFiles(Path.Combine(folder, experiment.Id), "checkpoint*").Any();

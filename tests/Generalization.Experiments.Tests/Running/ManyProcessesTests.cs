@@ -9,16 +9,17 @@ namespace Generalization.Tests.Running;
 [Collection("processes")]
 public sealed class ManyProcessesTests : IDisposable
 {
-    private const int Epochs = 12;
+    private const int Epochs = 20;
     private static readonly Lock Once = new();
     private static ImmutableArray<string> alone;
     private readonly string root = Directory.CreateTempSubdirectory("many").FullName;
     private readonly ImmutableArray<Experiment> experiments = Tiny.Trainings(40, Epochs);
     private readonly List<Worker> workers = [];
     private readonly ITestOutputHelper log;
-    private readonly string list, store;
+    private readonly string list, store, gate;
 
-    public ManyProcessesTests(ITestOutputHelper log) => (this.log, list, store) = (log, Tiny.WriteList(root, experiments), Path.Combine(root, "store"));
+    public ManyProcessesTests(ITestOutputHelper log) =>
+        (this.log, list, store, gate) = (log, Tiny.WriteList(root, experiments), Path.Combine(root, "store"), Path.Combine(root, "gate"));
 
     public void Dispose()
     {
@@ -29,7 +30,8 @@ public sealed class ManyProcessesTests : IDisposable
     [Fact]
     public void Four_on_one_store_of_which_two_are_killed_lose_nothing_and_do_nothing_twice()
     {
-        for (var i = 0; i < 4; i++) workers.Add(Worker.Start(list, store));
+        for (var i = 0; i < 4; i++) workers.Add(Worker.Start(list, store, new Dictionary<string, string> { ["WAIT_FOR"] = gate }));
+        BeginTogether();
         WaitForResults(4);
         Kill(workers[0]);
         WaitForResults(12);
@@ -51,17 +53,18 @@ public sealed class ManyProcessesTests : IDisposable
             workers.Add(Worker.Start("bash", [DeployFiles.Slurm], new Dictionary<string, string>
             {
                 ["EXPERIMENTS"] = list, ["STORE"] = store, ["APPLICATION"] = $"dotnet {Worker.Program} --checkpoint 20", ["PATH"] = $"{root}:{Environment.GetEnvironmentVariable("PATH")}",
-                ["SLURM_ARRAY_JOB_ID"] = "77", ["SLURM_ARRAY_TASK_ID"] = $"{id}", ["SLURM_ARRAY_TASK_COUNT"] = "4", ["SLURM_ARRAY_TASK_MIN"] = "1", ["SLURM_ARRAY_TASK_MAX"] = "4",
+                ["WAIT_FOR"] = gate, ["SLURM_ARRAY_JOB_ID"] = "77", ["SLURM_ARRAY_TASK_ID"] = $"{id}", ["SLURM_ARRAY_TASK_COUNT"] = "4", ["SLURM_ARRAY_TASK_MIN"] = "1", ["SLURM_ARRAY_TASK_MAX"] = "4",
             }));
             return workers[^1];
         }
 
         Worker[] tasks = [Task(1), Task(2), Task(3), Task(4)];
+        BeginTogether();
         tasks[2].WaitFor(lines => lines.Any(l => l.StartsWith("began", StringComparison.Ordinal)));
         tasks[2].Terminate();
         tasks[2].Wait().Should().Be(143, tasks[2].Error);
         File.ReadAllText(requeued).Should().Be("requeue 77_3\n");
-        tasks[2].Output[0].Should().Be($"began {experiments[2].Id}", "a task begins with its own share");
+        tasks[2].Output[1].Should().Be($"began {experiments[2].Id}", "a task begins with its own share");
         Kill(tasks[0]);
         (tasks[2], tasks[0]) = (Task(3), Task(1));
         foreach (var task in tasks) task.Wait().Should().Be(0, task.Error);
@@ -75,19 +78,26 @@ public sealed class ManyProcessesTests : IDisposable
         if (!OperatingSystem.IsLinux()) return;
         Worker Pod(int index)
         {
-            workers.Add(Worker.Start(list, store, new Dictionary<string, string>(DeployFiles.PodEnvironment()) { ["JOB_COMPLETION_INDEX"] = $"{index}" }));
+            workers.Add(Worker.Start(list, store, new Dictionary<string, string>(DeployFiles.PodEnvironment()) { ["WAIT_FOR"] = gate, ["JOB_COMPLETION_INDEX"] = $"{index}" }));
             return workers[^1];
         }
 
         Worker[] pods = [Pod(0), Pod(1), Pod(2), Pod(3)];
+        BeginTogether();
         pods[1].WaitFor(lines => lines.Any(l => l.StartsWith("began", StringComparison.Ordinal)));
         pods[1].Terminate();
         pods[1].Wait().Should().Be(143, "the Job's policy counts this as no failure");
-        pods[1].Output[0].Should().Be($"began {experiments[1].Id}", "a pod begins with its own share");
+        pods[1].Output[1].Should().Be($"began {experiments[1].Id}", "a pod begins with its own share");
         Kill(pods[3]);
         (pods[1], pods[3]) = (Pod(1), Pod(3));
         foreach (var pod in pods) pod.Wait().Should().Be(0, pod.Error);
         CheckAll();
+    }
+
+    private void BeginTogether()
+    {
+        foreach (var worker in workers) worker.WaitFor(lines => lines.Contains("ready"));
+        File.WriteAllText(gate, "");
     }
 
     private void WaitForResults(int count) =>

@@ -85,6 +85,14 @@ internal sealed class Worker : IDisposable
         return process.ExitCode == 137;
     }
 
+    /// <summary>Kills it as soon as a condition holds.</summary>
+    /// <returns>Whether it was killed before it ended by itself.</returns>
+    public bool KillWhen(Func<bool> condition)
+    {
+        while (!process.HasExited && !condition()) Thread.Yield();
+        return KillAfter(TimeSpan.Zero);
+    }
+
     public void Terminate() => Kill(process.Id, 15).Should().Be(0);
 
     /// <summary>Waits until it ends.</summary>
