@@ -6,7 +6,8 @@ using Generalization.Experiments;
 using Generalization.Samples;
 
 TorchRuntime.KeepFreedMemory();
-return await SampleApplication.RunAsync(Options.Command(), args, Run);
+using var signals = new StopSignals();
+return await SampleApplication.RunAsync(Options.Command(), args, Run, signals);
 
 static int Run(ParseResult options, CancellationToken token)
 {

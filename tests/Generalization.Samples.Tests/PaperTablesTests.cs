@@ -26,7 +26,7 @@ public sealed class PaperTablesTests : IDisposable
         (code, error).Should().Be((0, ""));
         output.Should().Contain("1/2 · MLP 1×512, true labels, 60 images of fashion-mnist-mini, seed 0 · training ").And.Contain("2/2 · MLP 1×512, random labels, ").And.NotContain("\u001b");
         var store = Path.Combine(folder, "runs", "paper-tables-two");
-        output.Should().EndWith($"Written to {Path.Combine("runs", "paper-tables-two", "report.html")}\n");
+        output.Should().EndWith($"Written to {Path.Combine(store, "report.html")}\n");
         new[] { "report.html", "report.md", "tables.json", "runs.csv", "tensorboard" }.Should().BeSubsetOf(Directory.EnumerateFileSystemEntries(store).Select(Path.GetFileName));
         File.ReadAllText(Path.Combine(folder, "tables.json")).Should().Be(File.ReadAllText(Path.Combine(store, "tables.json")));
         using var tables = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "tables.json")));
