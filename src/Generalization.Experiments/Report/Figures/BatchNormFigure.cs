@@ -18,7 +18,7 @@ internal static class BatchNormFigure
         var models = FigureRuns.ByModel(runs).Select(m => (Model: m.Key, Run: m.OrderByDescending(r => r.Epochs.Length).ThenBy(r => r.Experiment.Seed).First())).ToArray();
         return new Figure(FigureRuns.Id("figure-2b", scale), $"Accuracy: Inception, {FigureRuns.Words(runs)}", "thousand steps", "accuracy, %")
         {
-            Top = 102, Legend = FigureLegend.LowerRight,
+            Top = 102, Legend = FigureLegend.Outside,
             Curves =
             [
                 .. models.SelectMany(m => new[]
