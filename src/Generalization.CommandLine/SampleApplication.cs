@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using Generalization.Audit;
 using Generalization.Experiments;
 using Generalization.Kernels;
