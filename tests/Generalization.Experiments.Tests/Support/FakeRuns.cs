@@ -49,7 +49,7 @@ internal static class FakeRuns
         FiniteSample = new FiniteSampleResult
         {
             N = e.N, D = d, Outputs = 1, Depth = e.Depth, Width = e.N, Weights = 2L * e.N + d, MaxError = 1e-13, ModuleMaxError = 1e-13, MinGap = 1, SmallestEigenvalue = 1, LargestWeight = 1,
-            WeightBound = 1, Directions = 8, PeakBytes = 0, Seconds = new FiniteSampleResultSeconds(0, 0, 0, 0, 0, 0),
+            WeightBound = 1, Directions = 8, PeakBytes = 0, Seconds = new FiniteSampleResultSeconds(0, 0, 0, 0, 0, 0), WeightsError = 1e-13, ModuleErrorBound = 1e-9, ModulePoints = e.N, ModuleRemark = null,
         },
     });
 
