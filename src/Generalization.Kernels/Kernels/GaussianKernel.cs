@@ -37,7 +37,7 @@ public sealed record GaussianKernel : ProductKernel
     /// <inheritdoc/>
     public override Tensor Diagonal(Tensor squares) => ones_like(squares);
 
-    // Five operations of the library's are five passes over the tile, and take as long as the product.
+    // Five operations of the library's are five passes over the tile.
     private unsafe void ApplyInOnePass(Tensor products, Tensor rows, Tensor columns)
     {
         var (tile, r, c) = ((nint)NativeMemory.Pointer(products), (nint)NativeMemory.Pointer(rows), (nint)NativeMemory.Pointer(columns));

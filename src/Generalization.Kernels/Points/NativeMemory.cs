@@ -17,7 +17,7 @@ internal static partial class NativeMemory
         return (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.narrow(0, 0, 1).bytes));
     }
 
-    /// <summary>Asks for pages of 2 MiB under a new tensor, where the system has such: a pass over gigabytes then spends a fifth less on looking addresses up.</summary>
+    /// <summary>Asks for pages of 2 MiB under a new tensor, where the system has such: a pass over gigabytes then spends less on looking addresses up.</summary>
     public static unsafe void PreferHugePages(Tensor tensor)
     {
         var bytes = tensor.NumberOfElements * tensor.element_size();

@@ -70,7 +70,7 @@ internal sealed class IterativeSolver : IDisposable
         using var left = y.clone();
         for (var before = double.PositiveInfinity; ;)
         {
-            // Lower than asked, so that the float64 residual, which costs as much as thirty steps, does not just miss.
+            // Lower than asked, so that the float64 residual, which costs as much as many steps, does not just miss.
             var nextCheck = CheckEvery * solver.ResidualNorm;
             while (solver.ResidualNorm > Aim * tolerance * size && solver.Iterations < plan.Options.MaxIterations && !solver.IsExhausted)
             {
