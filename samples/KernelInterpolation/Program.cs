@@ -10,7 +10,7 @@ return await SampleApplication.RunAsync(Options.Command(), args, Run);
 static int Run(ParseResult options, CancellationToken token)
 {
     var device = options.TorchDevice();
-    var data = options.LoadData(options.GetValue(Options.Dataset)!, token);
+    var data = options.LoadData(options.GetValue(Options.Dataset)!, token, options.GetValue(Options.Validation));
     var labels = options.Corruptions().Select(c => data.Corrupt(c, options.GetValue(CommonOptions.Seed), token)).ToArray();
     var kernel = options.Kernel();
     var features = options.FeatureMap(data.Train, token);

@@ -9,12 +9,12 @@ internal static class ResultTable
 {
     public static Table Of(IReadOnlyList<KernelResult> results)
     {
-        var paper = PaperFigures.Of(results[0]);
+        var (paper, test) = results[0].Validation == true ? (null, "Validation") : (PaperFigures.Of(results[0]), "Test");
         var table = new Table().Border(TableBorder.Rounded).AddColumn("");
         foreach (var result in results) table.AddColumn(new TableColumn($"{result.Labels} labels").RightAligned());
         if (paper is not null) table.AddColumn(new TableColumn("The paper").RightAligned());
-        Row("Test errors", r => $"{r.TestErrors} of {r.TestCount}");
-        Row("Test error %", r => Number(100 * r.TestErrorRate, "F2"), paper?.TestErrorPercent);
+        Row($"{test} errors", r => $"{r.TestErrors} of {r.TestCount}");
+        Row($"{test} error %", r => Number(100 * r.TestErrorRate, "F2"), paper?.TestErrorPercent);
         Row("Training errors", r => $"{r.TrainErrors} of {r.N}");
         Row("‖w‖", r => Number(r.Norm, "F1"), paper?.Norm);
         Row("Largest residual", r => Number(r.MaxResidual, "0.0E+0"));

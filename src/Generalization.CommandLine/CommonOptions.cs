@@ -61,8 +61,10 @@ public static class CommonOptions
     /// <param name="arguments">The command line.</param>
     /// <param name="dataset">The data set's name.</param>
     /// <param name="token">Ends a download early.</param>
+    /// <param name="heldOut">How many training images take the test set's place, chosen by the seed before --train counts. Default: null, none.</param>
     /// <exception cref="IOException">It is not there, or cannot be downloaded.</exception>
-    public static TrainTestSplit LoadData(this ParseResult arguments, string dataset, CancellationToken token = default)
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer images than asked for.</exception>
+    public static TrainTestSplit LoadData(this ParseResult arguments, string dataset, CancellationToken token = default, int? heldOut = null)
     {
         var folder = arguments.DataFolder();
         var wanted = arguments.GetValue(Download);
@@ -80,6 +82,7 @@ public static class CommonOptions
             data = Load();
         }
 
+        if (heldOut is { } count) data = data.HoldOut(count, arguments.GetValue(Seed));
         return data.Take(arguments.GetValue(Train), arguments.GetValue(Test));
     }
 

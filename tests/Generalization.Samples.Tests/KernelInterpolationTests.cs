@@ -44,6 +44,16 @@ public sealed class KernelInterpolationTests : IDisposable
         json.RootElement.EnumerateArray().Should().OnlyContain(r => r.GetProperty("relativeResidual").GetDouble() <= 1e-6 && r.GetProperty("conditionEstimate").ValueKind == JsonValueKind.Null);
     }
 
+    [Fact]
+    public void Validation_holds_out_training_images_and_says_so()
+    {
+        var (code, output, _) = Run("--validation", "150", "--train", "400", "--out", "run", "--json", "result.json");
+        code.Should().Be(0);
+        output.Should().StartWith("n = 400: ").And.MatchRegex(@"│ Validation errors\s+│\s+\d+ of 150 │").And.NotContain("Test error").And.NotContain("The paper");
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
+        json.RootElement.GetProperty("validation").GetBoolean().Should().BeTrue();
+    }
+
     [Theory]
     [InlineData("random-conv", "random-convolution", "linear")]
     [InlineData("gabor", "gabor", "linear")]

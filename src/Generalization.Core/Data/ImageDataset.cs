@@ -140,10 +140,14 @@ public sealed class ImageDataset
         foreach (var position in positions)
             if (position < 0 || position >= Count)
                 throw new ArgumentOutOfRangeException(nameof(positions), $"A position must lie in [0, {Count - 1}], but was {position}.");
-        var result = new ImageDataset(
-            Name, Split, Shape, Pixels.Select(positions, Shape.Size), Pick(labels, positions), Pick(trueLabels, positions),
-            Pick(replaced, positions), Pick(indices, positions), ClassNames, Lineage);
+        var result = Pick(positions, Split);
         return result.After(new LineageStep($"{positions.Length} of {Count} examples", null, result.ContentHash));
+    }
+
+    internal ImageDataset HeldOut(ReadOnlySpan<int> positions, ulong seed)
+    {
+        var result = Pick(positions, DatasetSplit.Test);
+        return result.After(new HoldOutStep($"{positions.Length} of {Count} training examples held out", seed, result.ContentHash));
     }
 
     internal static ImageDataset Create(
@@ -173,6 +177,10 @@ public sealed class ImageDataset
 
     internal ImageDataset After(LineageStep step) =>
         new(Name, Split, Shape, Pixels, labels, trueLabels, replaced, indices, ClassNames, Lineage.Add(step), ContentHash);
+
+    private ImageDataset Pick(ReadOnlySpan<int> positions, DatasetSplit split) => new(
+        Name, split, Shape, Pixels.Select(positions, Shape.Size), Pick(labels, positions), Pick(trueLabels, positions),
+        Pick(replaced, positions), Pick(indices, positions), ClassNames, Lineage);
 
     private static T[] Pick<T>(T[] source, ReadOnlySpan<int> positions)
     {

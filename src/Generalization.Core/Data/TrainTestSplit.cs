@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generalization.Randomness;
 
 namespace Generalization.Data;
 
@@ -39,6 +40,23 @@ public sealed record TrainTestSplit
 
     /// <summary>The number of classes.</summary>
     public int ClassCount => Train.ClassCount;
+
+    /// <summary>Whether the test set is training examples that <see cref="HoldOut"/> set aside.</summary>
+    public bool IsHeldOut => Test.Lineage.Any(step => step is HoldOutStep);
+
+    /// <summary>A split of the training set itself, to choose a γ, a λ or an epoch by without looking at the test set.</summary>
+    /// <param name="count">How many training examples become the test set, in [1, N − 1]; a uniformly random choice, both parts in file order.</param>
+    /// <param name="seed">Decides which; the same ones for one N, count and seed, whatever was done to pixels and labels.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The count is outside [1, N − 1].</exception>
+    public TrainTestSplit HoldOut(int count, ulong seed)
+    {
+        if (count < 1 || count >= Train.Count)
+            throw new ArgumentOutOfRangeException(nameof(count), $"The number of examples to hold out must lie in [1, {Train.Count - 1}] for {Name}, but was {count}.");
+        var order = new RandomKey(seed, RandomPurpose.HoldOut, DatasetSplit.Train).Stream(0).Permutation(Train.Count);
+        Array.Sort(order, 0, count);
+        Array.Sort(order, count, order.Length - count);
+        return new(Train.Select(order.AsSpan(count)), Train.HeldOut(order.AsSpan(0, count), seed));
+    }
 
     /// <summary>The first examples of each split, in file order.</summary>
     /// <param name="train">How many training examples; null for all.</param>

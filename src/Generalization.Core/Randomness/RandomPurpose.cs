@@ -61,6 +61,9 @@ public enum RandomPurpose : uint
     /// <summary>A start of gradient descent.</summary>
     DescentStart = 21,
 
+    /// <summary>Which training examples are held out.</summary>
+    HoldOut = 22,
+
     /// <summary>Dropout masks; layer i has this value plus i.</summary>
     Dropout = 0x100,
 

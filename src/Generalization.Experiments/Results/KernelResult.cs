@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Generalization.Data;
 using Generalization.Kernels;
 
@@ -28,7 +29,7 @@ public sealed record KernelResult
         var errors = Classification.Errors(run.TestOutputs[index], data.Test.Labels);
         return new()
         {
-            Dataset = data.Name, N = data.Train.Count, TestCount = data.Test.Count, Labels = labels,
+            Dataset = data.Name, Validation = data.IsHeldOut ? true : null, N = data.Train.Count, TestCount = data.Test.Count, Labels = labels,
             Kernel = model.Kernel.Name, Gamma = KnownKernels.GammaOf(model.Kernel), Features = model.Features?.Name, Filters = (model.Features as RandomConvolution)?.Options.Filters,
             Ridge = options.Ridge, Solver = options.Solver.ToString().ToLowerInvariant(), Precision = report.Plan.PrecisionName, Seed = options.Seed,
             TestErrors = errors, TestErrorRate = (double)errors / data.Test.Count, TrainErrors = fit.Errors(data.Train.Labels),
@@ -41,6 +42,8 @@ public sealed record KernelResult
 
 #pragma warning disable CS1591 // Each property is named and explained once, in docs/results.md.
     public required string Dataset { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Validation { get; init; }
     public required int N { get; init; }
     public required int TestCount { get; init; }
     public required string Labels { get; init; }
