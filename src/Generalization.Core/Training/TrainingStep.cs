@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Generalization.Training;
@@ -27,62 +26,24 @@ public interface ITrainingStep : IDisposable
     }
 }
 
-/// <summary>Softmax cross-entropy and stochastic gradient descent with momentum: v ← μv + g + λw, w ← w − ηv, v = 0 at first.</summary>
-internal sealed class SgdStep : ITrainingStep
+/// <summary>Softmax cross-entropy and stochastic gradient descent with momentum.</summary>
+internal sealed class SgdStep(nn.Module<Tensor, Tensor> network, TrainingOptions options) : ITrainingStep
 {
-    private readonly nn.Module<Tensor, Tensor> network;
-    private readonly double momentum;
-    private readonly (string Name, Parameter Value, double Decay)[] parameters;
-    private readonly Tensor?[] velocities;      // of the parameters' shapes; none before a parameter's first gradient
+    private readonly SgdUpdate update = new(network, options);
 
-    public SgdStep(nn.Module<Tensor, Tensor> network, TrainingOptions options)
-    {
-        (this.network, momentum) = (network, options.Momentum);
-        parameters = [.. network.named_parameters().Where(p => p.parameter.requires_grad).Select(p =>
-            (p.name, p.parameter, options.WeightDecayOn == DecayedParameters.All || p.parameter.dim() >= 2 ? options.WeightDecay : 0))];
-        velocities = new Tensor?[parameters.Length];
-    }
-
-    public IReadOnlyDictionary<string, Tensor> State =>
-        parameters.Zip(velocities).Where(p => p.Second is not null).ToDictionary(p => p.First.Name, p => p.Second!);
+    public IReadOnlyDictionary<string, Tensor> State => update.Velocities;
 
     public (Tensor Loss, Tensor Outputs) Run(Tensor inputs, Tensor labels, double learningRate)
     {
-        foreach (var (_, parameter, _) in parameters) parameter.grad?.zero_();
+        update.ForgetGradients();
         var outputs = network.call(inputs);                                  // (n, k)
         var loss = nn.functional.cross_entropy(outputs, labels);
         loss.backward();
-        using (no_grad()) Update(learningRate);
+        update.Run(learningRate);
         return (loss.detach(), outputs.detach());
     }
 
-    public void Restore(IReadOnlyDictionary<string, Tensor> state)
-    {
-        foreach (var name in state.Keys)
-            if (!parameters.Any(p => p.Name == name)) throw new ArgumentException($"Velocities must be of the network's parameters, but {name} is none.", nameof(state));
-        for (var i = 0; i < parameters.Length; i++)
-        {
-            velocities[i]?.Dispose();
-            velocities[i] = state.TryGetValue(parameters[i].Name, out var kept) ? kept.to(parameters[i].Value.device, copy: true).DetachFromDisposeScope() : null;
-        }
-    }
+    public void Restore(IReadOnlyDictionary<string, Tensor> state) => update.Restore(state);
 
-    public void Dispose()
-    {
-        foreach (var velocity in velocities) velocity?.Dispose();
-    }
-
-    private void Update(double learningRate)
-    {
-        for (var i = 0; i < parameters.Length; i++)
-        {
-            var (_, parameter, decay) = parameters[i];
-            if (parameter.grad is not { } gradient) continue;
-            using var scope = NewDisposeScope();
-            var decayed = decay == 0 ? gradient : gradient.add(parameter, alpha: decay);
-            if (velocities[i] is { } velocity) velocity.mul_(momentum).add_(decayed);
-            else velocities[i] = velocity = decayed.clone().DetachFromDisposeScope();
-            parameter.add_(velocity, alpha: -learningRate);
-        }
-    }
+    public void Dispose() => update.Dispose();
 }
