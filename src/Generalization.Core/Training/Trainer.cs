@@ -51,8 +51,9 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
         using var audit = declaration is null ? null : new EpochAudit(declaration, data.Train);
         var target = device ?? CPU;
         network.to(target);
-        using var train = input.PrepareTraining(data.Train, target, seed, token);
-        using var test = input.Prepare(data.Test, target, token);
+        using var layout = new NetworkLayout(network, options.Layout);
+        using var train = layout.Of(input.PrepareTraining(data.Train, target, seed, token));
+        using var test = layout.Of(input.Prepare(data.Test, target, token));
         var training = network.training;
         try
         {

@@ -18,6 +18,10 @@ public sealed record TrainingOptions(LearningRateSchedule Schedule)
     /// <summary>Which parameters weight decay acts on. Default: all.</summary>
     public DecayedParameters WeightDecayOn { get; init; }
 
+    /// <summary>How inputs and the weights of convolutions lie in memory while training; values and shapes are the same. Default: contiguous.</summary>
+    public MemoryLayout Layout { get; init => field = Enum.IsDefined(value) ? value
+        : throw new ArgumentOutOfRangeException(nameof(Layout), $"Layout must be one of {string.Join(", ", Enum.GetNames<MemoryLayout>())}, but was {value}."); }
+
     /// <summary>The most epochs, at least 0, which trains nothing and still evaluates. Default: 150.</summary>
     public int Epochs { get; init => field = AtLeast(0, value, nameof(Epochs)); } = 150;
 
@@ -37,6 +41,17 @@ public sealed record TrainingOptions(LearningRateSchedule Schedule)
 
     private static double Range(double value, double least, double below, string name) => value >= least && value < below
         ? value : throw new ArgumentOutOfRangeException(name, FormattableString.Invariant($"{name} must lie in [{least}, {below}), but was {value}."));
+}
+
+/// <summary>The order of a batch of images in memory.</summary>
+public enum MemoryLayout
+{
+    /// <summary>Image, channel, row, column: n, C, H, W.</summary>
+    Contiguous,
+
+    /// <summary>Image, row, column, channel: n, H, W, C, which libtorch's convolutions, pools and normalizations keep. Faster for networks of convolutions (docs/benchmarks.md);
+    /// a network that calls <c>view</c> on images must call <c>reshape</c> or <c>flatten</c> instead.</summary>
+    ChannelsLast,
 }
 
 /// <summary>Which parameters weight decay acts on.</summary>

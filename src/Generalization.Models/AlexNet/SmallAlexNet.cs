@@ -35,8 +35,8 @@ public sealed class SmallAlexNet : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>The paper's training: SGD, momentum 0.9, learning rate 0.01, times 0.95 every 391 steps.</summary>
-    public static TrainingOptions PaperTraining { get; } = new(new ExponentialDecay(0.01));
+    /// <summary>The paper's training: SGD, momentum 0.9, learning rate 0.01, times 0.95 every 391 steps; channels last, which is faster.</summary>
+    public static TrainingOptions PaperTraining { get; } = new(new ExponentialDecay(0.01)) { Layout = MemoryLayout.ChannelsLast };
 
     /// <summary>A small AlexNet.</summary>
     /// <param name="input">The shape of one input.</param>

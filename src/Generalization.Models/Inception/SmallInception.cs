@@ -39,8 +39,8 @@ public sealed class SmallInception : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>The paper's training: SGD, momentum 0.9, learning rate 0.1, times 0.95 every 391 steps.</summary>
-    public static TrainingOptions PaperTraining { get; } = new(new ExponentialDecay(0.1));
+    /// <summary>The paper's training: SGD, momentum 0.9, learning rate 0.1, times 0.95 every 391 steps; channels last, which is faster.</summary>
+    public static TrainingOptions PaperTraining { get; } = new(new ExponentialDecay(0.1)) { Layout = MemoryLayout.ChannelsLast };
 
     /// <summary>A small Inception.</summary>
     /// <param name="input">The shape of one input.</param>

@@ -22,6 +22,7 @@ internal static class TrainingIdentity
         ["input"] = string.Join("; ", input.Steps),
         ["schedule"] = Words(options.Schedule),
         ["batch size"] = Number(options.BatchSize),
+        ["layout"] = options.Layout.ToString(),
         ["momentum"] = Number(options.Momentum),
         ["weight decay"] = $"{Number(options.WeightDecay)} on {options.WeightDecayOn}",
         ["epochs"] = Number(options.Epochs),
