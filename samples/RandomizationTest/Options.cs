@@ -27,6 +27,7 @@ internal static class Options
     public static readonly Option<double> Momentum = OptionFactory.Value("--momentum", "Momentum", 0.9, m => m is >= 0 and < 1, "lie in [0, 1)");
     public static readonly Option<double> WeightDecay = OptionFactory.Value("--weight-decay", "Weight decay", 0.0, w => w is >= 0 and < 1, "lie in [0, 1)");
     public static readonly Option<string> WeightDecayOn = OptionFactory.Choice("--weight-decay-on", "Which parameters decay, all or those of two dimensions and more", "all", "all", "weights");
+    public static readonly Option<string> Precision = OptionFactory.Choice("--precision", "What convolutions and linear layers compute in", "float32", "float32", "bfloat16");
     public static readonly Option<double> Dropout = OptionFactory.Value("--dropout", "The probability of dropout", 0.0, p => p is >= 0 and < 1, "lie in [0, 1)");
     public static readonly Option<AugmentationOptions> Augment = OptionFactory.Parsed("--augment", $"Random changes of the training images: some of {string.Join(", ", AugmentationOptions.Words)}, apart by commas", AugmentationOptions.None, AugmentationOptions.Parse);
     public static readonly Option<bool> Save = new("--save") { Description = "Keeps each trained network in the results' folder" };
@@ -38,7 +39,7 @@ internal static class Options
     {
         var command = CommonOptions.Command(
             "Corrupts a data set in the paper's six ways, trains a network on each, and shows whether it learned or memorized.",
-            Dataset, Model, Corruption, Probability, Repeat, Epochs, TestEvery, BatchSize, LearningRate, Decay, DecaySteps, Momentum, WeightDecay, WeightDecayOn, Dropout, Augment, Save, Load, Predict);
+            Dataset, Model, Corruption, Probability, Repeat, Epochs, TestEvery, BatchSize, LearningRate, Decay, DecaySteps, Momentum, WeightDecay, WeightDecayOn, Precision, Dropout, Augment, Save, Load, Predict);
         command.Validators.Add(result =>
         {
             if ((result.GetResult(Load) is null) != (result.GetResult(Predict) is null))
@@ -58,6 +59,7 @@ internal static class Options
             Schedule = new ExponentialDecay(rate, given.GetValue(Decay), every),
             BatchSize = batchSize, Epochs = given.GetValue(Epochs), EvaluateTestEvery = given.GetValue(TestEvery), Momentum = given.GetValue(Momentum), WeightDecay = given.GetValue(WeightDecay),
             WeightDecayOn = given.GetValue(WeightDecayOn) == "all" ? DecayedParameters.All : DecayedParameters.Weights,
+            Precision = given.GetValue(Precision) == "bfloat16" ? Generalization.Training.Precision.BFloat16 : Generalization.Training.Precision.Float32,
         };
     }
 

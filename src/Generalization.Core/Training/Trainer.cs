@@ -50,6 +50,8 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
         using var scope = NewDisposeScope();
         using var audit = declaration is null ? null : new EpochAudit(declaration, data.Train);
         var target = device ?? CPU;
+        if (options.Precision == Precision.BFloat16 && target.type == DeviceType.CPU && !TorchRuntime.HasFastBFloat16)
+            logger.LogWarning("This processor has no AVX-512, without which libtorch computes bfloat16 slower than float32");
         network.to(target);
         using var layout = new NetworkLayout(network, options.Layout);
         using var train = layout.Of(input.PrepareTraining(data.Train, target, seed, token));
@@ -57,7 +59,7 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
         var training = network.training;
         try
         {
-            Evaluator.CheckOutput(network, train);
+            Evaluator.CheckOutput(network, train, options.Precision);
             using var step = StepFactory(network, options);
             var kept = checkpoints is null ? null
                 : new Checkpoints(new CheckpointFile(checkpoints, TrainingIdentity.Of(checkpoints.Identity, network, data, input, options, seed), logger), checkpoints.Every);

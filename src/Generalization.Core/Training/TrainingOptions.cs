@@ -22,6 +22,10 @@ public sealed record TrainingOptions(LearningRateSchedule Schedule)
     public MemoryLayout Layout { get; init => field = Enum.IsDefined(value) ? value
         : throw new ArgumentOutOfRangeException(nameof(Layout), $"Layout must be one of {string.Join(", ", Enum.GetNames<MemoryLayout>())}, but was {value}."); }
 
+    /// <summary>What convolutions, linear layers and matrix products compute in. Default: float32.</summary>
+    public Precision Precision { get; init => field = Enum.IsDefined(value) ? value
+        : throw new ArgumentOutOfRangeException(nameof(Precision), $"Precision must be one of {string.Join(", ", Enum.GetNames<Precision>())}, but was {value}."); }
+
     /// <summary>The most epochs, at least 0, which trains nothing and still evaluates. Default: 150.</summary>
     public int Epochs { get; init => field = AtLeast(0, value, nameof(Epochs)); } = 150;
 
@@ -41,6 +45,18 @@ public sealed record TrainingOptions(LearningRateSchedule Schedule)
 
     private static double Range(double value, double least, double below, string name) => value >= least && value < below
         ? value : throw new ArgumentOutOfRangeException(name, FormattableString.Invariant($"{name} must lie in [{least}, {below}), but was {value}."));
+}
+
+/// <summary>The numbers that a training computes with.</summary>
+public enum Precision
+{
+    /// <summary>float32 throughout.</summary>
+    Float32,
+
+    /// <summary>Convolutions, linear layers and matrix products in bfloat16 (8 bits of mantissa), forward, backward and in evaluation; weights, their gradients and updates, statistics of
+    /// normalizations and the loss in float32. The network's code does not change. Twice as fast and more on processors with bfloat16 instructions and on GPUs, several times slower on
+    /// others (docs/benchmarks.md). Linux and macOS.</summary>
+    BFloat16,
 }
 
 /// <summary>The order of a batch of images in memory.</summary>

@@ -152,8 +152,8 @@ internal sealed class TrainingRun(
         var online = changed.Split(correct);
         var evaluateTrain = online.All >= options.EvaluateTrainingFrom || epoch == options.Epochs;
         var evaluateTest = epoch == options.Epochs || (options.EvaluateTestEvery > 0 && epoch % options.EvaluateTestEvery == 0);
-        (Evaluation Overall, (double? Clean, double? Changed) Subsets)? trained = evaluateTrain ? Evaluator.Evaluate(network, train, changed) : null;
-        var tested = evaluateTest ? Evaluator.Evaluate(network, test, null).Overall : null;
+        (Evaluation Overall, (double? Clean, double? Changed) Subsets)? trained = evaluateTrain ? Evaluator.Evaluate(network, train, changed, options.Precision) : null;
+        var tested = evaluateTest ? Evaluator.Evaluate(network, test, null, options.Precision).Overall : null;
         return new EpochRecord(
             epoch, stepLosses.Count, options.Schedule.At(stepLosses.Count - 1), weighted / train.Count, online.All, online.Clean, online.Changed,
             trained?.Overall.Loss, trained?.Overall.Accuracy, trained?.Subsets.Clean, trained?.Subsets.Changed,
@@ -166,7 +166,7 @@ internal sealed class TrainingRun(
         var last = epochs.LastOrDefault();
         if (last?.TrainAccuracy is null)
         {
-            var now = Evaluator.Evaluate(network, train, changed);
+            var now = Evaluator.Evaluate(network, train, changed, options.Precision);
             last = (last ?? Nothing) with
             {
                 TrainLoss = now.Overall.Loss, TrainAccuracy = now.Overall.Accuracy,
@@ -176,7 +176,7 @@ internal sealed class TrainingRun(
 
         if (last.TestAccuracy is null)
         {
-            var now = Evaluator.Evaluate(network, test, null);
+            var now = Evaluator.Evaluate(network, test, null, options.Precision);
             last = last with { TestLoss = now.Overall.Loss, TestAccuracy = now.Overall.Accuracy };
         }
 

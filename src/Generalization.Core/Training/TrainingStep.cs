@@ -36,7 +36,7 @@ internal sealed class SgdStep(nn.Module<Tensor, Tensor> network, TrainingOptions
     public (Tensor Loss, Tensor Outputs) Run(Tensor inputs, Tensor labels, double learningRate)
     {
         update.ForgetGradients();
-        var outputs = network.call(inputs);                                  // (n, k)
+        var outputs = Outputs.Of(network, inputs, options.Precision);        // (n, k)
         var loss = nn.functional.cross_entropy(outputs, labels);
         loss.backward();
         update.Run(learningRate);
@@ -46,4 +46,14 @@ internal sealed class SgdStep(nn.Module<Tensor, Tensor> network, TrainingOptions
     public void Restore(IReadOnlyDictionary<string, Tensor> state) => update.Restore(state);
 
     public void Dispose() => update.Dispose();
+}
+
+internal static class Outputs
+{
+    /// <summary>A network's outputs in float32, computed in a precision.</summary>
+    public static Tensor Of(nn.Module<Tensor, Tensor> network, Tensor inputs, Precision precision)
+    {
+        using var autocast = Autocast.For(precision, inputs.device);
+        return network.call(inputs).to(ScalarType.Float32);
+    }
 }

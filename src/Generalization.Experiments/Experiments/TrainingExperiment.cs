@@ -64,8 +64,8 @@ public sealed record TrainingExperiment : Experiment
     /// <summary>The test set is evaluated after every so many epochs, at least 0, and at the end. Default: 1.</summary>
     public int TestEvery { get; init => field = Check(value, value >= 0, nameof(TestEvery), "be at least 0"); } = 1;
 
-    /// <summary>What the arithmetic is in. Default: float32, the only one yet.</summary>
-    public string Precision { get; init => field = Check(value, value == "float32", nameof(Precision), "be float32"); } = "float32";
+    /// <summary>What convolutions, linear layers and matrix products compute in: float32 or bfloat16. Default: float32.</summary>
+    public string Precision { get; init => field = Check(value, value is "float32" or "bfloat16", nameof(Precision), "be float32 or bfloat16"); } = "float32";
 
     /// <summary>The share of labels that are drawn anew, for the label corruptions; null for those of pixels.</summary>
     /// <exception cref="ArgumentException">partial-labels has no probability, or another corruption has one.</exception>
@@ -88,6 +88,7 @@ public sealed record TrainingExperiment : Experiment
             Schedule = new ExponentialDecay(LearningRate ?? paper.Schedule.At(0), Decay, DecaySteps ?? (trainCount + BatchSize - 1) / BatchSize),
             BatchSize = BatchSize, Momentum = Momentum, WeightDecay = WeightDecay, WeightDecayOn = WeightDecayOn == "all" ? DecayedParameters.All : DecayedParameters.Weights,
             Epochs = Epochs, StopWhen = [.. rules.OfType<StoppingRule>()], EvaluateTestEvery = TestEvery,
+            Precision = Precision == "bfloat16" ? Training.Precision.BFloat16 : Training.Precision.Float32,
         };
     }
 }

@@ -20,6 +20,7 @@ internal static class TrainingIdentity
         ["changed labels"] = data.Train.ChangedCount.ToString(CultureInfo.InvariantCulture),
         ["test data"] = data.Test.ContentHash.ToString(),
         ["input"] = string.Join("; ", input.Steps),
+        ["precision"] = options.Precision.ToString(),
         ["schedule"] = Words(options.Schedule),
         ["batch size"] = Number(options.BatchSize),
         ["layout"] = options.Layout.ToString(),
