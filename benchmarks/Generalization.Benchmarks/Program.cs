@@ -1,12 +1,19 @@
 using Generalization.Benchmarks;
+using Generalization.Models;
 
 // Each part prints a Markdown table; every ratio is of two things measured in turn in this one process.
+if (args is ["worker", .. var work])
+{
+    StepBenchmark.Work(work);
+    return 0;
+}
+
 (string Name, Action Run)[] parts =
 [
-    ("training", TrainingBenchmark.Run), ("corruption", CorruptionBenchmark.Run), ("reading", ReadingBenchmark.Run),
+    ("steps", () => StepBenchmark.Run([.. args.Where(PaperModels.Names.Contains)])), ("training", TrainingBenchmark.Run), ("corruption", CorruptionBenchmark.Run), ("reading", ReadingBenchmark.Run),
     ("augmentation", AugmentationBenchmark.Run), ("finite-sample", FiniteSampleBenchmark.Run),
 ];
-var unknown = args.FirstOrDefault(a => parts.All(p => p.Name != a));
+var unknown = args.FirstOrDefault(a => parts.All(p => p.Name != a) && !PaperModels.Names.Contains(a));
 if (unknown is not null)
 {
     Console.Error.WriteLine($"A part must be one of {string.Join(", ", parts.Select(p => p.Name))}, but was {unknown}.");

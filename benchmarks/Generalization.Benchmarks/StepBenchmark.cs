@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Globalization;
+using Generalization.Data;
+using Generalization.Models;
+using Generalization.Preprocessing;
+using Generalization.Training;
+using static TorchSharp.torch;
+
+namespace Generalization.Benchmarks;
+
+/// <summary>A training step in all its settings, each in a process of its own, the processes in turn: what the allocator does lasts as long as its process.</summary>
+internal static class StepBenchmark
+{
+    private const int BatchSize = 128, Rounds = 5;
+
+    // The baseline first, to which the others are compared.
+    private static readonly (string Name, string[] Arguments)[] Variants =
+    [
+        ("bare", ["bare"]), ("bare, memory kept", ["bare", "kept"]), ("steps", ["steps", "kept"]), ("Fit", ["fit", "kept"]), ("Fit, evaluating", ["evaluate", "kept"]),
+        ("Fit, bfloat16", ["fit", "kept", "bfloat16"]),
+    ];
+
+    public static void Run(string[] models)
+    {
+        var rate = double.Parse(Own("product"), CultureInfo.InvariantCulture);
+        Console.WriteLine(Measure.Text($"\nfloat32 matrix product: {rate / 1e9:F0} GFLOP/s\n"));
+        Console.WriteLine("| model, batch 128 | variant | images/s | against bare | GFLOP/s | of the product |\n|---|---|---|---|---|---|");
+        foreach (var model in models.Length > 0 ? models.Select(PaperModels.Named) : PaperModels.All) Run(model, rate);
+    }
+
+    /// <summary>What a process of its own does: prints images a second.</summary>
+    public static void Work(string[] arguments)
+    {
+        if (arguments.Contains("kept")) TorchRuntime.KeepFreedMemory();
+        if (arguments[0] == "product") Console.WriteLine(Measure.Text($"{Measure.ProductRate():R}"));
+        else Console.WriteLine(Measure.Text($"{ImagesPerSecond(arguments[0], PaperModels.Named(arguments[1]), int.Parse(arguments[2], CultureInfo.InvariantCulture), arguments.Contains("bfloat16")):R}"));
+    }
+
+    private static void Run(PaperModel model, double productRate)
+    {
+        var steps = model.Name.StartsWith("mlp", StringComparison.Ordinal) ? 600 : model.Name == "alexnet" ? 24 : 6;
+        var variants = Variants.Where(v => TorchRuntime.HasFastBFloat16 || !v.Arguments.Contains("bfloat16"))
+            .Select(v => (v.Name, Measure: new Func<double>(() => double.Parse(Own([v.Arguments[0], model.Name, $"{steps}", .. v.Arguments[1..]]), CultureInfo.InvariantCulture)))).ToList();
+        if (PyTorch(model.Name, 1) is not null) variants.Add(("PyTorch, bare", () => PyTorch(model.Name, steps)!.Value));
+        var images = variants.Select(_ => new double[Rounds]).ToArray();
+        for (var round = 0; round < Rounds; round++)
+            for (var i = 0; i < variants.Count; i++) images[i][round] = variants[i].Measure();
+        using var network = model.Create(new ImageShape(3, 28, 28), 10, 0);
+        var operations = FloatingPointOperations.OfStep(network, new ImageShape(3, 28, 28));
+        for (var i = 0; i < variants.Count; i++)
+        {
+            var median = Measure.Median(images[i]);
+            Console.WriteLine(Measure.Text(
+                $"| {model.Name} | {variants[i].Name} | {median:F0} | {Measure.Ratio(images[i], images[0]):F2}× | {operations * median / 1e9:F0} | {operations * median / productRate:F2} |"));
+        }
+
+        double[] Of(string name) => images[variants.FindIndex(v => v.Name == name)];
+        Console.WriteLine(Measure.Text($"| {model.Name} | Fit / steps {Measure.Ratio(Of("Fit"), Of("steps")):F3}; evaluating / arithmetic {Measure.Ratio(Of("Fit, evaluating"), Of("steps")):F3} | | | | |"));
+        if (!TorchRuntime.HasFastBFloat16) Console.WriteLine($"| {model.Name} | bfloat16 not measured: this processor has no AVX-512 | | | | |");
+        if (!variants.Any(v => v.Name == "PyTorch, bare")) Console.WriteLine($"| {model.Name} | PyTorch not measured: python3 has no torch | | | | |");
+    }
+
+    private static double ImagesPerSecond(string loop, PaperModel model, int steps, bool bfloat16)
+    {
+        var (input, training) = (new ImageShape(3, 28, 28), model.Training with { Schedule = new ConstantRate(1e-4), Precision = bfloat16 ? Precision.BFloat16 : Precision.Float32 });
+        using var network = model.Create(input, 10, seed: 0);
+        if (loop is "fit" or "evaluate") return Fit(network, training, steps, loop == "evaluate");
+        var channelsLast = loop == "steps" && training.Layout == MemoryLayout.ChannelsLast;
+        var values = new float[BatchSize * input.Size];
+        new Randomness.RandomKey(1, Randomness.RandomPurpose.Custom).Stream(0).FillGaussian(values);
+        using var images = Laid(tensor(values, [BatchSize, 3, 28, 28]), channelsLast);
+        using var labels = tensor([.. Enumerable.Range(0, BatchSize).Select(i => i % 10L)]);
+        if (channelsLast)
+            using (no_grad())
+                foreach (var weights in network.parameters().Where(p => p.dim() == 4)) weights.set_(Laid(weights.detach(), true));
+        network.train();
+        using var own = loop == "steps" ? new Trainer(training).StepFactory(network, training) : null;
+        using var sgd = own is null ? optim.SGD(network.parameters(), 1e-4, 0.9) : null;
+        var clock = new Stopwatch();
+        for (var step = -Math.Max(1, steps / 4); step < steps; step++)
+        {
+            if (step == 0) clock.Start();
+            using var scope = NewDisposeScope();
+            if (own is not null) own.Run(images, labels, 1e-4);
+            else
+            {
+                sgd!.zero_grad();
+                nn.functional.cross_entropy(network.call(images), labels).backward();
+                sgd.step();
+            }
+        }
+
+        return BatchSize * steps / clock.Elapsed.TotalSeconds;
+    }
+
+    // The second epoch: the first warms up, and the third ends with an evaluation of the training set.
+    private static double Fit(nn.Module<Tensor, Tensor> network, TrainingOptions training, int steps, bool evaluate)
+    {
+        var images = steps * BatchSize;
+        var data = new SyntheticImages(new ImageShape(3, 28, 28), 10).Create(images, Math.Max(10, images / 5), seed: 1);
+        var options = training with { Epochs = 3, StopWhen = [], EvaluateTestEvery = evaluate ? 1 : 0, EvaluateTrainingFrom = 1 };
+        var epochs = new Trainer(options).Fit(network, data, new InputPipeline(new PerImageStandardization()), 0).Epochs;
+        // An image of the test set is a third of a step's work.
+        var work = images + (evaluate ? data.Test.Count / 3.0 : 0);
+        return work / (epochs[1].Seconds - epochs[0].Seconds);
+    }
+
+    private static Tensor Laid(Tensor images, bool channelsLast) => channelsLast ? images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : images;
+
+    private static string Own(params string[] arguments) =>
+        Output(Environment.ProcessPath!, [.. Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? new[] { typeof(StepBenchmark).Assembly.Location } : [], "worker", .. arguments])
+        ?? throw new InvalidOperationException($"The benchmark's own process failed: {string.Join(' ', arguments)}.");
+
+    private static double? PyTorch(string model, int steps)
+    {
+        var script = Path.Combine("benchmarks", "pytorch_step.py");
+        var output = File.Exists(script) ? Output("python3", [script, model, $"{steps}"]) ?? Output("/usr/bin/python3", [script, model, $"{steps}"]) : null;
+        return output is null ? null : double.Parse(output, CultureInfo.InvariantCulture);
+    }
+
+    private static string? Output(string program, string[] arguments)
+    {
+        using var process = new Process { StartInfo = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true } };
+        try
+        {
+            process.Start();
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? output.Trim() : null;
+    }
+}
