@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Generalization.CommandLine;
 
-/// <summary>Shows a list of experiments: a live line on a terminal and one for each that ends, the latter alone elsewhere, nothing when quiet.</summary>
+/// <summary>Shows a list of experiments: a live line on a terminal, more where several run, and one for each that ends, the latter alone elsewhere, nothing when quiet.</summary>
 /// <param name="quiet">Whether to show nothing.</param>
 public sealed class SweepDisplay(bool quiet)
 {
@@ -31,7 +31,13 @@ public sealed class SweepDisplay(bool quiet)
     private static string Line(SweepProgress p)
     {
         var done = $"{p.Finished + p.Failed}/{p.Count} done{(p.Remaining is { } time ? $", about {RunWords.Duration(time.TotalSeconds)} left" : "")}";
-        return p.Current is not { } current ? $"{done} · waiting for other processes" : $"{done} · {RunWords.Of(current.Experiment)}{Where(current)}";
+        var runs = p.Running.Select(r => RunWords.Of(r.Experiment) + Where(r)).ToArray();
+        return runs.Length switch
+        {
+            0 => $"{done} · waiting for other processes",
+            1 => $"{done} · {runs[0]}",
+            _ => string.Join("\n", runs.Prepend(done)),
+        };
     }
 
     private static string Where(RunProgress run) => run switch
