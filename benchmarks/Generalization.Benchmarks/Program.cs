@@ -4,7 +4,7 @@ using Generalization.Benchmarks;
 (string Name, Action Run)[] parts =
 [
     ("training", TrainingBenchmark.Run), ("corruption", CorruptionBenchmark.Run), ("reading", ReadingBenchmark.Run),
-    ("augmentation", AugmentationBenchmark.Run), ("finite-sample", FiniteSampleBenchmark.Run),
+    ("augmentation", AugmentationBenchmark.Run), ("finite-sample", FiniteSampleBenchmark.Run), ("side-by-side", SideBySideBenchmark.Run),
 ];
 var unknown = args.FirstOrDefault(a => parts.All(p => p.Name != a));
 if (unknown is not null)
