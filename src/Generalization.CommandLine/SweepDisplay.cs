@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Generalization.CommandLine;
 
-/// <summary>Shows a list of experiments: a live line on a terminal, more where several run, and one for each that ends, the latter alone elsewhere, nothing when quiet.</summary>
+/// <summary>Shows a list of experiments: a live line on a terminal and one for each that ends, the latter alone elsewhere, nothing when quiet.</summary>
 /// <param name="quiet">Whether to show nothing.</param>
 public sealed class SweepDisplay(bool quiet)
 {
@@ -31,14 +31,17 @@ public sealed class SweepDisplay(bool quiet)
     private static string Line(SweepProgress p)
     {
         var done = $"{p.Finished + p.Failed}/{p.Count} done{(p.Remaining is { } time ? $", about {RunWords.Duration(time.TotalSeconds)} left" : "")}";
-        var runs = p.Running.Select(r => RunWords.Of(r.Experiment) + Where(r)).ToArray();
-        return runs.Length switch
+        return p.Running switch
         {
-            0 => $"{done} · waiting for other processes",
-            1 => $"{done} · {runs[0]}",
-            _ => string.Join("\n", runs.Prepend(done)),
+            [] => $"{done} · waiting for other processes",
+            [var one] => $"{done} · {RunWords.Of(one.Experiment)}{Where(one)}",
+            var several => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{done} · {several.Length} side by side, {several.Sum(r => r.Training?.ImagesPerSecond ?? 0):F0} images/s · {string.Join(" · ", several.Select(Short))}"),
         };
     }
+
+    private static string Short(RunProgress run) => RunWords.Of(run.Experiment) + (run.Training is { } t ? $", epoch {t.Epoch}/{t.Epochs}" : "");
 
     private static string Where(RunProgress run) => run switch
     {
