@@ -10,8 +10,8 @@ if (args is ["worker", .. var work])
 
 (string Name, Action Run)[] parts =
 [
-    ("steps", () => StepBenchmark.Run([.. args.Where(PaperModels.Names.Contains)])), ("training", TrainingBenchmark.Run), ("corruption", CorruptionBenchmark.Run), ("reading", ReadingBenchmark.Run),
-    ("augmentation", AugmentationBenchmark.Run), ("finite-sample", FiniteSampleBenchmark.Run),
+    ("steps", () => StepBenchmark.Run([.. args.Where(PaperModels.Names.Contains)])), ("side-by-side", SideBySideBenchmark.Run), ("training", TrainingBenchmark.Run),
+    ("corruption", CorruptionBenchmark.Run), ("reading", ReadingBenchmark.Run), ("augmentation", AugmentationBenchmark.Run), ("finite-sample", FiniteSampleBenchmark.Run),
 ];
 var unknown = args.FirstOrDefault(a => parts.All(p => p.Name != a) && !PaperModels.Names.Contains(a));
 if (unknown is not null)

@@ -22,6 +22,7 @@ static int Run(ParseResult options, CancellationToken token)
     var sweep = new SweepRunner(store, runner, new SweepOptions
     {
         Shard = options.GetValue(Options.Part) ?? Shard.FromEnvironment(Environment.GetEnvironmentVariables()), Budget = options.GetValue(Options.Budget),
+        Parallel = options.GetValue(Options.Parallel),
     });
     try
     {

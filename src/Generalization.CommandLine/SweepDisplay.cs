@@ -31,8 +31,17 @@ public sealed class SweepDisplay(bool quiet)
     private static string Line(SweepProgress p)
     {
         var done = $"{p.Finished + p.Failed}/{p.Count} done{(p.Remaining is { } time ? $", about {RunWords.Duration(time.TotalSeconds)} left" : "")}";
-        return p.Current is not { } current ? $"{done} · waiting for other processes" : $"{done} · {RunWords.Of(current.Experiment)}{Where(current)}";
+        return p.Running switch
+        {
+            [] => $"{done} · waiting for other processes",
+            [var one] => $"{done} · {RunWords.Of(one.Experiment)}{Where(one)}",
+            var several => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{done} · {several.Length} side by side, {several.Sum(r => r.Training?.ImagesPerSecond ?? 0):F0} images/s · {string.Join(" · ", several.Select(Short))}"),
+        };
     }
+
+    private static string Short(RunProgress run) => RunWords.Of(run.Experiment) + (run.Training is { } t ? $", epoch {t.Epoch}/{t.Epochs}" : "");
 
     private static string Where(RunProgress run) => run switch
     {

@@ -52,6 +52,7 @@ public sealed class PaperTablesTests : IDisposable
     [Theory]
     [InlineData("--preset tiny", 2, "--preset must be one of smoke, cpu, paper, but was tiny.")]
     [InlineData("--budget soon", 2, "--budget must be a time such as 3h, 90m or 45s, but was soon.")]
+    [InlineData("--parallel 0", 2, "--parallel must be at least 1, but was 0.")]
     [InlineData("--shard 4/4", 2, "A share must be i/n, i from 0 to n − 1, for example 0/4, but was 4/4.")]
     [InlineData("--only 0123", 1, "--only must name experiments of smoke, but 0123 is none; --list shows their ids.")]
     [InlineData("--experiments broken.json", 1, "broken.json: A list of experiments must be a JSON object with a name and sweeps, a list, but is not.")]
@@ -63,23 +64,25 @@ public sealed class PaperTablesTests : IDisposable
         (code, error.Split('\n')[0]).Should().Be((exit, sentence));
     }
 
-    [Fact]
-    public void A_scheduler_stops_it_with_SIGTERM_and_it_goes_on_from_its_checkpoint()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_scheduler_stops_it_with_SIGTERM_and_it_goes_on_from_its_checkpoints(int parallel)
     {
         File.WriteAllText(Path.Combine(folder, "long.json"), TwoQuickRuns.Replace("\"two\"", "\"long\"").Replace("\"train\": 60", "\"train\": 2000").Replace("\"epochs\": 3", "\"epochs\": 60, \"stopWhenFitted\": false"));
         var store = Path.Combine(folder, "runs", "paper-tables-long");
-        using (var process = Sample.Start("PaperTables", folder, "--experiments", "long.json"))
+        using (var process = Sample.Start("PaperTables", folder, "--experiments", "long.json", "--parallel", $"{parallel}"))
         {
-            Wait(() => Directory.Exists(store) && Directory.GetFiles(store, "history.jsonl", SearchOption.AllDirectories).Any(f => new FileInfo(f).Length > 0));
+            Wait(() => Directory.Exists(store) && Directory.GetFiles(store, "history.jsonl", SearchOption.AllDirectories).Count(f => new FileInfo(f).Length > 0) == parallel);
             using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"])) kill.WaitForExit();
             var error = process.StandardError.ReadToEnd();
             process.WaitForExit();
             (process.ExitCode, error).Should().Be((143, "Stopped; the same command goes on from here.\n"));
         }
 
-        Directory.GetFiles(store, "checkpoint.safetensors", SearchOption.AllDirectories).Should().ContainSingle();
+        Directory.GetFiles(store, "checkpoint.safetensors", SearchOption.AllDirectories).Should().HaveCount(parallel);
         var epochs = Directory.GetFiles(store, "history.jsonl", SearchOption.AllDirectories).Sum(f => File.ReadLines(f).Count());
-        Run("--experiments", "long.json", "--quiet").ExitCode.Should().Be(0);
+        Run("--experiments", "long.json", "--quiet", "--parallel", $"{parallel}").ExitCode.Should().Be(0);
         Directory.GetFiles(store, "history.jsonl", SearchOption.AllDirectories).Should().HaveCount(2).And.AllSatisfy(f => File.ReadLines(f).Should().HaveCount(60));
         epochs.Should().BeInRange(1, 119);
     }

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace Generalization.Training;
 
-/// <summary>Trains any network on any data set and records what happened; the same seed and device give the same bits on a CPU.</summary>
+/// <summary>Trains any network on any data set and records what happened; the same seed, device and number of libtorch's threads give the same bits on a CPU.</summary>
 /// <remarks>Data stay on the device and batches are gathered there. Values are read back at most once a second and at the end of an
 /// epoch. The order of epoch e depends on (seed, e) alone.</remarks>
 /// <param name="options">How to train.</param>

@@ -5,13 +5,14 @@ using Generalization.Data;
 using Generalization.Kernels;
 using Generalization.Models;
 using Generalization.Training;
+using TorchSharp;
 
 namespace Generalization.Experiments;
 
 /// <summary>Runs an experiment of any kind in a store.</summary>
 /// <remarks>An error that would repeat becomes a result that holds its sentence: a diverged training, a matrix that is not positive definite, an iteration that does not
 /// converge, conflicting targets, a run that is not what it declares, data that do not fit. Errors of files and a cancellation do not: the run goes on from its checkpoint
-/// the next time.</remarks>
+/// the next time. Several threads may run experiments at once.</remarks>
 /// <param name="catalog">The data sets and networks that experiments may name.</param>
 /// <param name="options">How to run. Default: on the CPU, a checkpoint a minute.</param>
 public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? options = null)
@@ -70,6 +71,7 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
             {
                 Experiment = claim.Experiment, Training = outcome.Training, Kernel = outcome.Kernel, FiniteSample = outcome.FiniteSample, Error = outcome.Error,
                 DataHash = outcome.DataHash, WeightsHash = outcome.WeightsHash, Version = LibraryVersion, Device = Options.DeviceName,
+                Threads = Options.Device.type == DeviceType.CPU ? torch.get_num_threads() : null,
                 Finished = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), Seconds = claim.Seconds,
             };
             claim.Complete(result);
@@ -130,18 +132,23 @@ internal sealed record RunOutcome
 /// <summary>The data set that was used last: lists have many experiments of one.</summary>
 internal sealed class LoadedData(ExperimentCatalog catalog)
 {
+    private readonly Lock gate = new();
     private (string Name, TrainTestSplit Data)? last;
 
     public ExperimentCatalog Catalog => catalog;
 
     public TrainTestSplit Load(string name)
     {
-        if (last is { } known && known.Name == name) return known.Data;
-        // Two large sets at once might not fit.
-        last = null;
-        var loaded = catalog.LoadDataset(name);
-        last = (name, loaded);
-        return loaded;
+        // Trainings side by side that begin with one set load it once.
+        lock (gate)
+        {
+            if (last is { } known && known.Name == name) return known.Data;
+            // Two large sets at once might not fit.
+            last = null;
+            var loaded = catalog.LoadDataset(name);
+            last = (name, loaded);
+            return loaded;
+        }
     }
 }
 

@@ -1,15 +1,16 @@
 namespace Generalization.Experiments;
 
-/// <summary>Says from finished runs of the same kind, on the same device, how long another will take.</summary>
+/// <summary>Says from finished runs of the same kind, on the same device with as many threads, how long another will take.</summary>
 internal static class RunEstimate
 {
     /// <summary>The time that a run has still to go; null where nothing is known.</summary>
     /// <param name="run">The run, with its history.</param>
     /// <param name="finished">Results to go by.</param>
     /// <param name="device">The device that it would run on.</param>
-    public static TimeSpan? Remaining(RunRecord run, IEnumerable<RunResult> finished, string device)
+    /// <param name="threads">libtorch's threads that it would have.</param>
+    public static TimeSpan? Remaining(RunRecord run, IEnumerable<RunResult> finished, string device, int threads)
     {
-        RunResult[] peers = [.. finished.Where(r => r.Error is null && r.Device == device)];
+        RunResult[] peers = [.. finished.Where(r => r.Error is null && r.Device == device && (r.Threads ?? threads) == threads)];
         double? seconds = run.Experiment switch
         {
             TrainingExperiment e => OfTraining(e, run, peers),

@@ -4,7 +4,8 @@ namespace Generalization.Experiments;
 
 /// <summary>Works through a list of experiments in a store, beside any other processes that do the same.</summary>
 /// <remarks>First its own share, then whatever is left, in the list's order. What a living process works on is passed over; what a dead one left is taken over from its
-/// checkpoint. Killed at any instant, it loses the steps since the last checkpoint, and is simply started again.</remarks>
+/// checkpoint. Killed at any instant, it loses the steps since the last checkpoint, and is simply started again. Of several trainings side by side each has a claim, a
+/// checkpoint and an end of its own; an exception that is no run's own error stops all of them, after their checkpoints.</remarks>
 /// <param name="store">The store.</param>
 /// <param name="runner">Runs one.</param>
 /// <param name="options">How. Default: from the beginning, without a limit of time.</param>
@@ -16,7 +17,7 @@ public sealed class SweepRunner(RunStore store, ExperimentRunner runner, SweepOp
 
     /// <summary>Works through a list.</summary>
     /// <param name="experiments">The experiments, the most informative first.</param>
-    /// <param name="progress">Hears where the list is. Default: none.</param>
+    /// <param name="progress">Hears where the list is, one report at a time, on the thread that works. Default: none.</param>
     /// <param name="token">Ends the work early, after a checkpoint.</param>
     /// <exception cref="ArgumentException">An experiment names what the catalog has not.</exception>
     /// <exception cref="RunStoreException">The store cannot be written, or a result is damaged.</exception>
@@ -26,107 +27,184 @@ public sealed class SweepRunner(RunStore store, ExperimentRunner runner, SweepOp
         ArgumentNullException.ThrowIfNull(experiments);
         ImmutableArray<Experiment> list = [.. experiments.DistinctBy(e => e.Id)];
         foreach (var experiment in list) runner.CheckNames(experiment);
-        return new SweepState(store, runner, options, list, progress, token).Work();
+        using var state = new SweepState(store, runner, options, list, progress, token);
+        return state.Work();
     }
 }
 
 /// <summary>A list that is being worked through.</summary>
 internal sealed class SweepState(
-    RunStore store, ExperimentRunner runner, SweepOptions options, ImmutableArray<Experiment> list, IProgress<SweepProgress>? progress, CancellationToken token)
+    RunStore store, ExperimentRunner runner, SweepOptions options, ImmutableArray<Experiment> list, IProgress<SweepProgress>? progress, CancellationToken token) : IDisposable
 {
+    // Over everything that the trainings' threads change, and over the reports.
+    private readonly Lock gate = new();
     private readonly Dictionary<Experiment, RunResult> results = [];
     private readonly Dictionary<Experiment, string> interrupted = [];
     private readonly HashSet<Experiment> outOfTime = [], elsewhere = [];
+    private readonly List<RunProgress> running = [];
+    private readonly SideBySide lanes = new(options.Parallel, token);
     private readonly long began = store.Clock.GetTimestamp();
-    private TimeSpan? rest;
+    private (TimeSpan?[] Trainings, TimeSpan?[] Others) ahead = ([], []);
 
     private TimeSpan? Left => options.Budget - store.Clock.GetElapsedTime(began);
+
+    public void Dispose() => lanes.Dispose();
 
     public SweepOutcome Work()
     {
         Experiment[] order = [.. options.Shard?.First(list) ?? list];
         for (;;)
         {
-            elsewhere.Clear();
+            lock (gate) elsewhere.Clear();
             var ran = false;
-            foreach (var experiment in order.Where(e => !results.ContainsKey(e) && !interrupted.ContainsKey(e) && !outOfTime.Contains(e)))
+            foreach (var experiment in order)
             {
-                token.ThrowIfCancellationRequested();
+                if (!IsOpen(experiment)) continue;
+                lanes.ThrowIfStopped();
                 ran |= Visit(experiment);
             }
 
-            if (elsewhere.Count == 0 || !options.WaitForOthers || Left <= TimeSpan.Zero) return Outcome();
+            if (IsAtEnd()) lanes.WaitForAll();
+            // Meanwhile others may have taken a run over.
+            if (IsAtEnd()) return Outcome();
             Report(null, null);
             // After a run the others may be done as well.
-            if (!ran && token.WaitHandle.WaitOne(store.Leases.RenewEvery)) token.ThrowIfCancellationRequested();
+            if (!ran && lanes.Token.WaitHandle.WaitOne(store.Leases.RenewEvery)) lanes.ThrowIfStopped();
         }
     }
 
-    /// <summary>Runs an experiment where that is possible now.</summary>
-    /// <returns>Whether it took time.</returns>
+    private bool IsOpen(Experiment experiment)
+    {
+        lock (gate)
+            return !results.ContainsKey(experiment) && !interrupted.ContainsKey(experiment) && !outOfTime.Contains(experiment) && running.All(r => r.Experiment != experiment);
+    }
+
+    private bool IsAtEnd()
+    {
+        lock (gate) return elsewhere.Count == 0 || !options.WaitForOthers || Left <= TimeSpan.Zero;
+    }
+
+    /// <summary>Runs an experiment, or begins to, where that is possible now.</summary>
+    /// <returns>Whether it was.</returns>
     private bool Visit(Experiment experiment)
+    {
+        if (IsSettled(experiment)) return false;
+        // All but trainings fill the machine and its memory.
+        var alone = experiment is not TrainingExperiment;
+        if (alone ? !lanes.IsIdle : !lanes.HasRoom)
+        {
+            if (alone) lanes.WaitForAll();
+            else lanes.WaitForRoom();
+            lanes.ThrowIfStopped();
+            if (IsSettled(experiment)) return false;
+        }
+
+        if (store.TryClaim(experiment) is not { } claim)
+        {
+            lock (gate) elsewhere.Add(experiment);
+            return false;
+        }
+
+        lock (gate) running.Add(new RunProgress(experiment, null, null));
+        if (alone) Run(claim);
+        else lanes.Start(() => Run(claim));
+        return true;
+    }
+
+    /// <summary>Whether there is nothing to do for an experiment now.</summary>
+    private bool IsSettled(Experiment experiment)
     {
         if (store.ReadResult(experiment) is { } there)
         {
             End(experiment, there);
-            return false;
+            return true;
         }
 
-        if (Left is { } left && (left <= TimeSpan.Zero || RunEstimate.Remaining(store.Read(experiment), results.Values, runner.Options.DeviceName) > left))
+        if (options.Budget is null && lanes.IsIdle) return false;
+        var run = store.Read(experiment);
+        lock (gate)
         {
-            outOfTime.Add(experiment);
-            return false;
+            var late = Left is { } left && (left <= TimeSpan.Zero || Estimate(run) > left);
+            // Nothing need make room for what others work on.
+            var theirs = !late && !lanes.IsIdle && run.Status == RunStatus.Running;
+            if (late) outOfTime.Add(experiment);
+            if (theirs) elsewhere.Add(experiment);
+            return late || theirs;
         }
-
-        using var claim = store.TryClaim(experiment);
-        if (claim is null) elsewhere.Add(experiment);
-        else Run(claim);
-        return claim is not null;
     }
 
     private void Run(RunClaim claim)
     {
+        using var owned = claim;
         using var time = new CancellationTokenSource();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(token, time.Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(lanes.Token, time.Token);
         if (Left is { } left) time.CancelAfter(left > TimeSpan.FromDays(40) ? TimeSpan.FromDays(40) : left > TimeSpan.Zero ? left : TimeSpan.Zero);
-        Report(new RunProgress(claim.Experiment, null, null), null);
         try
         {
+            Report(new RunProgress(claim.Experiment, null, null), null);
             End(claim.Experiment, runner.Run(claim, store.Clock, new Callback<RunProgress>(at => Report(at, null)), stop.Token));
         }
-        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        catch (OperationCanceledException) when (!lanes.Token.IsCancellationRequested)
         {
             // Its time is over, or another has taken it over and ends it.
-            if (time.IsCancellationRequested) outOfTime.Add(claim.Experiment);
-            else elsewhere.Add(claim.Experiment);
+            lock (gate) (time.IsCancellationRequested ? outOfTime : elsewhere).Add(claim.Experiment);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            interrupted.Add(claim.Experiment, $"The experiment {claim.Experiment.Id} could not go on, and does from its last checkpoint when it is started again: {e.Message}");
+            lock (gate) interrupted.Add(claim.Experiment, $"The experiment {claim.Experiment.Id} could not go on, and does from its last checkpoint when it is started again: {e.Message}");
+        }
+        finally
+        {
+            lock (gate) running.RemoveAll(r => r.Experiment == claim.Experiment);
         }
     }
 
     private void End(Experiment experiment, RunResult result)
     {
-        results[experiment] = result;
-        Report(null, result);
+        lock (gate)
+        {
+            results[experiment] = result;
+            running.RemoveAll(r => r.Experiment == experiment);
+            Report(null, result);
+        }
     }
 
     private void Report(RunProgress? current, RunResult? ended)
     {
-        // Once a run: the rest changes no more often, and a solver reports many times a second.
-        if (current is null or { Training: null, Solver: null }) rest = Rest(current?.Experiment);
-        var own = current is null ? TimeSpan.Zero : current.Training?.Remaining;
-        progress?.Report(new SweepProgress(list.Length, results.Values.Count(r => r.Error is null), results.Values.Count(r => r.Error is not null), current, ended, rest + own));
+        lock (gate)
+        {
+            if (current is not null) running[running.FindIndex(r => r.Experiment == current.Experiment)] = current;
+            // Once a run: the rest changes no more often, and a solver reports many times a second.
+            if (current is null or { Training: null, Solver: null }) ahead = Ahead();
+            progress?.Report(new SweepProgress(
+                list.Length, results.Values.Count(r => r.Error is null), results.Values.Count(r => r.Error is not null), current, [.. running], ended, Remaining()));
+        }
     }
 
-    private TimeSpan? Rest(Experiment? current)
+    private (TimeSpan?[] Trainings, TimeSpan?[] Others) Ahead()
     {
-        TimeSpan? sum = TimeSpan.Zero;
-        foreach (var experiment in list.Where(e => e != current && !results.ContainsKey(e) && !interrupted.ContainsKey(e) && !outOfTime.Contains(e)))
-            sum += RunEstimate.Remaining(new RunRecord(experiment, RunStatus.Pending, [], null), results.Values, runner.Options.DeviceName);
-        return sum;
+        var open = list.Where(IsOpen).ToLookup(e => e is TrainingExperiment, e => Estimate(new RunRecord(e, RunStatus.Pending, [], null)));
+        return ([.. open[true]], [.. open[false]]);
     }
+
+    /// <summary>Trainings share their time, but none ends before its own; the others come one after another.</summary>
+    private TimeSpan? Remaining()
+    {
+        var now = running.ToLookup(r => r.Experiment is TrainingExperiment, RemainingOf);
+        TimeSpan?[] trainings = [.. ahead.Trainings, .. now[true]], others = [.. ahead.Others, .. now[false]];
+        if (trainings.Contains(null) || others.Contains(null)) return null;
+        var shared = Sum(trainings) / options.Parallel;
+        var longest = trainings.Max() ?? TimeSpan.Zero;
+        return (shared > longest ? shared : longest) + Sum(others);
+    }
+
+    private TimeSpan? RemainingOf(RunProgress run) =>
+        run.Training?.Remaining ?? (run.Experiment is TrainingExperiment e ? Estimate(new RunRecord(e, RunStatus.Pending, [], null)) : null);
+
+    private TimeSpan? Estimate(RunRecord run) =>
+        RunEstimate.Remaining(run, results.Values, runner.Options.DeviceName, run.Experiment is TrainingExperiment ? lanes.Threads : lanes.AllThreads);
+
+    private static TimeSpan Sum(TimeSpan?[] times) => times.Aggregate(TimeSpan.Zero, (sum, time) => sum + time!.Value);
 
     private SweepOutcome Outcome() => new(
         results.Values.Count(r => r.Error is null), results.Values.Count(r => r.Error is not null),

@@ -51,6 +51,9 @@ public sealed record RunResult
     /// <summary>The device, and the number of processors where it is the CPU.</summary>
     public required string Device { get; init; }
 
+    /// <summary>libtorch's threads at the end of it, which decide the last bits of sums on a CPU; null on another device, and where an earlier version did not say.</summary>
+    public int? Threads { get; init; }
+
     /// <summary>When it was finished, UTC, ISO 8601.</summary>
     public required string Finished { get; init; }
 

@@ -28,6 +28,7 @@ public sealed class ExperimentRunnerTests : IDisposable
         result.WeightsHash.Should().HaveLength(64);
         result.Finished.Should().Be("2020-02-29T12:00:00Z");
         result.Device.Should().Be($"cpu ({Environment.ProcessorCount} processors)");
+        result.Threads.Should().Be(TorchSharp.torch.get_num_threads());
         var run = Store.Read(Tiny.Training);
         run.Status.Should().Be(RunStatus.Finished);
         run.History.Select(e => e.Epoch).Should().Equal(1, 2, 3, 4, 5, 6);

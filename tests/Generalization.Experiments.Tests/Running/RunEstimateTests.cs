@@ -17,6 +17,8 @@ public class RunEstimateTests
         Estimate(Tiny.Training with { Epochs = 20, Corruption = "true-labels" }, finished).Should().Be(TimeSpan.FromSeconds(128), "the set's size is known from another run of it");
         Estimate(Tiny.Training with { Model = "wide" }, finished).Should().BeNull("nothing is known of that network");
         Estimate(Tiny.Training with { Train = 32 }, finished with { Device = "cuda" }).Should().BeNull("nothing is known of this device");
+        Estimate(Tiny.Training with { Train = 32 }, finished with { Threads = 1 }).Should().BeNull("nothing is known of so many threads");
+        Estimate(Tiny.Training with { Train = 32 }, finished with { Threads = 2 }).Should().NotBeNull();
         Estimate(Tiny.Training with { Train = 32 }, finished with { Error = "It failed.", Training = null }).Should().BeNull();
     }
 
@@ -28,7 +30,7 @@ public class RunEstimateTests
     public void One_that_has_begun_tells_by_itself()
     {
         var epoch = new EpochRecord(4, 16, 0.1, 1, 0.5, null, null, null, null, null, null, null, null, 8);
-        RunEstimate.Remaining(new RunRecord(Tiny.Training, RunStatus.Pending, [epoch], null), [], Here).Should().Be(TimeSpan.FromSeconds(4));
+        RunEstimate.Remaining(new RunRecord(Tiny.Training, RunStatus.Pending, [epoch], null), [], Here, 2).Should().Be(TimeSpan.FromSeconds(4));
     }
 
     [Fact]
@@ -40,7 +42,7 @@ public class RunEstimateTests
     }
 
     private static TimeSpan? Estimate(Experiment experiment, params ImmutableArray<RunResult> finished) =>
-        RunEstimate.Remaining(new RunRecord(experiment, RunStatus.Pending, [], null), finished, Here);
+        RunEstimate.Remaining(new RunRecord(experiment, RunStatus.Pending, [], null), finished, Here, 2);
 
     private static RunResult Trained(TrainingExperiment experiment, int images, int epochs, double seconds) => Result(experiment) with
     {

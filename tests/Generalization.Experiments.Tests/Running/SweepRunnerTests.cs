@@ -113,6 +113,10 @@ public sealed class SweepRunnerTests : IDisposable
     }
 
     [Fact]
+    public void A_number_at_once_is_checked() => FluentActions.Invoking(() => new SweepOptions { Parallel = 0 }).Should().Throw<ArgumentOutOfRangeException>()
+        .WithMessage("Parallel must be at least 1, but was 0. (Parameter 'Parallel')");
+
+    [Fact]
     public void A_budget_is_checked() => FluentActions.Invoking(() => new SweepOptions { Budget = TimeSpan.Zero }).Should().Throw<ArgumentOutOfRangeException>()
         .WithMessage("Budget must be positive, but was 00:00:00. (Parameter 'Budget')");
 }

@@ -1,0 +1,116 @@
+using System.Runtime.ExceptionServices;
+using TorchSharp;
+
+namespace Generalization.Experiments;
+
+/// <summary>Works on threads of their own, several at once, among which libtorch's threads are divided; one at once is done by the caller's own thread.</summary>
+/// <remarks>The first that fails stops the others through <see cref="Token"/>, and its exception is thrown to whoever waits. Used by one thread alone.</remarks>
+internal sealed class SideBySide : IDisposable
+{
+    private readonly int count;
+    private readonly CancellationTokenSource halt;
+    private readonly SemaphoreSlim free;
+    private ExceptionDispatchInfo? failure;
+
+    /// <param name="count">How many at once, at least 1.</param>
+    /// <param name="token">Stops all.</param>
+    public SideBySide(int count, CancellationToken token)
+    {
+        this.count = count;
+        (halt, free, AllThreads) = (CancellationTokenSource.CreateLinkedTokenSource(token), new SemaphoreSlim(count, count), torch.get_num_threads());
+    }
+
+    /// <summary>Cancelled when all are to stop.</summary>
+    public CancellationToken Token => halt.Token;
+
+    /// <summary>libtorch's threads for a work that is alone.</summary>
+    public int AllThreads { get; }
+
+    /// <summary>libtorch's threads for each of several: their share, at least 1.</summary>
+    public int Threads => Math.Max(1, AllThreads / count);
+
+    public bool HasRoom => free.CurrentCount > 0;
+
+    public bool IsIdle => free.CurrentCount == count;
+
+    /// <summary>Begins a work as soon as there is room for it.</summary>
+    public void Start(Action work)
+    {
+        if (count == 1)
+        {
+            work();
+            return;
+        }
+
+        free.Wait();
+        try
+        {
+            new Thread(() => Do(work)) { IsBackground = true, Name = "run" }.Start();
+        }
+        catch
+        {
+            // Without a thread nobody else gives the room back, and Dispose would wait for it.
+            free.Release();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until there is room for one more.</summary>
+    public void WaitForRoom()
+    {
+        free.Wait();
+        free.Release();
+    }
+
+    /// <summary>Waits until none is left, and throws what the first threw that did not end well.</summary>
+    public void WaitForAll()
+    {
+        Join();
+        failure?.Throw();
+    }
+
+    /// <summary>Where they are to stop: waits for all, and throws why.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void ThrowIfStopped()
+    {
+        if (!Token.IsCancellationRequested) return;
+        WaitForAll();
+        Token.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Stops those that are left, and waits for them.</summary>
+    public void Dispose()
+    {
+        halt.Cancel();
+        Join();
+        halt.Dispose();
+        free.Dispose();
+    }
+
+    private void Do(Action work)
+    {
+        try
+        {
+            // Each thread for itself: libtorch would take the process's number over only at its first own parallel loop, which a matrix product is not.
+            torch.set_num_threads(Threads);
+            work();
+        }
+        catch (Exception e)
+        {
+            Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(e), null);
+            halt.Cancel();
+        }
+        finally
+        {
+            free.Release();
+        }
+    }
+
+    private void Join()
+    {
+        for (var i = 0; i < count; i++) free.Wait();
+        free.Release(count);
+        // The number is the whole process's besides.
+        if (count > 1) torch.set_num_threads(AllThreads);
+    }
+}
