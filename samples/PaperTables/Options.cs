@@ -18,12 +18,13 @@ internal static class Options
     public static readonly Option<bool> Status = new("--status") { Description = "Runs nothing and says how far each experiment is" };
     public static readonly Option<bool> Report = new("--report") { Description = "Runs nothing and writes the report of what there is" };
     public static readonly Option<bool> List = new("--list") { Description = "Runs nothing and lists the experiments" };
+    public static readonly Option<string[]> Remark = new("--remark") { Description = "What a reader of the report must know of the data or the machine, a sentence; may be given several times", DefaultValueFactory = _ => [] };
     public static readonly Option<bool> TensorBoard = new("--tensorboard") { Description = "Writes every run's scalars for TensorBoard into its folder" };
 
     /// <summary>Of the common options those that an experiment does not say itself.</summary>
     public static RootCommand Command() => new("Runs the experiments of the paper's tables and figures and puts every number beside the paper's; stop and start it at will.")
     {
-        Preset, Experiments, Only, Store, Budget, Parallel, Part, Status, Report, List, TensorBoard, CommonOptions.Data, CommonOptions.Device, CommonOptions.Json, CommonOptions.Quiet,
+        Preset, Experiments, Only, Store, Budget, Parallel, Part, Status, Report, List, Remark, TensorBoard, CommonOptions.Data, CommonOptions.Device, CommonOptions.Json, CommonOptions.Quiet,
     };
 
     /// <summary>The preset or the file, of it the experiments asked for.</summary>

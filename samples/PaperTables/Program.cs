@@ -40,7 +40,7 @@ static int Run(ParseResult options, CancellationToken token)
 
 static int Report(ParseResult options, ExperimentList list, RunStore store)
 {
-    var report = PaperReport.Of(list.Name, store.ReadAll(list.Experiments));
+    var report = PaperReport.Of(list.Name, store.ReadAll(list.Experiments), options.GetValue(Options.Remark)!);
     report.Write(store.Folder);
     if (options.GetValue(CommonOptions.Json) is { } json) RunFolder.WriteText(json, File.ReadAllText(Path.Combine(store.Folder, "tables.json")));
     Tables.Write(report);

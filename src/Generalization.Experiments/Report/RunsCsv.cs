@@ -26,7 +26,7 @@ internal static class RunsCsv
         ("filters", r => (r.Experiment as KernelExperiment)?.Filters), ("ridge", r => (r.Experiment as KernelExperiment)?.Ridge),
         ("testErrorRate", r => r.Result?.Kernel?.TestErrorRate), ("norm", r => r.Result?.Kernel?.Norm),
         ("depth", r => (r.Experiment as FiniteSampleExperiment)?.Depth), ("weights", r => r.Result?.FiniteSample?.Weights), ("maxError", r => r.Result?.FiniteSample?.MaxError),
-        ("seconds", r => r.Result?.Seconds), ("device", r => r.Result?.Device), ("threads", r => r.Result?.Threads), ("version", r => r.Result?.Version), ("dataHash", r => r.Result?.DataHash),
+        ("seconds", r => r.Result?.Seconds), ("device", r => r.Result?.Device), ("threads", r => r.Result?.Threads), ("version", r => r.Result?.Version), ("dataHash", r => r.Result?.DataHash), ("weightsHash", r => r.Result?.WeightsHash),
         ("finished", r => r.Result?.Finished), ("error", r => r.Result?.Error),
     ];
 

@@ -54,11 +54,11 @@ public sealed class SmallAlexNet : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var x = normalization1.call(SamePadding.MaxPool(convolution1.call(input).relu()));      // (n, 64, ⌈H/2⌉, ⌈W/2⌉)
-        x = normalization2.call(SamePadding.MaxPool(convolution2.call(x).relu()));              // (n, 64, ⌈H/4⌉, ⌈W/4⌉)
-        x = linear1.call(x.flatten(1)).relu();                                                  // (n, 384)
+        var x = normalization1.call(SamePadding.MaxPool(convolution1.call(input).relu_()));      // (n, 64, ⌈H/2⌉, ⌈W/2⌉)
+        x = normalization2.call(SamePadding.MaxPool(convolution2.call(x).relu_()));              // (n, 64, ⌈H/4⌉, ⌈W/4⌉)
+        x = linear1.call(x.flatten(1)).relu_();                                                  // (n, 384)
         if (dropout1 is not null) x = dropout1.call(x);
-        x = linear2.call(x).relu();                                                             // (n, 192)
+        x = linear2.call(x).relu_();                                                             // (n, 192)
         if (dropout2 is not null) x = dropout2.call(x);
         return linear3.call(x).MoveToOuterDisposeScope();                                       // (n, k)
     }

@@ -25,7 +25,8 @@ internal sealed class ConvolutionUnit : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var x = stride == 1 ? convolution.call(input) : convolution.call(SamePadding.Pad(input, kernel, stride));
         if (normalization is not null) x = normalization.call(x);
-        return x.relu().MoveToOuterDisposeScope();
+        // In place: what comes before needs its input for the backward pass, not its output.
+        return x.relu_().MoveToOuterDisposeScope();
     }
 }
 

@@ -63,6 +63,6 @@ internal static class FakeRuns
 
     private static RunResult Result(Experiment experiment) => new()
     {
-        Experiment = experiment, DataHash = new string('a', 64), Version = "0.1.0", Device = "cpu, 2 processors", Threads = 2, Finished = "2026-01-02T03:04:05Z", Seconds = 75,
+        Experiment = experiment, DataHash = new string('a', 64), WeightsHash = new string('b', 64), Version = "0.1.0", Device = "cpu, 2 processors", Threads = 2, Finished = "2026-01-02T03:04:05Z", Seconds = 75,
     };
 }

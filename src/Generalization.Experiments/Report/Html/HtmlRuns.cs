@@ -27,7 +27,7 @@ internal static class HtmlRuns
             Element("dl",
             [
                 .. Item("identifier", experiment.Id), .. Item("seed", experiment.Seed.ToString(CultureInfo.InvariantCulture)), .. Item("error", result?.Error),
-                .. Item("data, SHA-256", result?.DataHash), .. Item("version", result?.Version), .. Item("device", result?.Device),
+                .. Item("data, SHA-256", result?.DataHash), .. Item("weights, SHA-256", result?.WeightsHash), .. Item("version", result?.Version), .. Item("device", result?.Device),
                 .. Item("threads", result?.Threads?.ToString(CultureInfo.InvariantCulture)),
                 .. Item("duration", result is null ? null : RunWords.Duration(result.Seconds)), .. Item("finished", result?.Finished),
             ]),
