@@ -58,6 +58,7 @@ internal static class RunCommands
         Add("--momentum", e.Momentum, 0.9);
         Add("--weight-decay", e.WeightDecay, 0.0);
         Add("--weight-decay-on", e.WeightDecayOn, "all");
+        Add("--precision", e.Precision, "float32");
         Add("--dropout", e.Dropout, 0.0);
         Add("--augment", e.Augment, "none");
         return line.ToString();

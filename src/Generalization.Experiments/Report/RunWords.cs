@@ -51,6 +51,7 @@ public static class RunWords
         if (e.Augment != "none") yield return e.Augment;
         if (e.WeightDecay > 0) yield return $"weight decay {Plain(e.WeightDecay)}";
         if (e.Dropout > 0) yield return $"dropout {Plain(e.Dropout)}";
+        if (e.Precision != "float32") yield return e.Precision;
         yield return Images(e.Train) + e.Dataset;
         yield return FormattableString.Invariant($"seed {e.Seed}");
     }

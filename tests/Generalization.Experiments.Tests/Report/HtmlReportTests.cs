@@ -119,7 +119,7 @@ public sealed class HtmlReportTests : IDisposable
         var run = page.Descendants("details").Single();
         ((string?)run.Attribute("id")).Should().Be("run-" + experiment.Id);
         run.Element("summary")!.Value.Should().Be("MLP 1×512, partial labels (p = 0.2), cifar10, seed 7 – training 100.0 %, test 50.0 %, 10 epochs");
-        run.Descendants("dd").Select(d => d.Value).Should().Equal(experiment.Id, "7", new string('a', 64), "0.1.0", "cpu, 2 processors", "2", "75.0 s", "2026-01-02T03:04:05Z");
+        run.Descendants("dd").Select(d => d.Value).Should().Equal(experiment.Id, "7", new string('a', 64), new string('b', 64), "0.1.0", "cpu, 2 processors", "2", "75.0 s", "2026-01-02T03:04:05Z");
         var code = run.Descendants("pre").Select(p => p.Value).ToArray();
         ExperimentList.Parse(code[0]).Experiments.Should().Equal(experiment);
         code[1].Should().Be($"dotnet run -c Release --project samples/PaperTables -- --experiments FILE --only {experiment.Id} --data DIR");
