@@ -92,7 +92,15 @@ public sealed class RandomConvolution : FeatureMap
     /// <exception cref="ArgumentOutOfRangeException">There is no such block.</exception>
     /// <exception cref="ArgumentException">The images have another shape.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public override Tensor Block(int block, ImageDataset images, Device? device = null, CancellationToken token = default)
+    public override Tensor Block(int block, ImageDataset images, Device? device = null, CancellationToken token = default) =>
+        Block(block, images, device, device is null || device.type == DeviceType.CPU, token);
+
+    /// <param name="block">The block.</param>
+    /// <param name="images">The images.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="fused">In few passes over memory, on the CPU; else by operators that every device has.</param>
+    /// <param name="token">Ends the work early.</param>
+    internal Tensor Block(int block, ImageDataset images, Device? device, bool fused, CancellationToken token)
     {
         FeatureImages.Check(this, shape, block, images);
         using var scope = NewDisposeScope();
@@ -101,21 +109,33 @@ public sealed class RandomConvolution : FeatureMap
         var first = block * Options.FiltersPerBlock;
         var count = Math.Min(Options.FiltersPerBlock, Options.Filters - first);
         var own = tensor(folded.AsSpan(first * PatchLength, count * PatchLength).ToArray(), [1, count, PatchLength]).to(at);
-        var shift = tensor(offsets.AsSpan(first, count).ToArray(), [1, count, 1]).to(at);
-        var cells = CellWeights().to(at);                                                                       // (P, g²)
-        var atOnce = FeatureImages.AtOnce(sizeof(float) * cells.shape[0] * (3L * PatchLength + 3L * count), at);
-        return FeatureImages.InBatches(images, count * FeaturesPerFilter, atOnce, at, token, pixels =>
-        {
-            var n = pixels.shape[0];
-            var windows = pixels.unfold(2, Options.PatchSize, 1).unfold(3, Options.PatchSize, 1);               // (n, C, H − p + 1, W − p + 1, p, p)
-            var patches = Normalize(windows.permute(0, 1, 4, 5, 2, 3).reshape(n, PatchLength, -1));             // (n, d, P)
-            var responses = own.expand(n, -1, -1).bmm(patches).sub_(shift);                                     // (n, F, P)
-            if (Options.Threshold > 0) responses = nn.functional.softshrink(responses, Options.Threshold);
-            var above = responses.clamp_min(0).matmul(cells);                                                   // (n, F, g²)
-            var below = responses.clamp_max_(0).matmul(cells).neg_();
-            return stack([above, below], 2).flatten(1);
-        }).MoveToOuterDisposeScope();
+        var shift = offsets.AsMemory(first, count);
+        var featuresOf = fused ? Fused(own, shift) : ByOperators(own, tensor(shift.ToArray(), [1, count, 1]).to(at), CellWeights().to(at));
+        var perImage = sizeof(float) * (long)(shape.Height - Options.PatchSize + 1) * (shape.Width - Options.PatchSize + 1) * (PatchLength + count);
+        return FeatureImages.InBatches(images, count * FeaturesPerFilter, FeatureImages.AtOnce(fused ? perImage : 3 * perImage, at), at, token, featuresOf).MoveToOuterDisposeScope();
     }
+
+    private Func<Tensor, Tensor> Fused(Tensor own, ReadOnlyMemory<float> shift)
+    {
+        var pooling = new PatchPooling(shape, Options);
+        return pixels =>
+        {
+            var patches = pooling.Patches(pixels);                                                              // (n, d, P)
+            return pooling.Pool(own.expand(patches.shape[0], -1, -1).bmm(patches), shift);
+        };
+    }
+
+    private Func<Tensor, Tensor> ByOperators(Tensor own, Tensor shift, Tensor cells) => pixels =>
+    {
+        var n = pixels.shape[0];
+        var windows = pixels.unfold(2, Options.PatchSize, 1).unfold(3, Options.PatchSize, 1);                   // (n, C, H − p + 1, W − p + 1, p, p)
+        var patches = Normalize(windows.permute(0, 1, 4, 5, 2, 3).reshape(n, PatchLength, -1));                 // (n, d, P)
+        var responses = own.expand(n, -1, -1).bmm(patches).sub_(shift);                                         // (n, F, P)
+        if (Options.Threshold > 0) responses = nn.functional.softshrink(responses, Options.Threshold);
+        var above = responses.clamp_min(0).matmul(cells);                                                       // (n, F, g²)
+        var below = responses.clamp_max_(0).matmul(cells).neg_();
+        return stack([above, below], 2).flatten(1);
+    };
 
     private Tensor Normalize(Tensor patches)
     {

@@ -18,6 +18,7 @@ public class RandomConvolutionTests
     public static TheoryData<RandomConvolutionOptions> Variants =>
     [
         Few,
+        Few with { PatchSize = 2, Pooling = 2, Threshold = 0.1 },
         Few with { Threshold = 0, Pooling = 3 },
         Few with { NormalizationOffset = 500, WhiteningEpsilon = 0.01, PatchSize = 4, Threshold = 1 },
         Few with { PatchSize = 1, Pooling = 1, PatchSamples = 10 },
@@ -38,8 +39,14 @@ public class RandomConvolutionTests
             var filters = Enumerable.Range(0, options.Filters).Where(f => f / options.FiltersPerBlock == block).ToArray();
             var expected = Enumerable.Range(0, some.Count).SelectMany(i => filters.SelectMany(f => slow.Features(some, i, f))).ToArray();
             var actual = Rows(map, block, some);
-            actual.Should().HaveSameCount(expected);
-            for (var i = 0; i < expected.Length; i++) ((double)actual[i]).Should().BeApproximately(expected[i], 1e-5, $"block {block}, value {i}");
+            using var byOperators = map.Block(block, some, null, fused: false, default);
+            var other = byOperators.data<float>().ToArray();
+            actual.Should().HaveSameCount(expected).And.HaveSameCount(other);
+            for (var i = 0; i < expected.Length; i++)
+            {
+                ((double)actual[i]).Should().BeApproximately(expected[i], 1e-5, $"block {block}, value {i}");
+                ((double)other[i]).Should().BeApproximately(expected[i], 1e-5, $"block {block}, value {i} by operators");
+            }
         }
     }
 
