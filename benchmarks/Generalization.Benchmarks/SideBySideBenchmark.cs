@@ -12,6 +12,7 @@ internal static class SideBySideBenchmark
 
     public static void Run()
     {
+        TorchRuntime.KeepFreedMemory();
         // Evaluated once, at the end, and on few.
         var data = new SyntheticImages(new ImageShape(3, 28, 28), 10).Create(Images, 10, seed: 1);
         var model = PaperModels.Named("mlp-1x512");

@@ -81,7 +81,8 @@ internal static class StepBenchmark
         using var own = loop == "steps" ? new Trainer(training).StepFactory(network, training) : null;
         using var sgd = own is null ? optim.SGD(network.parameters(), 1e-4, 0.9) : null;
         var clock = new Stopwatch();
-        for (var step = -Math.Max(1, steps / 4); step < steps; step++)
+        // As many steps before as are timed: the first run uncompiled.
+        for (var step = -steps; step < steps; step++)
         {
             if (step == 0) clock.Start();
             using var scope = NewDisposeScope();
