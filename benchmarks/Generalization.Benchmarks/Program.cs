@@ -1,7 +1,7 @@
 using Generalization.Benchmarks;
 using Generalization.Models;
 
-// Each part prints a Markdown table; every ratio is of two things measured in turn in this one process.
+// Each part prints a Markdown table; every ratio is of two things measured in turn, in this one process or, for steps, each in a process of its own.
 if (args is ["worker", .. var work])
 {
     StepBenchmark.Work(work);

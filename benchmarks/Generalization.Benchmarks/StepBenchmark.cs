@@ -59,9 +59,9 @@ internal static class StepBenchmark
         }
 
         double[] Of(string name) => images[variants.FindIndex(v => v.Name == name)];
-        Console.WriteLine(Measure.Text($"| {model.Name} | Fit / steps {Measure.Ratio(Of("Fit"), Of("steps")):F3}; evaluating / arithmetic {Measure.Ratio(Of("Fit, evaluating"), Of("steps")):F3}; float32 product {Measure.Median(product) / 1e9:F0} GFLOP/s | | | | |"));
+        Console.WriteLine(Measure.Text($"| {model.Name} | Fit / steps {Measure.Ratio(Of("Fit"), Of("steps")):F3}; evaluating / steps {Measure.Ratio(Of("Fit, evaluating"), Of("steps")):F3}; float32 product {Measure.Median(product) / 1e9:F0} GFLOP/s | | | | |"));
         if (!TorchRuntime.HasFastBFloat16) Console.WriteLine($"| {model.Name} | bfloat16 not measured: this processor has no AVX-512 | | | | |");
-        if (!variants.Any(v => v.Name == "PyTorch, bare")) Console.WriteLine($"| {model.Name} | PyTorch not measured: python3 has no torch | | | | |");
+        if (!variants.Any(v => v.Name == "PyTorch, bare")) Console.WriteLine($"| {model.Name} | PyTorch not measured: no python3 with torch; PYTHON names another | | | | |");
     }
 
     private static double ImagesPerSecond(string loop, PaperModel model, int steps, bool bfloat16)
@@ -120,7 +120,7 @@ internal static class StepBenchmark
     private static double? PyTorch(string model, int steps)
     {
         var script = Path.Combine("benchmarks", "pytorch_step.py");
-        var output = File.Exists(script) ? Output("python3", [script, model, $"{steps}"]) ?? Output("/usr/bin/python3", [script, model, $"{steps}"]) : null;
+        var output = File.Exists(script) ? Output(Environment.GetEnvironmentVariable("PYTHON") ?? "python3", [script, model, $"{steps}"]) : null;
         return output is null ? null : double.Parse(output, CultureInfo.InvariantCulture);
     }
 
@@ -136,10 +136,13 @@ internal static class StepBenchmark
             return null;
         }
 
-        process.ErrorDataReceived += (_, _) => { };
+        var errors = new System.Text.StringBuilder();
+        process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
         process.BeginErrorReadLine();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output.Trim() : null;
+        if (process.ExitCode == 0) return output.Trim();
+        Console.Error.WriteLine($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors.ToString().Trim()}");
+        return null;
     }
 }

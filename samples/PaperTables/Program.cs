@@ -17,6 +17,7 @@ static int Run(ParseResult options, CancellationToken token)
     if (options.GetValue(Options.Status)) return Tables.WriteStatus(store.ReadAll(list.Experiments));
     if (options.GetValue(Options.Report)) return Report(options, list, store);
 
+    PrecisionNotice.Write(list.Experiments.OfType<TrainingExperiment>().Any(e => e.Precision == "bfloat16"), options.TorchDevice());
     var catalog = ExperimentCatalog.Paper(options.DataFolder());
     var runner = new ExperimentRunner(catalog, new RunnerOptions { Device = options.TorchDevice(), TensorBoard = options.GetValue(Options.TensorBoard) ? Path.Combine(store.Folder, "tensorboard") : null });
     var sweep = new SweepRunner(store, runner, new SweepOptions

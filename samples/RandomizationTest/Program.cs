@@ -21,7 +21,9 @@ static int Train(ParseResult options, CancellationToken token)
     var data = options.LoadData(options.GetValue(Options.Dataset)!, token);
     var input = InputPipeline.Cifar10.With(options.GetValue(Options.Augment)!);
     var model = PaperModels.Named(options.GetValue(Options.Model)!);
-    var trainer = new Trainer(options.Training(model, data.Train.Count), device);
+    var training = options.Training(model, data.Train.Count);
+    PrecisionNotice.Write(training.Precision == Precision.BFloat16, device);
+    var trainer = new Trainer(training, device);
     var display = new TrainingDisplay(options.GetValue(CommonOptions.Quiet));
     var folder = RunFolder.Create(options.OutFolder("randomization-test"));
 

@@ -49,7 +49,8 @@ public static class SampleApplication
             return Stopped;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NonFiniteLossException or RunAuditException or TorchBackendException
-            or NotPositiveDefiniteException or NotConvergedException or ConflictingTargetsException or ProjectionGapException or ExperimentException)
+            or NotPositiveDefiniteException or NotConvergedException or ConflictingTargetsException or ProjectionGapException or ExperimentException
+            or PlatformNotSupportedException)
         {
             Console.Error.WriteLine(e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message);
             return 1;

@@ -45,6 +45,7 @@ public sealed record TrainTestSplit
     public bool IsHeldOut => Test.Lineage.Any(step => step is HoldOutStep);
 
     /// <summary>A split of the training set itself, to choose a γ, a λ or an epoch by without looking at the test set.</summary>
+    /// <remarks>Corrupt what it gives: the held-out examples then keep their true labels, as a test set's do. After a corruption they are as corrupted as the rest.</remarks>
     /// <param name="count">How many training examples become the test set, in [1, N − 1]; a uniformly random choice, both parts in file order.</param>
     /// <param name="seed">Decides which; the same ones for one N, count and seed, whatever was done to pixels and labels.</param>
     /// <exception cref="ArgumentOutOfRangeException">The count is outside [1, N − 1].</exception>

@@ -56,7 +56,7 @@ internal static class Evaluator
             using var batchScope = NewDisposeScope();
             var count = Math.Min(ImagesAtOnce, data.Count - first);
             var labels = data.Labels.narrow(0, first, count);
-            var outputs = Outputs.Of(network, data.Range(first, count), precision);                     // (n, k)
+            var outputs = ForwardPass.Run(network, data.Range(first, count), precision);                     // (n, k)
             loss.add_(nn.functional.cross_entropy(outputs, labels, reduction: nn.Reduction.Sum).to(ScalarType.Float64));
             correct.narrow(0, first, count).copy_(outputs.argmax(1).eq(labels));
         }
@@ -72,7 +72,7 @@ internal static class Evaluator
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         network.eval();
-        var shape = Outputs.Of(network, data.Range(0, 1), precision).shape;
+        var shape = ForwardPass.Run(network, data.Range(0, 1), precision).shape;
         if (shape.Length != 2 || shape[1] != data.ClassCount)
             throw new ArgumentException($"The network must give (n, {data.ClassCount}), one output for each class, but gave ({string.Join(", ", shape)}) for one image.", nameof(network));
     }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Generalization.Training;
 
 /// <summary>v ← μv + g + λw, w ← w − ηv, v = 0 at first, of all parameters that have a gradient.</summary>
-/// <remarks>libtorch's fused operator passes once over each parameter and takes them all in one call, where single operators pass three times; it gives the
+/// <remarks>libtorch's fused operator passes once over each parameter and takes them all in one call, where single operators pass three times; on a CPU it gives the
 /// same bits. TorchSharp does not export it, but a script function reaches it.</remarks>
 internal sealed class SgdUpdate : IDisposable
 {
@@ -16,7 +16,8 @@ internal sealed class SgdUpdate : IDisposable
 
     private readonly double momentum;
     private readonly Group[] groups;
-    private readonly jit.CompilationUnit script = jit.compile(Script);
+    // One for the process: TorchSharp does not give a compiled script's memory back.
+    private static readonly Lazy<jit.CompilationUnit> Compiled = new(() => jit.compile(Script));
 
     public SgdUpdate(nn.Module network, TrainingOptions options)
     {
@@ -63,7 +64,7 @@ internal sealed class SgdUpdate : IDisposable
                 }
             }
 
-            if (weights.Count > 0) script.invoke("update", weights.ToArray(), gradients.ToArray(), velocities.ToArray(), momentum, learningRate);
+            if (weights.Count > 0) Compiled.Value.invoke("update", weights.ToArray(), gradients.ToArray(), velocities.ToArray(), momentum, learningRate);
         }
     }
 
@@ -81,7 +82,6 @@ internal sealed class SgdUpdate : IDisposable
 
     public void Dispose()
     {
-        script.Dispose();
         foreach (var slot in Slots) slot.Velocity?.Dispose();
     }
 

@@ -36,6 +36,7 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
     /// <exception cref="CheckpointException">The checkpoints are of another training, or all are damaged.</exception>
     /// <exception cref="IOException">A checkpoint cannot be written; the last one stays.</exception>
     /// <exception cref="ArgumentException">The network's output does not fit the classes, or the input cannot be made.</exception>
+    /// <exception cref="PlatformNotSupportedException">Precision is BFloat16, and this platform's libtorch has no switch for it under a known name.</exception>
     /// <exception cref="NonFiniteLossException">The training diverged; holds the history.</exception>
     /// <exception cref="TrainingCanceledException">The token was cancelled; holds the history.</exception>
     public TrainingHistory Fit(

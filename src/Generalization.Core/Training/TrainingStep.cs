@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Generalization.Training;
 
-/// <summary>One update of a network from one batch; apart from the loop, so that precision or where gradients come from can change.</summary>
+/// <summary>One update of a network from one batch; apart from the loop, so that the loss, the update or where gradients come from can change.</summary>
+/// <remarks>A step computes the outputs by <see cref="ForwardPass"/>, so that <see cref="TrainingOptions.Precision"/> holds for it as for evaluations.</remarks>
 public interface ITrainingStep : IDisposable
 {
     /// <summary>Does one update without reading anything back from the device.</summary>
@@ -36,7 +37,7 @@ internal sealed class SgdStep(nn.Module<Tensor, Tensor> network, TrainingOptions
     public (Tensor Loss, Tensor Outputs) Run(Tensor inputs, Tensor labels, double learningRate)
     {
         update.ForgetGradients();
-        var outputs = Outputs.Of(network, inputs, options.Precision);        // (n, k)
+        var outputs = ForwardPass.Run(network, inputs, options.Precision);     // (n, k)
         var loss = nn.functional.cross_entropy(outputs, labels);
         loss.backward();
         update.Run(learningRate);
@@ -48,11 +49,19 @@ internal sealed class SgdStep(nn.Module<Tensor, Tensor> network, TrainingOptions
     public void Dispose() => update.Dispose();
 }
 
-internal static class Outputs
+/// <summary>A network's forward pass in a precision, for the trainer, its evaluations and steps of one's own.</summary>
+public static class ForwardPass
 {
-    /// <summary>A network's outputs in float32, computed in a precision.</summary>
-    public static Tensor Of(nn.Module<Tensor, Tensor> network, Tensor inputs, Precision precision)
+    /// <summary>A network's outputs.</summary>
+    /// <param name="network">The network; its mode is left as it is.</param>
+    /// <param name="inputs">(n, …), float32.</param>
+    /// <param name="precision">What it convolves and multiplies in.</param>
+    /// <returns>(n, k), float32, in the caller's dispose scope.</returns>
+    /// <exception cref="PlatformNotSupportedException">This platform's libtorch has no bfloat16 switch under a known name.</exception>
+    public static Tensor Run(nn.Module<Tensor, Tensor> network, Tensor inputs, Precision precision)
     {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(inputs);
         using var autocast = Autocast.For(precision, inputs.device);
         return network.call(inputs).to(ScalarType.Float32);
     }

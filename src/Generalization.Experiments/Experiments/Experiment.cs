@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 
 namespace Generalization.Experiments;
 
-/// <summary>What is to be run, as data: two equal experiments give the same result on the same device.</summary>
+/// <summary>What is to be run, as data: two equal experiments give the same result on the same device with as many threads.</summary>
 /// <remarks>In JSON the property "kind" tells which: training, kernel or finite-sample. Names are camelCase; an unknown one is an error.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 [JsonDerivedType(typeof(TrainingExperiment), "training")]

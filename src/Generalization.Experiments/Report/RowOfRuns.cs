@@ -14,6 +14,7 @@ internal static class RowOfRuns
             .OrderByDescending(g => row.Scale.IsMet(g.First().Run))
             .ThenByDescending(g => PaperScale.Used.By(g.First().Run).Dataset == row.Scale.Dataset)
             .ThenByDescending(g => PaperScale.Used.By(g.First().Run).Train)
+            .ThenBy(g => TrainingDifferences.Of(g.First().Run.Experiment) is not null)
             .ThenByDescending(g => g.Count()).FirstOrDefault();
         if (best is null) return new ReportRow(row, null, 0, null, null, ReportStatus.Pending) { Note = Failure(belonging) };
         var (runs, values) = (best.Select(b => b.Run).ToImmutableArray(), best.Select(b => b.Value!.Value).ToArray());
@@ -50,6 +51,7 @@ internal static class TrainingDifferences
 
         Add(e.LearningRate is not null, $"learning rate {e.LearningRate}");
         Add(e.Decay != 0.95 || e.DecaySteps != 391, e.DecaySteps is null ? $"decay {e.Decay} every epoch" : (FormattableString)$"decay {e.Decay} every {e.DecaySteps} steps");
+        Add(e.Precision != "float32", $"{e.Precision}");
         Add(e.BatchSize != 128, $"batches of {e.BatchSize}");
         Add(e.Momentum != 0.9, $"momentum {e.Momentum}");
         Add(e.WeightDecay > 0, $"weight decay {e.WeightDecay:0.##########}{(e.WeightDecayOn == "weights" ? " on weights" : "")}");

@@ -16,7 +16,7 @@ internal static class RunsCsv
         ("testCount", r => r.Result?.Training?.TestCount ?? r.Result?.Kernel?.TestCount),
         ("seed", r => r.Experiment.Seed),
         ("model", Training(e => e.Model)), ("corruption", Training(e => e.Corruption)), ("corruptionProbability", Training(e => TrainingRuns.LabelCorruption(e))),
-        ("augment", Training(e => e.Augment)), ("weightDecay", Training(e => e.WeightDecay)), ("dropout", Training(e => e.Dropout)),
+        ("augment", Training(e => e.Augment)), ("weightDecay", Training(e => e.WeightDecay)), ("dropout", Training(e => e.Dropout)), ("precision", Training(e => e.Precision)),
         ("epochs", r => r.Result?.Training?.Epochs), ("epochsToFit", r => r.Result?.Training?.EpochsToFit),
         ("stepsToFit", r => r.Result?.Training?.StepsToFit), ("steps", r => r.Result?.Training?.Steps),
         ("trainLoss", r => r.Result?.Training?.TrainLoss), ("trainAccuracy", r => r.Result?.Training?.TrainAccuracy), ("onlineAccuracy", r => r.Result?.Training?.OnlineAccuracy),

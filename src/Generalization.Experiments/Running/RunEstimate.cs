@@ -27,7 +27,7 @@ internal static class RunEstimate
         var trained = peers.Where(p => p.Training is not null).Select(p => (Experiment: (TrainingExperiment)p.Experiment, Training: p.Training!)).ToArray();
         var epochs = trained.Where(p => p.Experiment with { Seed = e.Seed } == e).Select(p => (int?)p.Training.Epochs).Max() ?? e.Epochs;
         if (run.History is [.., var last]) return last.Seconds / last.Epoch * Math.Max(0, epochs - last.Epoch);
-        var alike = trained.Where(p => p.Experiment.Model == e.Model && p.Training.Epochs > 0).ToArray();
+        var alike = trained.Where(p => p.Experiment.Model == e.Model && p.Experiment.Precision == e.Precision && p.Training.Epochs > 0).ToArray();
         if (alike.Length == 0) return null;
         var images = e.Train ?? trained.Where(p => p.Experiment.Dataset == e.Dataset && p.Experiment.Train is null).Select(p => (int?)p.Training.TrainCount).FirstOrDefault();
         return images * epochs * alike.Average(p => p.Training.Seconds / ((double)p.Training.TrainCount * p.Training.Epochs));

@@ -17,7 +17,7 @@ public sealed record SweepOptions
     /// <summary>How many trainings go side by side, at least 1, each on a thread of its own; for networks too small to fill the device. Kernel regressions and constructed
     /// networks fill the machine and always run alone. Default: 1, one after another.</summary>
     /// <remarks>libtorch's threads are divided among them: each has max(1, ⌊threads / n⌋), which decides the last bits of what is computed on a CPU, and is kept in the run's
-    /// result. Each has its own copy of the data that it trains on. While they run, libtorch's number of threads is theirs for the whole process; afterwards it is what it was.</remarks>
+    /// result. Each has its own copy of the data that it trains on. While they run, libtorch's number of threads is theirs for the whole process; afterwards it is what it was. One such sweep at a time in a process.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int Parallel { get; init => field = value >= 1 ? value
         : throw new ArgumentOutOfRangeException(nameof(Parallel), FormattableString.Invariant($"Parallel must be at least 1, but was {value}.")); } = 1;
@@ -37,7 +37,7 @@ public sealed record SweepOptions
 public sealed record SweepProgress(
     int Count, int Finished, int Failed, RunProgress? Current, ImmutableArray<RunProgress> Running, RunResult? Ended, TimeSpan? Remaining);
 
-/// <summary>A run that could not go on for a reason that may pass, for example a full disk.</summary>
+/// <summary>A run that could not go on for a reason that may pass or is this machine's, for example a full disk.</summary>
 /// <param name="Experiment">The experiment.</param>
 /// <param name="Error">Why.</param>
 public sealed record InterruptedRun(Experiment Experiment, string Error);

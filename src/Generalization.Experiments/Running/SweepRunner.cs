@@ -106,8 +106,24 @@ internal sealed class SweepState(
         }
 
         lock (gate) running.Add(new RunProgress(experiment, null, null));
-        if (alone) Run(claim);
-        else lanes.Start(() => Run(claim));
+        try
+        {
+            if (alone) Run(claim);
+            else lanes.Start(() => Run(claim));
+        }
+        catch (OperationCanceledException)
+        {
+            // The reason may be a training's, which ended after the last look.
+            lanes.ThrowIfStopped();
+            throw;
+        }
+        catch
+        {
+            // Where no thread could begin, nobody else lets go of it.
+            claim.Dispose();
+            throw;
+        }
+
         return true;
     }
 
@@ -147,9 +163,14 @@ internal sealed class SweepState(
         catch (OperationCanceledException) when (!lanes.Token.IsCancellationRequested)
         {
             // Its time is over, or another has taken it over and ends it.
-            lock (gate) (time.IsCancellationRequested ? outOfTime : elsewhere).Add(claim.Experiment);
+            lock (gate)
+            {
+                // At once, since one that is neither here nor there would be in no outcome.
+                (time.IsCancellationRequested ? outOfTime : elsewhere).Add(claim.Experiment);
+                running.RemoveAll(r => r.Experiment == claim.Experiment);
+            }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
         {
             lock (gate) interrupted.Add(claim.Experiment, $"The experiment {claim.Experiment.Id} could not go on, and does from its last checkpoint when it is started again: {e.Message}");
         }

@@ -55,19 +55,33 @@ public class AutocastTests
     }
 
     [Fact]
-    public void Weights_converted_for_one_pass_are_not_used_in_the_next()
+    public void A_weight_is_converted_anew_each_time_so_that_no_other_training_decides_when()
     {
         using var scope = NewDisposeScope();
-        var (x, w) = (ones(1, 1), ones(1, 1).requires_grad_());
-        float Product()
+        var (x, w) = (ones(1, 1, 1, 1), ones(1, 1, 1, 1).requires_grad_());
+        float Product() => nn.functional.conv2d(x, w).detach().to(ScalarType.Float32).item<float>();
+        using (Autocast.For(Precision.BFloat16, CPU))
         {
-            using var autocast = Autocast.For(Precision.BFloat16, CPU);
-            return nn.functional.linear(x, w).detach().to(ScalarType.Float32).item<float>();
+            Product().Should().Be(1);
+            using (no_grad()) w.add_(1);
+            Product().Should().Be(2);
         }
 
-        Product().Should().Be(1);
         using (no_grad()) w.add_(1);
-        Product().Should().Be(2);
+        using (Autocast.For(Precision.BFloat16, CPU)) Product().Should().Be(3);
+    }
+
+    [Fact]
+    public void A_step_of_ones_own_computes_in_the_trainings_precision_by_the_forward_pass()
+    {
+        using var scope = NewDisposeScope();
+        using var network = nn.Linear(3, 2);
+        var x = arange(12, ScalarType.Float32).sin().reshape(4, 3);
+        var (exact, rounded) = (ForwardPass.Run(network, x, Precision.Float32), ForwardPass.Run(network, x, Precision.BFloat16));
+        (exact.dtype, rounded.dtype).Should().Be((ScalarType.Float32, ScalarType.Float32));
+        exact.eq(network.call(x)).all().item<bool>().Should().BeTrue();
+        rounded.eq(exact).all().item<bool>().Should().BeFalse();
+        rounded.eq(rounded.to(ScalarType.BFloat16)).all().item<bool>().Should().BeTrue();
     }
 
     [Theory]

@@ -42,7 +42,7 @@ public sealed class ReportFilesTests : IDisposable
         lines.Should().HaveCount(4);
         lines[0].Split(',').Should().StartWith(["id", "kind", "status", "dataset", "trainCount", "testCount", "seed", "model", "corruption", "corruptionProbability"])
             .And.EndWith(["seconds", "device", "threads", "version", "dataHash", "weightsHash", "finished", "error"]);
-        lines[1].Should().Contain(",training,finished,\"a,\"\"b\"\"\",50000,10000,0,mlp-1x512,true-labels,0,none,0,0,10,10,3910,3910,0.01,1,0.999,2.3,0.5,0.52,")
+        lines[1].Should().Contain(",training,finished,\"a,\"\"b\"\"\",50000,10000,0,mlp-1x512,true-labels,0,none,0,0,float32,10,10,3910,3910,0.01,1,0.999,2.3,0.5,0.52,")
             .And.EndWith("75,\"cpu, 2 processors\",2,0.1.0," + new string('a', 64) + ',' + new string('b', 64) + ",2026-01-02T03:04:05Z,");
         lines[2].Should().StartWith($"{kernel.Id},kernel,finished,mnist,60000,10000,0,,,,");
         lines[2].Split(',').Length.Should().Be(lines[0].Split(',').Length + 1, "the device's comma is quoted");

@@ -64,6 +64,15 @@ public class ReportRowTests
     }
 
     [Fact]
+    public void A_run_in_another_precision_gives_way_to_the_papers_however_many_there_are()
+    {
+        var rounded = new[] { 0, 1 }.Select(seed => FakeRuns.Finished(FakeRuns.Training(seed: (ulong)seed) with { Precision = "bfloat16" }, 0.52)).ToArray();
+        var row = TestAccuracy([.. rounded, Run(0, 0.51)]);
+        (row.N, row.Ours, row.Note).Should().Be((1, 0.51, (string?)null));
+        (TestAccuracy(rounded).N, TestAccuracy(rounded).Note).Should().Be((2, "bfloat16"));
+    }
+
+    [Fact]
     public void What_differs_from_the_papers_training_is_said()
     {
         TestAccuracy(Run(0, 0.5)).Note.Should().BeNull();

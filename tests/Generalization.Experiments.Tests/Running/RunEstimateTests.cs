@@ -16,6 +16,7 @@ public class RunEstimateTests
         Estimate(Tiny.Training with { Epochs = 20, Train = 32, Corruption = "true-labels" }, finished).Should().Be(TimeSpan.FromSeconds(64));
         Estimate(Tiny.Training with { Epochs = 20, Corruption = "true-labels" }, finished).Should().Be(TimeSpan.FromSeconds(128), "the set's size is known from another run of it");
         Estimate(Tiny.Training with { Model = "wide" }, finished).Should().BeNull("nothing is known of that network");
+        Estimate(Tiny.Training with { Train = 32, Precision = "bfloat16" }, finished).Should().BeNull("nothing is known of that precision");
         Estimate(Tiny.Training with { Train = 32 }, finished with { Device = "cuda" }).Should().BeNull("nothing is known of this device");
         Estimate(Tiny.Training with { Train = 32 }, finished with { Threads = 1 }).Should().BeNull("nothing is known of so many threads");
         Estimate(Tiny.Training with { Train = 32 }, finished with { Threads = 2 }).Should().NotBeNull();

@@ -22,22 +22,26 @@ public sealed class CheckpointTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    public static TheoryData<string, int> StopsOfEveryModel()
+    public static TheoryData<string, int, Precision> StopsOfEveryModel()
     {
-        var cases = new TheoryData<string, int>();
+        var cases = new TheoryData<string, int, Precision>();
         foreach (var name in PaperModels.Names)
             foreach (var after in name.StartsWith("mlp", StringComparison.Ordinal) ? new[] { 1, 2, 3, 4, 5, 7, 8, 11 } : [5])
-                cases.Add(name, after);
+                cases.Add(name, after, Precision.Float32);
+        cases.Add("mlp-3x512", 6, Precision.BFloat16);
+        cases.Add("alexnet", 6, Precision.BFloat16);
         return cases;
     }
 
     [Theory]
     [MemberData(nameof(StopsOfEveryModel))]
-    public void A_training_taken_up_again_gives_the_bits_of_one_never_stopped(string model, int stopAfter)
+    public void A_training_taken_up_again_gives_the_bits_of_one_never_stopped(string model, int stopAfter, Precision precision)
     {
-        var (whole, weights) = Train(model, Options, null);
-        FluentActions.Invoking(() => Train(model, Options, Keep(), stopAfter)).Should().Throw<TrainingCanceledException>();
-        var (resumed, after) = Train(model, Options, Keep());
+        // In the layout that the model is trained in.
+        var options = Options with { Layout = PaperModels.Named(model).Training.Layout, Precision = precision };
+        var (whole, weights) = Train(model, options, null);
+        FluentActions.Invoking(() => Train(model, options, Keep(), stopAfter)).Should().Throw<TrainingCanceledException>();
+        var (resumed, after) = Train(model, options, Keep());
         after.Should().Be(weights);
         Timeless(resumed).Should().BeEquivalentTo(Timeless(whole), o => o.WithStrictOrdering());
     }
@@ -111,6 +115,10 @@ public sealed class CheckpointTests : IDisposable
             $"{file} must be of this training, but its identity is \"\" and not \"another\". Choose another folder, or remove this one to begin again.");
         FluentActions.Invoking(() => Train("mlp-1x512", Options with { Schedule = new PiecewiseConstant([0.1, 0.01], [7]) }, Keep())).Should().Throw<CheckpointException>()
             .WithMessage("*its schedule is \"ExponentialDecay {*\" and not \"PiecewiseConstant {*");
+        FluentActions.Invoking(() => Train("mlp-1x512", Options with { Layout = MemoryLayout.ChannelsLast }, Keep())).Should().Throw<CheckpointException>()
+            .WithMessage("*its layout is \"Contiguous\" and not \"ChannelsLast\"*");
+        FluentActions.Invoking(() => Train("mlp-1x512", Options with { Precision = Precision.BFloat16 }, Keep())).Should().Throw<CheckpointException>()
+            .WithMessage("*its precision is \"Float32\" and not \"BFloat16\"*");
         FluentActions.Invoking(() => Train("mlp-3x512", Options, Keep())).Should().Throw<CheckpointException>().WithMessage("*its network is *");
     }
 
