@@ -24,10 +24,10 @@ internal static class Options
     public static readonly Option<string> Solver = OptionFactory.Choice("--solver", "How to solve", "direct", "direct", "iterative");
     public static readonly Option<string> Precision = OptionFactory.Choice("--precision", "What the direct solver factorizes in", "float64", "float64", "mixed");
     public static readonly Option<int?> Validation = OptionFactory.Optional<int>("--validation", "Holds so many training images out and tests on them, to choose γ or λ by", n => n >= 1, "be at least 1");
-    public static readonly Option<int?> Tile = OptionFactory.Optional<int>("--tile", "Rows in a panel of the matrix (default: n/24, between 128 and 2048)", t => t >= 1, "be at least 1");
-    public static readonly Option<double?> Memory = OptionFactory.Optional<double>("--memory", "The most memory for the matrix, in GB (default: nine tenths of the machine's)", m => m > 0 && double.IsFinite(m), "be positive and finite");
+    public static readonly Option<int?> Tile = OptionFactory.Optional<int>("--tile", "Rows in a panel of the matrix (default: n/24, rounded up to a multiple of 128, at most 2048)", t => t >= 1, "be at least 1");
+    public static readonly Option<double?> Memory = OptionFactory.Optional<double>("--memory", "The most memory for the matrix, in GB (default: nine tenths of what the process may use)", m => m > 0 && double.IsFinite(m), "be positive and finite");
     public static readonly Option<string?> Spill = new("--spill") { Description = "The folder for what does not fit (default: the system's temporary folder)" };
-    public static readonly Option<string?> State = new("--state") { Description = "A folder where random-conv keeps what it has accumulated every ten minutes, and goes on from" };
+    public static readonly Option<string?> State = new("--state") { Description = "A folder where random-conv keeps what it has accumulated every ten minutes, and goes on from; where the matrix is in memory" };
 
     public static RootCommand Command() => CommonOptions.Command(
         "Interpolates a data set with a kernel, exactly, and certifies the solution: the paper's section 5 and Table 3.",

@@ -59,6 +59,7 @@ internal static class Options
             Schedule = new ExponentialDecay(rate, given.GetValue(Decay), every),
             BatchSize = batchSize, Epochs = given.GetValue(Epochs), EvaluateTestEvery = given.GetValue(TestEvery), Momentum = given.GetValue(Momentum), WeightDecay = given.GetValue(WeightDecay),
             WeightDecayOn = given.GetValue(WeightDecayOn) == "all" ? DecayedParameters.All : DecayedParameters.Weights,
+            EvaluateTrainingFrom = given.GetValue(Dropout) > 0 || given.GetValue(Augment)!.IsRandom ? 0 : model.Training.EvaluateTrainingFrom,
             Precision = given.GetValue(Precision) == "bfloat16" ? Generalization.Training.Precision.BFloat16 : Generalization.Training.Precision.Float32,
         };
     }

@@ -50,7 +50,7 @@ public static class SampleApplication
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NonFiniteLossException or RunAuditException or TorchBackendException
             or NotPositiveDefiniteException or NotConvergedException or ConflictingTargetsException or ProjectionGapException or ExperimentException
-            or PlatformNotSupportedException)
+            or PlatformNotSupportedException or FormatException)
         {
             Console.Error.WriteLine(e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message);
             return 1;

@@ -19,7 +19,7 @@ public sealed class SolverDisplay(bool quiet)
         if (quiet) return;
         var seconds = plan.ExpectedSeconds(productRate);
         var time = seconds < 120 ? $"{seconds:F0} s" : $"{seconds / 60:F0} min";
-        Console.WriteLine(FormattableString.Invariant($"{plan}; about {time} at {productRate / 1e9:F0} GFLOP/s"));
+        Console.WriteLine(FormattableString.Invariant($"{plan}; about {time} at {productRate / 1e9:F0} GFLOP/s{(plan.Options.Solver == KernelSolver.Iterative ? " to fill the tiles, and then the iterations" : "")}"));
     }
 
     /// <summary>Runs work and shows it.</summary>

@@ -29,8 +29,8 @@ public static partial class TorchRuntime
         }
     }
 
-    /// <summary>Whether libtorch's fast bfloat16 layers run on this processor: they need AVX-512 with the extensions BW, DQ and VL, and are twice as fast as float32 and more where it
-    /// has AVX512-BF16 or AMX besides.</summary>
+    /// <summary>Whether libtorch's fast bfloat16 layers run on this processor: they need AVX-512 with the extensions BW, DQ and VL, and are faster than float32 where it has
+    /// AVX512-BF16 or AMX besides.</summary>
     public static bool HasFastBFloat16 => Avx512BW.VL.IsSupported && Avx512DQ.VL.IsSupported;
 
     [LibraryImport("libc", EntryPoint = "mallopt")]

@@ -39,6 +39,7 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
     /// <exception cref="PlatformNotSupportedException">Precision is BFloat16, and this platform's libtorch has no switch for it under a known name.</exception>
     /// <exception cref="NonFiniteLossException">The training diverged; holds the history.</exception>
     /// <exception cref="TrainingCanceledException">The token was cancelled; holds the history.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled before the first step.</exception>
     public TrainingHistory Fit(
         nn.Module<Tensor, Tensor> network, TrainTestSplit data, InputPipeline input, ulong seed,
         IProgress<TrainingProgress>? progress = null, CancellationToken token = default, RunDeclaration? declaration = null,

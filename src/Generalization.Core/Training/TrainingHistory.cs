@@ -53,7 +53,7 @@ public sealed record TrainingHistory
     /// <summary>The training accuracy on changed examples, against the labels trained on; null where there is none.</summary>
     public double? CorruptedSubsetAccuracy { get; init; }
 
-    /// <summary>The number of training examples, and how many of their labels were changed.</summary>
+    /// <summary>The number of training examples.</summary>
     public required int TrainCount { get; init; }
 
     /// <summary>How many training labels differ from the true ones.</summary>
@@ -83,7 +83,7 @@ public sealed record TrainingHistory
     /// <summary>Steps done.</summary>
     public long Steps => StepLosses.Length;
 
-    /// <summary>The first epoch at whose end the training accuracy was 1; null if none.</summary>
+    /// <summary>The first epoch whose evaluation gave a training accuracy of 1; null if none.</summary>
     public int? EpochsToFit => Epochs.FirstOrDefault(e => e.TrainAccuracy == 1)?.Epoch;
 
     /// <summary>The steps until then; null if never.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 namespace Generalization.Training;
 
 /// <summary>How a network is trained; knows no architecture.</summary>
+/// <remarks>A value outside its range throws <see cref="ArgumentOutOfRangeException"/> where it is set.</remarks>
 /// <param name="Schedule">The learning rate of each step.</param>
 public sealed record TrainingOptions(LearningRateSchedule Schedule)
 {
@@ -35,8 +36,8 @@ public sealed record TrainingOptions(LearningRateSchedule Schedule)
     /// <summary>The test set is evaluated after every so many epochs, and at the end; 0 for the end alone. Default: 1.</summary>
     public int EvaluateTestEvery { get; init => field = AtLeast(0, value, nameof(EvaluateTestEvery)); } = 1;
 
-    /// <summary>The training set is evaluated after an epoch whose online accuracy reaches this, in [0, 1], since only then can it be
-    /// fitted, and at the end. Default: 0.9.</summary>
+    /// <summary>The training set is evaluated after an epoch whose online accuracy reaches this, in [0, 1], and at the end. Dropout and augmentation keep the online accuracy
+    /// below the evaluated one: choose less there, 0 for every epoch. Default: 0.9.</summary>
     public double EvaluateTrainingFrom { get; init => field = value is >= 0 and <= 1 ? value
         : throw new ArgumentOutOfRangeException(nameof(EvaluateTrainingFrom), FormattableString.Invariant($"EvaluateTrainingFrom must lie in [0, 1], but was {value}.")); } = 0.9;
 
@@ -54,8 +55,8 @@ public enum Precision
     Float32,
 
     /// <summary>Convolutions, linear layers and matrix products in bfloat16 (8 bits of mantissa), forward, backward and in evaluation; weights, their gradients and updates, statistics of
-    /// normalizations and the loss in float32. The network's code does not change. Twice as fast and more on processors with bfloat16 instructions and on GPUs, several times slower on
-    /// others (docs/benchmarks.md). Linux and macOS.</summary>
+    /// normalizations and the loss in float32. The network's code does not change. 1.5 to 2.2 times as fast as float32 on a processor with bfloat16 instructions, and about three times as
+    /// slow on one without AVX-512 (docs/benchmarks.md). Linux and macOS.</summary>
     BFloat16,
 }
 
@@ -95,8 +96,9 @@ public sealed record Fitted : StoppingRule
     public override bool IsMet(IReadOnlyList<EpochRecord> epochs) => epochs[^1].TrainAccuracy == 1;
 }
 
-/// <summary>Ends when the test accuracy has not risen for so many epochs.</summary>
+/// <summary>Ends when the test accuracy has not risen for so many epochs, at an epoch that evaluates it; never where none does.</summary>
 /// <param name="Epochs">How many, at least 1.</param>
+/// <exception cref="ArgumentOutOfRangeException">Fewer than 1.</exception>
 public sealed record Patience(int Epochs) : StoppingRule
 {
     /// <inheritdoc cref="Patience(int)" path="/param[@name='Epochs']"/>
@@ -105,9 +107,10 @@ public sealed record Patience(int Epochs) : StoppingRule
     /// <inheritdoc/>
     public override bool IsMet(IReadOnlyList<EpochRecord> epochs)
     {
-        var best = 0;
-        for (var i = 1; i < epochs.Count; i++)
-            if (epochs[i].TestAccuracy > (epochs[best].TestAccuracy ?? -1)) best = i;
+        if (epochs[^1].TestAccuracy is null) return false;
+        var best = epochs.Count - 1;
+        for (var i = best - 1; i >= 0; i--)
+            if (epochs[i].TestAccuracy >= epochs[best].TestAccuracy) best = i;
         return epochs.Count - 1 - best >= Epochs;
     }
 }

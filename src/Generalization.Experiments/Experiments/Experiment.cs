@@ -46,7 +46,7 @@ public abstract record Experiment
         {
             return ExperimentDefaults.Fill(JsonNode.Parse(json)).Deserialize(ExperimentJson.Default.Experiment) ?? throw new ExperimentException("An experiment must be a JSON object, but was null.", null);
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException or FormatException)
         {
             throw new ExperimentException($"An experiment must be JSON of known properties and values: {e.Message}", e);
         }

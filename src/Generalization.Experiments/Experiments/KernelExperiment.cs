@@ -12,7 +12,7 @@ public sealed record KernelExperiment : Experiment
     /// <inheritdoc cref="Train"/>
     public int? Test { get; init => field = Check(value, value is null or >= 1, nameof(Test), "be at least 1"); }
 
-    /// <summary>The kernel: gaussian, laplacian, linear, polynomial or arc-cosine. Default: gaussian.</summary>
+    /// <summary>The kernel: gaussian, laplacian, linear, polynomial or arc-cosine, of degree 3 with offset 1 where it is polynomial and of order 1 where it is arc-cosine. Default: gaussian.</summary>
     public string Kernel { get; init => field = Check(value, value is "gaussian" or "laplacian" or "linear" or "polynomial" or "arc-cosine", nameof(Kernel), "be one of gaussian, laplacian, linear, polynomial, arc-cosine"); } = "gaussian";
 
     /// <summary>γ, positive. Default: 0.02.</summary>
@@ -21,7 +21,7 @@ public sealed record KernelExperiment : Experiment
     /// <summary>What the kernel is applied to: none (pixels / 255), gabor or random-conv. Default: none.</summary>
     public string Features { get; init => field = Check(value, value is "none" or "gabor" or "random-conv", nameof(Features), "be one of none, gabor, random-conv"); } = "none";
 
-    /// <summary>Filters of random-conv, at least 1; null with other features. Default: null.</summary>
+    /// <summary>Filters of random-conv, at least 1; null means 1,000 with random-conv, and is the only value with other features. Default: null.</summary>
     public int? Filters { get; init => field = Check(value, value is null or >= 1, nameof(Filters), "be at least 1"); }
 
     /// <summary>λ, added to the diagonal, at least 0. Default: 0.</summary>

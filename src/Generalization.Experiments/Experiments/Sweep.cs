@@ -31,6 +31,8 @@ public sealed class Sweep
             over.Add(values is JsonArray { Count: > 0 } list
                 ? (property, [.. list])
                 : throw new ExperimentException($"A sweep goes over lists of at least one value, but {property} is not one.", null));
+        if (sweep["purpose"] is { } words && words.GetValueKind() != JsonValueKind.String)
+            throw new ExperimentException($"A sweep's purpose must be words, but was {words.ToJsonString()}.", null);
         return new Sweep((string?)sweep["purpose"] ?? "", template, over.ToImmutable());
     }
 
@@ -71,7 +73,7 @@ public sealed record ExperimentList(string Name, ImmutableArray<Experiment> Expe
             throw new ExperimentException($"A list of experiments must be JSON, but is not: {e.Message}", e);
         }
 
-        if (root is not JsonObject list || list["sweeps"] is not JsonArray sweeps || (string?)list["name"] is not { Length: > 0 } name)
+        if (root is not JsonObject list || list["sweeps"] is not JsonArray sweeps || list["name"] is not JsonValue words || !words.TryGetValue(out string? name) || name.Length == 0)
             throw new ExperimentException("A list of experiments must be a JSON object with a name and sweeps, a list, but is not.", null);
         if (list.Select(p => p.Key).FirstOrDefault(k => k is not ("name" or "sweeps")) is { } unknown)
             throw new ExperimentException($"A list of experiments has a name and sweeps, but this one also has {unknown}.", null);

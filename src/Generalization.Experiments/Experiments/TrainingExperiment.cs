@@ -58,16 +58,16 @@ public sealed record TrainingExperiment : Experiment
     /// <summary>Whether it ends when the training set is fitted. Default: true.</summary>
     public bool StopWhenFitted { get; init; } = true;
 
-    /// <summary>It ends when the test accuracy has not risen for so many epochs, at least 1; null for never. Default: null.</summary>
+    /// <summary>It ends at an evaluation of the test set when its accuracy has not risen for so many epochs, at least 1; null for never. Default: null.</summary>
     public int? Patience { get; init => field = Check(value, value is null or >= 1, nameof(Patience), "be at least 1"); }
 
-    /// <summary>The test set is evaluated after every so many epochs, at least 0, and at the end. Default: 1.</summary>
+    /// <summary>The test set is evaluated after every so many epochs, at least 0, and at the end; 0 for the end alone. Default: 1.</summary>
     public int TestEvery { get; init => field = Check(value, value >= 0, nameof(TestEvery), "be at least 0"); } = 1;
 
     /// <summary>What convolutions, linear layers and matrix products compute in: float32 or bfloat16. Default: float32.</summary>
     public string Precision { get; init => field = Check(value, value is "float32" or "bfloat16", nameof(Precision), "be float32 or bfloat16"); } = "float32";
 
-    /// <summary>The share of labels that are drawn anew, for the label corruptions; null for those of pixels.</summary>
+    /// <summary>The corruption that the experiment names.</summary>
     /// <exception cref="ArgumentException">partial-labels has no probability, or another corruption has one.</exception>
     public DatasetCorruption CreateCorruption()
     {
@@ -88,6 +88,8 @@ public sealed record TrainingExperiment : Experiment
             Schedule = new ExponentialDecay(LearningRate ?? paper.Schedule.At(0), Decay, DecaySteps ?? (trainCount + BatchSize - 1) / BatchSize),
             BatchSize = BatchSize, Momentum = Momentum, WeightDecay = WeightDecay, WeightDecayOn = WeightDecayOn == "all" ? DecayedParameters.All : DecayedParameters.Weights,
             Epochs = Epochs, StopWhen = [.. rules.OfType<StoppingRule>()], EvaluateTestEvery = TestEvery,
+            // What is random in training keeps the online accuracy below the evaluated one.
+            EvaluateTrainingFrom = Dropout > 0 || AugmentationOptions.Parse(Augment).IsRandom ? 0 : paper.EvaluateTrainingFrom,
             Precision = Precision == "bfloat16" ? Training.Precision.BFloat16 : Training.Precision.Float32,
         };
     }

@@ -44,12 +44,21 @@ public sealed record ImplicitRegularizationResult(
         ArgumentNullException.ThrowIfNull(features);
         using var train = PointSet.Of(data.Train);
         using var test = PointSet.Of(data.Test);
+        double LossOf(double[,] w)
+        {
+            var (outputs, targets) = (MinimumNorm.Predict(train, w), data.Train.OneHot());
+            var sum = 0.0;
+            for (var i = 0; i < train.Count; i++)
+                for (var c = 0; c < targets.GetLength(1); c++) sum += (outputs[i, c] - targets[i, c]) * (outputs[i, c] - targets[i, c]);
+            return sum / (2 * train.Count);
+        }
+
         InterpolantResult Describe(string name, int? epochs, double loss, double norm, double distance, double[,] w) => new(
             name, epochs, loss, norm, distance, Classification.Errors(MinimumNorm.Predict(train, w), data.Train.Labels), Classification.Errors(MinimumNorm.Predict(test, w), data.Test.Labels));
         return new ImplicitRegularizationResult(
             train.Count, train.Dimension, test.Count,
             [
-                Describe("least norm", null, 0.5 * least.MaxError * least.MaxError, least.Norm, 0, least.Coefficients),
+                Describe("least norm", null, LossOf(least.Coefficients), least.Norm, 0, least.Coefficients),
                 .. paths.Select(p => Describe(p.Name, p.Path.Points[^1].Epoch, p.Path.Points[^1].Loss, p.Path.Points[^1].Norm, p.Path.Points[^1].Distance, p.Path.Coefficients)),
             ],
             new HessianResult(train.Dimension, hessian.Rank, hessian.Eigenvalues[0], hessian.Eigenvalues[hessian.Rank - 1]),

@@ -25,7 +25,8 @@ public enum GaborNormalization
 
 /// <summary>A bank of Gabor filters and the way their responses become features.</summary>
 /// <remarks>The paper says no more than "Gabor filters". The defaults were chosen on 4,000 of MNIST's training images, halves held out in turn, with
-/// Gaussian kernels, of which γ = 0.05 was best; with fewer features than images a linear kernel cannot interpolate.</remarks>
+/// Gaussian kernels, of which γ = 0.05 was best; with fewer features than images a linear kernel cannot interpolate. A value outside its
+/// range throws <see cref="ArgumentOutOfRangeException"/> where it is set.</remarks>
 public sealed record GaborOptions
 {
     /// <summary>Orientations, from 0 in equal steps below π; at least 1. Default: 8.</summary>

@@ -67,9 +67,9 @@ public sealed class RandomConvolution : FeatureMap
     /// <summary>Fits whitening to patches of the training images and picks the filters, on the CPU.</summary>
     /// <param name="train">The training images.</param>
     /// <param name="options">The filters and the pooling.</param>
-    /// <param name="seed">The seed; which patches are drawn depends on it alone.</param>
+    /// <param name="seed">The seed; which patches are drawn depends on it and on the number and shape of the images.</param>
     /// <param name="token">Ends the work early.</param>
-    /// <exception cref="ArgumentException">Patches are larger than the images, the grid is finer than there are patches, or all patches are constant.</exception>
+    /// <exception cref="ArgumentException">Patches are larger than the images, the grid is finer than there are patches, or 1,000 patches drawn for one filter are all constant.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static RandomConvolution Fit(ImageDataset train, RandomConvolutionOptions options, ulong seed, CancellationToken token = default)
     {

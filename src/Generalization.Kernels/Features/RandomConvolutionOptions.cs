@@ -1,6 +1,7 @@
 namespace Generalization.Kernels;
 
 /// <summary>The filters of a random convolution and what becomes of their responses.</summary>
+/// <remarks>A value outside its range throws <see cref="ArgumentOutOfRangeException"/> where it is set.</remarks>
 public sealed record RandomConvolutionOptions
 {
     /// <summary>Filters; at least 1. Default: 1,000. The paper has 32,000.</summary>

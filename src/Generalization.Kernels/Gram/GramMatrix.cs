@@ -29,7 +29,7 @@ public sealed class GramMatrix : IDisposable
         ArgumentNullException.ThrowIfNull(kernel);
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(plan);
-        PositiveDefiniteness.ThrowIfIdentical(points, plan.Options.Ridge);
+        PositiveDefiniteness.ThrowIfIdentical(kernel, points, plan);
         return Of(new KernelGramSource(kernel, points), plan, progress, token);
     }
 

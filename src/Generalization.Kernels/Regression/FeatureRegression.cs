@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Generalization.Kernels;
 
 /// <summary>Kernel regression on features that are streamed: tens of thousands of filters whose features never exist as one matrix.</summary>
-/// <remarks>One pass over the feature blocks fills the Gram matrix and the test × train block. The residual is over rows of K drawn before
+/// <remarks>One pass over the feature blocks, or one for each group of panels when spilled, fills the Gram matrix and the test × train block. The residual is over rows of K drawn before
 /// factorizing, at most 128. Direct, in float64 or mixed. Source: section 5 and Table 3.</remarks>
 public sealed class FeatureRegression
 {
@@ -45,6 +45,9 @@ public sealed class FeatureRegression
     /// <param name="token">Ends the work early.</param>
     /// <exception cref="ArgumentException">Lengths do not fit each other, the plan is iterative, or needs the matrix anew.</exception>
     /// <exception cref="NotPositiveDefiniteException">K + λI is not positive definite: with a linear kernel, where there are fewer features than images.</exception>
+    /// <exception cref="NotConvergedException">The refinement of a float32 factor did not reach its tolerance.</exception>
+    /// <exception cref="IOException">What is spilled or kept cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static FeatureRegression Fit(
         FeatureMap features, ImageDataset train, ImageDataset test, IReadOnlyList<double[,]> targets, SolverPlan plan, ProductKernel? kernel = null,
         IProgress<SolverProgress>? progress = null, CancellationToken token = default)

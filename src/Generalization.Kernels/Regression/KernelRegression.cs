@@ -26,6 +26,8 @@ public sealed class KernelRegression
     /// <exception cref="ArgumentException">Lengths do not fit each other, or a target is not finite.</exception>
     /// <exception cref="NotPositiveDefiniteException">K + λI is not positive definite to working precision.</exception>
     /// <exception cref="NotConvergedException">The iterations did not suffice.</exception>
+    /// <exception cref="IOException">What does not fit into memory cannot be written to the spill folder.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static KernelRegression Fit(
         Kernel kernel, PointSet points, IReadOnlyList<double[,]> targets, SolverPlan? plan = null, IProgress<SolverProgress>? progress = null, CancellationToken token = default)
     {
@@ -35,7 +37,7 @@ public sealed class KernelRegression
         if (targets.Count == 0) throw new ArgumentException("There must be at least one set of targets, but there was none.", nameof(targets));
         foreach (var set in targets) KernelTargets.Check(set, points.Count);
         plan ??= SolverPlan.For(points.Count, points.Dimension, targets.Sum(t => t.GetLength(1)));
-        PositiveDefiniteness.ThrowIfIdentical(points, plan.Options.Ridge, targets);
+        PositiveDefiniteness.ThrowIfIdentical(kernel, points, plan, targets);
         return plan.Options.Solver == KernelSolver.Iterative
             ? Iterative(kernel, points, targets, plan, progress, token)
             : Direct(kernel, points, targets, plan, progress, token);

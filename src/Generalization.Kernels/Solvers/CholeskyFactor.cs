@@ -47,8 +47,10 @@ public sealed class CholeskyFactor : IDisposable
     /// <param name="targets">y, (n, c), finite.</param>
     /// <param name="progress">Hears how far it is. Default: none.</param>
     /// <param name="token">Ends the work early.</param>
-    /// <returns>α with ‖w‖, from the forward substitution: αᵀKα = ‖L⁻¹y‖² − λ‖α‖².</returns>
+    /// <returns>α with ‖w‖; of a float64 factor from the forward substitution: αᵀKα = ‖L⁻¹y‖² − λ‖α‖², of a refined one from its solution.</returns>
     /// <exception cref="ArgumentException">The number of rows is not n, or a target is not finite.</exception>
+    /// <exception cref="NotConvergedException">The refinement of a float32 factor did not reach its tolerance.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public KernelSolution Solve(double[,] targets, IProgress<SolverProgress>? progress = null, CancellationToken token = default)
     {
         KernelTargets.Check(targets, Count);
@@ -65,15 +67,19 @@ public sealed class CholeskyFactor : IDisposable
         * NormEstimate.OneNorm(Count, x => InFactorType(x, v => SolveInPlace(v, token)));
 
     /// <summary>The exact leave-one-out errors: eᵢ = αᵢ / ((K + λI)⁻¹)ᵢᵢ, what example i is off by when it is left out of the fit.</summary>
-    /// <remarks>The diagonal of the inverse takes n³/3 operations more, and the memory of one panel. Of float64 factors.</remarks>
+    /// <remarks>The diagonal of the inverse takes n³/3 operations more, and the memory of one panel. A float32 factor gives it in float32.</remarks>
     /// <param name="solution">A solution of this factor.</param>
     /// <param name="token">Ends the work early.</param>
     /// <returns>y − ŷ₍₋ᵢ₎, (n, c).</returns>
+    /// <exception cref="ArgumentException">The solution is not of n points.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public double[,] LeaveOneOutErrors(KernelSolution solution, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(solution);
-        var inverse = InverseDiagonal(token);
         var coefficients = solution.Coefficients;
+        if (coefficients.GetLength(0) != Count)
+            throw new ArgumentException($"The solution must be of this factor's {Count} points, but has {coefficients.GetLength(0)} rows.", nameof(solution));
+        var inverse = InverseDiagonal(token);
         var errors = new double[Count, coefficients.GetLength(1)];
         for (var i = 0; i < Count; i++)
             for (var c = 0; c < errors.GetLength(1); c++) errors[i, c] = coefficients[i, c] / inverse[i];

@@ -16,6 +16,6 @@ public sealed class NotPositiveDefiniteException : Exception
     /// <summary>The two examples that coincide, where that is the cause.</summary>
     public (int First, int Second)? Examples { get; }
 
-    /// <summary>A ridge that would do: n times the rounding unit times the largest diagonal element, the size of a factorization's rounding errors.</summary>
+    /// <summary>A ridge that would do: 2n times the unit roundoff of the factor's precision times the largest diagonal element, the size of a factorization's rounding errors, and the ridge that was set.</summary>
     public double SuggestedRidge { get; }
 }

@@ -13,11 +13,13 @@ internal static class PositiveDefiniteness
     public static double Unit(ScalarType type) => type == ScalarType.Float64 ? Math.ScaleB(1, -53) : Math.ScaleB(1, -24);
 
     /// <summary>At the door: equal rows make the matrix singular whatever the kernel, so that without a ridge nothing need be computed to know.</summary>
-    public static void ThrowIfIdentical(PointSet points, double ridge, IReadOnlyList<double[,]>? targets = null)
+    public static void ThrowIfIdentical(Kernel kernel, PointSet points, SolverPlan plan, IReadOnlyList<double[,]>? targets = null)
     {
-        if (ridge > 0 || points.FindIdentical() is not { } pair) return;
+        if (plan.Options.Ridge > 0 || points.FindIdentical() is not { } pair) return;
         var differ = targets is not null && targets.Any(t => Enumerable.Range(0, t.GetLength(1)).Any(c => t[pair.First, c] != t[pair.Second, c]));
-        var least = Ridge(points.Count, ScalarType.Float64, 1);
+        using var diagonal = new KernelGramSource(kernel, points).Diagonal();
+        using var largest = diagonal.max();
+        var least = Ridge(points.Count, plan.Options is { Solver: KernelSolver.Direct, Precision: SolverPrecision.Mixed } ? ScalarType.Float32 : ScalarType.Float64, largest.item<double>());
         throw new NotPositiveDefiniteException(
             FormattableString.Invariant(
                 $"Without a ridge all training examples must differ, but {pair.First} and {pair.Second} are identical{(differ ? " and have different targets" : "")}; remove one of them or set a ridge of at least {least:G2}."),

@@ -23,6 +23,7 @@ public enum SolverPrecision
 }
 
 /// <summary>How a kernel regression is solved.</summary>
+/// <remarks>A value outside its range throws <see cref="ArgumentOutOfRangeException"/> where it is set.</remarks>
 public sealed record SolverOptions
 {
     /// <summary>Direct or iterative. Default: direct.</summary>
@@ -88,9 +89,9 @@ public sealed record SolverOptions
         init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Rank), $"Rank must be at least 1, but was {value}.");
     }
 
-    /// <summary>Decides the preconditioner's draws. Default: 0.</summary>
+    /// <summary>Decides the preconditioner's draws and, for streamed features, the rows that the residual is over. Default: 0.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Where to compute. Default: the CPU.</summary>
+    /// <summary>Where the direct solver computes; the iterative one computes on the CPU. Default: the CPU.</summary>
     public torch.Device Device { get; init; } = torch.CPU;
 }

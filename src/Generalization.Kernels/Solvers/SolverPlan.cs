@@ -73,7 +73,7 @@ public sealed record SolverPlan
         return options.Solver == KernelSolver.Iterative ? plan.Iterative(dimension, outputs, limit) : plan.Direct(dimension, outputs, limit);
     }
 
-    /// <summary>The expected time, in seconds, at a rate of matrix products.</summary>
+    /// <summary>The expected time of filling and factorizing the matrix, in seconds, at a rate of matrix products; solving, iterating, verifying and predicting are not in it.</summary>
     /// <param name="operationsPerSecond">The machine's rate in the plan's precision.</param>
     public double ExpectedSeconds(double operationsPerSecond) => (GramOperations + FactorOperations) / operationsPerSecond;
 

@@ -142,6 +142,17 @@ public class TrainerTests
     }
 
     [Theory]
+    [InlineData(3, new[] { 0.5, 0.5, 0.4, 0.5 }, true)]
+    [InlineData(3, new[] { 0.5, 0.4, 0.4 }, false)]
+    [InlineData(3, new[] { 0.5, 0.4, 0.4, 0.6 }, false)]
+    [InlineData(3, new[] { -1, 0.5, -1, -1, -1 }, false)]
+    [InlineData(3, new[] { -1, 0.5, -1, -1, -1, 0.5 }, true)]
+    [InlineData(1, new[] { -1, -1, -1.0 }, false)]
+    public void Patience_counts_epochs_and_decides_where_the_test_set_was_evaluated(int epochs, double[] accuracies, bool ends) =>
+        new Patience(epochs).IsMet([.. accuracies.Select((a, i) => new EpochRecord(i + 1, i + 1, 0.1, 1, 0.5, null, null, null, null, null, null, null, a < 0 ? null : a, 1))])
+            .Should().Be(ends, "-1 stands for an epoch without an evaluation");
+
+    [Theory]
     [InlineData(DecayedParameters.All, true)]
     [InlineData(DecayedParameters.Weights, false)]
     public void Weight_decay_shrinks_the_parameters_that_it_is_for(DecayedParameters on, bool biasesToo)

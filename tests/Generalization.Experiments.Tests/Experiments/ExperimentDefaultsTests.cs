@@ -19,6 +19,22 @@ public class ExperimentDefaultsTests
     [InlineData("""{"kind":"kernel","dataset":"mnist","colour":"red"}""", "colour")]
     [InlineData("""{"kind":"garden"}""", "garden")]
     [InlineData("null", "null")]
+    [InlineData("""{"kind":"training","dataset":"cifar10","model":"alexnet","augment":"sideways"}""", "sideways")]
     public void What_is_missing_or_unknown_is_named(string json, string name) =>
         new Action(() => Experiment.Parse(json)).Should().Throw<ExperimentException>().WithMessage($"*{name}*");
+
+    [Fact]
+    public void Where_a_training_is_random_every_epoch_asks_whether_it_is_fitted()
+    {
+        var paper = new Generalization.Training.TrainingOptions(new Generalization.Training.ConstantRate(0.1));
+        var plain = new TrainingExperiment { Dataset = "cifar10", Model = "alexnet" };
+        double From(TrainingExperiment e) => e.TrainingOptions(paper, 1000).EvaluateTrainingFrom;
+        (From(plain), From(plain with { Dropout = 0.5 }), From(plain with { Augment = "flip" })).Should().Be((paper.EvaluateTrainingFrom, 0, 0));
+    }
+
+    [Theory]
+    [InlineData("""{"name":"a","sweeps":[{"purpose":7,"base":{}}]}""", "Sweep 1 of a: A sweep's purpose must be words, but was 7.")]
+    [InlineData("""{"name":7,"sweeps":[]}""", "A list of experiments must be a JSON object with a name and sweeps, a list, but is not.")]
+    public void A_list_with_words_that_are_none_is_refused_in_a_sentence(string json, string sentence) =>
+        new Action(() => ExperimentList.Parse(json)).Should().Throw<ExperimentException>().WithMessage(sentence);
 }

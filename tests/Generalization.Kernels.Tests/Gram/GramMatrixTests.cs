@@ -41,6 +41,17 @@ public class GramMatrixTests
     }
 
     [Fact]
+    public void The_ridge_for_identical_points_is_of_the_kernels_size_and_the_factors_precision()
+    {
+        var x = new double[,] { { 30, 0 }, { 0, 40 }, { 30, 0 } };
+        using var points = PointSet.Of(x);
+        double Suggested(SolverPrecision precision) => FluentActions.Invoking(() => GramMatrix.Of(new LinearKernel(), points, SolverPlan.For(3, 2, 1, new SolverOptions { Precision = precision })))
+            .Should().Throw<NotPositiveDefiniteException>().Which.SuggestedRidge;
+        Suggested(SolverPrecision.Float64).Should().Be(2 * 3 * Math.ScaleB(1, -53) * 1600);
+        Suggested(SolverPrecision.Mixed).Should().Be(2 * 3 * Math.ScaleB(1, -24) * 1600);
+    }
+
+    [Fact]
     public void A_plan_for_another_number_of_points_is_refused()
     {
         using var points = PointSet.Of(Slow.RandomPoints(6, 2, 3));

@@ -89,6 +89,8 @@ public class CholeskyFactorTests
         var (x, y) = (Slow.RandomPoints(n, 3, 8), Slow.RandomTargets(n, 2, 8));
         using var factor = Factorize(x, new SolverOptions { Tile = 7, Ridge = ridge });
         var errors = factor.LeaveOneOutErrors(factor.Solve(y));
+        using var other = Factorize(Slow.RandomPoints(4, 3, 8), new SolverOptions { Ridge = ridge });
+        FluentActions.Invoking(() => other.LeaveOneOutErrors(factor.Solve(y))).Should().Throw<ArgumentException>().WithMessage("The solution must be of this factor's 4 points, but has 25 rows.*");
         var matrix = Slow.Gram(Kernel, x, x);
         for (var left = 0; left < n; left++)
         {

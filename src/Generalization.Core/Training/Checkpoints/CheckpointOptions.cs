@@ -4,12 +4,14 @@ namespace Generalization.Training;
 /// <remarks>The state is everything that decides the future: weights, buffers, momentum, the position in the epoch and in every generator, and the history. A
 /// training that is stopped at any step and taken up again gives, bit for bit on a CPU with as many threads, the weights and history of one that was never stopped.</remarks>
 /// <param name="Folder">A folder of this training alone; made where it is missing.</param>
+/// <exception cref="ArgumentException">No folder is named.</exception>
 public sealed record CheckpointOptions(string Folder)
 {
     /// <inheritdoc cref="CheckpointOptions(string)" path="/param[@name='Folder']"/>
     public string Folder { get; } = !string.IsNullOrWhiteSpace(Folder) ? Folder : throw new ArgumentException("Checkpoints need a folder, but none was named.", nameof(Folder));
 
     /// <summary>The time between two checkpoints, not negative; one is also written when the training is cancelled and when it ends. Default: one minute.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public TimeSpan Every { get; init => field = value >= TimeSpan.Zero ? value
         : throw new ArgumentOutOfRangeException(nameof(Every), FormattableString.Invariant($"Every must not be negative, but was {value}.")); } = TimeSpan.FromMinutes(1);
 

@@ -28,7 +28,7 @@ internal sealed class IterativeSolver : IDisposable
     {
         if (plan.Count != points.Count)
             throw new ArgumentException($"The plan must be for {points.Count} points, but was for {plan.Count}; make one with SolverPlan.For.", nameof(plan));
-        PositiveDefiniteness.ThrowIfIdentical(points, plan.Options.Ridge);
+        PositiveDefiniteness.ThrowIfIdentical(kernel, points, plan);
         var watch = Stopwatch.StartNew();
         var preconditioner = NystromPreconditioner.Create(
             kernel, points, SolverPlan.RankOf(plan.Options, points.Count), Math.Min(ClusterSize, points.Count), plan.Options.Ridge, plan.Options.Seed,

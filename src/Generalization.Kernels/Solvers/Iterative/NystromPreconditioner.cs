@@ -33,7 +33,7 @@ internal sealed class NystromPreconditioner : IDisposable
         var square = empty([rank, rank], ScalarType.Float64);
         kernel.Fill(square, centres, centres);
         square.diagonal().copy_(kernel.Diagonal(centres) * (1 + Jitter));
-        var root = linalg.cholesky(square);                       // K_mm = root rootᵀ
+        var root = Factor(square);                                // K_mm = root rootᵀ
         var low = empty([n, rank], ScalarType.Float32);
         var inner = eye(rank, dtype: ScalarType.Float64);
         var local = new List<Tensor>();
@@ -86,11 +86,14 @@ internal sealed class NystromPreconditioner : IDisposable
     // Rounding may leave a block just short of positive definite; a larger diagonal only makes M a little worse.
     private static Tensor Factor(Tensor block)
     {
-        for (var extra = 0.0; ; extra = extra == 0 ? 1e-9 : 10 * extra)
+        var size = block.diagonal().max().item<double>();
+        for (var extra = 0.0; extra < 1; extra = extra == 0 ? 1e-9 : 10 * extra)
         {
-            var (factor, info) = linalg.cholesky_ex(extra == 0 ? block : block + eye(block.shape[0], dtype: ScalarType.Float64) * extra);
+            var (factor, info) = linalg.cholesky_ex(extra == 0 ? block : block + eye(block.shape[0], dtype: ScalarType.Float64) * (extra * size));
             if (info.item<int>() == 0) return factor;
         }
+
+        throw new ArgumentException("A kernel must give a positive semidefinite matrix of finite numbers, but some points' is not, even with a larger diagonal; choose another kernel or other parameters.");
     }
 
     private Tensor Down(Tensor values) => TallProduct.CanMultiply(values) ? TallProduct.TransposedTimes(low, values) : low.to(ScalarType.Float64).t().mm(values);

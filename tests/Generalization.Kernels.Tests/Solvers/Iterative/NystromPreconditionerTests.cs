@@ -43,6 +43,16 @@ public class NystromPreconditionerTests
     }
 
     [Fact]
+    public void Landmarks_whose_matrix_has_not_full_rank_make_one_too()
+    {
+        // A linear kernel of three columns has rank three.
+        using var points = PointSet.Of(Slow.RandomPoints(60, 3, 7));
+        using var preconditioner = NystromPreconditioner.Create(new LinearKernel(), points, 40, 20, 0.1, seed: 0, _ => { }, default);
+        using var scope = NewDisposeScope();
+        preconditioner.Apply(ones([60, 2], ScalarType.Float64)).isfinite().all().item<bool>().Should().BeTrue();
+    }
+
+    [Fact]
     public void Clusters_hold_each_point_once_and_near_pairs_together()
     {
         var x = Slow.RandomPoints(128, 4, 5, 10);
