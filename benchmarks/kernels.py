@@ -2,7 +2,7 @@
 
 Usage: kernels.py DATA [PART ...], with a root that holds `mnist` as DATA and parts of
 peer (n = 10,000 against scikit-learn's KernelRidge; the Python that runs this must have it), mixed (n = 30,000 in mixed precision against
-float64), spill (n = 30,000 in 3 GB against memory), full (n = 60,000, direct and iterative: half an hour and 16.5 GB).
+float64), spill (n = 30,000 in 3 GB against memory), full (n = 60,000, direct and iterative: half an hour and 15.5 GB).
 Build first: dotnet build -c Release samples/KernelInterpolation. Nothing else should run. Pairs run in turn; a ratio is the median of pairs.
 """
 import json
