@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Generalization.CommandLine;
@@ -27,14 +28,17 @@ internal static class Options
         Preset, Experiments, Only, Store, Budget, Parallel, Part, Status, Report, List, Remark, TensorBoard, CommonOptions.Data, CommonOptions.Device, CommonOptions.Json, CommonOptions.Quiet,
     };
 
-    /// <summary>The preset or the file, of it the experiments asked for.</summary>
-    public static ExperimentList ListOfExperiments(this ParseResult given)
+    /// <summary>The preset or the file.</summary>
+    public static ExperimentList ListOfExperiments(this ParseResult given) =>
+        given.GetValue(Experiments) is { } file ? ExperimentList.Load(file) : ExperimentPresets.Named(given.GetValue(Preset)!);
+
+    /// <summary>Of a list the experiments asked for; the report is of all.</summary>
+    public static ImmutableArray<Experiment> ChosenOf(this ParseResult given, ExperimentList list)
     {
-        var list = given.GetValue(Experiments) is { } file ? ExperimentList.Load(file) : ExperimentPresets.Named(given.GetValue(Preset)!);
         var only = given.GetValue(Only) ?? [];
         if (only.FirstOrDefault(id => list.Experiments.All(e => e.Id != id)) is { } unknown)
             throw new ArgumentException($"--only must name experiments of {list.Name}, but {unknown} is none; --list shows their ids.");
-        return only.Length == 0 ? list : list with { Experiments = [.. list.Experiments.Where(e => only.Contains(e.Id))] };
+        return only.Length == 0 ? list.Experiments : [.. list.Experiments.Where(e => only.Contains(e.Id))];
     }
 
     private static TimeSpan? ReadTime(string text) =>

@@ -12,12 +12,13 @@ return await SampleApplication.RunAsync(Options.Command(), args, Run, signals);
 static int Run(ParseResult options, CancellationToken token)
 {
     var list = options.ListOfExperiments();
-    if (options.GetValue(Options.List)) return Tables.WriteList(list);
+    var chosen = options.ChosenOf(list);
+    if (options.GetValue(Options.List)) return Tables.WriteList(chosen);
     var store = RunStore.Open(options.GetValue(Options.Store) ?? Path.Combine("runs", $"paper-tables-{list.Name}"));
-    if (options.GetValue(Options.Status)) return Tables.WriteStatus(store.ReadAll(list.Experiments));
+    if (options.GetValue(Options.Status)) return Tables.WriteStatus(store.ReadAll(chosen));
     if (options.GetValue(Options.Report)) return Report(options, list, store);
 
-    PrecisionNotice.Write(list.Experiments.OfType<TrainingExperiment>().Any(e => e.Precision == "bfloat16"), options.TorchDevice());
+    PrecisionNotice.Write(chosen.OfType<TrainingExperiment>().Any(e => e.Precision == "bfloat16"), options.TorchDevice());
     var catalog = ExperimentCatalog.Paper(options.DataFolder());
     var runner = new ExperimentRunner(catalog, new RunnerOptions { Device = options.TorchDevice(), TensorBoard = options.GetValue(Options.TensorBoard) ? Path.Combine(store.Folder, "tensorboard") : null });
     var sweep = new SweepRunner(store, runner, new SweepOptions
@@ -27,15 +28,28 @@ static int Run(ParseResult options, CancellationToken token)
     });
     try
     {
-        var outcome = new SweepDisplay(options.GetValue(CommonOptions.Quiet)).Show(progress => sweep.Run(list.Experiments, progress, token));
+        var outcome = new SweepDisplay(options.GetValue(CommonOptions.Quiet)).Show(progress => sweep.Run(chosen, progress, token));
         Report(options, list, store);
         return Tables.WriteOutcome(outcome);
     }
     catch (OperationCanceledException)
     {
-        Report(options, list, store);
         Console.Error.WriteLine("Stopped; the same command goes on from here.");
+        ReportOfStopped(options, list, store);
         return 130;
+    }
+}
+
+static void ReportOfStopped(ParseResult options, ExperimentList list, RunStore store)
+{
+    try
+    {
+        Report(options, list, store);
+    }
+    catch (IOException e)
+    {
+        // The exit code must still tell a scheduler to start the work again.
+        Console.Error.WriteLine($"The report could not be written: {e.Message}");
     }
 }
 

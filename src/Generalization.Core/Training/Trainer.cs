@@ -64,7 +64,7 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
             Evaluator.CheckOutput(network, train, options.Precision);
             using var step = StepFactory(network, options);
             var kept = checkpoints is null ? null
-                : new Checkpoints(new CheckpointFile(checkpoints, TrainingIdentity.Of(checkpoints.Identity, network, data, input, options, seed), logger), checkpoints.Every);
+                : new Checkpoints(new CheckpointFile(checkpoints, TrainingIdentity.Of(checkpoints.Identity, network, data, input, options, seed), logger), checkpoints);
             return new TrainingRun(options, network, step, data, train, test, audit, kept, seed, progress, logger).Execute(token);
         }
         finally

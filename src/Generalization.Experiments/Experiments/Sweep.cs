@@ -27,6 +27,8 @@ public sealed class Sweep
         if (sweep.Select(p => p.Key).FirstOrDefault(k => k is not ("purpose" or "base" or "over")) is { } unknown)
             throw new ExperimentException($"A sweep has purpose, base and over, but this one also has {unknown}.", null);
         var over = ImmutableArray.CreateBuilder<(string, ImmutableArray<JsonNode?>)>();
+        if (sweep["over"] is { } properties and not JsonObject)
+            throw new ExperimentException($"A sweep's over must be an object of properties and lists of their values, but was {properties.ToJsonString()}.", null);
         foreach (var (property, values) in sweep["over"] as JsonObject ?? [])
             over.Add(values is JsonArray { Count: > 0 } list
                 ? (property, [.. list])

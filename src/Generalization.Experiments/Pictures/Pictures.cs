@@ -43,7 +43,7 @@ public static class Pictures
         plot.ShowLegend(Alignment.UpperRight);
         plot.Axes.AutoScale();
         plot.Axes.SetLimits(left: 0, bottom: 0);
-        Save(path, plot.GetImage(1200, 800).GetImageBytes());
+        WholeFile.Write(path, plot.GetImage(1200, 800).GetImageBytes());
     }
 
     /// <summary>Relative residuals against iterations, logarithmic, a curve for each set of labels.</summary>
@@ -67,7 +67,7 @@ public static class Pictures
         plot.ShowLegend(Alignment.UpperRight);
         plot.Axes.AutoScale();
         LogTicks.Set(plot.Axes.Left);
-        Save(path, plot.GetImage(1200, 800).GetImageBytes());
+        WholeFile.Write(path, plot.GetImage(1200, 800).GetImageBytes());
     }
 
     /// <summary>A finite-sample network along its projection, about its middle, with the points that it goes through.</summary>
@@ -95,7 +95,7 @@ public static class Pictures
         plot.YLabel("output");
         plot.ShowLegend(Alignment.UpperRight);
         plot.Axes.AutoScale();
-        Save(path, plot.GetImage(1200, 800).GetImageBytes());
+        WholeFile.Write(path, plot.GetImage(1200, 800).GetImageBytes());
     }
 
     /// <summary>Distances to the interpolant of least norm against epochs, both logarithmic, a curve for each way.</summary>
@@ -137,7 +137,7 @@ public static class Pictures
         plot.Axes.AutoScale();
         LogTicks.Set(plot.Axes.Left);
         LogTicks.Set(plot.Axes.Bottom);
-        Save(path, plot.GetImage(1200, 800).GetImageBytes());
+        WholeFile.Write(path, plot.GetImage(1200, 800).GetImageBytes());
     }
 
     /// <summary>A contact sheet: the same first images under each corruption, a row for each, with the labels that were trained on.</summary>
@@ -184,7 +184,7 @@ public static class Pictures
 
         using var snapshot = surface.Snapshot();
         using var data = snapshot.Encode(SKEncodedImageFormat.Png, 100);
-        Save(path, data.ToArray());
+        WholeFile.Write(path, data.ToArray());
     }
 
     private static SKBitmap ToBitmap(ImageDataset set, int index)
@@ -216,12 +216,6 @@ public static class Pictures
         }
 
         return ([.. steps], [.. means]);
-    }
-
-    internal static void Save(string path, byte[] png)
-    {
-        File.WriteAllBytes(path + ".part", png);
-        File.Move(path + ".part", path, overwrite: true);
     }
 
     private static SKTypeface LoadTypeface()

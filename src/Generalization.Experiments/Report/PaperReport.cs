@@ -86,8 +86,8 @@ public sealed record PaperReport
         var pictures = ReportPictures.Draw(this);
         foreach (var picture in pictures)
         {
-            Pictures.Save(Path.Combine(folder, picture.Figure.Id + ".png"), picture.Light);
-            Pictures.Save(Path.Combine(folder, picture.Figure.Id + "-dark.png"), picture.Dark);
+            WholeFile.Write(Path.Combine(folder, picture.Figure.Id + ".png"), picture.Light);
+            WholeFile.Write(Path.Combine(folder, picture.Figure.Id + "-dark.png"), picture.Dark);
         }
 
         RunFolder.WriteText(Path.Combine(folder, "tables.json"), TablesJson.Of(this));

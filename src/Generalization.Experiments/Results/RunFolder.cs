@@ -125,11 +125,8 @@ public sealed class RunFolder
     /// <summary>Writes a text, aside first and then renamed.</summary>
     /// <param name="path">The file.</param>
     /// <param name="text">The text.</param>
-    public static void WriteText(string path, string text)
-    {
-        File.WriteAllText(path + ".part", text, new UTF8Encoding(false));
-        File.Move(path + ".part", path, overwrite: true);
-    }
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void WriteText(string path, string text) => WholeFile.Write(path, Encoding.UTF8.GetBytes(text));
 
     internal static IEnumerable<object?> Row(EpochRecord e) =>
     [

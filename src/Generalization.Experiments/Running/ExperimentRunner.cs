@@ -11,8 +11,8 @@ namespace Generalization.Experiments;
 
 /// <summary>Runs an experiment of any kind in a store.</summary>
 /// <remarks>An error that would repeat becomes a result that holds its sentence: a diverged training, a matrix that is not positive definite, an iteration that does not
-/// converge, conflicting targets, a run that is not what it declares, data that do not fit. Errors of files and a cancellation do not: the run goes on from its checkpoint
-/// the next time. Several threads may run experiments at once.</remarks>
+/// converge, conflicting targets, a run that is not what it declares, data that do not fit. Errors of files, too little memory on this machine and a
+/// cancellation do not: the run goes on from its checkpoint the next time. Several threads may run experiments at once.</remarks>
 /// <param name="catalog">The data sets and networks that experiments may name.</param>
 /// <param name="options">How to run. Default: on the CPU, a checkpoint a minute.</param>
 public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? options = null)
@@ -36,6 +36,7 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
     /// <returns>The result; null where another process works on it.</returns>
     /// <exception cref="ArgumentException">The experiment names what the catalog has not.</exception>
     /// <exception cref="RunStoreException">The store cannot be written, or the result is damaged.</exception>
+    /// <exception cref="MemoryLimitException">A kernel needs more memory than this machine has.</exception>
     /// <exception cref="IOException">The data cannot be read or the checkpoint cannot be written or used.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled, or another process took the run over.</exception>
     public RunResult? Run(RunStore store, Experiment experiment, IProgress<RunProgress>? progress = null, CancellationToken token = default)
@@ -110,7 +111,7 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
     private static bool IsOfFileSize(Exception e) => e is ArgumentOutOfRangeException { ParamName: "value" };
 
     private static bool WouldRepeat(Exception e) => e is NonFiniteLossException or RunAuditException or NotPositiveDefiniteException or NotConvergedException
-        or ConflictingTargetsException or ProjectionGapException || (e is ArgumentException && !IsOfFileSize(e));
+        or ConflictingTargetsException or ProjectionGapException || (e is ArgumentException and not MemoryLimitException && !IsOfFileSize(e));
 }
 
 /// <summary>What a run of any kind gives.</summary>

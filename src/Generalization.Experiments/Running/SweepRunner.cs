@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generalization.Kernels;
 
 namespace Generalization.Experiments;
 
@@ -170,7 +171,7 @@ internal sealed class SweepState(
                 running.RemoveAll(r => r.Experiment == claim.Experiment);
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or PlatformNotSupportedException or MemoryLimitException)
         {
             lock (gate) interrupted.Add(claim.Experiment, $"The experiment {claim.Experiment.Id} could not go on, and does from its last checkpoint when it is started again: {e.Message}");
         }

@@ -26,7 +26,7 @@ internal static class TrainingJob
             LabelProbability = corruption.LabelProbability ?? 0, BatchNorm = model.BatchNorm, Dropout = e.Dropout > 0, Augmentation = augmentation.IsRandom,
             WeightDecay = e.WeightDecay, Parameters = model.ParameterCount?.Invoke(shape, data.ClassCount), DataHash = data.Train.ContentHash.ToString(),
         };
-        var kept = new CheckpointOptions(claim.Files.Folder) { Every = options.CheckpointEvery, Identity = e.Id };
+        var kept = new CheckpointOptions(claim.Files.Folder) { Every = options.CheckpointEvery, Identity = e.Id, MayWrite = () => claim.IsMine };
         var board = options.TensorBoard is { } folder ? new TensorBoardLog(Path.Combine(folder, e.Id)) : null;
 
         var history = new Trainer(training, options.Device).Fit(network, data, input, e.Seed, new Callback<TrainingProgress>(Heard), token, declared, kept);

@@ -32,6 +32,8 @@ internal static class LeaseFile
     public static bool TryCreate(string folder, int number, LeaseContent content)
     {
         var path = PathOf(folder, number);
+        // Ready before the file is there: an owner that dies between the two leaves an empty one, for which others wait the whole time-out.
+        var bytes = Bytes(content);
         FileStream file;
         try
         {
@@ -44,7 +46,7 @@ internal static class LeaseFile
 
         try
         {
-            using (file) Write(file, content);
+            using (file) Write(file, bytes);
             return true;
         }
         catch
@@ -57,7 +59,7 @@ internal static class LeaseFile
     public static void Renew(string folder, int number, LeaseContent content)
     {
         using var file = new FileStream(PathOf(folder, number), FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-        Write(file, content);
+        Write(file, Bytes(content));
     }
 
     /// <summary>The text of a number's file; empty where it has none yet.</summary>
@@ -88,14 +90,18 @@ internal static class LeaseFile
         }
     }
 
-    private static void Write(FileStream file, LeaseContent content)
+    private static byte[] Bytes(LeaseContent content)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(content, StoreJson.Default.LeaseContent);
         var padded = new byte[Length];
         padded.AsSpan().Fill((byte)' ');
-        bytes.CopyTo(padded, 0);
+        JsonSerializer.SerializeToUtf8Bytes(content, StoreJson.Default.LeaseContent).CopyTo(padded, 0);
         padded[^1] = (byte)'\n';
-        file.Write(padded);
+        return padded;
+    }
+
+    private static void Write(FileStream file, byte[] bytes)
+    {
+        file.Write(bytes);
         file.Flush(flushToDisk: true);
     }
 }

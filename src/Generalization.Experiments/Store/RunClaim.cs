@@ -24,6 +24,9 @@ internal sealed class RunClaim : IDisposable
     /// <summary>Cancelled once another owns the run.</summary>
     public CancellationToken Lost => lease.Lost;
 
+    /// <summary>Whether nobody has taken the run over, at this moment.</summary>
+    public bool IsMine => lease.IsMine;
+
     /// <summary>Seconds of work, those of earlier owners included.</summary>
     public double Seconds => lease.Seconds;
 

@@ -54,7 +54,8 @@ public sealed record SolverPlan
     /// <param name="outputs">The columns of all the targets together. Default: 10.</param>
     /// <param name="options">How to solve. Default: direct, float64.</param>
     /// <param name="beside">Memory that is needed beside the solver's, in bytes, within the same limit: that of streamed features. Default: 0.</param>
-    /// <exception cref="ArgumentException">A size is below 1, or the memory does not suffice for any way.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    /// <exception cref="MemoryLimitException">The memory does not suffice for any way.</exception>
     public static SolverPlan For(int count, int dimension, int outputs = 10, SolverOptions? options = null, long beside = 0)
     {
         if (count < 1) throw new ArgumentOutOfRangeException(nameof(count), $"The number of points must be at least 1, but was {count}.");
@@ -108,8 +109,8 @@ public sealed record SolverPlan
         // Two panels are read from the file at a time.
         var group = (limit - workspace - 2 * largest) / largest;
         if (group < 1)
-            throw new ArgumentException(FormattableString.Invariant(
-                $"Solving n = {Count} needs at least {(workspace + 3 * largest) / 1e9:F2} GB even when it spills, but the limit is {limit / 1e9:F2} GB; allow more, or choose smaller tiles or fewer points."));
+            throw new MemoryLimitException(FormattableString.Invariant(
+                $"Solving n = {Count} needs at least {(workspace + 3 * largest) / 1e9:F2} GB even when it spills, but the limit is {limit / 1e9:F2} GB; allow more, or choose smaller tiles or fewer points."), workspace + 3 * largest, limit);
         return this with
         {
             Bytes = workspace + (2 + group) * largest, SpilledBytes = packed, GroupPanels = (int)group,
@@ -124,8 +125,8 @@ public sealed record SolverPlan
             + 10L * Count * Math.Max(outputs, 16) * sizeof(float) + (long)Tile * Tile * sizeof(double) + 2L * Math.Max(Tile, 1024) * dimension * sizeof(double);
         var packed = Layout.Elements() * sizeof(float);
         if (workspace > limit)
-            throw new ArgumentException(FormattableString.Invariant(
-                $"A preconditioner of rank {rank} for n = {Count} needs {workspace / 1e9:F2} GB, but the limit is {limit / 1e9:F2} GB; allow more, or choose a lower rank."));
+            throw new MemoryLimitException(FormattableString.Invariant(
+                $"A preconditioner of rank {rank} for n = {Count} needs {workspace / 1e9:F2} GB, but the limit is {limit / 1e9:F2} GB; allow more, or choose a lower rank."), workspace, limit);
         return packed + workspace <= limit
             ? this with { Bytes = packed + workspace, KeepsMatrix = true, Reason = $"iterative, block conjugate gradients over float32 tiles in memory, a preconditioner of rank {rank}" }
             : this with { Bytes = workspace, Reason = FormattableString.Invariant($"iterative, block conjugate gradients over float32 tiles computed anew each time, since {(packed + workspace) / 1e9:F2} GB exceed the limit of {limit / 1e9:F2} GB; a preconditioner of rank {rank}") };

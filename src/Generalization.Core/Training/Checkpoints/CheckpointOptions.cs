@@ -17,6 +17,9 @@ public sealed record CheckpointOptions(string Folder)
 
     /// <summary>Words that tell this training from others where data, options and network do not, for example an experiment's hash. Default: none.</summary>
     public string Identity { get; init; } = "";
+
+    /// <summary>Asked before each checkpoint; where it says no none is written, for example because the folder is another process's by now. Default: none, which is yes.</summary>
+    public Func<bool>? MayWrite { get; init; }
 }
 
 /// <summary>A checkpoint cannot be used.</summary>

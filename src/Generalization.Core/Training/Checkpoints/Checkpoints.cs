@@ -5,14 +5,15 @@ using static TorchSharp.torch;
 namespace Generalization.Training;
 
 /// <summary>The checkpoints of a training that goes on: when the next is due.</summary>
-internal sealed class Checkpoints(CheckpointFile file, TimeSpan every)
+internal sealed class Checkpoints(CheckpointFile file, CheckpointOptions options)
 {
     private readonly Stopwatch since = Stopwatch.StartNew();
 
-    public bool IsDue => since.Elapsed >= every;
+    public bool IsDue => since.Elapsed >= options.Every;
 
     public void Write(IReadOnlyDictionary<string, Tensor> tensors, TrainingState state)
     {
+        if (options.MayWrite?.Invoke() == false) return;
         file.Write(tensors, state);
         since.Restart();
     }
