@@ -1,12 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using Generalization.Audit;
 using Generalization.Augmentation;
 using Generalization.CommandLine;
 using Generalization.Corruption;
 using Generalization.Data;
+using Generalization.Experiments;
 using Generalization.Models;
-using Generalization.Training;
 
 namespace Generalization.Samples;
 
@@ -48,28 +47,15 @@ internal static class Options
         return command;
     }
 
-    /// <summary>The model's training, with what the command line changes.</summary>
-    public static TrainingOptions Training(this ParseResult given, PaperModel model, int trainCount)
+    /// <summary>One training of this command line.</summary>
+    public static TrainingExperiment Experiment(this ParseResult given, string corruption, ulong seed) => new()
     {
-        var batchSize = given.GetValue(BatchSize);
-        var every = StepsOf(given.GetValue(DecaySteps)!) ?? (trainCount + batchSize - 1) / batchSize;
-        var rate = given.GetValue(LearningRate) ?? model.Training.Schedule.At(0);
-        return model.Training with
-        {
-            Schedule = new ExponentialDecay(rate, given.GetValue(Decay), every),
-            BatchSize = batchSize, Epochs = given.GetValue(Epochs), EvaluateTestEvery = given.GetValue(TestEvery), Momentum = given.GetValue(Momentum), WeightDecay = given.GetValue(WeightDecay),
-            WeightDecayOn = given.GetValue(WeightDecayOn) == "all" ? DecayedParameters.All : DecayedParameters.Weights,
-            EvaluateTrainingFrom = given.GetValue(Dropout) > 0 || given.GetValue(Augment)!.IsRandom ? 0 : model.Training.EvaluateTrainingFrom,
-            Precision = given.GetValue(Precision) == "bfloat16" ? Generalization.Training.Precision.BFloat16 : Generalization.Training.Precision.Float32,
-        };
-    }
-
-    /// <summary>What a run of this command line says that it is.</summary>
-    public static RunDeclaration Declaration(this ParseResult given, PaperModel model, DatasetCorruption corruption, TrainTestSplit data, ImageShape input) => new()
-    {
-        LabelProbability = corruption.LabelProbability ?? 0, BatchNorm = model.BatchNorm, Dropout = given.GetValue(Dropout) > 0,
-        Augmentation = given.GetValue(Augment)!.IsRandom, WeightDecay = given.GetValue(WeightDecay),
-        Parameters = model.ParameterCount(input, data.ClassCount), DataHash = data.Train.ContentHash.ToString(),
+        Dataset = given.GetValue(Dataset)!, Train = given.GetValue(CommonOptions.Train), Test = given.GetValue(CommonOptions.Test), Model = given.GetValue(Model)!,
+        Corruption = corruption, Probability = corruption == "partial-labels" ? given.GetValue(Probability) : null, Seed = seed,
+        Epochs = given.GetValue(Epochs), TestEvery = given.GetValue(TestEvery), BatchSize = given.GetValue(BatchSize), LearningRate = given.GetValue(LearningRate),
+        Decay = given.GetValue(Decay), DecaySteps = StepsOf(given.GetValue(DecaySteps)!), Momentum = given.GetValue(Momentum),
+        WeightDecay = given.GetValue(WeightDecay), WeightDecayOn = given.GetValue(WeightDecayOn)!, Precision = given.GetValue(Precision)!,
+        Dropout = given.GetValue(Dropout), Augment = given.GetValue(Augment)!.ToString(),
     };
 
     private static int? StepsOf(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var steps) ? steps : null;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Generalization;
 using Generalization.Augmentation;
 using Generalization.CommandLine;
-using Generalization.Corruption;
 using Generalization.Data;
 using Generalization.Experiments;
 using Generalization.Models;
@@ -21,9 +20,7 @@ static int Train(ParseResult options, CancellationToken token)
     var data = options.LoadData(options.GetValue(Options.Dataset)!, token);
     var input = InputPipeline.Cifar10.With(options.GetValue(Options.Augment)!);
     var model = PaperModels.Named(options.GetValue(Options.Model)!);
-    var training = options.Training(model, data.Train.Count);
-    PrecisionNotice.Write(training.Precision == Precision.BFloat16, device);
-    var trainer = new Trainer(training, device);
+    PrecisionNotice.Write(options.GetValue(Options.Precision) == "bfloat16", device);
     var display = new TrainingDisplay(options.GetValue(CommonOptions.Quiet));
     var folder = RunFolder.Create(options.OutFolder("randomization-test"));
 
@@ -34,10 +31,13 @@ static int Train(ParseResult options, CancellationToken token)
             for (var repeat = 0; repeat < options.GetValue(Options.Repeat); repeat++)
             {
                 var seed = options.GetValue(CommonOptions.Seed) + (ulong)repeat;
-                var corruption = PaperCorruptions.Named(name, options.GetValue(Options.Probability));
+                var experiment = options.Experiment(name, seed);
+                var corruption = experiment.CreateCorruption();
                 var corrupted = data.Corrupt(corruption, seed, token);
-                using var network = model.Create(input.ShapeOf(corrupted), corrupted.ClassCount, seed, options.GetValue(Options.Dropout));
-                var declared = options.Declaration(model, corruption, corrupted, input.ShapeOf(corrupted));
+                var shape = input.ShapeOf(corrupted);
+                using var network = model.Create(shape, corrupted.ClassCount, seed, experiment.Dropout);
+                var trainer = new Trainer(experiment.TrainingOptions(model.Training, corrupted.Train.Count), device);
+                var declared = experiment.Declaration(corrupted.Train, model.BatchNorm, model.ParameterCount(shape, corrupted.ClassCount));
                 var history = display.Show(name, progress => trainer.Fit(network, corrupted, input, seed, progress, token, declared));
                 runs.Add(new FinishedRun(corruption, corrupted, model.Name, history) { Declaration = declared });
                 folder.Write(runs);

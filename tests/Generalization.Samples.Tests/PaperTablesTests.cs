@@ -38,6 +38,11 @@ public sealed class PaperTablesTests : IDisposable
         Run("--experiments", "two.json", "--quiet").ExitCode.Should().Be(0);
         results.Should().AllSatisfy(r => File.GetLastWriteTimeUtc(r.Key).Should().Be(r.Value, "what is done is not done again"));
         Run("--experiments", "two.json", "--status").Output.Should().Contain("2 finished");
+
+        var page = File.ReadAllText(Path.Combine(store, "report.html"));
+        var id = Path.GetFileName(Path.GetDirectoryName(results.Keys.First()))!;
+        Run("--experiments", "two.json", "--only", id, "--quiet").ExitCode.Should().Be(0);
+        File.ReadAllText(Path.Combine(store, "report.html")).Should().Be(page, "the page is of the whole list");
     }
 
     [Fact]

@@ -29,6 +29,9 @@ public sealed record ClassTransitionNoise : LabelCorruption
     public int ClassCount => cumulative.Length;
 
     /// <inheritdoc/>
+    protected override RandomPurpose Purpose => RandomPurpose.LabelTransition;
+
+    /// <inheritdoc/>
     protected override (long Assigned, bool Replaced) Draw(long label, int classCount, ref RandomStream random)
     {
         var u = random.NextDouble();

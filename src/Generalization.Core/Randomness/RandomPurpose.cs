@@ -64,6 +64,9 @@ public enum RandomPurpose : uint
     /// <summary>Which training examples are held out.</summary>
     HoldOut = 22,
 
+    /// <summary>What class-dependent label noise makes of a label.</summary>
+    LabelTransition = 23,
+
     /// <summary>Dropout masks; layer i has this value plus i.</summary>
     Dropout = 0x100,
 

@@ -44,7 +44,7 @@ internal static class Evaluator
     private const int ImagesAtOnce = 1000;
 
     public static (Evaluation Overall, (double? Clean, double? Changed) Subsets) Evaluate(
-        nn.Module<Tensor, Tensor> network, ITrainingImages data, SubsetMask? mask, Precision precision)
+        nn.Module<Tensor, Tensor> network, ITrainingImages data, SubsetMask? mask, Precision precision, CancellationToken token)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -53,6 +53,7 @@ internal static class Evaluator
         var correct = zeros(data.Count, ScalarType.Bool, data.Labels.device);                          // (N)
         for (var first = 0; first < data.Count; first += ImagesAtOnce)
         {
+            token.ThrowIfCancellationRequested();
             using var batchScope = NewDisposeScope();
             var count = Math.Min(ImagesAtOnce, data.Count - first);
             var labels = data.Labels.narrow(0, first, count);

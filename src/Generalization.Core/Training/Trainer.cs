@@ -9,7 +9,8 @@ using static TorchSharp.torch;
 namespace Generalization.Training;
 
 /// <summary>Trains any network on any data set and records what happened; the same seed, device and number of libtorch's threads give the same bits on a CPU.</summary>
-/// <remarks>Data stay on the device and batches are gathered there. Values are read back at most once a second and at the end of an
+/// <remarks>A layer that draws random numbers must be an <see cref="IRandomModule"/>, as SeededDropout is: torch's own dropout draws from a generator of the whole process, and
+/// a network with it gives other bits each time. Data stay on the device and batches are gathered there. Values are read back at most once a second and at the end of an
 /// epoch. The order of epoch e depends on (seed, e) alone.</remarks>
 /// <param name="options">How to train.</param>
 /// <param name="device">The device. Default: CPU.</param>

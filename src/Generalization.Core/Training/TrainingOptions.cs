@@ -41,6 +41,10 @@ public sealed record TrainingOptions(LearningRateSchedule Schedule)
     public double EvaluateTrainingFrom { get; init => field = value is >= 0 and <= 1 ? value
         : throw new ArgumentOutOfRangeException(nameof(EvaluateTrainingFrom), FormattableString.Invariant($"EvaluateTrainingFrom must lie in [0, 1], but was {value}.")); } = 0.9;
 
+    /// <summary>The steps of an epoch, ⌈n / batch size⌉.</summary>
+    /// <param name="trainCount">n, the number of training examples, at least 1.</param>
+    public int StepsPerEpoch(int trainCount) => (int)(((long)AtLeast(1, trainCount, nameof(trainCount)) + BatchSize - 1) / BatchSize);
+
     private static int AtLeast(int least, int value, string name) => value >= least
         ? value : throw new ArgumentOutOfRangeException(name, $"{name} must be at least {least}, but was {value}.");
 
@@ -55,7 +59,7 @@ public enum Precision
     Float32,
 
     /// <summary>Convolutions, linear layers and matrix products in bfloat16 (8 bits of mantissa), forward, backward and in evaluation; weights, their gradients and updates, statistics of
-    /// normalizations and the loss in float32. The network's code does not change. 1.5 to 2.2 times as fast as float32 on a processor with bfloat16 instructions, and about three times as
+    /// normalizations and the loss in float32; local response normalization, which keeps none, in bfloat16. The network's code does not change. 1.5 to 2.2 times as fast as float32 on a processor with bfloat16 instructions, and about three times as
     /// slow on one without AVX-512 (docs/benchmarks.md). Linux and macOS.</summary>
     BFloat16,
 }

@@ -23,20 +23,22 @@ internal sealed class TrainingRun(
     private readonly SubsetMask changed = SubsetMask.Changed(data.Train);
     // (N): the epoch since which each example has been right whenever its batch came; 0 where it was wrong the last time.
     private readonly Tensor fittedSince = zeros(train.Count, ScalarType.Int32, train.Labels.device);
-    private readonly int stepsPerEpoch = StepsPerEpoch(train, options);
+    private readonly int stepsPerEpoch = options.StepsPerEpoch(train.Count);
     // Of this epoch: (steps), and (N) in the data's order.
-    private readonly Tensor losses = zeros(StepsPerEpoch(train, options), device: train.Labels.device);
+    private readonly Tensor losses = zeros(options.StepsPerEpoch(train.Count), device: train.Labels.device);
     private readonly Tensor correct = zeros(train.Count, ScalarType.Bool, train.Labels.device);
     private int epoch = 1, step;
     private double secondsBefore, stepSecondsBefore;
 
     public TrainingHistory Execute(CancellationToken token)
     {
+        TrainingHistory history;
         Resume();
         total.Start();
         try
         {
             while (epoch <= options.Epochs && !(epochs.Count > 0 && options.StopWhen.Any(rule => rule.IsMet(epochs)))) RunEpoch(token);
+            history = WithFinalEvaluation(token);
         }
         catch (OperationCanceledException)
         {
@@ -45,7 +47,6 @@ internal sealed class TrainingRun(
             throw new TrainingCanceledException(History(), token);
         }
 
-        var history = WithFinalEvaluation();
         Keep();
         return history;
     }
@@ -63,7 +64,7 @@ internal sealed class TrainingRun(
         var first = stepLosses.Count;
         network.train();
         steps.Start();
-        for (; step < stepsPerEpoch; step++)
+        while (step < stepsPerEpoch)
         {
             token.ThrowIfCancellationRequested();
             if (checkpoints is { IsDue: true }) Keep();
@@ -81,22 +82,26 @@ internal sealed class TrainingRun(
                 correct.index_copy_(0, batch, outputs.argmax(1).eq(labels));
             }
 
-            if (clock.Elapsed < ReadBackEvery || step == stepsPerEpoch - 1) continue;
-            ReadBack(step + 1, first);
+            // Before anything is reported: whoever hears of it may end the training, which then goes on from here.
+            step++;
+            if (clock.Elapsed < ReadBackEvery || step == stepsPerEpoch) continue;
+            ReadBack(first);
             clock.Restart();
         }
 
         var values = ReadLosses(stepsPerEpoch, first);
         steps.Stop();
+        // A cancelled evaluation is done again from the epoch's last step, after which nothing has changed yet.
+        var record = Record(values, first, token);
         stepLosses.AddRange(values);
         audit?.EndEpoch(epoch);
         fittedSince.copy_(where(correct, where(fittedSince == 0, epoch, fittedSince), 0));
-        epochs.Add(Record(values));
-        Report(stepsPerEpoch, epochs[^1].OnlineLoss, epochs[^1].OnlineAccuracy, epochs[^1]);
-        logger.LogDebug("Epoch {Epoch}: loss {Loss}, online accuracy {Accuracy}", epoch, epochs[^1].OnlineLoss, epochs[^1].OnlineAccuracy);
+        epochs.Add(record);
         (epoch, step) = (epoch + 1, 0);
         losses.zero_();
         correct.zero_();
+        Report(record.Epoch, stepsPerEpoch, record.OnlineLoss, record.OnlineAccuracy, record);
+        logger.LogDebug("Epoch {Epoch}: loss {Loss}, online accuracy {Accuracy}", record.Epoch, record.OnlineLoss, record.OnlineAccuracy);
     }
 
     private void Keep()
@@ -137,36 +142,45 @@ internal sealed class TrainingRun(
     }
 
     private IEnumerable<(string Name, IRandomModule Module)> Generators() =>
-        network.named_modules().Where(m => m.module is IRandomModule).Select(m => (m.name, (IRandomModule)m.module));
+        network.named_modules().Prepend(("", network)).Where(m => m.Item2 is IRandomModule).Select(m => (m.Item1, (IRandomModule)m.Item2));
 
     private static Dictionary<string, Tensor> Part(ImmutableDictionary<string, Tensor> tensors, string prefix) =>
         tensors.Where(t => t.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(t => t.Key[prefix.Length..], t => t.Value);
 
-    private static int StepsPerEpoch(ITrainingImages train, TrainingOptions options) => (train.Count + options.BatchSize - 1) / options.BatchSize;
-
-    private EpochRecord Record(float[] values)
+    private EpochRecord Record(float[] values, int first, CancellationToken token)
     {
         var weighted = 0.0;
         for (var s = 0; s < values.Length; s++)
             weighted += values[s] * (double)Math.Min(options.BatchSize, train.Count - s * options.BatchSize);
+        var last = first + values.Length - 1;
         var online = changed.Split(correct);
         var evaluateTrain = online.All >= options.EvaluateTrainingFrom || epoch == options.Epochs;
         var evaluateTest = epoch == options.Epochs || (options.EvaluateTestEvery > 0 && epoch % options.EvaluateTestEvery == 0);
-        (Evaluation Overall, (double? Clean, double? Changed) Subsets)? trained = evaluateTrain ? Evaluator.Evaluate(network, train, changed, options.Precision) : null;
-        var tested = evaluateTest ? Evaluator.Evaluate(network, test, null, options.Precision).Overall : null;
+        (Evaluation Overall, (double? Clean, double? Changed) Subsets)? trained = evaluateTrain ? Evaluate(train, changed, last, values[^1], token) : null;
+        var tested = evaluateTest ? Evaluate(test, null, last, values[^1], token).Overall : null;
         return new EpochRecord(
-            epoch, stepLosses.Count, options.Schedule.At(stepLosses.Count - 1), weighted / train.Count, online.All, online.Clean, online.Changed,
+            epoch, last + 1, options.Schedule.At(last), weighted / train.Count, online.All, online.Clean, online.Changed,
             trained?.Overall.Loss, trained?.Overall.Accuracy, trained?.Subsets.Clean, trained?.Subsets.Changed,
             tested?.Loss, tested?.Accuracy, Seconds);
     }
 
-    private TrainingHistory WithFinalEvaluation()
+    private (Evaluation Overall, (double? Clean, double? Changed) Subsets) Evaluate(ITrainingImages images, SubsetMask? mask, int step, float? loss, CancellationToken token)
     {
+        var evaluation = Evaluator.Evaluate(network, images, mask, options.Precision, token);
+        // The loss of a step is that before its update, so that the last one's harm shows here alone.
+        return double.IsFinite(evaluation.Overall.Loss) ? evaluation : throw new NonFiniteLossException(step, options.Schedule.At(step), loss, History());
+    }
+
+    private TrainingHistory WithFinalEvaluation(CancellationToken token)
+    {
+        (Evaluation Overall, (double? Clean, double? Changed) Subsets) Now(ITrainingImages images, SubsetMask? mask) =>
+            Evaluate(images, mask, Math.Max(0, stepLosses.Count - 1), stepLosses.Count > 0 ? stepLosses[^1] : null, token);
+
         // What the last epoch evaluated is still true; the rest is evaluated now.
         var last = epochs.LastOrDefault();
         if (last?.TrainAccuracy is null)
         {
-            var now = Evaluator.Evaluate(network, train, changed, options.Precision);
+            var now = Now(train, changed);
             last = (last ?? Nothing) with
             {
                 TrainLoss = now.Overall.Loss, TrainAccuracy = now.Overall.Accuracy,
@@ -176,7 +190,7 @@ internal sealed class TrainingRun(
 
         if (last.TestAccuracy is null)
         {
-            var now = Evaluator.Evaluate(network, test, null, options.Precision);
+            var now = Now(test, null);
             last = last with { TestLoss = now.Overall.Loss, TestAccuracy = now.Overall.Accuracy };
         }
 
@@ -192,11 +206,11 @@ internal sealed class TrainingRun(
 
     private static EpochRecord Nothing { get; } = new(0, 0, 0, 0, 0, null, null, null, null, null, null, null, null, 0);
 
-    private void ReadBack(int done, int first)
+    private void ReadBack(int first)
     {
-        var values = ReadLosses(done, first);
-        var seen = Math.Min(train.Count, done * options.BatchSize);
-        Report(done, values.Average(), correct.sum().item<long>() / (double)seen, null);
+        var values = ReadLosses(step, first);
+        var seen = Math.Min(train.Count, step * options.BatchSize);
+        Report(epoch, step, values.Average(), correct.sum().item<long>() / (double)seen, null);
     }
 
     private float[] ReadLosses(int count, int first)
@@ -210,12 +224,13 @@ internal sealed class TrainingRun(
         throw new NonFiniteLossException(first + bad, options.Schedule.At(first + bad), last, History());
     }
 
-    private void Report(int steps, double loss, double accuracy, EpochRecord? finished)
+    private void Report(int epoch, int steps, double loss, double accuracy, EpochRecord? finished)
     {
         if (progress is null) return;
         var done = (epoch - 1.0) + (double)steps / stepsPerEpoch;
-        var remaining = TimeSpan.FromSeconds(Seconds / done * (options.Epochs - done));
-        var images = (epoch - 1L) * train.Count + Math.Min(train.Count, steps * options.BatchSize);
+        var seconds = Seconds / done * (options.Epochs - done);
+        var remaining = seconds < TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue;
+        var images = (epoch - 1L) * train.Count + Math.Min(train.Count, (long)steps * options.BatchSize);
         progress.Report(new TrainingProgress(
             epoch, options.Epochs, steps, stepsPerEpoch, loss, accuracy, images / StepSeconds, remaining, finished));
     }

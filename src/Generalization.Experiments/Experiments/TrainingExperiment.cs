@@ -76,6 +76,21 @@ public sealed record TrainingExperiment : Experiment
         return PaperCorruptions.Named(Corruption, Probability ?? 0.5);
     }
 
+    /// <summary>What a run of it says that it is, which the trainer checks.</summary>
+    /// <param name="train">The training set as trained on.</param>
+    /// <param name="batchNorm">Whether the network normalizes batches; null where that is not known.</param>
+    /// <param name="parameters">The network's trainable parameters; null where they are not known.</param>
+    /// <exception cref="ArgumentException">partial-labels has no probability, or another corruption has one.</exception>
+    public RunDeclaration Declaration(ImageDataset train, bool? batchNorm, long? parameters)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        return new RunDeclaration
+        {
+            LabelProbability = CreateCorruption().LabelProbability ?? 0, BatchNorm = batchNorm, Dropout = Dropout > 0, Augmentation = AugmentationOptions.Parse(Augment).IsRandom,
+            WeightDecay = WeightDecay, Parameters = parameters, DataHash = train.ContentHash.ToString(),
+        };
+    }
+
     /// <summary>The training, with a model's own learning rate where none is given.</summary>
     /// <param name="paper">The model's training.</param>
     /// <param name="trainCount">The number of training images.</param>
@@ -85,7 +100,7 @@ public sealed record TrainingExperiment : Experiment
         StoppingRule?[] rules = [StopWhenFitted ? new Fitted() : null, Patience is { } epochs ? new Patience(epochs) : null];
         return paper with
         {
-            Schedule = new ExponentialDecay(LearningRate ?? paper.Schedule.At(0), Decay, DecaySteps ?? (trainCount + BatchSize - 1) / BatchSize),
+            Schedule = new ExponentialDecay(LearningRate ?? paper.Schedule.At(0), Decay, DecaySteps ?? (paper with { BatchSize = BatchSize }).StepsPerEpoch(trainCount)),
             BatchSize = BatchSize, Momentum = Momentum, WeightDecay = WeightDecay, WeightDecayOn = WeightDecayOn == "all" ? DecayedParameters.All : DecayedParameters.Weights,
             Epochs = Epochs, StopWhen = [.. rules.OfType<StoppingRule>()], EvaluateTestEvery = TestEvery,
             // What is random in training keeps the online accuracy below the evaluated one.

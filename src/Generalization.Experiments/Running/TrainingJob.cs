@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Generalization.Audit;
 using Generalization.Augmentation;
 using Generalization.Corruption;
 using Generalization.Training;
@@ -15,17 +14,12 @@ internal static class TrainingJob
     {
         var corruption = e.CreateCorruption();
         var data = loaded.Load(e.Dataset).Take(e.Train, e.Test).Corrupt(corruption, e.Seed, token);
-        var augmentation = AugmentationOptions.Parse(e.Augment);
-        var input = loaded.Catalog.Input.With(augmentation);
+        var input = loaded.Catalog.Input.With(AugmentationOptions.Parse(e.Augment));
         var shape = input.ShapeOf(data);
         var model = loaded.Catalog.Model(e.Model);
         using var network = model.Create(shape, data.ClassCount, e.Seed, e.Dropout);
         var training = e.TrainingOptions(model.Training, data.Train.Count);
-        var declared = new RunDeclaration
-        {
-            LabelProbability = corruption.LabelProbability ?? 0, BatchNorm = model.BatchNorm, Dropout = e.Dropout > 0, Augmentation = augmentation.IsRandom,
-            WeightDecay = e.WeightDecay, Parameters = model.ParameterCount?.Invoke(shape, data.ClassCount), DataHash = data.Train.ContentHash.ToString(),
-        };
+        var declared = e.Declaration(data.Train, model.BatchNorm, model.ParameterCount?.Invoke(shape, data.ClassCount));
         var kept = new CheckpointOptions(claim.Files.Folder) { Every = options.CheckpointEvery, Identity = e.Id, MayWrite = () => claim.IsMine };
         var board = options.TensorBoard is { } folder ? new TensorBoardLog(Path.Combine(folder, e.Id)) : null;
 

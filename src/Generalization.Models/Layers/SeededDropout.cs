@@ -10,11 +10,24 @@ namespace Generalization.Models;
 /// taken up again goes on with mask <see cref="Position"/>. Source: Srivastava et al., JMLR 2014, in the form that scales while training.</remarks>
 public sealed class SeededDropout : nn.Module<Tensor, Tensor>, IRandomModule
 {
+    private const int MostLayers = RandomPurpose.Custom - RandomPurpose.Dropout;
     private readonly ulong seed;
     private readonly int layer;
 
-    internal SeededDropout(double probability, ulong seed, int layer)
-        : base(nameof(SeededDropout)) => (Probability, this.seed, this.layer) = (probability, seed, layer);
+    /// <summary>A layer of dropout.</summary>
+    /// <param name="probability">p, in [0, 1).</param>
+    /// <param name="seed">The seed of its masks.</param>
+    /// <param name="layer">Its number among the network's layers of dropout, from 0 to 3,839; two of one number draw the same masks.</param>
+    /// <exception cref="ArgumentOutOfRangeException">p or the number is outside its range.</exception>
+    public SeededDropout(double probability, ulong seed, int layer)
+        : base(nameof(SeededDropout))
+    {
+        if (probability is not (>= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(probability), FormattableString.Invariant($"The probability of dropout must lie in [0, 1), but was {probability}."));
+        if (layer is < 0 or >= MostLayers)
+            throw new ArgumentOutOfRangeException(nameof(layer), FormattableString.Invariant($"The layer must lie from 0 to {MostLayers - 1}, but was {layer}."));
+        (Probability, this.seed, this.layer) = (probability, seed, layer);
+    }
 
     /// <summary>p.</summary>
     public double Probability { get; }
@@ -30,6 +43,9 @@ public sealed class SeededDropout : nn.Module<Tensor, Tensor>, IRandomModule
         var mask = tensor(Mask(input.shape[0], (int)(input.numel() / input.shape[0])), input.shape, device: input.device);   // as the input
         return input.mul(mask).MoveToOuterDisposeScope();
     }
+
+    /// <summary>"SeededDropout, p = 0.5, layer 0".</summary>
+    public override string ToString() => FormattableString.Invariant($"{nameof(SeededDropout)}, p = {Probability}, layer {layer}");
 
     private float[] Mask(long rows, int width)
     {

@@ -23,6 +23,17 @@ public class ClassTransitionNoiseTests
     }
 
     [Fact]
+    public void Its_draws_are_independent_of_those_of_uniform_noise()
+    {
+        var data = new SyntheticImages(new ImageShape(1, 1, 1), 2).Create(40_000, 2, seed: 1).Train;
+        var halves = new ClassTransitionNoise(new[,] { { 0.5, 0.5 }, { 0.5, 0.5 } });
+        var first = new UniformLabelNoise(0.5).Apply(data, seed: 1);
+        var second = halves.Apply(first, seed: 1);
+        // Of those that the first replaced half are of class 0 after the second; 10,000 of 20,000, give or take 5 · 71.
+        Enumerable.Range(0, data.Count).Count(i => first.Replaced[i] && second.Labels[i] == 0).Should().BeInRange(9_500, 10_500);
+    }
+
+    [Fact]
     public void A_row_that_does_not_sum_to_one_is_named() =>
         new Action(() => _ = new ClassTransitionNoise(new[,] { { 0.5, 0.5 }, { 0.5, 0.4 } })).Should().Throw<ArgumentException>()
             .WithMessage("Each row of a transition matrix must sum to 1, but row 1 sums to 0.9.*");

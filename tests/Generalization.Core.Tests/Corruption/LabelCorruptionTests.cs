@@ -1,6 +1,7 @@
 using CsCheck;
 using Generalization.Corruption;
 using Generalization.Data;
+using Generalization.Randomness;
 using Generalization.Tests.Support;
 
 namespace Generalization.Tests.Corruption;
@@ -8,6 +9,21 @@ namespace Generalization.Tests.Corruption;
 public class LabelCorruptionTests
 {
     private static readonly TrainTestSplit Data = new SyntheticImages(new ImageShape(1, 1, 1), 10).Create(20_000, 1_000, seed: 1);
+
+    private sealed record NextClass : LabelCorruption
+    {
+        public override string Name => "next-class";
+
+        protected override (long Assigned, bool Replaced) Draw(long label, int classCount, ref RandomStream random) => (label + 1, true);
+    }
+
+    [Fact]
+    public void A_callers_corruption_that_draws_what_is_no_class_is_told_where()
+    {
+        var first = Enumerable.Range(0, Data.Train.Count).First(i => Data.Train.Labels[i] == 9);
+        new Action(() => new NextClass().Apply(Data.Train, 0)).Should().Throw<InvalidOperationException>()
+            .WithMessage($"A label must lie in 0 … 9, but next-class drew 10 for example {first}; correct its Draw.");
+    }
 
     [Theory]
     [InlineData(0.0)]

@@ -115,6 +115,31 @@ public class TrainerTests
     }
 
     [Fact]
+    public void A_divergence_in_the_very_last_step_is_no_finished_run()
+    {
+        using var network = Network();
+        var options = Options with { Schedule = new PiecewiseConstant([0.05, 1e30], [9]), BatchSize = int.MaxValue, Epochs = 10, StopWhen = [] };
+        var error = new Action(() => new Trainer(options).Fit(network, Data, Input, 0)).Should().Throw<NonFiniteLossException>().Which;
+        (error.Step, error.LearningRate, error.History.Epochs.Length).Should().Be((9, 1e30, 9));
+        error.LastFiniteLoss.Should().NotBeNull("the loss of the step is that before its update");
+    }
+
+    [Fact]
+    public void The_largest_batch_takes_everything_and_the_most_epochs_have_a_time_left()
+    {
+        using var network = Network();
+        var left = TimeSpan.Zero;
+        using var cancel = new CancellationTokenSource();
+        new Action(() => new Trainer(Options with { BatchSize = int.MaxValue, Epochs = int.MaxValue, StopWhen = [] }).Fit(network, Data, Input, 0, new Immediate(p =>
+        {
+            p.StepsPerEpoch.Should().Be(1);
+            left = p.Remaining;
+            cancel.Cancel();
+        }), cancel.Token)).Should().Throw<TrainingCanceledException>();
+        left.Should().BePositive();
+    }
+
+    [Fact]
     public void Cancelling_keeps_the_epochs_that_were_finished()
     {
         using var network = Network();

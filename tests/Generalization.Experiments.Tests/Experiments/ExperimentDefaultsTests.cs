@@ -33,6 +33,7 @@ public class ExperimentDefaultsTests
     }
 
     [Theory]
+    [InlineData("""{"name":"a","sweeps":[{"base":{},"over":["seed"]}]}""", "Sweep 1 of a: A sweep's over must be an object of properties and lists of their values, but was [\"seed\"].")]
     [InlineData("""{"name":"a","sweeps":[{"purpose":7,"base":{}}]}""", "Sweep 1 of a: A sweep's purpose must be words, but was 7.")]
     [InlineData("""{"name":7,"sweeps":[]}""", "A list of experiments must be a JSON object with a name and sweeps, a list, but is not.")]
     public void A_list_with_words_that_are_none_is_refused_in_a_sentence(string json, string sentence) =>

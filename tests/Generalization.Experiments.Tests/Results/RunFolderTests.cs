@@ -13,6 +13,16 @@ public sealed class RunFolderTests : IDisposable
     public void Dispose() => Directory.Delete(root, recursive: true);
 
     [Fact]
+    public void Many_that_write_one_file_at_once_leave_one_whole_one()
+    {
+        var path = Path.Combine(root, "report.html");
+        Parallel.For(0, 64, i => RunFolder.WriteText(path, new string((char)('a' + i % 16), 100_000)));
+        File.ReadAllText(path).Distinct().Should().ContainSingle();
+        new FileInfo(path).Length.Should().Be(100_000);
+        Directory.EnumerateFileSystemEntries(root).Should().ContainSingle();
+    }
+
+    [Fact]
     public void Histories_labels_and_losses_have_a_row_for_each_epoch_example_and_step()
     {
         var runs = new[] { FinishedRuns.Small("true-labels", 2), FinishedRuns.Small("partial-labels", 3, seed: 4) };

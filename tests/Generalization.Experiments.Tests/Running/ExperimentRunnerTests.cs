@@ -179,6 +179,24 @@ public sealed class ExperimentRunnerTests : IDisposable
     }
 
     [Fact]
+    public void An_owner_that_slept_leaves_the_checkpoint_of_the_next_alone()
+    {
+        // So seldom renewed that the owner has not heard of the other when its next checkpoint is due.
+        var store = RunStore.Open(root, new LeaseOptions { RenewEvery = TimeSpan.FromHours(1), TimeOut = TimeSpan.FromHours(3) });
+        var folder = store.FolderOf(Tiny.Training);
+        var checkpoint = Path.Combine(folder, "checkpoint.safetensors");
+        var runner = new ExperimentRunner(Tiny.Catalog, new RunnerOptions { CheckpointEvery = TimeSpan.Zero });
+        FluentActions.Invoking(() => runner.Run(store, Tiny.Training, new Callback<RunProgress>(at =>
+        {
+            if (at.Training?.Finished?.Epoch != 2) return;
+            File.WriteAllText(Path.Combine(folder, "lease.000002"), "");
+            File.WriteAllText(checkpoint, "the next owner's");
+        }))).Should().Throw<OperationCanceledException>();
+        File.ReadAllText(checkpoint).Should().Be("the next owner's");
+        File.Exists(Path.Combine(folder, "result.json")).Should().BeFalse();
+    }
+
+    [Fact]
     public void TensorBoard_gets_every_scalar_of_every_epoch()
     {
         var board = Path.Combine(root, "board");

@@ -1,4 +1,5 @@
 using Generalization.Experiments;
+using Generalization.Kernels;
 using Generalization.Tests.Support;
 
 namespace Generalization.Tests.Running;
@@ -91,6 +92,17 @@ public sealed class SweepRunnerTests : IDisposable
         outcome.Finished.Should().Be(1);
         outcome.Interrupted.Should().Equal(new InterruptedRun(
             missing, $"The experiment {missing.Id} could not go on, and does from its last checkpoint when it is started again: The data set mnist needs a folder: give --data DIR or set GENERALIZATION_DATA."));
+    }
+
+    [Fact]
+    public void Too_little_memory_is_this_machines_reason_and_no_result()
+    {
+        var catalog = ExperimentCatalog.Paper().With("large", () => throw FluentActions.Invoking(() => SolverPlan.For(1000, 10, options: new SolverOptions { Memory = 1 })).Should().Throw<MemoryLimitException>().Which);
+        var large = Tiny.Kernel with { Dataset = "large" };
+        var outcome = new SweepRunner(Store, new ExperimentRunner(catalog)).Run([large, Tiny.FiniteSample]);
+        (outcome.Finished, outcome.Failed).Should().Be((1, 0));
+        outcome.Interrupted.Should().ContainSingle().Which.Error.Should().Contain("Solving n = 1000 needs at least");
+        Store.Read(large).Status.Should().Be(RunStatus.Pending);
     }
 
     [Fact]

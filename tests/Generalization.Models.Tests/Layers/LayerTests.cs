@@ -60,6 +60,14 @@ public class LayerTests
         (layer.call(x) - ((x - runningMean) / (runningVariance + 1e-3).sqrt() + shift)).abs().max().item<float>().Should().BeLessThan(1e-4f);
     }
 
+    [Theory]
+    [InlineData(1.0, 0, "The probability of dropout must lie in [0, 1), but was 1.*")]
+    [InlineData(double.NaN, 0, "The probability of dropout must lie in [0, 1), but was NaN.*")]
+    [InlineData(0.5, -1, "The layer must lie from 0 to 3839, but was -1.*")]
+    [InlineData(0.5, 3840, "The layer must lie from 0 to 3839, but was 3840.*")]
+    public void Dropout_outside_its_range_is_refused(double probability, int layer, string sentence) =>
+        new Action(() => new SeededDropout(probability, 0, layer)).Should().Throw<ArgumentOutOfRangeException>().WithMessage(sentence);
+
     [Fact]
     public void Dropout_drops_a_share_p_scales_the_rest_and_never_repeats_a_mask()
     {

@@ -15,6 +15,9 @@ internal sealed class CheckpointFile(CheckpointOptions options, ImmutableSortedD
 {
     private const string StateKey = "state", IdentityKey = "identity", HashKey = "sha256";
 
+    // Whether this process has read it whole, or written it.
+    private bool isCurrentGood;
+
     public string Current { get; } = Path.Combine(options.Folder, "checkpoint.safetensors");
 
     public string Previous { get; } = Path.Combine(options.Folder, "checkpoint.previous.safetensors");
@@ -23,11 +26,14 @@ internal sealed class CheckpointFile(CheckpointOptions options, ImmutableSortedD
     {
         Directory.CreateDirectory(options.Folder);
         var (stateText, identityText) = (JsonSerializer.Serialize(state, TrainingStateJson.Default.TrainingState), JsonSerializer.Serialize(identity));
-        if (File.Exists(Current)) File.Move(Current, Previous, overwrite: true);
+        // A damaged one never takes the place of the good one before it.
+        if (isCurrentGood) File.Move(Current, Previous, overwrite: true);
+        isCurrentGood = false;
         SafeTensors.Write(Current, tensors, new Dictionary<string, string>
         {
             [StateKey] = stateText, [IdentityKey] = identityText, [HashKey] = Hash(tensors, stateText, identityText),
         });
+        isCurrentGood = true;
     }
 
     /// <summary>The last good state, whose tensors the caller disposes; null where there is none yet.</summary>
@@ -38,7 +44,9 @@ internal sealed class CheckpointFile(CheckpointOptions options, ImmutableSortedD
         foreach (var path in new[] { Current, Previous }.Where(File.Exists))
             try
             {
-                return ReadOne(path);
+                var kept = ReadOne(path);
+                isCurrentGood = path == Current;
+                return kept;
             }
             catch (IOException e) when (e is SafeTensorsFormatException or CheckpointException { InnerException: not null })
             {

@@ -1,7 +1,7 @@
 namespace Generalization.Training;
 
 /// <summary>Where a training keeps its state and how often, so that it goes on where it was stopped.</summary>
-/// <remarks>The state is everything that decides the future: weights, buffers, momentum, the position in the epoch and in every generator, and the history. A
+/// <remarks>The state is everything that decides the future: weights, buffers, momentum, the position in the epoch and in every <see cref="IRandomModule"/>, and the history. A
 /// training that is stopped at any step and taken up again gives, bit for bit on a CPU with as many threads, the weights and history of one that was never stopped.</remarks>
 /// <param name="Folder">A folder of this training alone; made where it is missing.</param>
 /// <exception cref="ArgumentException">No folder is named.</exception>

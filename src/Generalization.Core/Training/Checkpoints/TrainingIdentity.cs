@@ -16,6 +16,7 @@ internal static class TrainingIdentity
     {
         ["identity"] = words,
         ["network"] = string.Join("; ", network.state_dict().Select(s => $"{s.Key} ({string.Join(", ", s.Value.shape)})")),
+        ["modules"] = string.Join("; ", network.named_modules().Prepend(("", network)).Select(m => $"{m.Item1} {(m.Item2 is IRandomModule ? $"{m.Item2}" : m.Item2.GetType().Name)}")),
         ["training data"] = data.Train.ContentHash.ToString(),
         ["changed labels"] = data.Train.ChangedCount.ToString(CultureInfo.InvariantCulture),
         ["test data"] = data.Test.ContentHash.ToString(),

@@ -55,7 +55,7 @@ public sealed class CheckpointTests : IDisposable
             try
             {
                 var (resumed, after) = Train("mlp-1x512", Options, Keep(), stopAfter: 1);
-                (after, stops).Should().Be((weights, 11), "three epochs have four steps each, and after the last there is nothing to stop");
+                (after, stops).Should().Be((weights, 12), "three epochs have four steps each, and what follows the last, an evaluation, can be stopped too");
                 Timeless(resumed).Should().BeEquivalentTo(Timeless(whole), o => o.WithStrictOrdering());
                 break;
             }
@@ -80,6 +80,13 @@ public sealed class CheckpointTests : IDisposable
         Directory.GetFiles(folder).Select(Path.GetFileName).Should().BeEquivalentTo("checkpoint.safetensors", "checkpoint.previous.safetensors");
     }
 
+    [Fact]
+    public void Where_another_owns_the_folder_nothing_is_written_there()
+    {
+        FluentActions.Invoking(() => Train("mlp-1x512", Options, Keep() with { Every = TimeSpan.Zero, MayWrite = () => false }, stopAfter: 6)).Should().Throw<TrainingCanceledException>();
+        Directory.EnumerateFileSystemEntries(folder).Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData("truncated")]
     [InlineData("altered")]
@@ -91,6 +98,52 @@ public sealed class CheckpointTests : IDisposable
         FluentActions.Invoking(() => Train("mlp-1x512", Options, Keep() with { Every = TimeSpan.Zero }, stopAfter: 6)).Should().Throw<TrainingCanceledException>();
         Damage(Path.Combine(folder, "checkpoint.safetensors"), damage);
         Train("mlp-1x512", Options, Keep()).Weights.Should().Be(weights);
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_never_takes_the_place_of_the_good_one_before_it()
+    {
+        var (_, weights) = Train("mlp-1x512", Options, null);
+        FluentActions.Invoking(() => Train("mlp-1x512", Options, Keep() with { Every = TimeSpan.Zero }, stopAfter: 6)).Should().Throw<TrainingCanceledException>();
+        var current = Path.Combine(folder, "checkpoint.safetensors");
+        Damage(current, "truncated");
+        // A folder of its name, and nothing can be written aside.
+        Directory.CreateDirectory(current + ".part");
+        FluentActions.Invoking(() => Train("mlp-1x512", Options, Keep(), stopAfter: 1)).Should().Throw<Exception>().Where(e => e is IOException || e is UnauthorizedAccessException);
+        Directory.Delete(current + ".part");
+        Train("mlp-1x512", Options, Keep()).Weights.Should().Be(weights);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Whoever_hears_of_progress_may_end_the_training_and_it_goes_on_with_the_same_bits(bool atTheEndOfAnEpoch)
+    {
+        var (whole, weights) = Train("mlp-1x512", Options, null);
+        var heard = 0;
+        var progress = new Immediate<TrainingProgress>(p =>
+        {
+            if (p.Finished is not null == atTheEndOfAnEpoch && ++heard == 1) throw new OperationCanceledException();
+        });
+        FluentActions.Invoking(() => Train("mlp-1x512", Options, Keep(), progress: progress, pause: atTheEndOfAnEpoch ? 0 : 600)).Should().Throw<TrainingCanceledException>();
+        var (resumed, after) = Train("mlp-1x512", Options, Keep());
+        after.Should().Be(weights);
+        Timeless(resumed).Should().BeEquivalentTo(Timeless(whole), o => o.WithStrictOrdering());
+    }
+
+    [Fact]
+    public void A_network_that_draws_itself_goes_on_where_it_drew()
+    {
+        (TrainingHistory, long) Run(int? stopAfter)
+        {
+            using var cancel = new CancellationTokenSource();
+            using var network = new DrawingNetwork();
+            var trainer = new Trainer(Options) { StepFactory = (n, o) => new StoppingStep(new SgdStep(n, o), stopAfter ?? int.MaxValue, cancel, 0) };
+            return (trainer.Fit(network, Data, InputPipeline.Cifar10, seed: 4, token: cancel.Token, checkpoints: Keep()), network.Position);
+        }
+
+        FluentActions.Invoking(() => Run(6)).Should().Throw<TrainingCanceledException>();
+        Run(null).Item2.Should().Be(12);
     }
 
     [Fact]
@@ -119,7 +172,10 @@ public sealed class CheckpointTests : IDisposable
             .WithMessage("*its layout is \"Contiguous\" and not \"ChannelsLast\"*");
         FluentActions.Invoking(() => Train("mlp-1x512", Options with { Precision = Precision.BFloat16 }, Keep())).Should().Throw<CheckpointException>()
             .WithMessage("*its precision is \"Float32\" and not \"BFloat16\"*");
-        FluentActions.Invoking(() => Train("mlp-3x512", Options, Keep())).Should().Throw<CheckpointException>().WithMessage("*its network is *");
+        FluentActions.Invoking(() => Train("mlp-3x512", Options, Keep())).Should().Throw<CheckpointException>().WithMessage("*its *");
+        FluentActions.Invoking(() => Train("mlp-1x512", Options, Keep(), dropout: 0.5)).Should().Throw<CheckpointException>()
+            .WithMessage("*its modules is \"*SeededDropout, p = 0.3, layer 0*\" and not \"*SeededDropout, p = 0.5, layer 0*");
+        FluentActions.Invoking(() => Train("mlp-1x512", Options, Keep(), dropout: 0)).Should().Throw<CheckpointException>().WithMessage("*its modules is *");
     }
 
     [Fact]
@@ -142,14 +198,15 @@ public sealed class CheckpointTests : IDisposable
     private CheckpointOptions Keep() => new(folder) { Every = TimeSpan.FromHours(1) };
 
     private static (TrainingHistory History, string Weights) Train(
-        string model, TrainingOptions options, CheckpointOptions? checkpoints, int? stopAfter = null, RunDeclaration? declared = null, InputPipeline? input = null)
+        string model, TrainingOptions options, CheckpointOptions? checkpoints, int? stopAfter = null, RunDeclaration? declared = null, InputPipeline? input = null,
+        double? dropout = null, IProgress<TrainingProgress>? progress = null, int pause = 0)
     {
         input ??= Augmented;
         using var cancel = new CancellationTokenSource();
-        var dropout = model.StartsWith("mlp", StringComparison.Ordinal) ? 0.3 : 0;
-        using var network = PaperModels.Named(model).Create(input.ShapeOf(Data), Data.ClassCount, seed: 3, dropout);
-        var trainer = new Trainer(options) { StepFactory = (n, o) => new StoppingStep(new SgdStep(n, o), stopAfter ?? int.MaxValue, cancel) };
-        var history = trainer.Fit(network, Data, input, seed: 4, token: cancel.Token, declaration: declared, checkpoints: checkpoints);
+        dropout ??= model.StartsWith("mlp", StringComparison.Ordinal) ? 0.3 : 0;
+        using var network = PaperModels.Named(model).Create(input.ShapeOf(Data), Data.ClassCount, seed: 3, dropout.Value);
+        var trainer = new Trainer(options) { StepFactory = (n, o) => new StoppingStep(new SgdStep(n, o), stopAfter ?? int.MaxValue, cancel, pause) };
+        var history = trainer.Fit(network, Data, input, seed: 4, progress, cancel.Token, declared, checkpoints);
         return (history, Hash(network));
     }
 
@@ -172,8 +229,36 @@ public sealed class CheckpointTests : IDisposable
         else File.WriteAllBytes(file, how == "empty" ? [] : bytes[..(bytes.Length / 2)]);
     }
 
-    /// <summary>Cancels after so many steps.</summary>
-    private sealed class StoppingStep(ITrainingStep inner, int after, CancellationTokenSource cancel) : ITrainingStep
+    private sealed class Immediate<T>(Action<T> report) : IProgress<T>
+    {
+        public void Report(T value) => report(value);
+    }
+
+    /// <summary>A linear layer that counts its training passes.</summary>
+    private sealed class DrawingNetwork : nn.Module<Tensor, Tensor>, IRandomModule
+    {
+        private readonly Modules.Linear linear;
+
+        public DrawingNetwork() : base(nameof(DrawingNetwork))
+        {
+            linear = nn.Linear(3 * 28 * 28, 4);
+            RegisterComponents();
+        }
+
+        public long Position { get; set; }
+
+        public override string ToString() => nameof(DrawingNetwork);
+
+        public override Tensor forward(Tensor input)
+        {
+            if (training) Position++;
+            using var flat = input.flatten(1);
+            return linear.forward(flat);
+        }
+    }
+
+    /// <summary>Cancels after so many steps, each of which lasts at least so many milliseconds.</summary>
+    private sealed class StoppingStep(ITrainingStep inner, int after, CancellationTokenSource cancel, int pause) : ITrainingStep
     {
         private int done;
 
@@ -183,6 +268,7 @@ public sealed class CheckpointTests : IDisposable
         {
             var result = inner.Run(inputs, labels, learningRate);
             if (++done == after) cancel.Cancel();
+            Thread.Sleep(pause);
             return result;
         }
 
