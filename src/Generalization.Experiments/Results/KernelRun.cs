@@ -23,8 +23,9 @@ public sealed record KernelRun(ImmutableArray<KernelFit> Fits, ImmutableArray<do
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
-        var beside = Streams(kernel, features, options) ? FeatureRegression.BytesBeside(features!, data.Train.Count, data.Test.Count) : 0;
-        return SolverPlan.For(data.Train.Count, features?.Dimension ?? data.Train.Shape.Size, sets * data.Train.ClassCount, options, beside);
+        var streams = Streams(kernel, features, options);
+        var beside = streams ? FeatureRegression.BytesBeside(features!, data.Train.Count, data.Test.Count) : 0;
+        return SolverPlan.For(data.Train.Count, features?.Dimension ?? data.Train.Shape.Size, sets * data.Train.ClassCount, options, beside, streams);
     }
 
     /// <summary>Fits and predicts. Random convolutional features are streamed; pixels and Gabor features are kept as points.</summary>

@@ -25,6 +25,22 @@ public class SolverPlanTests
     }
 
     [Fact]
+    public void Streamed_features_take_no_blocks_of_points()
+    {
+        // 32,000 filters: two blocks of 2,048 points in float64 would be 8.4 GB.
+        var options = new SolverOptions { Memory = 14_000_000_000 };
+        var (streamed, compared) = (SolverPlan.For(50_000, 256_000, 10, options, 2_000_000_000, streams: true), SolverPlan.For(50_000, 256_000, 10, options, 2_000_000_000));
+        const long packed = 8 * (300L * 2048 * 2048 + 848 * 50_000L);                // 24 whole panels, 1 + 2 + … + 24 tiles, and 848 rows
+        streamed.Bytes.Should().Be(packed + 2_000_000_000 + 4 * 50_000 * 10 * 8 + 2048 * 2048 * 8);
+        streamed.SpilledBytes.Should().Be(0);
+        streamed.GramOperations.Should().Be(packed / 8 * 2 * 256_000.0);
+        compared.SpilledBytes.Should().Be(packed);
+        compared.GramOperations.Should().Be(streamed.GramOperations);
+        var ample = options with { Memory = 30_000_000_000 };
+        (SolverPlan.For(50_000, 256_000, 10, ample).Bytes - SolverPlan.For(50_000, 256_000, 10, ample, streams: true).Bytes).Should().Be(2L * 2048 * 256_000 * 8);
+    }
+
+    [Fact]
     public void The_iterative_solver_computes_tiles_anew_where_they_do_not_fit()
     {
         var options = new SolverOptions { Solver = KernelSolver.Iterative, Memory = 12_000_000_000 };
