@@ -19,6 +19,7 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
     private readonly string? stateFolder;
     private readonly TimeSpan stateInterval;
     private readonly Tensor squares, cross, sampled;      // ‖f(x)‖² (n), k(test, train) (m, n) float32, rows of K (s, n)
+    private AccumulationState? state;
     private bool crossed;
 
     public FeatureGramSource(FeatureMap map, ImageDataset train, ImageDataset test, ProductKernel kernel, SolverOptions options)
@@ -55,7 +56,7 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
         squares.zero_();
         for (var i = first; i < last; i++) panels[i].zero_();
         // A spilled matrix is accumulated group by group, and no group is long enough to be worth keeping.
-        var state = stateFolder is not null && first == 0 && last == layout.PanelCount ? new AccumulationState(stateFolder, Identity(panels)) : null;
+        state = stateFolder is not null && first == 0 && last == layout.PanelCount ? new AccumulationState(stateFolder, Identity(panels)) : null;
         Tensor[] kept = [.. Enumerable.Range(first, last - first).Select(i => panels[i]), squares, testSquares, cross];
         var begin = state?.Load(kept) ?? 0;
         progress(begin * layout.Elements() * 2.0 * map.Dimension / map.BlockCount);
@@ -80,19 +81,22 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
                 testSquares.add_(others.to(ScalarType.Float64).square().sum(dim: 1));
             }
 
-            if (state is null || clock.Elapsed < stateInterval) continue;
+            if (state is null || block + 1 == map.BlockCount || clock.Elapsed < stateInterval) continue;
             state.Save(block + 1, kept);
             clock.Restart();
         }
 
-        state?.Delete();
-
+        // The state is of the products alone: a fit that fails may be repeated with another ridge or kernel without them.
+        if (begin < map.BlockCount) state?.Save(map.BlockCount, kept);
         for (var i = first; i < last; i++) Finish(panels, i);
         if (!crossed) ByStrips(test.Count, (top, height) => kernel.Apply(
             cross.narrow(0, top, height), testSquares.narrow(0, top, height).unsqueeze(1).to(ScalarType.Float32), squares.unsqueeze(0).to(ScalarType.Float32)));
         crossed = true;
         Keep(panels, first, last);
     }
+
+    /// <summary>Deletes the state, which nobody needs once the fit is there.</summary>
+    public void Forget() => state?.Delete();
 
     public override void FillTile(Tensor tile, int firstRow, int firstColumn) =>
         throw new NotSupportedException("Tiles of streamed features cannot be computed anew.");

@@ -43,8 +43,8 @@ public sealed class FeatureRegression
     /// <param name="kernel">The kernel of the features. Default: linear.</param>
     /// <param name="progress">Hears how far it is. Default: none.</param>
     /// <param name="token">Ends the work early.</param>
-    /// <exception cref="ArgumentException">Lengths do not fit each other, the plan is iterative, or needs the matrix anew.</exception>
-    /// <exception cref="NotPositiveDefiniteException">K + λI is not positive definite: with a linear kernel, where there are fewer features than images.</exception>
+    /// <exception cref="ArgumentException">Lengths do not fit each other, the plan is iterative, or needs the matrix anew; a linear kernel has fewer features than images and no ridge.</exception>
+    /// <exception cref="NotPositiveDefiniteException">K + λI is not positive definite to working precision; what was accumulated stays in the state folder for a larger ridge.</exception>
     /// <exception cref="NotConvergedException">The refinement of a float32 factor did not reach its tolerance.</exception>
     /// <exception cref="IOException">What is spilled or kept cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -60,8 +60,12 @@ public sealed class FeatureRegression
         foreach (var set in targets) KernelTargets.Check(set, train.Count);
         if (plan.Options.Solver == KernelSolver.Iterative || (plan.Options.Precision == SolverPrecision.Mixed && !plan.KeepsMatrix))
             throw new ArgumentException("Streamed features need the direct solver, with the matrix in memory where it is mixed, since their tiles cannot be computed anew.", nameof(plan));
+        kernel ??= new LinearKernel();
+        if (kernel is LinearKernel && plan.Options.Ridge == 0 && features.Dimension < train.Count)
+            throw new ArgumentException(
+                $"A linear kernel without a ridge needs a feature for each of the {train.Count} training images, but there are {features.Dimension}; set a ridge, or take more features or another kernel.", nameof(plan));
         var watch = Stopwatch.StartNew();
-        using var source = new FeatureGramSource(features, train, test, kernel ?? new LinearKernel(), plan.Options);
+        using var source = new FeatureGramSource(features, train, test, kernel, plan.Options);
         using var gram = GramMatrix.Of(source, plan, progress, token);
         var filling = watch.Elapsed.TotalSeconds;
         watch.Restart();
@@ -76,7 +80,9 @@ public sealed class FeatureRegression
         var verifying = watch.Elapsed.TotalSeconds;
         var report = new SolverReport(
             plan, new SolverSeconds { Gram = filling + factor.FillSeconds, Factor = factoring, Solve = solving, Verify = verifying }, factor.OperationsPerSecond, condition);
-        return new FeatureRegression(fits, [.. solutions.Select(s => Predict(source, s))], report);
+        ImmutableArray<double[,]> outputs = [.. solutions.Select(s => Predict(source, s))];
+        source.Forget();
+        return new FeatureRegression(fits, outputs, report);
     }
 
     private static KernelFit Certify(FeatureGramSource source, KernelSolution solution, double[,] targets, double ridge)

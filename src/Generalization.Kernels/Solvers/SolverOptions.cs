@@ -72,10 +72,10 @@ public sealed record SolverOptions
     /// <summary>The folder for what does not fit in memory. Default: the system's temporary folder.</summary>
     public string? SpillFolder { get; init; }
 
-    /// <summary>The folder where a long accumulation of streamed features keeps its state, as large as the matrix, and goes on from it. Default: null, none.</summary>
+    /// <summary>The folder where a long accumulation of streamed features keeps its state, as large as the matrix, and goes on from it; it is deleted when a fit is done, and serves any ridge until then. Default: null, none.</summary>
     public string? StateFolder { get; init; }
 
-    /// <summary>How often that state is written; not negative. Default: ten minutes.</summary>
+    /// <summary>How often that state is written, besides once when all is accumulated; not negative. Default: ten minutes.</summary>
     public TimeSpan StateInterval
     {
         get;
