@@ -13,7 +13,7 @@ namespace Generalization.Experiments;
 /// <param name="Seconds">The seconds of each phase.</param>
 public sealed record KernelRun(ImmutableArray<KernelFit> Fits, ImmutableArray<double[,]> TestOutputs, SolverReport Report, KernelSeconds Seconds)
 {
-    /// <summary>Plans a run, with what streamed features need.</summary>
+    /// <summary>Plans a run, with what streamed features need, or the points of the training and the test set.</summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="features">What it is applied to; null for pixels.</param>
     /// <param name="data">The data.</param>
@@ -24,7 +24,7 @@ public sealed record KernelRun(ImmutableArray<KernelFit> Fits, ImmutableArray<do
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         var streams = Streams(kernel, features, options);
-        var beside = streams ? FeatureRegression.BytesBeside(features!, data.Train.Count, data.Test.Count) : 0;
+        var beside = streams ? FeatureRegression.BytesBeside(features!, data.Train.Count, data.Test.Count) : BytesOfPoints(features, data.Train) + BytesOfPoints(features, data.Test);
         return SolverPlan.For(data.Train.Count, features?.Dimension ?? data.Train.Shape.Size, sets * data.Train.ClassCount, options, beside, streams);
     }
 
@@ -49,6 +49,9 @@ public sealed record KernelRun(ImmutableArray<KernelFit> Fits, ImmutableArray<do
 
     private static bool Streams(Kernel kernel, FeatureMap? features, SolverOptions options) =>
         features is RandomConvolution && kernel is ProductKernel && options.Solver == KernelSolver.Direct;
+
+    private static long BytesOfPoints(FeatureMap? features, ImageDataset images) =>
+        (long)images.Count * (features is null ? images.Shape.Size : features.Dimension) * (features is null && images.Pixels is UInt8Pixels ? sizeof(byte) : sizeof(float));
 
     private static KernelRun Streamed(
         ProductKernel kernel, FeatureMap features, TrainTestSplit data, double[][,] targets, SolverPlan plan, IProgress<SolverProgress>? progress, CancellationToken token)
