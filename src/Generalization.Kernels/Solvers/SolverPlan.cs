@@ -75,7 +75,7 @@ public sealed record SolverPlan
             FactorOperations = options.Solver == KernelSolver.Direct ? PanelCholesky.Operations(count) : 0,
         };
         var limit = options.Memory ?? (long)(0.9 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-        return options.Solver == KernelSolver.Iterative ? plan.Iterative(outputs, limit) : plan.Direct(outputs, limit);
+        return options.Solver == KernelSolver.Iterative ? plan.Iterative(dimension, outputs, limit) : plan.Direct(outputs, limit);
     }
 
     /// <summary>The expected time of filling and factorizing the matrix, in seconds, at a rate of matrix products; solving, iterating, verifying and predicting are not in it.</summary>
@@ -122,11 +122,14 @@ public sealed record SolverPlan
         };
     }
 
-    private SolverPlan Iterative(int outputs, long limit)
+    private SolverPlan Iterative(int dimension, int outputs, long limit)
     {
-        var rank = RankOf(Options, Count);
-        var workspace = Beside + PointBlocks + (long)Count * (rank * sizeof(float) + IterativeSolver.ClusterSize * sizeof(double)) + 3L * rank * rank * sizeof(double)
-            + 10L * Count * Math.Max(outputs, 16) * sizeof(float) + (long)Tile * Tile * sizeof(double);
+        var (rank, cluster) = ((long)RankOf(Options, Count), (long)Math.Min(IterativeSolver.ClusterSize, Count));
+        // G and the clusters' factors; the landmarks and their factors; what a cluster takes while it is made.
+        var preconditioner = Count * (rank * sizeof(float) + cluster * sizeof(double)) + rank * (dimension + 4L * rank) * sizeof(double) + 4 * cluster * (rank + cluster) * sizeof(double);
+        // Sixteen vectors of the iteration, and each worker's sums of products with up to sixteen columns.
+        var vectors = 16L * Count * Math.Max(outputs, 16) * sizeof(double) + 16L * Environment.ProcessorCount * (Count + rank) * sizeof(double);
+        var workspace = Beside + PointBlocks + preconditioner + vectors + (long)Tile * Tile * sizeof(double);
         var packed = Layout.Elements() * sizeof(float);
         if (workspace > limit)
             throw new MemoryLimitException(FormattableString.Invariant(

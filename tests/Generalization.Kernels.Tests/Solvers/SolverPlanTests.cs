@@ -51,6 +51,16 @@ public class SolverPlanTests
     }
 
     [Fact]
+    public void The_iterative_plan_counts_what_preconditioning_takes()
+    {
+        var options = new SolverOptions { Solver = KernelSolver.Iterative, Rank = 500, Tile = 512, Memory = 10_000_000_000 };
+        var plan = SolverPlan.For(5120, 3000, 20, options);
+        const long matrix = 4 * 55 * 512 * 512, tile = 8 * 512 * 512, points = 2 * 1024 * 3000 * 8, landmarks = 500 * 3000 * 8;
+        const long kept = 5120 * (500 * 4 + 1024 * 8), made = 4 * 500 * 500 * 8 + 4 * 1024 * (500 + 1024) * 8;
+        plan.Bytes.Should().Be(matrix + tile + points + landmarks + kept + made + 16 * 5120 * 20 * 8 + 16 * Environment.ProcessorCount * (5120 + 500) * 8L);
+    }
+
+    [Fact]
     public void Too_little_memory_is_refused_before_work_starts() =>
         FluentActions.Invoking(() => SolverPlan.For(30_000, 784, 10, new SolverOptions { Memory = 100_000_000 })).Should().Throw<ArgumentException>()
             .WithMessage("Solving n = 30000 needs at least * GB even when it spills, but the limit is 0.10 GB; allow more, or choose smaller tiles or fewer points.");
