@@ -33,6 +33,11 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
         sampled = zeros([Sample.Length, train.Count], ScalarType.Float64, device).DetachFromDisposeScope();
     }
 
+    /// <summary>What <see cref="Fill"/> takes beside the panels, in bytes: cross products, sampled rows, and a block of features, which is there in float32 and float64, or beside the test images'.</summary>
+    public static long Bytes(FeatureMap map, long trainCount, long testCount) =>
+        testCount * trainCount * sizeof(float) + MostSampledRows * trainCount * sizeof(double)
+        + map.BlockWidth * (Math.Max(trainCount * (sizeof(float) + sizeof(double)), (trainCount + testCount) * sizeof(float)) + 2 * StripRows * sizeof(double));
+
     /// <summary>The rows of K that are kept, drawn without replacement.</summary>
     public int[] Sample { get; }
 
@@ -65,20 +70,22 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
         {
             using var scope = NewDisposeScope();
             using var features = map.Block(block, train, device, token);                  // (n, w), float32
-            var values = features.to(panels.Type);
-            squares.add_(features.to(ScalarType.Float64).square().sum(dim: 1));
-            for (var i = first; i < last; i++)
+            AddSquares(squares, features);
+            using (var values = features.to(panels.Type))
             {
-                token.ThrowIfCancellationRequested();
-                panels[i].addmm_(values.narrow(0, layout.First(i), layout.Rows(i)), values.narrow(0, 0, layout.Columns(i)).t());
-                progress(layout.Elements(i) * 2.0 * features.shape[1]);
+                for (var i = first; i < last; i++)
+                {
+                    token.ThrowIfCancellationRequested();
+                    panels[i].addmm_(values.narrow(0, layout.First(i), layout.Rows(i)), values.narrow(0, 0, layout.Columns(i)).t());
+                    progress(layout.Elements(i) * 2.0 * features.shape[1]);
+                }
             }
 
             if (!crossed)
             {
                 using var others = map.Block(block, test, device, token);                  // (m, w)
                 cross.addmm_(others, features.t());
-                testSquares.add_(others.to(ScalarType.Float64).square().sum(dim: 1));
+                AddSquares(testSquares, others);
             }
 
             if (state is null || block + 1 == map.BlockCount || clock.Elapsed < stateInterval) continue;
@@ -146,6 +153,10 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
             }
         }
     }
+
+    // In float64 by strips: the whole block in it, and its squares, would be four times the block.
+    private static void AddSquares(Tensor sums, Tensor features) => ByStrips((int)features.shape[0], (top, height) =>
+        sums.narrow(0, top, height).add_(features.narrow(0, top, height).to(ScalarType.Float64).square().sum(dim: 1)));
 
     private static void ByStrips(int rows, Action<int, int> act)
     {

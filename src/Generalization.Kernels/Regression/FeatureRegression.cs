@@ -29,9 +29,7 @@ public sealed class FeatureRegression
     public static long BytesBeside(FeatureMap features, int trainCount, int testCount)
     {
         ArgumentNullException.ThrowIfNull(features);
-        var width = (features.Dimension + features.BlockCount - 1) / features.BlockCount;
-        return (long)testCount * trainCount * sizeof(float) + (long)FeatureGramSource.MostSampledRows * trainCount * sizeof(double)
-            + (long)(trainCount + testCount) * width * (sizeof(float) + sizeof(double));
+        return FeatureGramSource.Bytes(features, trainCount, testCount);
     }
 
     /// <summary>Streams the features, solves, predicts.</summary>
@@ -39,7 +37,7 @@ public sealed class FeatureRegression
     /// <param name="train">n training images.</param>
     /// <param name="test">m test images.</param>
     /// <param name="targets">Sets of targets, (n, c) each, finite.</param>
-    /// <param name="plan">The plan for n, direct.</param>
+    /// <param name="plan">The plan for n, direct: <see cref="SolverPlan.For"/> with <see cref="BytesBeside"/> beside it and streamed features.</param>
     /// <param name="kernel">The kernel of the features. Default: linear.</param>
     /// <param name="progress">Hears how far it is. Default: none.</param>
     /// <param name="token">Ends the work early.</param>

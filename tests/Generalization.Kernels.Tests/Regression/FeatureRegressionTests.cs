@@ -140,6 +140,17 @@ public class FeatureRegressionTests
         }
     }
 
+    /// <summary>250 filters in blocks of 100, the last of 50: an even share would be 84.</summary>
+    [Fact]
+    public void Streaming_takes_the_widest_block_in_both_precisions_or_beside_the_test_images()
+    {
+        var features = RandomConvolution.Fit(FashionMnistMini.Load().Train.Take(20), new RandomConvolutionOptions { Filters = 250, PatchSamples = 100 }, 0);
+        features.BlockWidth.Should().Be(800);
+        const long strip = 2 * 256 * 800 * 8;
+        FeatureRegression.BytesBeside(features, 50_000, 10_000).Should().Be(4 * 50_000L * 10_000 + 128 * 50_000 * 8 + 12 * 50_000 * 800 + strip);
+        FeatureRegression.BytesBeside(features, 1000, 9000).Should().Be(4 * 1000 * 9000 + 128 * 1000 * 8 + 4 * 10_000 * 800 + strip);
+    }
+
     [Fact]
     public void An_iterative_plan_is_refused()
     {
