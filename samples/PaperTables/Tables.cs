@@ -7,10 +7,10 @@ namespace Generalization.Samples;
 /// <summary>What the sample writes to the console.</summary>
 internal static class Tables
 {
-    public static int WriteList(ExperimentList list)
+    public static int WriteList(IEnumerable<Experiment> experiments)
     {
         var table = Of("Id", "Experiment");
-        foreach (var experiment in list.Experiments) table.AddRow(experiment.Id, Markup.Escape(RunWords.Of(experiment)));
+        foreach (var experiment in experiments) table.AddRow(experiment.Id, Markup.Escape(RunWords.Of(experiment)));
         TrainingDisplay.Write(table);
         return 0;
     }

@@ -36,14 +36,24 @@ public sealed record PaperMetric
     /// <summary>1 − the accuracy on the test set.</summary>
     public static PaperMetric TestError { get; } = OfTraining("testError", "test error", MetricUnit.Percent, r => 1 - r.TestAccuracy);
 
-    /// <summary>The best test accuracy at any evaluation minus the last one: what stopping early would have gained. Null where epochs were not evaluated.</summary>
+    /// <summary>The best test accuracy at any evaluation minus the last one: what stopping early would have gained. Null where epochs were not evaluated, and where the
+    /// training itself ended when it had fitted.</summary>
     public static PaperMetric EarlyStoppingGain { get; } = new(
         "earlyStoppingGain", "gain of early stopping", MetricUnit.Percent,
-        (run, _) => run.History.Count(e => e.TestAccuracy is not null) > 1 ? run.Result?.Training?.BestTestAccuracy - run.Result?.Training?.TestAccuracy : null);
+        (run, _) => !TrainingRuns.EndedWhenFitted(run) && run.History.Count(e => e.TestAccuracy is not null) > 1 ? run.Result?.Training?.BestTestAccuracy - run.Result?.Training?.TestAccuracy : null)
+        {
+            WhyNot = run => TrainingRuns.EndedWhenFitted(run)
+                ? "the training ended when it had fitted, so that nothing is known of what would have followed" : "the test set was evaluated at the end alone",
+        };
 
     /// <summary>Steps until the training set is fitted, relative to the same training on true labels. Source: Figure 1b.</summary>
     public static PaperMetric TimeToOverfit { get; } =
-        new("timeToOverfit", "time to overfit, relative to true labels", MetricUnit.Number, (run, all) => TrainingRuns.RelativeTime(run, all));
+        new("timeToOverfit", "time to overfit, relative to true labels", MetricUnit.Number, (run, all) => TrainingRuns.RelativeTime(run, all))
+        {
+            WhyNot = run => run.Result?.Training is { StepsToFit: null } r
+                ? string.Create(CultureInfo.InvariantCulture, $"ran for {r.Steps:N0} steps and fits {100 * r.TrainAccuracy:F2} %, where only all of it counts as fitted")
+                : "there is no time for the same training on true labels",
+        };
 
     /// <summary>A kernel's test error.</summary>
     public static PaperMetric KernelError { get; } = new("testErrorRate", "test error", MetricUnit.Percent, (run, _) => run.Result?.Kernel?.TestErrorRate);
@@ -76,6 +86,12 @@ public sealed record PaperMetric
         ArgumentNullException.ThrowIfNull(all);
         return of(run, all);
     }
+
+    /// <summary>Whether it is measured on the test set after the last epoch.</summary>
+    internal bool IsOfTest => this == TestAccuracy || this == TestError;
+
+    /// <summary>Why a run that has ended gives no such number.</summary>
+    internal Func<RunRecord, string> WhyNot { get; private init; } = _ => "its runs give no such number";
 
     /// <summary>A value in words, such as "89.05 %"; the same in every culture.</summary>
     /// <param name="value">The value.</param>

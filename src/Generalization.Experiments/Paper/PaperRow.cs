@@ -32,7 +32,7 @@ public sealed record PaperValue(double Low, double High, string? Words = null)
 /// <param name="Scale">What the paper ran it on.</param>
 public sealed record PaperRow(string Label, PaperMetric Metric, PaperValue Paper, RunSelector Selector, PaperScale Scale)
 {
-    /// <summary>How far a mean may lie from the paper's and still agree, at least two standard deviations whatever this is. Default: 0.01, one percentage point.</summary>
+    /// <summary>How far a mean may lie from the paper's and still agree, widened to two standard deviations of the runs where those are no more than five times this. Default: 0.01, one percentage point.</summary>
     public double Tolerance { get; init; } = 0.01;
 }
 

@@ -18,7 +18,8 @@ public static partial class PaperSections
 
     private static PaperSection Figure1b() => new(
         "figure-1b", "Figure 1b: time to overfit against label corruption",
-        "With more labels drawn at random, fitting takes longer, by a small factor only: up to about 3.5 times the steps that true labels take.")
+        "With more labels drawn at random, fitting takes longer, by a small factor only: up to about 3.5 times the steps that true labels take. "
+        + "Here a training set counts as fitted when every one of its labels is right; what counted in the paper is not said.")
     {
         Rows =
         [
@@ -48,7 +49,8 @@ public static partial class PaperSections
 
     private static PaperSection Figure2b() => new(
         "figure-2b", "Figure 2b: batch normalization and early stopping",
-        "Batch normalization is worth 3 to 4 points on CIFAR-10; stopping at the best test accuracy so far, the upper edge of the shade, gains nothing.")
+        "Batch normalization is worth 3 to 4 points on CIFAR-10; stopping at the best test accuracy so far, the upper edge of the shade, gains nothing. "
+        + "That can only be seen in trainings that go on after they have fitted.")
     {
         Rows =
         [

@@ -56,8 +56,8 @@ public static partial class PaperSections
         var randomFilters = PaperScale.Cifar10 with { Filters = 32_000 };
         return new PaperSection(
             "table-3", "Table 3: kernel regression, test error",
-            "A kernel that fits the training labels exactly, with no regularization, generalizes too. How the ten outputs make one ‖w‖ is not said in the paper; here it is "
-            + "√(Σ αᵀKα) over all of them.")
+            "A kernel that fits the training labels exactly, with no regularization, generalizes too. Neither γ nor how the ten outputs make one ‖w‖ is said in the paper; "
+            + "here the norm is √(Σ αᵀKα) over all of them, and one that deviates may only be another quantity.")
         {
             Rows =
             [

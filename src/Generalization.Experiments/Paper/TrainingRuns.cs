@@ -19,6 +19,9 @@ internal static class TrainingRuns
 
     public static bool IsPlain(TrainingExperiment training) => training is { Augment: "none", WeightDecay: 0, Dropout: 0 };
 
+    /// <summary>Whether a training ended at the moment at which it had fitted.</summary>
+    public static bool EndedWhenFitted(RunRecord run) => run is { Experiment: TrainingExperiment { StopWhenFitted: true }, Result.Training.EpochsToFit: not null };
+
     /// <summary>The same for experiments that differ only in the seed.</summary>
     public static string WithoutSeed(Experiment experiment) => (experiment with { Seed = 0 }).ToJson();
 

@@ -25,10 +25,14 @@ public static class FigureImage
         plot.XLabel(figure.Across);
         plot.YLabel(figure.Up);
         plot.Axes.AutoScale();
-        plot.Axes.SetLimits(left: 0, bottom: 0, top: figure.Top);
+        // A marker at an edge of the axes would be cut in half.
+        var (marked, widest, highest) = (figure.Curves.Any(c => c.Marked), Largest(figure, p => p.X), Largest(figure, p => p.Y));
+        plot.Axes.SetLimits(left: marked ? -0.03 * widest : 0, bottom: 0, top: figure.Top ?? (marked ? 1.1 * highest : null));
         Style(plot, figure.Legend, dark);
         return Smallest(plot.GetImage(Width, Height).GetImageBytes());
     }
+
+    private static double Largest(Figure figure, Func<FigurePoint, double> of) => figure.Curves.SelectMany(c => c.Points).Select(of).DefaultIfEmpty().Max();
 
     // Pages hold each picture twice, as text: without the opacity that all of its points have, and packed as tightly as PNG can.
     private static byte[] Smallest(byte[] png)

@@ -15,14 +15,14 @@ internal static class MarkdownReport
         foreach (var line in report.Verdict.Networks) text.Append("- ").Append(Escape(line)).Append('\n');
         if (!report.Verdict.Networks.IsEmpty) text.Append('\n');
         Paragraph(report.Verdict.Scale);
-        Paragraph($"{report.Verdict.Progress} To continue: `{RunCommands.Continue(report)}`");
+        Paragraph($"{report.Verdict.Progress} To continue, FOLDER being that of this page: `{RunCommands.Continue(report)}`");
         foreach (var remark in report.Remarks) Paragraph(Escape(remark));
         Paragraph(ReportWords.Legend);
         foreach (var section in report.Sections)
         {
             Paragraph($"## {section.Paper.Title}");
             Paragraph(section.Paper.Text);
-            if (section.Paper.IsCovered && section.IsEmpty) Paragraph($"Not run yet: `{RunCommands.Fill(report, section.Paper)}`");
+            if (section.Paper.IsCovered && section.IsEmpty) Paragraph($"{RunCommands.FillWords(report, section.Paper)} `{RunCommands.Fill(report, section.Paper)}`");
             if (!section.Rows.IsEmpty) Table(text, section);
             foreach (var figure in section.Figures)
             {
@@ -31,7 +31,7 @@ internal static class MarkdownReport
             }
         }
 
-        Paragraph($"Every run with its options, data hash, device and duration: `runs.csv`, and the appendix of `report.html`.");
+        Paragraph($"Every run with its options, data hash, device and duration: `runs.csv`; the commands that repeat each: the appendix of `report.html`.");
         return text.ToString().TrimEnd('\n') + "\n";
     }
 

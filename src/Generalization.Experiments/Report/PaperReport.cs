@@ -5,32 +5,38 @@ namespace Generalization.Experiments;
 /// <summary>How a row of the paper stands.</summary>
 public enum ReportStatus
 {
-    /// <summary>At the paper's scale, and the mean is within the row's tolerance of the paper's value, or within two standard deviations.</summary>
+    /// <summary>At the paper's scale, and the mean is within the row's tolerance of the paper's value, or within two standard deviations that are no more than five tolerances.</summary>
     Reproduced,
 
-    /// <summary>At the paper's scale, and the mean is further away.</summary>
+    /// <summary>At the paper's scale, and the mean is further away, or some of the runs did not come to a number.</summary>
     Deviates,
 
     /// <summary>Run on less than the paper's images, or on others, or for too few steps: not compared.</summary>
     SmallerScale,
 
-    /// <summary>No run has a result.</summary>
+    /// <summary>The list has experiments for it, and none has a result.</summary>
     Pending,
+
+    /// <summary>The list has no experiment for it.</summary>
+    NotListed,
+
+    /// <summary>Its runs have ended without this number, for the reason that the note gives.</summary>
+    WithoutValue,
 }
 
 /// <summary>A number of the paper beside ours.</summary>
 /// <param name="Paper">The paper's row.</param>
-/// <param name="Ours">The mean over the runs; null while pending.</param>
+/// <param name="Ours">The mean over the runs; null where there is none.</param>
 /// <param name="N">The number of runs, which differ in the seed alone.</param>
 /// <param name="Spread">Their standard deviation, √(Σ(x − mean)² / (n − 1)); null for fewer than two.</param>
-/// <param name="Scale">What they ran on, in words; null while pending.</param>
+/// <param name="Scale">What they ran on, in words; null where there is none.</param>
 /// <param name="Status">How it stands.</param>
 public sealed record ReportRow(PaperRow Paper, double? Ours, int N, double? Spread, string? Scale, ReportStatus Status)
 {
     /// <summary>The runs' identifiers. Default: none.</summary>
     public ImmutableArray<string> Runs { get; init; } = [];
 
-    /// <summary>What differs from the paper's training, or why runs failed; null for nothing.</summary>
+    /// <summary>What differs from the paper's runs, what the number leaves open, or why there is none; null for nothing.</summary>
     public string? Note { get; init; }
 }
 
@@ -41,7 +47,7 @@ public sealed record ReportRow(PaperRow Paper, double? Ours, int N, double? Spre
 public sealed record ReportSection(PaperSection Paper, ImmutableArray<ReportRow> Rows, ImmutableArray<Figure> Figures)
 {
     /// <summary>Whether nothing of it has run.</summary>
-    public bool IsEmpty => Figures.IsEmpty && Rows.All(r => r.Status == ReportStatus.Pending);
+    public bool IsEmpty => Figures.IsEmpty && Rows.All(r => r.Status is ReportStatus.Pending or ReportStatus.NotListed);
 }
 
 /// <summary>The paper's tables and figures beside the results of a list of experiments; immutable.</summary>

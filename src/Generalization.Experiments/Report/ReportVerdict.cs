@@ -15,9 +15,11 @@ public sealed record ReportVerdict(string Headline, ImmutableArray<string> Netwo
     internal static ReportVerdict Of(IReadOnlyList<RunRecord> records, IEnumerable<ReportSection> sections)
     {
         var networks = FigureRuns.ByModel(FigureRuns.Plain(records).Where(r => r.Corruption == "random-labels" && r.Result?.TrainAccuracy is not null))
-            .Select(m => FigureRuns.ByScale(m).OrderByDescending(s => s.First().Result!.TrainCount).First()).ToArray();
-        var fitted = networks.Count(n => n.Average(r => r.Result!.TrainAccuracy)!.Value >= Fits);
-        return new ReportVerdict(HeadlineOf(networks.Length, fitted, networks.All(n => n.First().Result!.TrainCount < PaperScale.Cifar10.Train) ? ", if on fewer images than the paper's" : ""), [.. networks.Select(n => Line(n, records))], ScaleOf(sections), ProgressOf(records));
+            .Select(m => FigureRuns.ByScale(m).OrderByDescending(s => s.First().Result!.TrainCount).First()).Select(s => (Scale: s.Key, Runs: FigureRuns.OfOneSetting(s))).ToArray();
+        var fitted = networks.Where(n => n.Runs.Average(r => r.Result!.TrainAccuracy)!.Value >= Fits).ToArray();
+        var smaller = fitted.Count(n => n.Runs[0].Result!.TrainCount < PaperScale.Cifar10.Train);
+        var scale = smaller == 0 ? "" : smaller == fitted.Length ? ", if on fewer images than the paper's" : string.Create(CultureInfo.InvariantCulture, $", {smaller} of them on fewer images than the paper's");
+        return new ReportVerdict(HeadlineOf(networks.Length, fitted.Length, scale), [.. networks.Select(n => Line(n.Scale, n.Runs, records))], ScaleOf(sections), ProgressOf(records));
     }
 
     private static string HeadlineOf(int networks, int fitted, string scale) => (networks, fitted) switch
@@ -27,15 +29,15 @@ public sealed record ReportVerdict(string Headline, ImmutableArray<string> Netwo
         (var all, var some) when all == some => $"{(all == 2 ? "Both" : $"All {all}")} networks learned entirely random labels by heart{scale}: a perfect training score alone does not show that a network has learned anything.",
         (1, 0) => "The network that was trained on random labels has not fitted them.",
         (var all, 0) => $"None of the {all} networks that were trained on random labels fitted them.",
-        var (all, some) => $"{some} of {all} networks learned entirely random labels by heart{scale}: a perfect training score alone does not show that a network has learned anything.",
+        var (all, some) => $"{some} of {all} networks learned entirely random labels by heart, 99 % of them or more{scale}: a perfect training score alone does not show that a network has learned anything.",
     };
 
-    private static string Line(IGrouping<FigureScale, FigureRun> random, IReadOnlyList<RunRecord> records)
+    private static string Line(FigureScale scale, FigureRun[] random, IReadOnlyList<RunRecord> records)
     {
-        var model = random.First().Experiment.Model;
-        var learned = FigureRuns.Plain(records).Where(r => r.Corruption == "true-labels" && r.Experiment.Model == model
-            && new FigureScale(r.Experiment.Dataset, r.Experiment.Train, r.Experiment.Test) == random.Key && r.Result?.TestAccuracy is not null).ToArray();
-        var line = $"{PaperSections.ModelTitle(model)}, {FigureRuns.Words(random)}: fits {Percent(random.Average(r => r.Result!.TrainAccuracy))} of random labels, "
+        var model = random[0].Experiment.Model;
+        var learned = FigureRuns.OfOneSetting(FigureRuns.Plain(records).Where(r => r.Corruption == "true-labels" && r.Experiment.Model == model
+            && new FigureScale(r.Experiment.Dataset, r.Experiment.Train, r.Experiment.Test) == scale && r.Result?.TestAccuracy is not null));
+        var line = $"{PaperSections.ModelTitle(model)}, {FigureRuns.Words(random)}{(FigureRuns.TestWords(random) is { } tested ? $", {tested}" : "")}: fits {Percent(random.Average(r => r.Result!.TrainAccuracy))} of random labels, "
             + $"and is then right on {Percent(random.Average(r => r.Result!.TestAccuracy))} of new images";
         return learned.Length > 0 ? $"{line}; trained on true labels, on {Percent(learned.Average(r => r.Result!.TestAccuracy))}." : line + ".";
     }
@@ -45,11 +47,14 @@ public sealed record ReportVerdict(string Headline, ImmutableArray<string> Netwo
         var rows = sections.SelectMany(s => s.Rows).ToArray();
         int Count(ReportStatus status) => rows.Count(r => r.Status == status);
         var (same, off, smaller) = (Count(ReportStatus.Reproduced), Count(ReportStatus.Deviates), Count(ReportStatus.SmallerScale));
-        var pending = Count(ReportStatus.Pending) is > 0 and var none ? $"{none} have not run" : "none is left to run";
+        var (pending, others, without) = (Count(ReportStatus.Pending), Count(ReportStatus.NotListed), Count(ReportStatus.WithoutValue));
+        var left = pending > 0 ? $"{pending} have not run" : "none is left to run";
+        if (others > 0) left += $", {others} are in no experiment of this list";
+        if (without > 0) left += $", {without} ran without coming to a number";
         var small = smaller == 0 ? "" : $" {smaller} ran at a smaller scale, and are shown beside the paper's without being compared.";
         return same + off == 0
-            ? $"Nothing here is at the paper's scale yet: of its {rows.Length} numbers {pending}.{small}"
-            : $"Of the paper's {rows.Length} numbers {same + off} were run at its scale: {same} agree and {off} deviate; {pending}.{small}";
+            ? $"Nothing here is at the paper's scale yet: of its {rows.Length} numbers {left}.{small}"
+            : $"Of the paper's {rows.Length} numbers {same + off} were run at its scale: {same} agree and {off} deviate; {left}.{small}";
     }
 
     private static string ProgressOf(IReadOnlyList<RunRecord> records)

@@ -9,12 +9,13 @@ internal static class ReportWords
 
     public const string Legend =
         "A mean is reproduced when it was run at the paper's scale (its data set, all images, and fitted or at least 25,000 steps long) and lies within the row's tolerance of the paper's value, "
-        + "or within two standard deviations of the runs. The tolerance is one percentage point for accuracies and errors, 0.1 for MNIST's errors, 5 % for norms, 0.05 nats for losses, 0.35 for the "
+        + "or within two standard deviations of the runs where that is at most five tolerances. The tolerance is one percentage point for accuracies and errors, 0.1 for MNIST's errors, 5 % for norms, 0.05 nats for losses, 0.35 for the "
         + "time to overfit, and 10⁻⁶ for constructed networks. Smaller scales are never compared. ± is the standard deviation over seeds.";
 
     public static string Status(ReportStatus status) => status switch
     {
-        ReportStatus.Reproduced => "reproduced", ReportStatus.Deviates => "deviates", ReportStatus.SmallerScale => "smaller scale", _ => "not run yet",
+        ReportStatus.Reproduced => "reproduced", ReportStatus.Deviates => "deviates", ReportStatus.SmallerScale => "smaller scale",
+        ReportStatus.Pending => "not run yet", ReportStatus.NotListed => "not in this list", _ => "no number",
     };
 
     public static string Paper(PaperRow row) => row.Paper.Words ?? row.Metric.Format(row.Paper.Low);

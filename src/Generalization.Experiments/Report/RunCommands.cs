@@ -10,15 +10,19 @@ internal static class RunCommands
 {
     private const string Tables = "dotnet run -c Release --project samples/PaperTables --";
 
-    /// <summary>What goes on with a list; a list that is no preset is the caller's file.</summary>
+    /// <summary>What goes on with a list, in the folder of the page, for which FOLDER stands; a list that is no preset is the caller's file.</summary>
     public static string Continue(PaperReport report)
     {
         var which = ExperimentPresets.Names.Contains(report.Name) ? $"--preset {report.Name}" : "--experiments FILE";
-        return $"{Tables} {which}{(report.Records.Any(r => NeedsData(r.Experiment)) ? " --data DIR" : "")}";
+        return $"{Tables} {which}{(report.Records.Any(r => NeedsData(r.Experiment)) ? " --data DIR" : "")} --store FOLDER";
     }
 
+    /// <summary>What <see cref="Fill"/>'s command is for.</summary>
+    public static string FillWords(PaperReport report, PaperSection section) =>
+        report.Records.Any(r => Fills(section, r.Experiment)) ? "Not run yet. To run it:" : "No experiment of this list is for it. One that has them:";
+
     /// <summary>What fills a section that is empty: the list itself where it has experiments for it, else the paper's.</summary>
-    public static string Fill(PaperReport report, PaperSection section) => report.Records.Any(r => r.Result is null && Fills(section, r.Experiment))
+    public static string Fill(PaperReport report, PaperSection section) => report.Records.Any(r => Fills(section, r.Experiment))
         ? Continue(report) : $"{Tables} --preset paper --data DIR";
 
     /// <summary>Whether an experiment's result is shown in a section.</summary>

@@ -32,7 +32,7 @@ public static class RunWords
     public static string Outcome(RunResult result) => result switch
     {
         null => throw new ArgumentNullException(nameof(result)),
-        { Error: { } } => "failed",
+        { Error: { } error } => $"failed: {error}",
         { Training: { } r } => $"training {Percent(r.TrainAccuracy)}, test {Percent(r.TestAccuracy)}, {Count(r.Epochs, "epoch")}",
         { Kernel: { } r } => $"test error {Percent(r.TestErrorRate)}",
         { FiniteSample: { } r } => $"largest error {r.MaxError.ToString("G3", CultureInfo.InvariantCulture)}, {r.Weights.ToString("N0", CultureInfo.InvariantCulture)} weights",

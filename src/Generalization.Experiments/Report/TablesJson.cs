@@ -17,7 +17,9 @@ internal static class TablesJson
 
     public static string Name(ReportStatus status) => status switch
     {
-        ReportStatus.Reproduced => "reproduced", ReportStatus.Deviates => "deviates", ReportStatus.SmallerScale => "smaller-scale", _ => "pending",
+        ReportStatus.Reproduced => "reproduced", ReportStatus.Deviates => "deviates", ReportStatus.SmallerScale => "smaller-scale",
+        // The file's format knows no other word for a number that is not there.
+        _ => "pending",
     };
 
     private static TableRowJson Row(ReportRow row) => new(

@@ -61,10 +61,17 @@ public sealed class HtmlReportTests : IDisposable
     [Fact]
     public void What_has_not_run_says_so_with_the_command()
     {
+        var (_, pending) = Write(PaperReport.Of("paper", [.. ExperimentPresets.Named("paper").Experiments.Select(FakeRuns.Pending)]));
+        foreach (var section in PaperSections.All.Where(s => s.IsCovered))
+        {
+            Section(pending, section.Id).Elements("p").Should().Contain(p => p.Value == "Not run yet. To run it:");
+            Section(pending, section.Id).Element("pre")!.Value.Should().Be("dotnet run -c Release --project samples/PaperTables -- --preset paper --data DIR --store FOLDER");
+        }
+
         var (_, page) = Write(PaperReport.Of("paper", []));
         foreach (var section in PaperSections.All.Where(s => s.IsCovered))
         {
-            Section(page, section.Id).Elements("p").Should().Contain(p => p.Value == "Not run yet. To run it:");
+            Section(page, section.Id).Elements("p").Should().Contain(p => p.Value == "No experiment of this list is for it. One that has them:");
             Section(page, section.Id).Element("pre")!.Value.Should().Be("dotnet run -c Release --project samples/PaperTables -- --preset paper --data DIR");
             Section(page, section.Id).Descendants("td").Count(d => (string?)d.Attribute("class") == "status pending").Should().Be(section.Rows.Length);
         }
@@ -85,7 +92,7 @@ public sealed class HtmlReportTests : IDisposable
         page.Descendants("title").Single().Value.Should().EndWith("</title><i>");
         page.Descendants("li").Should().Contain(l => l.Value.Contains("<script>alert(1)</script>, 10 images of ]]>\uFFFD\"&'| <b>"));
         page.Descendants("p").Should().Contain(p => p.Value == "A <remark> & more");
-        Section(page, "table-1").Value.Should().Contain("Failed: <img src=x>");
+        Section(page, "table-1").Value.Should().Contain("failed: <img src=x>");
         Directory.EnumerateFiles(root).Select(Path.GetFileName).Should().OnlyContain(n => n!.All(c => char.IsAsciiLetterOrDigit(c) || c == '-' || c == '.'));
         File.ReadAllText(Path.Combine(root, "report.md")).Should().NotContain("<script>").And.NotContain("<img");
     }

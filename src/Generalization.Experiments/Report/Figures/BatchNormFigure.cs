@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Generalization.Experiments;
 
@@ -15,7 +16,8 @@ internal static class BatchNormFigure
 
     private static Figure Draw(FigureScale scale, FigureRun[] runs)
     {
-        var models = FigureRuns.ByModel(runs).Select(m => (Model: m.Key, Run: m.OrderByDescending(r => r.Epochs.Length).ThenBy(r => r.Experiment.Seed).First())).ToArray();
+        var models = FigureRuns.ByModel(runs)
+            .Select(m => (Model: m.Key, Run: m.OrderByDescending(r => r.Result is not null).ThenByDescending(r => r.Epochs.Length).ThenBy(r => r.Experiment.Seed).First())).ToArray();
         return new Figure(FigureRuns.Id("figure-2b", scale), $"Accuracy: Inception, {FigureRuns.Words(runs)}", "thousand steps", "accuracy, %")
         {
             Top = 102, Legend = FigureLegend.Outside,
@@ -27,12 +29,25 @@ internal static class BatchNormFigure
                     new FigureCurve($"train ({Name(m.Model)})", Colour(m.Model), Points(m.Run, tested: false)) { Dashed = true },
                 }),
             ],
-            Notes = models.Length == 2 ? [Gain(models[0].Run, models[1].Run)] : [$"Not run yet at this scale: Inception {Name(models[0].Model == "inception" ? "inception-no-bn" : "inception")}."],
+            Notes = models.Length == 2 ? [FigureRuns.Sentence([models[0].Run, models[1].Run]), .. Comparison(models[0].Run, models[1].Run)] : [$"Not run yet at this scale: Inception {Name(models[0].Model == "inception" ? "inception-no-bn" : "inception")}."],
         };
     }
 
-    private static string Gain(FigureRun with, FigureRun without) => FormattableString.Invariant(
-        $"Last test accuracy with BatchNorm {Last(with):F2} %, without {Last(without):F2} %: {Last(with) - Last(without):F2} points apart.");
+    private static IEnumerable<string> Comparison(FigureRun with, FigureRun without)
+    {
+        yield return FormattableString.Invariant($"Last test accuracy with BatchNorm {Last(with):F2} %, without {Last(without):F2} %: {Last(with) - Last(without):F2} points apart{Chance(with, without)}.");
+        var (one, other) = (RunDifferences.Of(with.Experiment), RunDifferences.Of(without.Experiment));
+        if (one != other) yield return $"Their settings differ: with BatchNorm {one ?? "the paper's"}, without {other ?? "the paper's"}.";
+        foreach (var run in new[] { with, without }.Where(r => r.Result is null)) yield return $"The training {Name(run.Experiment.Model)} has not come to its end.";
+    }
+
+    // Of two accuracies on n images each, √((p(1 − p) + q(1 − q)) / n).
+    private static string Chance(FigureRun with, FigureRun without)
+    {
+        if (FigureRuns.TestCount([with]) is not { } n || FigureRuns.TestCount([without]) != n) return "";
+        var (p, q) = (Last(with) / 100, Last(without) / 100);
+        return string.Create(CultureInfo.InvariantCulture, $", where {n:N0} test images give such a difference a standard error of {100 * Math.Sqrt((p * (1 - p) + q * (1 - q)) / n):F1}");
+    }
 
     private static double Last(FigureRun run) => Points(run, tested: true)[^1].Y;
 

@@ -56,10 +56,28 @@ internal static class FigureRuns
             : $"{Number(count)} images of {dataset}";
     }
 
+    /// <summary>The test images in words where they are fewer than the paper's; null where they are not.</summary>
+    public static string? TestWords(IEnumerable<FigureRun> runs)
+    {
+        var all = runs.ToArray();
+        var whole = all[0].Experiment.Dataset switch { "cifar10" => PaperScale.Cifar10.Test, "mnist" => PaperScale.Mnist.Test, _ => (int?)null };
+        return TestCount(all) is { } count && count < whole ? $"tested on {Number(count)} of {Number(whole)}" : null;
+    }
+
+    /// <summary>The number of test images; null where it is not known.</summary>
+    public static int? TestCount(IReadOnlyList<FigureRun> runs) => runs.Select(r => r.Result?.TestCount).FirstOrDefault(c => c is not null) ?? runs[0].Experiment.Test;
+
+    /// <summary>Which runs a figure with a curve for each shows, and what its training curves are.</summary>
+    public static string Sentence(IReadOnlyList<FigureRun> shown)
+    {
+        var seeds = shown.Select(r => r.Experiment.Seed).Distinct().Order().ToArray();
+        return string.Create(CultureInfo.InvariantCulture, $"One run for each curve, seed {string.Join(", ", seeds)}. Training curves are means over each epoch's minibatches, taken while the network changes.");
+    }
+
     /// <summary>A file's name for a figure.</summary>
     public static string Id(string figure, FigureScale scale, string? model = null)
     {
-        var name = string.Join('-', new[] { figure, model, scale.Dataset, scale.Train?.ToString(CultureInfo.InvariantCulture) }.Where(p => p is not null));
+        var name = string.Join('-', new[] { figure, model, scale.Dataset, scale.Train?.ToString(CultureInfo.InvariantCulture), scale.Test is { } test ? $"test-{test.ToString(CultureInfo.InvariantCulture)}" : null }.Where(p => p is not null));
         return string.Concat(name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
     }
 

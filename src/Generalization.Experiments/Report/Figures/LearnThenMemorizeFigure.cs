@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Generalization.Training;
 
 namespace Generalization.Experiments;
@@ -30,7 +31,11 @@ internal static class LearnThenMemorizeFigure
                     new FigureCurve(FormattableString.Invariant($"p = {s.Item.P}, corrupted"), s.Index, Points(s.Item.Run, e => e.OnlineCorruptedSubsetAccuracy)) { Dashed = true },
                 }),
             ],
-            Notes = [.. shown.Select(s => Sentence(s.P, s.Run))],
+            Notes =
+            [
+                FigureRuns.Sentence([.. shown.Select(s => s.Run)]), .. shown.Select(s => Sentence(s.P, s.Run)),
+                .. byProbability.Length > shown.Length ? [$"Not drawn: p = {string.Join(", ", byProbability.Except(shown).Select(s => s.P.ToString(CultureInfo.InvariantCulture)))}."] : Array.Empty<string>(),
+            ],
         };
     }
 

@@ -22,20 +22,21 @@ internal static class LossFigure
     private static Figure Draw(string model, FigureScale scale, FigureRun[] runs)
     {
         var shown = Corruptions.Index().Where(c => runs.Any(r => r.Corruption == c.Item)).ToArray();
+        var drawn = shown.Select(s => FigureRuns.Representative(runs.Where(r => r.Corruption == s.Item))).ToArray();
         var missing = Corruptions.Except(shown.Select(s => s.Item)).Select(PaperSections.CorruptionTitle).ToArray();
         return new Figure(
             FigureRuns.Id("figure-1a", scale, model), $"Training loss: {PaperSections.ModelTitle(model)}, {FigureRuns.Words(runs)}", "thousand steps", "training loss, nats")
         {
             Curves =
             [
-                .. shown.Select(s => new FigureCurve(
-                    PaperSections.CorruptionTitle(s.Item), s.Index,
-                    [.. FigureRuns.Representative(runs.Where(r => r.Corruption == s.Item)).Epochs.Select(e => new FigurePoint(e.Steps / 1000.0, e.OnlineLoss))])
+                .. shown.Zip(drawn, (s, run) => new FigureCurve(
+                    PaperSections.CorruptionTitle(s.Item), s.Index, [.. run.Epochs.Select(e => new FigurePoint(e.Steps / 1000.0, e.OnlineLoss))])
                     // On a perceptron, shuffled pixels lie upon true labels, and Gaussian ones upon random ones.
                     { Dashed = s.Item is "shuffled-pixels" or "gaussian" }),
             ],
             Notes =
             [
+                FigureRuns.Sentence(drawn),
                 .. runs.Any(r => r.Experiment.StopWhenFitted && r.Result?.EpochsToFit is not null) ? ["A curve ends where the training set was fitted."] : Array.Empty<string>(),
                 .. missing.Length > 0 ? [$"Not run yet: {string.Join(", ", missing)}."] : Array.Empty<string>(),
             ],

@@ -30,7 +30,7 @@ internal static class HtmlReport
         Element("p", Class("headline"), report.Verdict.Headline),
         report.Verdict.Networks.IsEmpty ? null : Element("ul", report.Verdict.Networks.Select(n => Element("li", n))),
         Element("p", report.Verdict.Scale),
-        Element("p", $"List “{report.Name}”: {report.Verdict.Progress} To continue, or to run it again elsewhere:"),
+        Element("p", $"List “{report.Name}”: {report.Verdict.Progress} To continue, FOLDER being that of this page:"),
         Element("pre", Element("code", RunCommands.Continue(report))),
         .. report.Remarks.Select(r => Element("p", Class("note"), r)),
     ]);
@@ -44,10 +44,10 @@ internal static class HtmlReport
     private static string Summary(ReportSection section)
     {
         if (!section.Paper.IsCovered) return "(not covered)";
-        if (section.IsEmpty) return "(not run yet)";
+        if (section.IsEmpty) return section.Rows.All(r => r.Status == ReportStatus.NotListed) && !section.Rows.IsEmpty ? "(not in this list)" : "(not run yet)";
         string[] counts =
         [
-            .. from status in new[] { ReportStatus.Reproduced, ReportStatus.Deviates, ReportStatus.SmallerScale, ReportStatus.Pending }
+            .. from status in new[] { ReportStatus.Reproduced, ReportStatus.Deviates, ReportStatus.SmallerScale, ReportStatus.WithoutValue, ReportStatus.Pending, ReportStatus.NotListed }
                let count = section.Rows.Count(r => r.Status == status)
                where count > 0
                select $"{count} {ReportWords.Status(status)}",
@@ -61,7 +61,7 @@ internal static class HtmlReport
         Element("h2", section.Paper.Title),
         Element("p", section.Paper.Text),
         .. section.Paper.IsCovered && section.IsEmpty
-            ? new object[] { Element("p", Class("pending"), "Not run yet. To run it:"), Element("pre", Element("code", RunCommands.Fill(report, section.Paper))) } : [],
+            ? new object[] { Element("p", Class("pending"), RunCommands.FillWords(report, section.Paper)), Element("pre", Element("code", RunCommands.Fill(report, section.Paper))) } : [],
         .. pictures.Where(p => section.Figures.Contains(p.Figure)).Select(Picture),
         section.Rows.IsEmpty ? null : HtmlTable.Of(section),
     ]);
