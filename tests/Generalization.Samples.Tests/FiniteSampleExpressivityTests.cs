@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Generalization.Tests.Support;
 
@@ -59,6 +60,22 @@ public sealed class FiniteSampleExpressivityTests : IDisposable
         var remark = json.RootElement.GetProperty("moduleRemark").GetString()!;
         remark.Should().StartWith("The float64 module's error of ").And.EndWith("Evaluate counts every piece from its own point, where nothing cancels, and is exact at every point.");
         output.Should().Contain(remark + "\n").And.Contain("What rounding the weights costs");
+    }
+
+    [Fact]
+    public void Ctrl_C_exits_with_130_and_leaves_what_was_finished()
+    {
+        if (OperatingSystem.IsWindows()) return;   // Windows cannot send Ctrl-C to one process.
+        var depths = Enumerable.Range(2, 2000).Select(d => $"{d}");
+        using var process = Sample.Start("FiniteSampleExpressivity", folder, ["--synthetic", "--n", "2000", "--out", "run", "--depth", .. depths]);
+        process.StandardOutput.ReadLine().Should().Be($"Depth 2 is in {Path.Combine(folder, "run")}");
+        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"])) kill.WaitForExit();
+        var error = process.StandardError.ReadToEnd();
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "run", "result.json")));
+        var finished = json.RootElement.ValueKind == JsonValueKind.Array ? json.RootElement.GetArrayLength() : 1;
+        (process.ExitCode, error).Should().Be((130, $"Stopped; {finished} finished networks are in {Path.Combine(folder, "run")}.\n"));
     }
 
     [Theory]
