@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Generalization.CommandLine;
 using Generalization.Corruption;
 using Generalization.Data;
@@ -29,9 +30,27 @@ internal static class Options
     public static readonly Option<string?> Spill = new("--spill") { Description = "The folder for what does not fit (default: the system's temporary folder)" };
     public static readonly Option<string?> State = new("--state") { Description = "A folder where random-conv keeps what it has accumulated every ten minutes, and goes on from; where the matrix is in memory" };
 
-    public static RootCommand Command() => CommonOptions.Command(
-        "Interpolates a data set with a kernel, exactly, and certifies the solution: the paper's section 5 and Table 3.",
-        Dataset, KernelName, Gamma, Degree, Offset, Features, Filters, Ridge, Labels, Probability, Tolerance, Solver, Precision, Validation, Tile, Memory, Spill, State);
+    public static RootCommand Command()
+    {
+        var command = CommonOptions.Command(
+            "Interpolates a data set with a kernel, exactly, and certifies the solution: the paper's section 5 and Table 3.",
+            Dataset, KernelName, Gamma, Degree, Offset, Features, Filters, Ridge, Labels, Probability, Tolerance, Solver, Precision, Validation, Tile, Memory, Spill, State);
+        command.Validators.Add(result =>
+        {
+            // What is not a whole number has its own sentence.
+            if (result.GetResult(Degree)?.Tokens is not [{ Value: var text }] || !int.TryParse(text, CultureInfo.InvariantCulture, out var degree) || degree < 0) return;
+            switch (result.GetResult(KernelName)?.Tokens)
+            {
+                case [{ Value: "polynomial" }] when degree < 1:
+                    result.AddError($"--degree must be at least 1 with --kernel polynomial, but was {degree}.");
+                    break;
+                case [{ Value: "arc-cosine" }] when degree > 1:
+                    result.AddError($"--degree must be 0 or 1 with --kernel arc-cosine, but was {degree}.");
+                    break;
+            }
+        });
+        return command;
+    }
 
     public static Kernel Kernel(this ParseResult given) => KnownKernels.Named(
         given.GetValue(KernelName) ?? (given.GetValue(Features) == "none" ? "gaussian" : "linear"), given.GetValue(Gamma), given.GetValue(Degree), given.GetValue(Offset));
