@@ -93,7 +93,8 @@ public sealed class PointSet : IDisposable
             throw new ArgumentException($"Points must be float32 or float64, but were {points.dtype}.", nameof(points));
         using var scope = NewDisposeScope();
         using var none = no_grad();
-        var owned = empty_like(points, device: CPU).copy_(points);
+        // Row-major whatever the caller's strides are: rows are read as bytes.
+        var owned = empty(points.shape, points.dtype, CPU).copy_(points);
         ThrowIfNotFinite(owned, nameof(points));
         return new PointSet(owned, 1);
     }

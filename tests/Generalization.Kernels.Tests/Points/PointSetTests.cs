@@ -40,6 +40,18 @@ public class PointSetTests
     }
 
     [Fact]
+    public void Points_that_lie_transposed_in_memory_are_rows_all_the_same()
+    {
+        using var given = tensor(new double[,] { { 1, 2, 1 }, { 4, 5, 4 } });
+        using var transposed = given.t();
+        using var points = PointSet.Of(transposed);
+        points.FindIdentical().Should().Be((0, 2));
+        using var block = points.Block(1, 1);
+        block.Values.data<double>().ToArray().Should().Equal(2, 5);
+        FluentActions.Invoking(() => KernelRegression.Fit(new GaussianKernel(), points, [new double[3, 1]])).Should().Throw<NotPositiveDefiniteException>().Which.Examples.Should().Be((0, 2));
+    }
+
+    [Fact]
     public void Finds_the_first_two_rows_that_are_the_same()
     {
         using var points = PointSet.Of(new double[,] { { 1, 2 }, { 2, 1 }, { 5, 5 }, { 2, 1 }, { 1, 2 } });
