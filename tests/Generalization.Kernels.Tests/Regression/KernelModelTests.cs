@@ -20,6 +20,18 @@ public class KernelModelTests
         Slow.LargestDifference(Slow.Matrix(model.Predict(fresh)), Slow.Gram(kernel, z, x) * Slow.Matrix(solution.Coefficients)).Should().BeLessThan(1e-10);
     }
 
+    /// <summary>Pieces are 512 × 1,024.</summary>
+    [Fact]
+    public void Predicts_from_more_points_than_a_piece_holds()
+    {
+        var (x, z) = (Slow.RandomPoints(1300, 2, 1), Slow.RandomPoints(700, 2, 2));
+        var kernel = new GaussianKernel(0.4);
+        using var points = PointSet.Of(x);
+        using var fresh = PointSet.Of(z);
+        using var model = new KernelModel(kernel, points, new KernelSolution(Slow.RandomTargets(1300, 3, 1), [0, 0, 0], null, []));
+        Slow.LargestDifference(Slow.Matrix(model.Predict(fresh)), Slow.Gram(kernel, z, x) * Slow.Matrix(Slow.RandomTargets(1300, 3, 1))).Should().BeLessThan(1e-10);
+    }
+
     [Theory]
     [MemberData(nameof(KernelTests.Kernels), MemberType = typeof(KernelTests))]
     public void A_kept_model_predicts_the_same_bits(Kernel kernel)
