@@ -48,6 +48,20 @@ public class KernelModelTests
         loaded.Predict(test).Should().BeEquivalentTo(model.Predict(test), o => o.WithStrictOrdering());
     }
 
+    public static TheoryData<Kernel> Extremes => [new GaussianKernel(2e9), new LaplacianKernel(5e-324), new PolynomialKernel(int.MaxValue, 1e300, double.MaxValue)];
+
+    [Theory]
+    [MemberData(nameof(Extremes))]
+    public void A_kernel_of_any_size_is_read_as_it_was_written(Kernel kernel)
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "model.safetensors");
+        using var points = PointSet.Of(new double[,] { { 1, 2 } });
+        using var model = new KernelModel(kernel, points, new KernelSolution(new double[1, 1], [0], null, []));
+        model.Save(path);
+        using var loaded = KernelModel.Load(path);
+        loaded.Kernel.Should().Be(kernel);
+    }
+
     [Fact]
     public void A_file_that_is_no_model_is_refused()
     {
@@ -59,6 +73,12 @@ public class KernelModelTests
         SafeTensors.Write(path, new Dictionary<string, TorchSharp.torch.Tensor> { ["points"] = points }, new Dictionary<string, string> { ["kernel"] = "gaussian", ["gamma"] = "-1" });
         FluentActions.Invoking(() => KernelModel.Load(path)).Should().Throw<SafeTensorsFormatException>()
             .WithMessage($"{path} must describe a kernel, but it does not: Gamma must be positive and finite, but was -1.*");
+        foreach (var degree in new[] { "1.5", "3000000000" })
+        {
+            SafeTensors.Write(path, new Dictionary<string, TorchSharp.torch.Tensor> { ["points"] = points }, new Dictionary<string, string> { ["kernel"] = "polynomial", ["degree"] = degree });
+            FluentActions.Invoking(() => KernelModel.Load(path)).Should().Throw<SafeTensorsFormatException>()
+                .WithMessage($"{path} must describe a kernel, but it does not: degree must be a whole number, but was {degree}.*");
+        }
     }
 
     [Fact]
