@@ -79,7 +79,7 @@ public sealed record SolverPlan
     }
 
     /// <summary>The expected time of filling and factorizing the matrix, in seconds, at a rate of matrix products; solving, iterating, verifying and predicting are not in it.</summary>
-    /// <param name="operationsPerSecond">The machine's rate in the plan's precision.</param>
+    /// <param name="operationsPerSecond">The machine's rate in the precision that it factorizes in, float32 where it is mixed; of the iterative solver, which fills tiles only, in float64.</param>
     public double ExpectedSeconds(double operationsPerSecond) => (GramOperations + FactorOperations) / operationsPerSecond;
 
     /// <summary>In a line: bytes, operations, the way and its reason.</summary>
