@@ -57,7 +57,7 @@ public sealed record KernelRun(ImmutableArray<KernelFit> Fits, ImmutableArray<do
         ProductKernel kernel, FeatureMap features, TrainTestSplit data, double[][,] targets, SolverPlan plan, IProgress<SolverProgress>? progress, CancellationToken token)
     {
         var run = FeatureRegression.Fit(features, data.Train, data.Test, targets, plan, kernel, progress, token);
-        return new KernelRun(run.Fits, run.TestOutputs, run.Report, KernelSeconds.Of(run.Report.Seconds, null, 0));
+        return new KernelRun(run.Fits, run.TestOutputs, run.Report, KernelSeconds.Of(run.Report.Seconds, null, run.Report.Seconds.Predict!.Value));
     }
 
     private static KernelRun OfPoints(

@@ -76,11 +76,11 @@ public sealed class FeatureRegression
         watch.Restart();
         ImmutableArray<KernelFit> fits = [.. solutions.Select((s, i) => Certify(source, s, targets[i], plan.Options.Ridge))];
         var verifying = watch.Elapsed.TotalSeconds;
-        var report = new SolverReport(
-            plan, new SolverSeconds { Gram = filling + factor.FillSeconds, Factor = factoring, Solve = solving, Verify = verifying }, factor.OperationsPerSecond, condition);
+        watch.Restart();
         ImmutableArray<double[,]> outputs = [.. solutions.Select(s => Predict(source, s))];
+        var seconds = new SolverSeconds { Gram = filling + factor.FillSeconds, Factor = factoring, Solve = solving, Verify = verifying, Predict = watch.Elapsed.TotalSeconds };
         source.Forget();
-        return new FeatureRegression(fits, outputs, report);
+        return new FeatureRegression(fits, outputs, new SolverReport(plan, seconds, factor.OperationsPerSecond, condition));
     }
 
     private static KernelFit Certify(FeatureGramSource source, KernelSolution solution, double[,] targets, double ridge)

@@ -29,6 +29,19 @@ public class KernelRunTests
             .Should().Be(SolverPlan.For(200, convolution.Dimension, 10, Direct, FeatureRegression.BytesBeside(convolution, 200, 50), streams: true).Bytes);
     }
 
+    [Fact]
+    public void Every_way_says_how_long_it_predicted_and_the_total_is_the_sum()
+    {
+        var convolution = RandomConvolution.Fit(Data.Train, new RandomConvolutionOptions { Filters = 2, PatchSamples = 100 }, 0);
+        foreach (var options in new[] { Direct with { Ridge = 1 }, Iterative with { Ridge = 1 } })
+        {
+            var seconds = KernelRun.Of(new LinearKernel(), convolution, [Data], KernelRun.Plan(new LinearKernel(), convolution, Data, 1, options)).Seconds;
+            seconds.Predict.Should().BePositive();
+            (seconds.Features is null).Should().Be(options.Solver == KernelSolver.Direct, "streamed features are in the time of the matrix");
+            seconds.Total.Should().BeApproximately(new[] { seconds.Features, seconds.Gram, seconds.Factor, seconds.Solve, seconds.Verify, seconds.Predict }.Sum()!.Value, 1e-12);
+        }
+    }
+
     private static long Beside(Kernel kernel, FeatureMap? features, SolverOptions options, TrainTestSplit? data = null) =>
         KernelRun.Plan(kernel, features, data ?? Data, 1, options).Bytes - SolverPlan.For(200, features?.Dimension ?? 784, 10, options).Bytes;
 }
