@@ -28,9 +28,12 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
         (stateFolder, stateInterval) = (options.StateFolder, options.StateInterval);
         (this.map, this.train, this.test, this.kernel, this.device) = (map, train, test, kernel, device);
         Sample = [.. new RandomKey(seed, RandomPurpose.ResidualSample).Stream(0).Permutation(train.Count).Take(MostSampledRows)];
-        squares = zeros([train.Count], ScalarType.Float64, device).DetachFromDisposeScope();
-        cross = zeros([test.Count, train.Count], ScalarType.Float32, device).DetachFromDisposeScope();
-        sampled = zeros([Sample.Length, train.Count], ScalarType.Float64, device).DetachFromDisposeScope();
+        // The scope frees what there is where the next does not fit.
+        using var scope = NewDisposeScope();
+        squares = zeros([train.Count], ScalarType.Float64, device);
+        cross = zeros([test.Count, train.Count], ScalarType.Float32, device);
+        sampled = zeros([Sample.Length, train.Count], ScalarType.Float64, device);
+        foreach (var tensor in new[] { squares, cross, sampled }) tensor.DetachFromDisposeScope();
     }
 
     /// <summary>What <see cref="Fill"/> takes beside the panels, in bytes: cross products, sampled rows, and a block of features, which is there in float32 and float64, or beside the test images'.</summary>
