@@ -63,6 +63,7 @@ public sealed record SolverOptions
     }
 
     /// <summary>The memory that the matrix and its workspace may take, in bytes; at least 1. Default: nine tenths of what the process may use.</summary>
+    /// <remarks>It is <see cref="Device"/>'s for the direct solver, and must be set where that is not the CPU: there is no way to ask a device that all of them have.</remarks>
     public long? Memory
     {
         get;

@@ -59,7 +59,7 @@ public sealed record SolverPlan
     /// <param name="beside">Memory that is needed beside the solver's, in bytes, within the same limit: that of points and features. Default: 0.</param>
     /// <param name="streams">Whether features are streamed, so that no points are compared. Default: false.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
-    /// <exception cref="MemoryLimitException">The memory does not suffice for any way.</exception>
+    /// <exception cref="MemoryLimitException">The memory does not suffice for any way, or is not given for another device than the CPU.</exception>
     public static SolverPlan For(int count, int dimension, int outputs = 10, SolverOptions? options = null, long beside = 0, bool streams = false)
     {
         if (count < 1) throw new ArgumentOutOfRangeException(nameof(count), $"The number of points must be at least 1, but was {count}.");
@@ -74,8 +74,9 @@ public sealed record SolverPlan
             GramOperations = (double)layout.Elements() * 2 * dimension,
             FactorOperations = options.Solver == KernelSolver.Direct ? PanelCholesky.Operations(count) : 0,
         };
-        var limit = options.Memory ?? (long)(0.9 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-        return options.Solver == KernelSolver.Iterative ? plan.Iterative(dimension, outputs, limit) : plan.Direct(outputs, limit);
+        long host = (long)(0.9 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        if (options.Solver == KernelSolver.Iterative) return plan.Iterative(dimension, outputs, options.Memory ?? host);
+        return plan.Direct(outputs, options.Memory ?? (options.Device.type == DeviceType.CPU ? host : null));
     }
 
     /// <summary>The expected time of filling and factorizing the matrix, in seconds, at a rate of matrix products; solving, iterating, verifying and predicting are not in it.</summary>
@@ -88,7 +89,7 @@ public sealed record SolverPlan
 
     private static long SizeOf(ScalarType type) => type == ScalarType.Float64 ? sizeof(double) : sizeof(float);
 
-    private SolverPlan Direct(int outputs, long limit)
+    private SolverPlan Direct(int outputs, long? given)
     {
         var size = SizeOf(FactorType);
         var mixed = Options.Precision == SolverPrecision.Mixed;
@@ -96,6 +97,11 @@ public sealed record SolverPlan
         var workspace = Beside + PointBlocks + 4L * Count * outputs * sizeof(double) + (long)Tile * Tile * size;
         var packed = Layout.Elements() * size;
         var matrix = mixed ? Layout.Elements() * sizeof(double) : 0;
+        var largest = Layout.Elements(Layout.PanelCount - 1) * size;
+        largest = Math.Max(largest, Layout.PanelCount > 1 ? Layout.Elements(Layout.PanelCount - 2) * size : 0);
+        if (given is not { } limit)
+            throw new MemoryLimitException(FormattableString.Invariant(
+                $"Solving n = {Count} takes {(packed + matrix + workspace) / 1e9:F2} GB in memory and at least {(workspace + 3 * largest) / 1e9:F2} GB when it spills, but how much {Options.Device.type.ToString().ToLowerInvariant()} has cannot be asked for here; set Memory to what it may take."), workspace + 3 * largest, 0);
         if (packed + matrix + workspace <= limit)
             return this with
             {
@@ -108,8 +114,6 @@ public sealed record SolverPlan
                 Bytes = packed + workspace, GroupPanels = Layout.PanelCount,
                 Reason = "direct, a float32 factor in memory, refined in float64 from tiles computed anew, since the matrix does not fit beside it",
             };
-        var largest = Layout.Elements(Layout.PanelCount - 1) * size;
-        largest = Math.Max(largest, Layout.PanelCount > 1 ? Layout.Elements(Layout.PanelCount - 2) * size : 0);
         // Two panels are read from the file at a time.
         var group = (limit - workspace - 2 * largest) / largest;
         if (group < 1)

@@ -66,6 +66,17 @@ public class SolverPlanTests
             .WithMessage("Solving n = 30000 needs at least * GB even when it spills, but the limit is 0.10 GB; allow more, or choose smaller tiles or fewer points.");
 
     [Fact]
+    public void Another_device_than_the_CPU_must_say_what_it_has()
+    {
+        var options = new SolverOptions { Device = TorchSharp.torch.META };
+        var thrown = FluentActions.Invoking(() => SolverPlan.For(60_000, 784, 10, options)).Should().Throw<MemoryLimitException>()
+            .WithMessage("Solving n = 60000 takes 14.97 GB in memory and at least 3.00 GB when it spills, but how much meta has cannot be asked for here; set Memory to what it may take.").Which;
+        SolverPlan.For(60_000, 784, 10, options with { Memory = thrown.Needed }).SpilledBytes.Should().BePositive();
+        SolverPlan.For(60_000, 784, 10, options with { Memory = 20_000_000_000 }).SpilledBytes.Should().Be(0);
+        SolverPlan.For(2000, 784, 10, options with { Solver = KernelSolver.Iterative }).KeepsMatrix.Should().BeTrue("the iterative solver computes on the CPU");
+    }
+
+    [Fact]
     public void Wrong_options_are_refused_in_a_sentence()
     {
         Refused(() => new SolverOptions { Ridge = -1 }, "Ridge must be at least 0 and finite, but was -1.*");
