@@ -29,8 +29,14 @@ internal static class Options
             foreach (var depth in result.GetValueOrDefault<int[]>() ?? [])
                 if (depth < 2) result.AddError($"--depth must be at least 2, but was {depth}.");
         });
-        return CommonOptions.Command(
+        var command = CommonOptions.Command(
             "Constructs, without training, a ReLU network that gives any targets on n points: the paper's section 4.", Dataset, N, Synthetic, D, Targets, Outputs, Depth, Directions);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Synthetic) && result.GetResult(Targets)?.Tokens is [{ Value: "true-labels" }])
+                result.AddError("--targets must be random with --synthetic, whose points have no labels, but was true-labels.");
+        });
+        return command;
     }
 
     /// <summary>The points and their targets.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Generalization.CommandLine;
 using Generalization.Corruption;
 using Generalization.Data;
@@ -25,13 +26,38 @@ internal static class Options
     public static readonly Option<string> Precision = OptionFactory.Choice("--precision", "What the direct solver factorizes in", "float64", "float64", "mixed");
     public static readonly Option<int?> Validation = OptionFactory.Optional<int>("--validation", "Holds so many training images out and tests on them, to choose γ or λ by", n => n >= 1, "be at least 1");
     public static readonly Option<int?> Tile = OptionFactory.Optional<int>("--tile", "Rows in a panel of the matrix (default: n/24, rounded up to a multiple of 128, at most 2048)", t => t >= 1, "be at least 1");
-    public static readonly Option<double?> Memory = OptionFactory.Optional<double>("--memory", "The most memory for the matrix, in GB (default: nine tenths of what the process may use)", m => m > 0 && double.IsFinite(m), "be positive and finite");
+    public static readonly Option<double?> Memory = OptionFactory.Optional<double>("--memory", "The most memory for the matrix, in GB, which on a GPU must be given (default: nine tenths of what the process may use)", m => m > 0 && double.IsFinite(m), "be positive and finite");
     public static readonly Option<string?> Spill = new("--spill") { Description = "The folder for what does not fit (default: the system's temporary folder)" };
     public static readonly Option<string?> State = new("--state") { Description = "A folder where random-conv keeps what it has accumulated every ten minutes, and goes on from; where the matrix is in memory" };
 
-    public static RootCommand Command() => CommonOptions.Command(
-        "Interpolates a data set with a kernel, exactly, and certifies the solution: the paper's section 5 and Table 3.",
-        Dataset, KernelName, Gamma, Degree, Offset, Features, Filters, Ridge, Labels, Probability, Tolerance, Solver, Precision, Validation, Tile, Memory, Spill, State);
+    private const string NoDeviceMemory = "--memory must be given where the matrix is on a GPU, whose memory cannot be asked for here; or choose --device cpu.";
+
+    public static RootCommand Command()
+    {
+        var command = CommonOptions.Command(
+            "Interpolates a data set with a kernel, exactly, and certifies the solution: the paper's section 5 and Table 3.",
+            Dataset, KernelName, Gamma, Degree, Offset, Features, Filters, Ridge, Labels, Probability, Tolerance, Solver, Precision, Validation, Tile, Memory, Spill, State);
+        command.Validators.Add(result =>
+        {
+            // What is not a whole number has its own sentence.
+            if (result.GetResult(Degree)?.Tokens is not [{ Value: var text }] || !int.TryParse(text, CultureInfo.InvariantCulture, out var degree) || degree < 0) return;
+            switch (result.GetResult(KernelName)?.Tokens)
+            {
+                case [{ Value: "polynomial" }] when degree < 1:
+                    result.AddError($"--degree must be at least 1 with --kernel polynomial, but was {degree}.");
+                    break;
+                case [{ Value: "arc-cosine" }] when degree > 1:
+                    result.AddError($"--degree must be 0 or 1 with --kernel arc-cosine, but was {degree}.");
+                    break;
+            }
+        });
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(CommonOptions.Device)?.Tokens is [{ Value: "cuda" }] && result.GetResult(Memory) is null && result.GetResult(Solver)?.Tokens is not [{ Value: "iterative" }])
+                result.AddError(NoDeviceMemory);
+        });
+        return command;
+    }
 
     public static Kernel Kernel(this ParseResult given) => KnownKernels.Named(
         given.GetValue(KernelName) ?? (given.GetValue(Features) == "none" ? "gaussian" : "linear"), given.GetValue(Gamma), given.GetValue(Degree), given.GetValue(Offset));
@@ -46,13 +72,19 @@ internal static class Options
     public static DatasetCorruption[] Corruptions(this ParseResult given) =>
         [.. given.GetValue(Labels)!.Select(l => PaperCorruptions.Named($"{l}-labels", given.GetValue(Probability)))];
 
-    public static SolverOptions SolverOptions(this ParseResult given, torch.Device device) => new()
+    /// <exception cref="ArgumentException">--device auto is a GPU and its memory is not given.</exception>
+    public static SolverOptions SolverOptions(this ParseResult given, torch.Device device)
     {
-        Solver = given.GetValue(Solver) == "direct" ? KernelSolver.Direct : KernelSolver.Iterative,
-        Precision = given.GetValue(Precision) == "mixed" ? SolverPrecision.Mixed : SolverPrecision.Float64,
-        Ridge = given.GetValue(Ridge), Tolerance = given.GetValue(Tolerance), Tile = given.GetValue(Tile),
-        Memory = (long?)(1e9 * given.GetValue(Memory)), SpillFolder = given.GetValue(Spill), StateFolder = given.GetValue(State), Seed = given.GetValue(CommonOptions.Seed), Device = device,
-    };
+        var solver = given.GetValue(Solver) == "direct" ? KernelSolver.Direct : KernelSolver.Iterative;
+        if (solver == KernelSolver.Direct && device.type != DeviceType.CPU && given.GetValue(Memory) is null) throw new ArgumentException(NoDeviceMemory);
+        return new()
+        {
+            Solver = solver,
+            Precision = given.GetValue(Precision) == "mixed" ? SolverPrecision.Mixed : SolverPrecision.Float64,
+            Ridge = given.GetValue(Ridge), Tolerance = given.GetValue(Tolerance), Tile = given.GetValue(Tile),
+            Memory = (long?)(1e9 * given.GetValue(Memory)), SpillFolder = given.GetValue(Spill), StateFolder = given.GetValue(State), Seed = given.GetValue(CommonOptions.Seed), Device = device,
+        };
+    }
 
     private static Option<string?> OptionalChoice(string name, string description, IEnumerable<string> known)
     {

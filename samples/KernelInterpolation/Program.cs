@@ -4,6 +4,7 @@ using Generalization.Corruption;
 using Generalization.Experiments;
 using Generalization.Kernels;
 using Generalization.Samples;
+using static TorchSharp.torch;
 
 return await SampleApplication.RunAsync(Options.Command(), args, Run);
 
@@ -18,7 +19,7 @@ static int Run(ParseResult options, CancellationToken token)
     var plan = KernelRun.Plan(kernel, features, data, labels.Length, options.SolverOptions(device));
     var rate = ProductRate.Measure(device: device);
     var predicted = plan.Bytes + Environment.WorkingSet;
-    display.Write(plan, rate);
+    display.Write(plan, plan.PrecisionName == "mixed" ? ProductRate.Measure(ScalarType.Float32, device) : rate);
     var folder = RunFolder.Create(options.OutFolder("kernel-interpolation"));
 
     var run = display.Show(progress => KernelRun.Of(kernel, features, labels, plan, progress, token));

@@ -15,6 +15,7 @@ internal static class Options
     public static readonly Option<string?> Store = new("--store") { Description = "The folder of the runs and the report, which any number of processes may share (default: runs/paper-tables-NAME)" };
     public static readonly Option<TimeSpan?> Budget = OptionFactory.Parsed<TimeSpan?>("--budget", "Starts nothing that finished runs tell would not end within this time, for example 3h or 90m, and stops what is left when it is over", null, ReadTime);
     public static readonly Option<int> Parallel = OptionFactory.Value("--parallel", "How many trainings go side by side, for networks too small to fill the device; each has its share of the threads", 1, n => n >= 1, "be at least 1");
+    public static readonly Option<double?> Memory = OptionFactory.Optional<double>("--memory", "The most memory for a kernel's matrix, in GB, which on a GPU must be given (default: nine tenths of what the process may use)", m => m >= 1e-9 && m <= 1e9, "be positive and at most 1e9");
     public static readonly Option<Shard?> Part = OptionFactory.Parsed<Shard?>("--shard", "This process's part of the list, i/n with i from 0 (default: a Slurm array's or an indexed Kubernetes Job's, else all)", null, Shard.Parse);
     public static readonly Option<bool> Status = new("--status") { Description = "Runs nothing and says how far each experiment is" };
     public static readonly Option<bool> Report = new("--report") { Description = "Runs nothing and writes the report of what there is" };
@@ -25,7 +26,7 @@ internal static class Options
     /// <summary>Of the common options those that an experiment does not say itself.</summary>
     public static RootCommand Command() => new("Runs the experiments of the paper's tables and figures and puts every number beside the paper's; stop and start it at will.")
     {
-        Preset, Experiments, Only, Store, Budget, Parallel, Part, Status, Report, List, Remark, TensorBoard, CommonOptions.Data, CommonOptions.Device, CommonOptions.Json, CommonOptions.Quiet,
+        Preset, Experiments, Only, Store, Budget, Parallel, Memory, Part, Status, Report, List, Remark, TensorBoard, CommonOptions.Data, CommonOptions.Device, CommonOptions.Json, CommonOptions.Quiet,
     };
 
     /// <summary>The preset or the file.</summary>

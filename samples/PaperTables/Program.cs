@@ -20,7 +20,10 @@ static int Run(ParseResult options, CancellationToken token)
 
     PrecisionNotice.Write(chosen.OfType<TrainingExperiment>().Any(e => e.Precision == "bfloat16"), options.TorchDevice());
     var catalog = ExperimentCatalog.Paper(options.DataFolder());
-    var runner = new ExperimentRunner(catalog, new RunnerOptions { Device = options.TorchDevice(), TensorBoard = options.GetValue(Options.TensorBoard) ? Path.Combine(store.Folder, "tensorboard") : null });
+    var runner = new ExperimentRunner(catalog, new RunnerOptions
+    {
+        Device = options.TorchDevice(), Memory = (long?)(1e9 * options.GetValue(Options.Memory)), TensorBoard = options.GetValue(Options.TensorBoard) ? Path.Combine(store.Folder, "tensorboard") : null,
+    });
     var sweep = new SweepRunner(store, runner, new SweepOptions
     {
         Shard = options.GetValue(Options.Part) ?? Shard.FromEnvironment(Environment.GetEnvironmentVariables()), Budget = options.GetValue(Options.Budget),

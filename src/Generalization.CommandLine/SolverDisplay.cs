@@ -12,7 +12,7 @@ public sealed class SolverDisplay(bool quiet)
 
     /// <summary>Says what a plan will take.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="productRate">The machine's float64 matrix-product rate, in operations a second.</param>
+    /// <param name="productRate">The machine's matrix-product rate in the precision that the plan factorizes in, in operations a second.</param>
     public void Write(SolverPlan plan, double productRate)
     {
         ArgumentNullException.ThrowIfNull(plan);

@@ -89,6 +89,10 @@ public sealed class KernelInterpolationTests : IDisposable
     [InlineData("--gamma 0", "--gamma must be positive and finite, but was 0.")]
     [InlineData("--labels some", "--labels must be one of true, partial, random, but was some.")]
     [InlineData("--memory -1", "--memory must be positive and finite, but was -1.")]
+    [InlineData("--kernel polynomial --degree 0", "--degree must be at least 1 with --kernel polynomial, but was 0.")]
+    [InlineData("--degree 2 --kernel arc-cosine", "--degree must be 0 or 1 with --kernel arc-cosine, but was 2.")]
+    [InlineData("--kernel polynomial --degree -1", "--degree must be at least 0, but was -1.")]
+    [InlineData("--device cuda", "--memory must be given where the matrix is on a GPU, whose memory cannot be asked for here; or choose --device cpu.")]
     [InlineData("--features sift", "--features must be one of none, gabor, random-conv, but was sift.")]
     public void A_wrong_command_line_exits_with_2(string arguments, string sentence)
     {

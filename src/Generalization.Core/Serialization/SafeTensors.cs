@@ -31,6 +31,7 @@ public sealed class SafeTensorsContent : IDisposable
 public static class SafeTensors
 {
     private const int LengthBytes = 8, MostHeaderBytes = 100_000_000;
+    private const long PieceElements = 1 << 25;
     private const string MetadataKey = "__metadata__";
 
     private static readonly (string Name, ScalarType Type, int Size)[] Types =
@@ -91,7 +92,8 @@ public static class SafeTensors
             {
                 var tensor = empty(entry.Shape, entry.Type).DetachFromDisposeScope();
                 tensors.Add(entry.Name, tensor);
-                file.ReadExactly(tensor.bytes);
+                using var scope = NewDisposeScope();
+                foreach (var piece in Pieces(tensor, PieceElements)) file.ReadExactly(piece.bytes);
             }
         }
         catch
@@ -101,6 +103,13 @@ public static class SafeTensors
         }
 
         return new SafeTensorsContent(tensors.ToImmutable(), metadata);
+    }
+
+    /// <summary>Views of a contiguous tensor's elements in their order, the current scope's: a span over all the bytes of one ends at 2 GiB.</summary>
+    internal static IEnumerable<Tensor> Pieces(Tensor tensor, long most)
+    {
+        var all = tensor.flatten();
+        for (long first = 0; first < all.numel(); first += most) yield return all.narrow(0, first, Math.Min(most, all.numel() - first));
     }
 
     private sealed record Entry(string Name, ScalarType Type, long[] Shape, long Begin, long End);
@@ -116,7 +125,7 @@ public static class SafeTensors
         foreach (var tensor in tensors.Values)
         {
             using var scope = NewDisposeScope();
-            file.Write(tensor.detach().cpu().contiguous().bytes);
+            foreach (var piece in Pieces(tensor.detach().cpu().contiguous(), PieceElements)) file.Write(piece.bytes);
         }
 
         file.Flush(flushToDisk: true);

@@ -13,7 +13,7 @@ namespace Generalization.Experiments;
 /// <param name="Seconds">The seconds of each phase.</param>
 public sealed record KernelRun(ImmutableArray<KernelFit> Fits, ImmutableArray<double[,]> TestOutputs, SolverReport Report, KernelSeconds Seconds)
 {
-    /// <summary>Plans a run, with what streamed features need.</summary>
+    /// <summary>Plans a run, with what streamed features need, or the points of the training and the test set.</summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="features">What it is applied to; null for pixels.</param>
     /// <param name="data">The data.</param>
@@ -23,8 +23,9 @@ public sealed record KernelRun(ImmutableArray<KernelFit> Fits, ImmutableArray<do
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
-        var beside = Streams(kernel, features, options) ? FeatureRegression.BytesBeside(features!, data.Train.Count, data.Test.Count) : 0;
-        return SolverPlan.For(data.Train.Count, features?.Dimension ?? data.Train.Shape.Size, sets * data.Train.ClassCount, options, beside);
+        var streams = Streams(kernel, features, options);
+        var beside = streams ? FeatureRegression.BytesBeside(features!, data.Train.Count, data.Test.Count) : BytesOfPoints(features, data.Train) + BytesOfPoints(features, data.Test);
+        return SolverPlan.For(data.Train.Count, features?.Dimension ?? data.Train.Shape.Size, sets * data.Train.ClassCount, options, beside, streams);
     }
 
     /// <summary>Fits and predicts. Random convolutional features are streamed; pixels and Gabor features are kept as points.</summary>
@@ -49,11 +50,14 @@ public sealed record KernelRun(ImmutableArray<KernelFit> Fits, ImmutableArray<do
     private static bool Streams(Kernel kernel, FeatureMap? features, SolverOptions options) =>
         features is RandomConvolution && kernel is ProductKernel && options.Solver == KernelSolver.Direct;
 
+    private static long BytesOfPoints(FeatureMap? features, ImageDataset images) =>
+        (long)images.Count * (features is null ? images.Shape.Size : features.Dimension) * (features is null && images.Pixels is UInt8Pixels ? sizeof(byte) : sizeof(float));
+
     private static KernelRun Streamed(
         ProductKernel kernel, FeatureMap features, TrainTestSplit data, double[][,] targets, SolverPlan plan, IProgress<SolverProgress>? progress, CancellationToken token)
     {
         var run = FeatureRegression.Fit(features, data.Train, data.Test, targets, plan, kernel, progress, token);
-        return new KernelRun(run.Fits, run.TestOutputs, run.Report, KernelSeconds.Of(run.Report.Seconds, null, 0));
+        return new KernelRun(run.Fits, run.TestOutputs, run.Report, KernelSeconds.Of(run.Report.Seconds, null, run.Report.Seconds.Predict!.Value));
     }
 
     private static KernelRun OfPoints(

@@ -36,7 +36,7 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
     /// <returns>The result; null where another process works on it.</returns>
     /// <exception cref="ArgumentException">The experiment names what the catalog has not.</exception>
     /// <exception cref="RunStoreException">The store cannot be written, or the result is damaged.</exception>
-    /// <exception cref="MemoryLimitException">A kernel needs more memory than this machine has.</exception>
+    /// <exception cref="MemoryLimitException">A kernel needs more memory than this machine has, or than was given for its device.</exception>
     /// <exception cref="IOException">The data cannot be read or the checkpoint cannot be written or used.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled, or another process took the run over.</exception>
     public RunResult? Run(RunStore store, Experiment experiment, IProgress<RunProgress>? progress = null, CancellationToken token = default)

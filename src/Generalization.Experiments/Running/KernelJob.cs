@@ -14,7 +14,7 @@ internal static class KernelJob
         var features = FeaturesOf(e, data.Train, token);
         var plan = KernelRun.Plan(kernel, features, data, 1, new SolverOptions
         {
-            Solver = e.Solver == "direct" ? KernelSolver.Direct : KernelSolver.Iterative, Ridge = e.Ridge, Seed = e.Seed, Device = options.Device,
+            Solver = e.Solver == "direct" ? KernelSolver.Direct : KernelSolver.Iterative, Ridge = e.Ridge, Seed = e.Seed, Device = options.Device, Memory = options.Memory,
             StateFolder = features is RandomConvolution ? claim.Files.Accumulation : null,
         });
         var rate = options.MeasureProducts(options.Device);

@@ -10,6 +10,12 @@ public sealed record RunnerOptions
     /// <summary>Where to compute. Default: the CPU.</summary>
     public torch.Device Device { get; init; } = torch.CPU;
 
+    /// <summary>The memory of <see cref="Device"/> that a kernel regression's matrix and workspace may take, in bytes; at least 1. Default: null, nine tenths of what the process may use.</summary>
+    /// <remarks>Where the device is not the CPU it must be set for direct kernel experiments, which else cannot go on there; see <see cref="SolverOptions.Memory"/>.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public long? Memory { get; init => field = value is null or >= 1 ? value
+        : throw new ArgumentOutOfRangeException(nameof(Memory), $"Memory must be at least 1 byte, but was {value}."); }
+
     /// <summary>The time between two checkpoints, not negative. Default: one minute.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public TimeSpan CheckpointEvery { get; init => field = value >= TimeSpan.Zero ? value

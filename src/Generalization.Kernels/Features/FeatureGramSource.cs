@@ -19,6 +19,7 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
     private readonly string? stateFolder;
     private readonly TimeSpan stateInterval;
     private readonly Tensor squares, cross, sampled;      // ‖f(x)‖² (n), k(test, train) (m, n) float32, rows of K (s, n)
+    private AccumulationState? state;
     private bool crossed;
 
     public FeatureGramSource(FeatureMap map, ImageDataset train, ImageDataset test, ProductKernel kernel, SolverOptions options)
@@ -27,10 +28,18 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
         (stateFolder, stateInterval) = (options.StateFolder, options.StateInterval);
         (this.map, this.train, this.test, this.kernel, this.device) = (map, train, test, kernel, device);
         Sample = [.. new RandomKey(seed, RandomPurpose.ResidualSample).Stream(0).Permutation(train.Count).Take(MostSampledRows)];
-        squares = zeros([train.Count], ScalarType.Float64, device).DetachFromDisposeScope();
-        cross = zeros([test.Count, train.Count], ScalarType.Float32, device).DetachFromDisposeScope();
-        sampled = zeros([Sample.Length, train.Count], ScalarType.Float64, device).DetachFromDisposeScope();
+        // The scope frees what there is where the next does not fit.
+        using var scope = NewDisposeScope();
+        squares = zeros([train.Count], ScalarType.Float64, device);
+        cross = zeros([test.Count, train.Count], ScalarType.Float32, device);
+        sampled = zeros([Sample.Length, train.Count], ScalarType.Float64, device);
+        foreach (var tensor in new[] { squares, cross, sampled }) tensor.DetachFromDisposeScope();
     }
+
+    /// <summary>What <see cref="Fill"/> takes beside the panels, in bytes: cross products, sampled rows, and a block of features, which is there in float32 and float64, or beside the test images'.</summary>
+    public static long Bytes(FeatureMap map, long trainCount, long testCount) =>
+        testCount * trainCount * sizeof(float) + MostSampledRows * trainCount * sizeof(double)
+        + map.BlockWidth * (Math.Max(trainCount * (sizeof(float) + sizeof(double)), (trainCount + testCount) * sizeof(float)) + 2 * StripRows * sizeof(double));
 
     /// <summary>The rows of K that are kept, drawn without replacement.</summary>
     public int[] Sample { get; }
@@ -55,7 +64,7 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
         squares.zero_();
         for (var i = first; i < last; i++) panels[i].zero_();
         // A spilled matrix is accumulated group by group, and no group is long enough to be worth keeping.
-        var state = stateFolder is not null && first == 0 && last == layout.PanelCount ? new AccumulationState(stateFolder, Identity(panels)) : null;
+        state = stateFolder is not null && first == 0 && last == layout.PanelCount ? new AccumulationState(stateFolder, Identity(panels)) : null;
         Tensor[] kept = [.. Enumerable.Range(first, last - first).Select(i => panels[i]), squares, testSquares, cross];
         var begin = state?.Load(kept) ?? 0;
         progress(begin * layout.Elements() * 2.0 * map.Dimension / map.BlockCount);
@@ -64,35 +73,40 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
         {
             using var scope = NewDisposeScope();
             using var features = map.Block(block, train, device, token);                  // (n, w), float32
-            var values = features.to(panels.Type);
-            squares.add_(features.to(ScalarType.Float64).square().sum(dim: 1));
-            for (var i = first; i < last; i++)
+            AddSquares(squares, features);
+            using (var values = features.to(panels.Type))
             {
-                token.ThrowIfCancellationRequested();
-                panels[i].addmm_(values.narrow(0, layout.First(i), layout.Rows(i)), values.narrow(0, 0, layout.Columns(i)).t());
-                progress(layout.Elements(i) * 2.0 * features.shape[1]);
+                for (var i = first; i < last; i++)
+                {
+                    token.ThrowIfCancellationRequested();
+                    panels[i].addmm_(values.narrow(0, layout.First(i), layout.Rows(i)), values.narrow(0, 0, layout.Columns(i)).t());
+                    progress(layout.Elements(i) * 2.0 * features.shape[1]);
+                }
             }
 
             if (!crossed)
             {
                 using var others = map.Block(block, test, device, token);                  // (m, w)
                 cross.addmm_(others, features.t());
-                testSquares.add_(others.to(ScalarType.Float64).square().sum(dim: 1));
+                AddSquares(testSquares, others);
             }
 
-            if (state is null || clock.Elapsed < stateInterval) continue;
+            if (state is null || block + 1 == map.BlockCount || clock.Elapsed < stateInterval) continue;
             state.Save(block + 1, kept);
             clock.Restart();
         }
 
-        state?.Delete();
-
+        // The state is of the products alone: a fit that fails may be repeated with another ridge or kernel without them.
+        if (begin < map.BlockCount) state?.Save(map.BlockCount, kept);
         for (var i = first; i < last; i++) Finish(panels, i);
         if (!crossed) ByStrips(test.Count, (top, height) => kernel.Apply(
             cross.narrow(0, top, height), testSquares.narrow(0, top, height).unsqueeze(1).to(ScalarType.Float32), squares.unsqueeze(0).to(ScalarType.Float32)));
         crossed = true;
         Keep(panels, first, last);
     }
+
+    /// <summary>Deletes the state, which nobody needs once the fit is there.</summary>
+    public void Forget() => state?.Delete();
 
     public override void FillTile(Tensor tile, int firstRow, int firstColumn) =>
         throw new NotSupportedException("Tiles of streamed features cannot be computed anew.");
@@ -142,6 +156,10 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
             }
         }
     }
+
+    // In float64 by strips: the whole block in it, and its squares, would be four times the block.
+    private static void AddSquares(Tensor sums, Tensor features) => ByStrips((int)features.shape[0], (top, height) =>
+        sums.narrow(0, top, height).add_(features.narrow(0, top, height).to(ScalarType.Float64).square().sum(dim: 1)));
 
     private static void ByStrips(int rows, Action<int, int> act)
     {

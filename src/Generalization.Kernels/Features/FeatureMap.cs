@@ -18,6 +18,9 @@ public abstract class FeatureMap
     /// <summary>The number of blocks.</summary>
     public abstract int BlockCount { get; }
 
+    /// <summary>The features of the widest block, which decide the memory that streaming takes. Default: an even share.</summary>
+    public virtual int BlockWidth => (Dimension + BlockCount - 1) / BlockCount;
+
     /// <summary>The features of one block.</summary>
     /// <param name="block">Which, in [0, <see cref="BlockCount"/>).</param>
     /// <param name="images">The images, of the shape that the map was made for.</param>

@@ -51,6 +51,9 @@ public sealed class RandomConvolution : FeatureMap
     /// <inheritdoc/>
     public override int BlockCount => (Options.Filters + Options.FiltersPerBlock - 1) / Options.FiltersPerBlock;
 
+    /// <inheritdoc/>
+    public override int BlockWidth => Math.Min(Options.Filters, Options.FiltersPerBlock) * FeaturesPerFilter;
+
     private int FeaturesPerFilter => 2 * Options.Pooling * Options.Pooling;
 
     private int PatchLength => shape.Channels * Options.PatchSize * Options.PatchSize;

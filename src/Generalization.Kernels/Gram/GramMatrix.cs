@@ -19,10 +19,10 @@ public sealed class GramMatrix : IDisposable
     /// <summary>Fills the Gram matrix of a kernel on points.</summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="points">n distinct points, which must outlive the matrix.</param>
-    /// <param name="plan">The plan for n.</param>
+    /// <param name="plan">The plan for n, direct.</param>
     /// <param name="progress">Hears how far it is. Default: none.</param>
     /// <param name="token">Ends the work early.</param>
-    /// <exception cref="ArgumentException">The plan is for another number of points.</exception>
+    /// <exception cref="ArgumentException">The plan is for another number of points, or iterative.</exception>
     /// <exception cref="NotPositiveDefiniteException">Two points are the same and the ridge is 0.</exception>
     public static GramMatrix Of(Kernel kernel, PointSet points, SolverPlan plan, IProgress<SolverProgress>? progress = null, CancellationToken token = default)
     {
@@ -37,6 +37,8 @@ public sealed class GramMatrix : IDisposable
     {
         if (plan.Count != source.Count)
             throw new ArgumentException($"The plan must be for {source.Count} points, but was for {plan.Count}; make one with SolverPlan.For.", nameof(plan));
+        if (plan.Options.Solver != KernelSolver.Direct)
+            throw new ArgumentException("The plan of a Gram matrix must be direct, but was iterative; plan with KernelSolver.Direct, or iterate with KernelRegression.Fit.", nameof(plan));
         var matrix = new GramMatrix(source, plan);
         try
         {

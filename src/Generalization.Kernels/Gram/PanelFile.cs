@@ -11,7 +11,7 @@ internal sealed class PanelFile : IDisposable
     private readonly ScalarType type;
     private readonly FileStream file;
     private readonly long elementSize;
-    private (int Panel, Task<Tensor> Reading)? next;
+    private (int Panel, Tensor Values, Task Reading)? next;
 
     public PanelFile(string folder, TriangleLayout layout, ScalarType type)
     {
@@ -44,11 +44,19 @@ internal sealed class PanelFile : IDisposable
     public Tensor Read(int panel, int? following)
     {
         if (next?.Panel != panel) DropNext();
-        var reading = next?.Reading ?? Begin(panel);
+        var (_, values, reading) = next ?? Begin(panel);
         next = null;
-        var result = reading.GetAwaiter().GetResult();
-        if (following is { } f) next = (f, Begin(f));
-        return result;
+        try
+        {
+            reading.GetAwaiter().GetResult();
+            if (following is { } f) next = Begin(f);
+            return values;
+        }
+        catch
+        {
+            values.Dispose();
+            throw;
+        }
     }
 
     public void Dispose()
@@ -63,32 +71,32 @@ internal sealed class PanelFile : IDisposable
         next = null;
         try
         {
-            begun.Reading.GetAwaiter().GetResult().Dispose();
+            begun.Reading.GetAwaiter().GetResult();
         }
         catch (IOException)
         {
             // What was read ahead is not wanted any more, and neither is its error.
         }
+        finally
+        {
+            begun.Values.Dispose();
+        }
     }
 
     // The tensor is the caller's from here on; only its bytes come from another thread.
-    private Task<Tensor> Begin(int panel)
+    private (int Panel, Tensor Values, Task Reading) Begin(int panel)
     {
         var values = empty([layout.Rows(panel), layout.Columns(panel)], type).DetachFromDisposeScope();
         var memory = Address(values);
-        return Task.Run(() =>
+        return (panel, values, Task.Run(() => Transfer(panel, memory, (at, span) =>
         {
-            Transfer(panel, memory, (at, span) =>
+            for (var done = 0; done < span.Length;)
             {
-                for (var done = 0; done < span.Length;)
-                {
-                    var read = RandomAccess.Read(file.SafeFileHandle, span[done..], at + done);
-                    if (read == 0) throw new EndOfStreamException($"The spilled panel {panel} ends early; the disk may have failed.");
-                    done += read;
-                }
-            });
-            return values;
-        });
+                var read = RandomAccess.Read(file.SafeFileHandle, span[done..], at + done);
+                if (read == 0) throw new EndOfStreamException($"The spilled panel {panel} ends early; the disk may have failed.");
+                done += read;
+            }
+        })));
     }
 
     private static unsafe nint Address(Tensor values) => (nint)NativeMemory.Pointer(values);

@@ -51,7 +51,8 @@ public sealed class LeastSquaresPath
             using var measuring = NewDisposeScope();
             var loss = (x.matmul(w) - y).square().sum().item<double>() / (2 * points.Count);
             if (!double.IsFinite(loss))
-                throw new ArgumentOutOfRangeException(nameof(options), FormattableString.Invariant($"LearningRate must be below twice the inverse of the Hessian's largest eigenvalue, but at {rate:G4} the loss was {loss} after {epoch} epochs; choose a smaller one."));
+                throw new ArgumentOutOfRangeException(nameof(options), FormattableString.Invariant(
+                    $"LearningRate must be below twice the inverse of the {(options.BatchSize is null ? "Hessian's largest eigenvalue" : "points' largest squared length")}, but at {rate:G4} the loss was {loss} after {epoch} epochs; choose a smaller one."));
             path.Add(new LeastSquaresPathPoint(epoch, (w - least).norm().item<double>(), w.norm().item<double>(), loss));
         }
 

@@ -45,9 +45,9 @@ public sealed class PointSet : IDisposable
     public static PointSet Of(ImageDataset images)
     {
         ArgumentNullException.ThrowIfNull(images);
-        var bytes = images.Pixels is Float32Pixels floats ? MemoryMarshal.AsBytes(floats.Values) : ((UInt8Pixels)images.Pixels).Values;
         var owned = empty([images.Count, images.Shape.Size], images.Pixels is Float32Pixels ? ScalarType.Float32 : ScalarType.Byte);
-        bytes.CopyTo(owned.bytes);
+        if (images.Pixels is Float32Pixels floats) NativeMemory.Copy(floats.Values, owned);
+        else NativeMemory.Copy(((UInt8Pixels)images.Pixels).Values, owned);
         return new PointSet(owned, 255);
     }
 
@@ -93,7 +93,8 @@ public sealed class PointSet : IDisposable
             throw new ArgumentException($"Points must be float32 or float64, but were {points.dtype}.", nameof(points));
         using var scope = NewDisposeScope();
         using var none = no_grad();
-        var owned = empty_like(points, device: CPU).copy_(points);
+        // Row-major whatever the caller's strides are: rows are read as bytes.
+        var owned = empty(points.shape, points.dtype, CPU).copy_(points);
         ThrowIfNotFinite(owned, nameof(points));
         return new PointSet(owned, 1);
     }
@@ -106,7 +107,7 @@ public sealed class PointSet : IDisposable
         ArgumentNullException.ThrowIfNull(points);
         using var scope = NewDisposeScope();
         var owned = empty([points.GetLength(0), points.GetLength(1)], ScalarType.Float64);
-        if (points.Length > 0) MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(ref points[0, 0], points.Length)).CopyTo(owned.bytes);
+        NativeMemory.Copy(points, owned);
         ThrowIfNotFinite(owned, nameof(points));
         return new PointSet(owned, 1);
     }

@@ -29,9 +29,7 @@ public sealed class FeatureRegression
     public static long BytesBeside(FeatureMap features, int trainCount, int testCount)
     {
         ArgumentNullException.ThrowIfNull(features);
-        var width = (features.Dimension + features.BlockCount - 1) / features.BlockCount;
-        return (long)testCount * trainCount * sizeof(float) + (long)FeatureGramSource.MostSampledRows * trainCount * sizeof(double)
-            + (long)(trainCount + testCount) * width * (sizeof(float) + sizeof(double));
+        return FeatureGramSource.Bytes(features, trainCount, testCount);
     }
 
     /// <summary>Streams the features, solves, predicts.</summary>
@@ -39,12 +37,12 @@ public sealed class FeatureRegression
     /// <param name="train">n training images.</param>
     /// <param name="test">m test images.</param>
     /// <param name="targets">Sets of targets, (n, c) each, finite.</param>
-    /// <param name="plan">The plan for n, direct.</param>
+    /// <param name="plan">The plan for n, direct: <see cref="SolverPlan.For"/> with <see cref="BytesBeside"/> beside it and streamed features.</param>
     /// <param name="kernel">The kernel of the features. Default: linear.</param>
     /// <param name="progress">Hears how far it is. Default: none.</param>
     /// <param name="token">Ends the work early.</param>
-    /// <exception cref="ArgumentException">Lengths do not fit each other, the plan is iterative, or needs the matrix anew.</exception>
-    /// <exception cref="NotPositiveDefiniteException">K + λI is not positive definite: with a linear kernel, where there are fewer features than images.</exception>
+    /// <exception cref="ArgumentException">Lengths do not fit each other, the plan is iterative, or needs the matrix anew; a linear kernel has fewer features than images and no ridge.</exception>
+    /// <exception cref="NotPositiveDefiniteException">K + λI is not positive definite to working precision; what was accumulated stays in the state folder for a larger ridge.</exception>
     /// <exception cref="NotConvergedException">The refinement of a float32 factor did not reach its tolerance.</exception>
     /// <exception cref="IOException">What is spilled or kept cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -60,8 +58,12 @@ public sealed class FeatureRegression
         foreach (var set in targets) KernelTargets.Check(set, train.Count);
         if (plan.Options.Solver == KernelSolver.Iterative || (plan.Options.Precision == SolverPrecision.Mixed && !plan.KeepsMatrix))
             throw new ArgumentException("Streamed features need the direct solver, with the matrix in memory where it is mixed, since their tiles cannot be computed anew.", nameof(plan));
+        kernel ??= new LinearKernel();
+        if (kernel is LinearKernel && plan.Options.Ridge == 0 && features.Dimension < train.Count)
+            throw new ArgumentException(
+                $"A linear kernel without a ridge needs a feature for each of the {train.Count} training images, but there are {features.Dimension}; set a ridge, or take more features or another kernel.", nameof(plan));
         var watch = Stopwatch.StartNew();
-        using var source = new FeatureGramSource(features, train, test, kernel ?? new LinearKernel(), plan.Options);
+        using var source = new FeatureGramSource(features, train, test, kernel, plan.Options);
         using var gram = GramMatrix.Of(source, plan, progress, token);
         var filling = watch.Elapsed.TotalSeconds;
         watch.Restart();
@@ -74,9 +76,11 @@ public sealed class FeatureRegression
         watch.Restart();
         ImmutableArray<KernelFit> fits = [.. solutions.Select((s, i) => Certify(source, s, targets[i], plan.Options.Ridge))];
         var verifying = watch.Elapsed.TotalSeconds;
-        var report = new SolverReport(
-            plan, new SolverSeconds { Gram = filling + factor.FillSeconds, Factor = factoring, Solve = solving, Verify = verifying }, factor.OperationsPerSecond, condition);
-        return new FeatureRegression(fits, [.. solutions.Select(s => Predict(source, s))], report);
+        watch.Restart();
+        ImmutableArray<double[,]> outputs = [.. solutions.Select(s => Predict(source, s))];
+        var seconds = new SolverSeconds { Gram = filling + factor.FillSeconds, Factor = factoring, Solve = solving, Verify = verifying, Predict = watch.Elapsed.TotalSeconds };
+        source.Forget();
+        return new FeatureRegression(fits, outputs, new SolverReport(plan, seconds, factor.OperationsPerSecond, condition));
     }
 
     private static KernelFit Certify(FeatureGramSource source, KernelSolution solution, double[,] targets, double ridge)

@@ -21,7 +21,7 @@ internal static class KernelDescription
     {
         try
         {
-            return KnownKernels.Named(words.GetValueOrDefault("kernel", ""), Number("gamma", 0.02), words.ContainsKey("degree") ? (int)Number("degree", 1) : null, Number("offset", 1));
+            return KnownKernels.Named(words.GetValueOrDefault("kernel", ""), Number("gamma", 0.02), words.ContainsKey("degree") ? Whole("degree") : null, Number("offset", 1));
         }
         catch (ArgumentException e)
         {
@@ -29,7 +29,10 @@ internal static class KernelDescription
         }
 
         double Number(string name, double otherwise) => !words.TryGetValue(name, out var text) ? otherwise
-            : double.TryParse(text, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) < 1e9 ? value
+            : double.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value
             : throw new ArgumentException($"{name} must be a number, but was {text}.");
+
+        int Whole(string name) => int.TryParse(words[name], CultureInfo.InvariantCulture, out var value) ? value
+            : throw new ArgumentException($"{name} must be a whole number, but was {words[name]}.");
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Generalization.Data;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -33,7 +32,7 @@ public static class KernelTargets
     internal static Tensor ToTensor(double[,] values, torch.Device device)
     {
         var tensor = empty([values.GetLength(0), values.GetLength(1)], ScalarType.Float64);
-        MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(ref values[0, 0], values.Length)).CopyTo(tensor.bytes);
+        NativeMemory.Copy(values, tensor);
         return tensor.to(device);
     }
 
@@ -41,7 +40,7 @@ public static class KernelTargets
     {
         using var scope = NewDisposeScope();
         var result = new double[values.shape[0], values.shape[1]];
-        values.to(ScalarType.Float64).cpu().contiguous().bytes.CopyTo(MemoryMarshal.AsBytes(MemoryMarshal.CreateSpan(ref result[0, 0], result.Length)));
+        NativeMemory.Copy(values.to(ScalarType.Float64).cpu().contiguous(), result);
         return result;
     }
 }

@@ -17,6 +17,9 @@ public sealed record SolverSeconds
 
     /// <summary>Residuals from tiles computed anew.</summary>
     public double? Verify { get; init; }
+
+    /// <summary>Predicting, of streamed features, whose fit predicts too.</summary>
+    public double? Predict { get; init; }
 }
 
 /// <summary>How a kernel regression was solved.</summary>

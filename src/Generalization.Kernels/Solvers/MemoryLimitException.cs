@@ -8,6 +8,6 @@ public sealed class MemoryLimitException : ArgumentException
     /// <summary>The least that it needs, in bytes.</summary>
     public long Needed { get; }
 
-    /// <summary>What it may take, in bytes.</summary>
+    /// <summary>What it may take, in bytes; 0 where nobody said.</summary>
     public long Limit { get; }
 }

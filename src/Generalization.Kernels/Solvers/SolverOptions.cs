@@ -63,6 +63,7 @@ public sealed record SolverOptions
     }
 
     /// <summary>The memory that the matrix and its workspace may take, in bytes; at least 1. Default: nine tenths of what the process may use.</summary>
+    /// <remarks>It is <see cref="Device"/>'s for the direct solver, and must be set where that is not the CPU: there is no way to ask a device that all of them have.</remarks>
     public long? Memory
     {
         get;
@@ -72,10 +73,10 @@ public sealed record SolverOptions
     /// <summary>The folder for what does not fit in memory. Default: the system's temporary folder.</summary>
     public string? SpillFolder { get; init; }
 
-    /// <summary>The folder where a long accumulation of streamed features keeps its state, as large as the matrix, and goes on from it. Default: null, none.</summary>
+    /// <summary>The folder where a long accumulation of streamed features keeps its state, as large as the matrix, and goes on from it; it is deleted when a fit is done, and serves any ridge until then. Default: null, none.</summary>
     public string? StateFolder { get; init; }
 
-    /// <summary>How often that state is written; not negative. Default: ten minutes.</summary>
+    /// <summary>How often that state is written, besides once when all is accumulated; not negative. Default: ten minutes.</summary>
     public TimeSpan StateInterval
     {
         get;

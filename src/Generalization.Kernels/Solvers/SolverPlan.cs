@@ -40,6 +40,9 @@ public sealed record SolverPlan
 
     private long Beside { get; init; }
 
+    // A block of rows and one of columns, in float64 whatever the matrix is kept in.
+    private long PointBlocks { get; init; }
+
     /// <summary>Panels that are factorized together; all of them where nothing spills.</summary>
     internal int GroupPanels { get; private init; }
 
@@ -53,10 +56,11 @@ public sealed record SolverPlan
     /// <param name="dimension">d, the length of a point or of its features.</param>
     /// <param name="outputs">The columns of all the targets together. Default: 10.</param>
     /// <param name="options">How to solve. Default: direct, float64.</param>
-    /// <param name="beside">Memory that is needed beside the solver's, in bytes, within the same limit: that of streamed features. Default: 0.</param>
+    /// <param name="beside">Memory that is needed beside the solver's, in bytes, within the same limit: that of points and features. Default: 0.</param>
+    /// <param name="streams">Whether features are streamed, so that no points are compared. Default: false.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
-    /// <exception cref="MemoryLimitException">The memory does not suffice for any way.</exception>
-    public static SolverPlan For(int count, int dimension, int outputs = 10, SolverOptions? options = null, long beside = 0)
+    /// <exception cref="MemoryLimitException">The memory does not suffice for any way, or is not given for another device than the CPU.</exception>
+    public static SolverPlan For(int count, int dimension, int outputs = 10, SolverOptions? options = null, long beside = 0, bool streams = false)
     {
         if (count < 1) throw new ArgumentOutOfRangeException(nameof(count), $"The number of points must be at least 1, but was {count}.");
         if (dimension < 1) throw new ArgumentOutOfRangeException(nameof(dimension), $"The dimension must be at least 1, but was {dimension}.");
@@ -66,16 +70,17 @@ public sealed record SolverPlan
         var layout = new TriangleLayout(count, Math.Min(tile, count));
         var plan = new SolverPlan(options, layout)
         {
-            Beside = beside,
+            Beside = beside, PointBlocks = streams ? 0 : 2L * Math.Max(layout.Tile, 1024) * dimension * sizeof(double),
             GramOperations = (double)layout.Elements() * 2 * dimension,
             FactorOperations = options.Solver == KernelSolver.Direct ? PanelCholesky.Operations(count) : 0,
         };
-        var limit = options.Memory ?? (long)(0.9 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-        return options.Solver == KernelSolver.Iterative ? plan.Iterative(dimension, outputs, limit) : plan.Direct(dimension, outputs, limit);
+        long host = (long)(0.9 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        if (options.Solver == KernelSolver.Iterative) return plan.Iterative(dimension, outputs, options.Memory ?? host);
+        return plan.Direct(outputs, options.Memory ?? (options.Device.type == DeviceType.CPU ? host : null));
     }
 
     /// <summary>The expected time of filling and factorizing the matrix, in seconds, at a rate of matrix products; solving, iterating, verifying and predicting are not in it.</summary>
-    /// <param name="operationsPerSecond">The machine's rate in the plan's precision.</param>
+    /// <param name="operationsPerSecond">The machine's rate in the precision that it factorizes in, float32 where it is mixed; of the iterative solver, which fills tiles only, in float64.</param>
     public double ExpectedSeconds(double operationsPerSecond) => (GramOperations + FactorOperations) / operationsPerSecond;
 
     /// <summary>In a line: bytes, operations, the way and its reason.</summary>
@@ -84,14 +89,19 @@ public sealed record SolverPlan
 
     private static long SizeOf(ScalarType type) => type == ScalarType.Float64 ? sizeof(double) : sizeof(float);
 
-    private SolverPlan Direct(int dimension, int outputs, long limit)
+    private SolverPlan Direct(int outputs, long? given)
     {
         var size = SizeOf(FactorType);
         var mixed = Options.Precision == SolverPrecision.Mixed;
-        // Right-hand sides and solutions, one tile for a triangular solve, two blocks of points.
-        var workspace = Beside + 4L * Count * outputs * sizeof(double) + (long)Tile * Tile * size + 2L * Math.Max(Tile, 1024) * dimension * size;
+        // Right-hand sides and solutions, one tile for a triangular solve.
+        var workspace = Beside + PointBlocks + 4L * Count * outputs * sizeof(double) + (long)Tile * Tile * size;
         var packed = Layout.Elements() * size;
         var matrix = mixed ? Layout.Elements() * sizeof(double) : 0;
+        var largest = Layout.Elements(Layout.PanelCount - 1) * size;
+        largest = Math.Max(largest, Layout.PanelCount > 1 ? Layout.Elements(Layout.PanelCount - 2) * size : 0);
+        if (given is not { } limit)
+            throw new MemoryLimitException(FormattableString.Invariant(
+                $"Solving n = {Count} takes {(packed + matrix + workspace) / 1e9:F2} GB in memory and at least {(workspace + 3 * largest) / 1e9:F2} GB when it spills, but how much {Options.Device.type.ToString().ToLowerInvariant()} has cannot be asked for here; set Memory to what it may take."), workspace + 3 * largest, 0);
         if (packed + matrix + workspace <= limit)
             return this with
             {
@@ -104,8 +114,6 @@ public sealed record SolverPlan
                 Bytes = packed + workspace, GroupPanels = Layout.PanelCount,
                 Reason = "direct, a float32 factor in memory, refined in float64 from tiles computed anew, since the matrix does not fit beside it",
             };
-        var largest = Layout.Elements(Layout.PanelCount - 1) * size;
-        largest = Math.Max(largest, Layout.PanelCount > 1 ? Layout.Elements(Layout.PanelCount - 2) * size : 0);
         // Two panels are read from the file at a time.
         var group = (limit - workspace - 2 * largest) / largest;
         if (group < 1)
@@ -120,9 +128,12 @@ public sealed record SolverPlan
 
     private SolverPlan Iterative(int dimension, int outputs, long limit)
     {
-        var rank = RankOf(Options, Count);
-        var workspace = Beside + (long)Count * (rank * sizeof(float) + IterativeSolver.ClusterSize * sizeof(double)) + 3L * rank * rank * sizeof(double)
-            + 10L * Count * Math.Max(outputs, 16) * sizeof(float) + (long)Tile * Tile * sizeof(double) + 2L * Math.Max(Tile, 1024) * dimension * sizeof(double);
+        var (rank, cluster) = ((long)RankOf(Options, Count), (long)Math.Min(IterativeSolver.ClusterSize, Count));
+        // G and the clusters' factors; the landmarks and their factors; what a cluster takes while it is made.
+        var preconditioner = Count * (rank * sizeof(float) + cluster * sizeof(double)) + rank * (dimension + 4L * rank) * sizeof(double) + 4 * cluster * (rank + cluster) * sizeof(double);
+        // Sixteen vectors of the iteration, and each worker's sums of products with up to sixteen columns.
+        var vectors = 16L * Count * Math.Max(outputs, 16) * sizeof(double) + 16L * Environment.ProcessorCount * (Count + rank) * sizeof(double);
+        var workspace = Beside + PointBlocks + preconditioner + vectors + (long)Tile * Tile * sizeof(double);
         var packed = Layout.Elements() * sizeof(float);
         if (workspace > limit)
             throw new MemoryLimitException(FormattableString.Invariant(

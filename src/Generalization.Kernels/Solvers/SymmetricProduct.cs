@@ -34,12 +34,12 @@ internal static class SymmetricProduct
     }
 
     /// <summary>The operations that <see cref="OfSource"/> reports in all.</summary>
-    public static double Operations(GramSource source)
+    public static double Operations(GramSource source, int pieceRows = PieceRows)
     {
         double elements = 0;
-        for (double top = 0; top < source.Count; top += PieceRows)
+        for (double top = 0; top < source.Count; top += pieceRows)
         {
-            var height = Math.Min(PieceRows, source.Count - top);
+            var height = Math.Min(pieceRows, source.Count - top);
             elements += height * (top + height);
         }
 
@@ -47,20 +47,20 @@ internal static class SymmetricProduct
     }
 
     /// <summary>From tiles computed anew, in the values' type; the memory of one tile.</summary>
-    public static Tensor OfSource(GramSource source, Tensor values, Action<double> progress, CancellationToken token)
+    public static Tensor OfSource(GramSource source, Tensor values, Action<double> progress, CancellationToken token, int pieceRows = PieceRows, int pieceColumns = PieceColumns)
     {
         var product = zeros_like(values);
         using var scope = NewDisposeScope();
-        var buffer = empty([PieceRows * PieceColumns], values.dtype, values.device);
-        for (var top = 0; top < source.Count; top += PieceRows)
+        var buffer = empty([pieceRows * Math.Max(pieceRows, pieceColumns)], values.dtype, values.device);
+        for (var top = 0; top < source.Count; top += pieceRows)
         {
-            var height = Math.Min(PieceRows, source.Count - top);
+            var height = Math.Min(pieceRows, source.Count - top);
             for (int left = 0, width; left < top + height; left += width)
             {
                 token.ThrowIfCancellationRequested();
                 using var step = NewDisposeScope();
                 // A piece ends where its rows' diagonal tile begins, so that each is used either once or twice as a whole.
-                width = left < top ? Math.Min(PieceColumns, top - left) : height;
+                width = left < top ? Math.Min(pieceColumns, top - left) : height;
                 var tile = buffer.narrow(0, 0, (long)height * width).view(height, width);
                 source.FillTile(tile, top, left);
                 product.narrow(0, top, height).addmm_(tile, values.narrow(0, left, width));

@@ -55,6 +55,17 @@ public sealed class SafeTensorsTests : IDisposable
         Directory.EnumerateFiles(folder).Should().Equal(At("all"));
     }
 
+    [Fact]
+    public void Pieces_are_all_the_elements_in_their_order()
+    {
+        using var scope = NewDisposeScope();
+        var values = arange(14).view(2, 7).to(ScalarType.Int32);
+        SafeTensors.Pieces(values, 5).Select(p => p.data<int>().ToArray()).Should().BeEquivalentTo(new int[][] { [0, 1, 2, 3, 4], [5, 6, 7, 8, 9], [10, 11, 12, 13] }, o => o.WithStrictOrdering());
+        SafeTensors.Pieces(values, 7).Select(p => p.bytes.Length).Should().Equal(28, 28);
+        SafeTensors.Pieces(tensor(2.5), 5).Should().ContainSingle().Which.bytes.Length.Should().Be(8);
+        SafeTensors.Pieces(zeros(0, 4), 5).Should().BeEmpty();
+    }
+
     /// <summary>The bytes as the format's description gives them, written by hand.</summary>
     [Fact]
     public void Reads_a_file_written_by_hand()

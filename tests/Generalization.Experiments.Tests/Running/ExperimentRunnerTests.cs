@@ -1,6 +1,7 @@
 using System.Text;
 using Generalization.Data;
 using Generalization.Experiments;
+using Generalization.Kernels;
 using Generalization.Tests.Support;
 using Generalization.Training;
 
@@ -91,6 +92,18 @@ public sealed class ExperimentRunnerTests : IDisposable
         var result = Runner().Run(Store, Tiny.Kernel with { Labels = "random" })!;
         (result.Error, result.Kernel!.N, result.Kernel.TrainErrors, result.Kernel.Labels).Should().Be((null, 40, 0, "random"));
         Store.Read(Tiny.Kernel with { Labels = "random" }).Result.Should().BeEquivalentTo(result);
+    }
+
+    [Fact]
+    public void A_kernel_without_the_memory_it_needs_waits_for_a_machine_that_has_it()
+    {
+        var options = new RunnerOptions { Memory = 20_000 };
+        FluentActions.Invoking(() => new ExperimentRunner(Tiny.Catalog, options).Run(Store, Tiny.Kernel)).Should().Throw<MemoryLimitException>()
+            .WithMessage("Solving n = 40 needs at least * GB even when it spills, but the limit is 0.00 GB; *").Which.Limit.Should().Be(20_000);
+        FluentActions.Invoking(() => new ExperimentRunner(Tiny.Catalog, new RunnerOptions { Device = TorchSharp.torch.META }).Run(Store, Tiny.Kernel)).Should().Throw<MemoryLimitException>()
+            .WithMessage("*but how much meta has cannot be asked for here; set Memory to what it may take.");
+        Store.Read(Tiny.Kernel).Result.Should().BeNull();
+        FluentActions.Invoking(() => options with { Memory = 0 }).Should().Throw<ArgumentOutOfRangeException>().WithMessage("Memory must be at least 1 byte, but was 0.*");
     }
 
     [Fact]

@@ -60,6 +60,15 @@ public class GramMatrixTests
     }
 
     [Fact]
+    public void An_iterative_plan_is_refused()
+    {
+        using var points = PointSet.Of(Slow.RandomPoints(6, 2, 3));
+        var plan = SolverPlan.For(6, 2, 1, new SolverOptions { Solver = KernelSolver.Iterative });
+        FluentActions.Invoking(() => GramMatrix.Of(new GaussianKernel(), points, plan)).Should().Throw<ArgumentException>()
+            .WithMessage("The plan of a Gram matrix must be direct, but was iterative; plan with KernelSolver.Direct, or iterate with KernelRegression.Fit. (Parameter 'plan')");
+    }
+
+    [Fact]
     public void Is_factorized_once()
     {
         using var points = PointSet.Of(Slow.RandomPoints(6, 2, 3));

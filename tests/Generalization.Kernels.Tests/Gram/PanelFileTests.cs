@@ -23,6 +23,20 @@ public class PanelFileTests
         }
     }
 
+    /// <summary>Whether the panel that ends early was asked for at once or read ahead, no tensor stays.</summary>
+    [Fact]
+    public void A_panel_that_ends_early_is_refused_and_leaves_nothing()
+    {
+        using var file = new PanelFile(Path.GetTempPath(), Layout, ScalarType.Float64);
+        using (var scope = NewDisposeScope()) file.Write(0, rand([Layout.Rows(0), Layout.Columns(0)], ScalarType.Float64));
+        const string sentence = "The spilled panel 1 ends early; the disk may have failed.";
+        FluentActions.Invoking(() => file.Read(1, null)).Should().Throw<EndOfStreamException>().WithMessage(sentence);
+        file.Read(0, 1).Dispose();
+        FluentActions.Invoking(() => file.Read(1, 2)).Should().Throw<EndOfStreamException>().WithMessage(sentence);
+        file.Read(0, 1).Dispose();
+        file.Read(0, 2).Dispose();
+    }
+
     [Fact]
     public void A_folder_that_does_not_exist_is_refused()
     {

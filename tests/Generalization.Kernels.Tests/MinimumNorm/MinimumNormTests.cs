@@ -138,6 +138,9 @@ public class MinimumNormTests
         Refused(
             () => LeastSquaresPath.Descend(points, y, new LeastSquaresPathOptions { LearningRate = 1e6 }),
             "LearningRate must be below twice the inverse of the Hessian's largest eigenvalue, but at 1E+06 the loss was * after * epochs; choose a smaller one.*");
+        Refused(
+            () => LeastSquaresPath.Descend(points, y, new LeastSquaresPathOptions { LearningRate = 1e6, BatchSize = 2 }),
+            "LearningRate must be below twice the inverse of the points' largest squared length, but at 1E+06 the loss was * after * epochs; choose a smaller one.*");
     }
 
     private static void Refused(Func<object> action, string message) => action.Should().Throw<ArgumentException>().WithMessage(message);

@@ -21,6 +21,16 @@ public class PointSetTests
     }
 
     [Fact]
+    public void Images_of_numbers_stay_numbers()
+    {
+        var images = ImageDataset.FromPixels("numbers", DatasetSplit.Train, new ImageShape(1, 1, 3), new float[] { 0, 255, -51, 102, 1.5f, 300 }, new long[2], ["one", "other"]);
+        using var points = PointSet.Of(images);
+        points.Bytes.Should().Be(24);
+        using var block = points.Block(0, 2);
+        block.Values.data<double>().ToArray().Should().Equal(0, 1, -0.2, 0.4, 1.5 / 255, 300 / 255.0);
+    }
+
+    [Fact]
     public void Squares_are_those_of_the_rows()
     {
         using var points = PointSet.Of(new double[,] { { 3, 4 }, { 1, 2 } });
@@ -37,6 +47,18 @@ public class PointSetTests
         given.fill_(9);
         using var block = points.Block(0, 1);
         block.Values.data<double>().ToArray().Should().Equal(1, 2);
+    }
+
+    [Fact]
+    public void Points_that_lie_transposed_in_memory_are_rows_all_the_same()
+    {
+        using var given = tensor(new double[,] { { 1, 2, 1 }, { 4, 5, 4 } });
+        using var transposed = given.t();
+        using var points = PointSet.Of(transposed);
+        points.FindIdentical().Should().Be((0, 2));
+        using var block = points.Block(1, 1);
+        block.Values.data<double>().ToArray().Should().Equal(2, 5);
+        FluentActions.Invoking(() => KernelRegression.Fit(new GaussianKernel(), points, [new double[3, 1]])).Should().Throw<NotPositiveDefiniteException>().Which.Examples.Should().Be((0, 2));
     }
 
     [Fact]

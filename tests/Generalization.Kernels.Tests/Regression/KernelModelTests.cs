@@ -20,6 +20,18 @@ public class KernelModelTests
         Slow.LargestDifference(Slow.Matrix(model.Predict(fresh)), Slow.Gram(kernel, z, x) * Slow.Matrix(solution.Coefficients)).Should().BeLessThan(1e-10);
     }
 
+    /// <summary>Pieces are 512 × 1,024.</summary>
+    [Fact]
+    public void Predicts_from_more_points_than_a_piece_holds()
+    {
+        var (x, z) = (Slow.RandomPoints(1300, 2, 1), Slow.RandomPoints(700, 2, 2));
+        var kernel = new GaussianKernel(0.4);
+        using var points = PointSet.Of(x);
+        using var fresh = PointSet.Of(z);
+        using var model = new KernelModel(kernel, points, new KernelSolution(Slow.RandomTargets(1300, 3, 1), [0, 0, 0], null, []));
+        Slow.LargestDifference(Slow.Matrix(model.Predict(fresh)), Slow.Gram(kernel, z, x) * Slow.Matrix(Slow.RandomTargets(1300, 3, 1))).Should().BeLessThan(1e-10);
+    }
+
     [Theory]
     [MemberData(nameof(KernelTests.Kernels), MemberType = typeof(KernelTests))]
     public void A_kept_model_predicts_the_same_bits(Kernel kernel)
@@ -36,6 +48,20 @@ public class KernelModelTests
         loaded.Predict(test).Should().BeEquivalentTo(model.Predict(test), o => o.WithStrictOrdering());
     }
 
+    public static TheoryData<Kernel> Extremes => [new GaussianKernel(2e9), new LaplacianKernel(5e-324), new PolynomialKernel(int.MaxValue, 1e300, double.MaxValue)];
+
+    [Theory]
+    [MemberData(nameof(Extremes))]
+    public void A_kernel_of_any_size_is_read_as_it_was_written(Kernel kernel)
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "model.safetensors");
+        using var points = PointSet.Of(new double[,] { { 1, 2 } });
+        using var model = new KernelModel(kernel, points, new KernelSolution(new double[1, 1], [0], null, []));
+        model.Save(path);
+        using var loaded = KernelModel.Load(path);
+        loaded.Kernel.Should().Be(kernel);
+    }
+
     [Fact]
     public void A_file_that_is_no_model_is_refused()
     {
@@ -47,6 +73,12 @@ public class KernelModelTests
         SafeTensors.Write(path, new Dictionary<string, TorchSharp.torch.Tensor> { ["points"] = points }, new Dictionary<string, string> { ["kernel"] = "gaussian", ["gamma"] = "-1" });
         FluentActions.Invoking(() => KernelModel.Load(path)).Should().Throw<SafeTensorsFormatException>()
             .WithMessage($"{path} must describe a kernel, but it does not: Gamma must be positive and finite, but was -1.*");
+        foreach (var degree in new[] { "1.5", "3000000000" })
+        {
+            SafeTensors.Write(path, new Dictionary<string, TorchSharp.torch.Tensor> { ["points"] = points }, new Dictionary<string, string> { ["kernel"] = "polynomial", ["degree"] = degree });
+            FluentActions.Invoking(() => KernelModel.Load(path)).Should().Throw<SafeTensorsFormatException>()
+                .WithMessage($"{path} must describe a kernel, but it does not: degree must be a whole number, but was {degree}.*");
+        }
     }
 
     [Fact]

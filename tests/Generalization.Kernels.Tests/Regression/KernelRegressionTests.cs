@@ -69,11 +69,34 @@ public class KernelRegressionTests
     [Fact]
     public void Tiles_computed_anew_give_the_iterations_of_tiles_in_memory()
     {
-        var y = Slow.RandomTargets(500, 2, 1);
-        using var points = PointSet.Of(Slow.RandomPoints(500, 5, 1));
-        var options = new SolverOptions { Solver = KernelSolver.Iterative, Rank = 50, Tolerance = 1e-7 };
-        var anew = SolverPlan.For(500, 5, 2, options with { Memory = SolverPlan.For(500, 5, 2, options).Bytes - 1 });
-        anew.KeepsMatrix.Should().BeFalse();
-        KernelRegression.Fit(new GaussianKernel(0.5), points, [y], anew).Fits[0].RelativeResidual.Should().BeLessThan(1e-7);
+        // More than one cluster and a low rank, so that there is something to iterate, and no farther than float32 products tell in any order of sums.
+        const int n = 1300;
+        var y = Slow.RandomTargets(n, 2, 1);
+        using var points = PointSet.Of(Slow.RandomPoints(n, 5, 1));
+        var options = new SolverOptions { Solver = KernelSolver.Iterative, Rank = 20, Tolerance = 1e-4, Ridge = 0.05 };
+        var inMemory = SolverPlan.For(n, 5, 2, options);
+        var anew = SolverPlan.For(n, 5, 2, options with { Memory = inMemory.Bytes - 1 });
+        (inMemory.KeepsMatrix, anew.KeepsMatrix).Should().Be((true, false));
+        KernelFit Fit(SolverPlan plan) => KernelRegression.Fit(new GaussianKernel(0.5), points, [y], plan).Fits[0];
+        var (kept, made) = (Fit(inMemory), Fit(anew));
+        made.RelativeResidual.Should().BeLessThan(1e-4);
+        made.Solution.Iterations.Should().Be(kept.Solution.Iterations).And.BeGreaterThan(5);
+        foreach (var (one, other) in made.Solution.ResidualHistory.Zip(kept.Solution.ResidualHistory)) one.Should().BeApproximately(other, 1e-3 * other);
+        Slow.LargestDifference(Slow.Matrix(made.Solution.Coefficients), Slow.Matrix(kept.Solution.Coefficients)).Should().BeLessThan(1e-3 * kept.Solution.Coefficients.Cast<double>().Max(Math.Abs));
+    }
+
+    [Fact]
+    public void Iteration_over_several_clusters_ends_where_the_factorization_does()
+    {
+        const int n = 1500;
+        n.Should().BeGreaterThan(IterativeSolver.ClusterSize);
+        var y = Slow.RandomTargets(n, 2, 1);
+        using var points = PointSet.Of(Slow.RandomPoints(n, 4, 1));
+        var options = new SolverOptions { Ridge = 0.1, Rank = 50, Tolerance = 1e-9 };
+        KernelSolution Solve(KernelSolver solver) => KernelRegression.Fit(new GaussianKernel(0.5), points, [y], SolverPlan.For(n, 4, 2, options with { Solver = solver })).Fits[0].Solution;
+        var (direct, iterated) = (Solve(KernelSolver.Direct), Solve(KernelSolver.Iterative));
+        // ‖(K + λI)⁻¹‖ ≤ 1/λ.
+        Slow.LargestDifference(Slow.Matrix(iterated.Coefficients), Slow.Matrix(direct.Coefficients)).Should().BeLessThan(1e-9 / 0.1 * Slow.Matrix(y).FrobeniusNorm());
+        iterated.Norm.Should().BeApproximately(direct.Norm, 1e-7 * direct.Norm);
     }
 }

@@ -34,6 +34,31 @@ public class SymmetricProductTests
         }, iter: 12, threads: 1);
 
     [Fact]
+    public void Pieces_of_any_size_make_the_same_product_and_report_all_of_it() =>
+        Gen.Select(Gen.Int[1, 150], Gen.Int[1, 60], Gen.Int[1, 60], Gen.ULong).Sample((n, rows, columns, seed) =>
+        {
+            var (x, v) = (Slow.RandomPoints(n, 3, seed), Slow.RandomTargets(n, 2, seed));
+            using var points = PointSet.Of(x);
+            var source = new KernelGramSource(Kernel, points);
+            using var scope = NewDisposeScope();
+            double reported = 0;
+            var product = SymmetricProduct.OfSource(source, KernelTargets.ToTensor(v, CPU), done => reported += done, default, rows, columns);
+            Slow.LargestDifference(Slow.Matrix(KernelTargets.ToArray(product)), Slow.Gram(Kernel, x, x) * Slow.Matrix(v)).Should().BeLessThan(1e-11 * n);
+            reported.Should().Be(SymmetricProduct.Operations(source, rows));
+        }, iter: 60, threads: 1);
+
+    [Fact]
+    public void Pieces_of_full_size_make_the_product_of_panels()
+    {
+        using var points = PointSet.Of(Slow.RandomPoints(2500, 2, 3));
+        var source = new KernelGramSource(Kernel, points);
+        using var scope = NewDisposeScope();
+        using var panels = Fill(source, new TriangleLayout(2500, 300), ScalarType.Float64);
+        var values = KernelTargets.ToTensor(Slow.RandomTargets(2500, 2, 3), CPU);
+        (SymmetricProduct.OfSource(source, values, _ => { }, default) - SymmetricProduct.OfPanels(panels, values, default)).abs().max().item<double>().Should().BeLessThan(1e-10);
+    }
+
+    [Fact]
     public void The_same_bits_come_every_time()
     {
         using var points = PointSet.Of(Slow.RandomPoints(900, 3, 5));

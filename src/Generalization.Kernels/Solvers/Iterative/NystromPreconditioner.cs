@@ -96,12 +96,24 @@ internal sealed class NystromPreconditioner : IDisposable
         throw new ArgumentException("A kernel must give a positive semidefinite matrix of finite numbers, but some points' is not, even with a larger diagonal; choose another kernel or other parameters.");
     }
 
-    private Tensor Down(Tensor values) => TallProduct.CanMultiply(values) ? TallProduct.TransposedTimes(low, values) : low.to(ScalarType.Float64).t().mm(values);
-
-    private void Subtract(Tensor projected, Tensor values)
+    // Sixteen columns at a time: a library's product would need G in float64.
+    private Tensor Down(Tensor values)
     {
-        if (TallProduct.CanMultiply(values)) TallProduct.SubtractTimes(low, projected, values);
-        else values.addmm_(low.to(ScalarType.Float64), projected, alpha: -1);
+        var down = empty([low.shape[1], values.shape[1]], ScalarType.Float64);
+        ForEachGroup(values.shape[1], (first, count) => down.narrow(1, first, count).copy_(TallProduct.TransposedTimes(low, values.narrow(1, first, count))));
+        return down;
+    }
+
+    private void Subtract(Tensor projected, Tensor values) =>
+        ForEachGroup(values.shape[1], (first, count) => TallProduct.SubtractTimes(low, projected.narrow(1, first, count), values.narrow(1, first, count)));
+
+    private static void ForEachGroup(long columns, Action<long, long> act)
+    {
+        for (long first = 0; first < columns; first += TallProduct.MostColumns)
+        {
+            using var scope = NewDisposeScope();
+            act(first, Math.Min(TallProduct.MostColumns, columns - first));
+        }
     }
 
     private void ForEachCluster(Tensor values, Action<Tensor, Tensor> act)

@@ -7,9 +7,8 @@ namespace Generalization.Kernels;
 /// <remarks>Two vectors of eight lanes hold a row of V. Four rows of G at a time share a load of the row of P, or of the sums.</remarks>
 internal static class TallProduct
 {
+    public const int MostColumns = Lanes;
     private const int Lanes = 16, RowBlock = 4;
-
-    public static bool CanMultiply(Tensor values) => values.shape[1] <= Lanes && values.device.type == TorchSharp.DeviceType.CPU;
 
     /// <summary>GᵀV, (m, c), float64.</summary>
     /// <param name="tall">G, (n, m), float32.</param>

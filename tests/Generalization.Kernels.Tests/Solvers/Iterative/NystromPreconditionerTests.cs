@@ -65,6 +65,32 @@ public class NystromPreconditionerTests
         clusters.Count(c => c.All(i => c.Contains((i + 64) % 128))).Should().BeGreaterThan(clusters.Count / 2);
     }
 
+    [Theory]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(40)]
+    public void Any_number_of_columns_is_that_many_columns(int columns)
+    {
+        using var points = PointSet.Of(Slow.RandomPoints(70, 3, 1));
+        using var preconditioner = NystromPreconditioner.Create(Kernel, points, 20, 30, 0.1, 0, _ => { }, default);
+        using var scope = NewDisposeScope();
+        var residual = KernelTargets.ToTensor(Slow.RandomTargets(70, columns, 1), CPU);
+        var one = Enumerable.Range(0, columns).Select(c => preconditioner.Apply(residual.narrow(1, c, 1))).ToArray();
+        Slow.LargestDifference(Slow.Matrix(KernelTargets.ToArray(preconditioner.Apply(residual))), Slow.Matrix(KernelTargets.ToArray(cat(one, 1)))).Should().BeLessThan(1e-9);
+    }
+
+    [Fact]
+    public void Clusters_of_points_on_a_line_are_intervals_over_blocks_too()
+    {
+        // A line of 2,500 points, more than two blocks: halves along it are intervals.
+        var x = new double[2500, 2];
+        for (var i = 0; i < 2500; i++) x[i, 0] = i * 617 % 2500;
+        using var points = PointSet.Of(x);
+        var clusters = Clusters.Of(points, 700, seed: 0);
+        clusters.Select(c => c.Length).Should().Equal(625, 625, 625, 625);
+        clusters.Should().OnlyContain(c => c.Max(i => x[i, 0]) - c.Min(i => x[i, 0]) == 624);
+    }
+
     private static Matrix<double> Inverse(double[,] x, int rank, int cluster, double ridge)
     {
         using var points = PointSet.Of(x);
