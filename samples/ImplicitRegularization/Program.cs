@@ -8,7 +8,6 @@ return await SampleApplication.RunAsync(Options.Command(), args, Run);
 
 static int Run(ParseResult options, CancellationToken token)
 {
-    options.TorchDevice();
     var seed = options.GetValue(CommonOptions.Seed);
     var data = options.LoadData(options.GetValue(Options.Dataset)!, token).Take(options.GetValue(Options.N), null);
     var targets = data.Train.OneHot();
@@ -21,10 +20,11 @@ static int Run(ParseResult options, CancellationToken token)
     var stochastic = new LeastSquaresPathOptions { Epochs = options.GetValue(Options.Epochs) / 10, BatchSize = options.GetValue(Options.BatchSize), Seed = seed };
     (string, LeastSquaresPath)[] paths =
     [
-        ("gradient descent from 0", LeastSquaresPath.Descend(points, targets, full, token: token)),
-        ("SGD from 0", LeastSquaresPath.Descend(points, targets, stochastic, token: token)),
-        ("gradient descent from the null space", LeastSquaresPath.Descend(points, targets, full, away, token)),
+        Descend("gradient descent from 0", full),
+        Descend("SGD from 0", stochastic),
+        Descend("gradient descent from the null space", full, away),
     ];
+    Begin("the Hessian");
     var hessian = LeastSquaresHessian.Of(points);
 
     var result = ImplicitRegularizationResult.Of(data, least, paths, hessian, GaborFeatures.Create(data.Train.Shape));
@@ -35,4 +35,15 @@ static int Run(ParseResult options, CancellationToken token)
     Console.WriteLine($"The Hessian is the same at every solution: {result.Hessian.Rank} of {result.Hessian.Dimension} eigenvalues are not 0.");
     Console.WriteLine($"Written to {folder.Path}");
     return 0;
+
+    (string, LeastSquaresPath) Descend(string name, LeastSquaresPathOptions how, double[,]? start = null)
+    {
+        Begin(name);
+        return (name, LeastSquaresPath.Descend(points, targets, how, start, token));
+    }
+
+    void Begin(string phase)
+    {
+        if (!options.GetValue(CommonOptions.Quiet)) Console.WriteLine(phase);
+    }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Generalization;
 using Generalization.Augmentation;
 using Generalization.CommandLine;
+using Generalization.Corruption;
 using Generalization.Data;
 using Generalization.Experiments;
 using Generalization.Models;

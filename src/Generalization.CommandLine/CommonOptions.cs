@@ -95,9 +95,9 @@ public static class CommonOptions
     /// <exception cref="ArgumentException">There is no such device.</exception>
     public static torch.Device TorchDevice(this ParseResult arguments) => TorchBackend.Device(arguments.GetValue(Device)!);
 
-    /// <summary>The folder for the results: --out, or a new one under runs/, named by time and command.</summary>
+    /// <summary>The folder for the results: --out, or a new one under runs/, named by time, process and command, since several may begin in one second.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="command">The command's name.</param>
     public static string OutFolder(this ParseResult arguments, string command) => arguments.GetValue(Out)
-        ?? Path.Combine("runs", TimeProvider.System.GetLocalNow().ToString("yyyy-MM-dd-HHmmss", CultureInfo.InvariantCulture) + "-" + command);
+        ?? Path.Combine("runs", TimeProvider.System.GetLocalNow().ToString("yyyy-MM-dd-HHmmss", CultureInfo.InvariantCulture) + $"-{Environment.ProcessId}-{command}");
 }

@@ -142,7 +142,7 @@ internal sealed class TrainingRun(
     }
 
     private IEnumerable<(string Name, IRandomModule Module)> Generators() =>
-        network.named_modules().Prepend(("", network)).Where(m => m.Item2 is IRandomModule).Select(m => (m.Item1, (IRandomModule)m.Item2));
+        TrainingIdentity.Modules(network).Where(m => m.Module is IRandomModule).Select(m => (m.Name, (IRandomModule)m.Module));
 
     private static Dictionary<string, Tensor> Part(ImmutableDictionary<string, Tensor> tensors, string prefix) =>
         tensors.Where(t => t.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(t => t.Key[prefix.Length..], t => t.Value);

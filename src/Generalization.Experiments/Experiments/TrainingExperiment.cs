@@ -1,5 +1,7 @@
+using Generalization.Audit;
 using Generalization.Augmentation;
 using Generalization.Corruption;
+using Generalization.Data;
 using Generalization.Training;
 
 namespace Generalization.Experiments;

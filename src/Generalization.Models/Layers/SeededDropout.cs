@@ -10,7 +10,7 @@ namespace Generalization.Models;
 /// taken up again goes on with mask <see cref="Position"/>. Source: Srivastava et al., JMLR 2014, in the form that scales while training.</remarks>
 public sealed class SeededDropout : nn.Module<Tensor, Tensor>, IRandomModule
 {
-    private const int MostLayers = RandomPurpose.Custom - RandomPurpose.Dropout;
+    private const int MostLayers = (int)(RandomPurpose.Custom - RandomPurpose.Dropout);
     private readonly ulong seed;
     private readonly int layer;
 

@@ -16,7 +16,8 @@ internal static class TrainingIdentity
     {
         ["identity"] = words,
         ["network"] = string.Join("; ", network.state_dict().Select(s => $"{s.Key} ({string.Join(", ", s.Value.shape)})")),
-        ["modules"] = string.Join("; ", network.named_modules().Prepend(("", network)).Select(m => $"{m.Item1} {(m.Item2 is IRandomModule ? $"{m.Item2}" : m.Item2.GetType().Name)}")),
+        ["modules"] = string.Join("; ", Modules(network).Select(m => $"{m.Name} {m.Module.GetType().Name}".TrimStart())),
+        ["random layers"] = string.Join("; ", Modules(network).Where(m => m.Module is IRandomModule).Select(m => $"{m.Name}: {m.Module}")),
         ["training data"] = data.Train.ContentHash.ToString(),
         ["changed labels"] = data.Train.ChangedCount.ToString(CultureInfo.InvariantCulture),
         ["test data"] = data.Test.ContentHash.ToString(),
@@ -32,6 +33,9 @@ internal static class TrainingIdentity
         ["evaluation"] = $"test every {Number(options.EvaluateTestEvery)}, training from {Number(options.EvaluateTrainingFrom)}",
         ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    /// <summary>A network's modules, itself with an empty name among them.</summary>
+    public static IEnumerable<(string Name, nn.Module Module)> Modules(nn.Module network) => network.named_modules().Prepend(("", network));
 
     // Every public property, lists included, which a record's own words leave out.
     private static string Words(object description) => $"{description.GetType().Name} {JsonSerializer.Serialize(description, description.GetType())}";

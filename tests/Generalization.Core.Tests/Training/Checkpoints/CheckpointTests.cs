@@ -174,7 +174,7 @@ public sealed class CheckpointTests : IDisposable
             .WithMessage("*its precision is \"Float32\" and not \"BFloat16\"*");
         FluentActions.Invoking(() => Train("mlp-3x512", Options, Keep())).Should().Throw<CheckpointException>().WithMessage("*its *");
         FluentActions.Invoking(() => Train("mlp-1x512", Options, Keep(), dropout: 0.5)).Should().Throw<CheckpointException>()
-            .WithMessage("*its modules is \"*SeededDropout, p = 0.3, layer 0*\" and not \"*SeededDropout, p = 0.5, layer 0*");
+            .WithMessage("*its random layers is \"dropout1: SeededDropout, p = 0.3, layer 2\" and not \"dropout1: SeededDropout, p = 0.5, layer 2\"*");
         FluentActions.Invoking(() => Train("mlp-1x512", Options, Keep(), dropout: 0)).Should().Throw<CheckpointException>().WithMessage("*its modules is *");
     }
 
@@ -237,7 +237,7 @@ public sealed class CheckpointTests : IDisposable
     /// <summary>A linear layer that counts its training passes.</summary>
     private sealed class DrawingNetwork : nn.Module<Tensor, Tensor>, IRandomModule
     {
-        private readonly Modules.Linear linear;
+        private readonly TorchSharp.Modules.Linear linear;
 
         public DrawingNetwork() : base(nameof(DrawingNetwork))
         {
