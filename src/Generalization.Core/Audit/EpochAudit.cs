@@ -99,7 +99,7 @@ internal sealed class EpochAudit : IDisposable
     private static ulong Checksum(ImageDataset data)
     {
         var sum = 0xcbf29ce484222325ul;
-        Add(data.Pixels.Raw);
+        data.Pixels.ForEachPiece(Add);
         Add(MemoryMarshal.AsBytes(data.Labels));
         return sum;
 

@@ -22,7 +22,7 @@ public sealed class ContentHash
         ReadOnlySpan<int> header =
             [pixels is UInt8Pixels ? 1 : 4, labels.Length, shape.Channels, shape.Height, shape.Width, classCount];
         hash.AppendData(MemoryMarshal.AsBytes(header));
-        hash.AppendData(pixels.Raw);
+        pixels.ForEachPiece(hash.AppendData);
         hash.AppendData(MemoryMarshal.AsBytes<long>(labels));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

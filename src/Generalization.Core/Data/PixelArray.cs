@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Generalization.Data;
@@ -15,7 +17,8 @@ public abstract class PixelArray
 
     internal abstract PixelArray Select(ReadOnlySpan<int> positions, int imageSize);
 
-    internal abstract ReadOnlySpan<byte> Raw { get; }
+    /// <summary>Shows all bytes in order, in pieces of whole words: no span is over more than 2 GiB.</summary>
+    internal abstract void ForEachPiece(Action<ReadOnlySpan<byte>> look);
 
     internal abstract Tensor ToTensor(int first, int count, ImageShape shape);
 }
@@ -36,7 +39,7 @@ public sealed class UInt8Pixels : PixelArray
     /// <inheritdoc/>
     public override long Bytes => values.LongLength;
 
-    internal override ReadOnlySpan<byte> Raw => values;
+    internal override void ForEachPiece(Action<ReadOnlySpan<byte>> look) => look(values);
 
     internal override PixelArray Select(ReadOnlySpan<int> positions, int imageSize) =>
         new UInt8Pixels(PixelSelection.Gather<byte>(values, positions, imageSize));
@@ -61,7 +64,11 @@ public sealed class Float32Pixels : PixelArray
     /// <inheritdoc/>
     public override long Bytes => values.LongLength * sizeof(float);
 
-    internal override ReadOnlySpan<byte> Raw => System.Runtime.InteropServices.MemoryMarshal.AsBytes(Values);
+    internal override void ForEachPiece(Action<ReadOnlySpan<byte>> look)
+    {
+        for (var first = 0L; first < values.Length; first += PixelSelection.PieceBytes / sizeof(float))
+            look(MemoryMarshal.AsBytes(values.AsSpan((int)first, (int)Math.Min(PixelSelection.PieceBytes / sizeof(float), values.Length - first))));
+    }
 
     internal override PixelArray Select(ReadOnlySpan<int> positions, int imageSize) =>
         new Float32Pixels(PixelSelection.Gather<float>(values, positions, imageSize));
@@ -72,6 +79,8 @@ public sealed class Float32Pixels : PixelArray
 
 file static class PixelSelection
 {
+    public const int PieceBytes = 1 << 28;
+
     public static T[] Gather<T>(ReadOnlySpan<T> source, ReadOnlySpan<int> positions, int imageSize)
     {
         var result = GC.AllocateUninitializedArray<T>(positions.Length * imageSize);
@@ -83,7 +92,14 @@ file static class PixelSelection
     public static Tensor Copy<T>(ReadOnlySpan<T> source, ScalarType type, int count, ImageShape shape) where T : unmanaged
     {
         var tensor = empty([count, shape.Channels, shape.Height, shape.Width], type);   // (n, C, H, W)
-        System.Runtime.InteropServices.MemoryMarshal.AsBytes(source).CopyTo(tensor.bytes);
+        var most = Math.Max(1, PieceBytes / (shape.Size * Unsafe.SizeOf<T>()));
+        for (var first = 0; first < count; first += most)
+        {
+            var some = Math.Min(most, count - first);
+            using var images = tensor.narrow(0, first, some);
+            MemoryMarshal.AsBytes(source.Slice(first * shape.Size, some * shape.Size)).CopyTo(images.bytes);
+        }
+
         return tensor;
     }
 }

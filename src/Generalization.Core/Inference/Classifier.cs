@@ -25,7 +25,7 @@ public sealed class Classifier : IDisposable
     /// <param name="input">How inputs are made.</param>
     /// <param name="classNames">The k classes' names.</param>
     /// <param name="device">The device. Default: CPU.</param>
-    /// <exception cref="ArgumentException">The pipeline cannot take the images.</exception>
+    /// <exception cref="ArgumentException">The pipeline cannot take the images, or the network does not give one output for each name.</exception>
     public Classifier(nn.Module<Tensor, Tensor> network, ImageShape images, InputPipeline input, IEnumerable<string> classNames, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -34,6 +34,11 @@ public sealed class Classifier : IDisposable
         (Network, Images, Input, ClassNames, this.device) = (network, images, input, [.. classNames], device ?? CPU);
         network.to(this.device);
         network.eval();
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var outputs = network.call(Input.Apply(zeros([1, images.Channels, images.Height, images.Width], ScalarType.Byte, this.device))).shape;
+        if (outputs is not [1, var k] || k != ClassNames.Length)
+            throw new ArgumentException($"The network must give (n, {ClassNames.Length}), one output for each class name, but gave ({string.Join(", ", outputs)}) for one image.", nameof(network));
     }
 
     /// <summary>The network.</summary>
@@ -70,6 +75,11 @@ public sealed class Classifier : IDisposable
 
         return predictions;
     }
+
+    /// <summary>Predicts images' classes.</summary>
+    /// <param name="pixels">N images of <see cref="Images"/>, 0–255, each (C, H, W).</param>
+    /// <exception cref="ArgumentException">The pixels are not whole images.</exception>
+    public IReadOnlyList<Prediction> Predict(ReadOnlySpan<byte> pixels) => Predict(new UInt8Pixels(pixels.ToArray()));
 
     /// <summary>Predicts the classes of PNG and JPEG files, each resized to <see cref="Images"/>.</summary>
     /// <param name="files">The files.</param>

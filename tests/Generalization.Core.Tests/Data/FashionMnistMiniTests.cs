@@ -14,6 +14,15 @@ public class FashionMnistMiniTests
         data.Test.Labels.ToArray().CountBy(l => l).Should().OnlyContain(c => c.Value == 100).And.HaveCount(10);
     }
 
+    [Fact]
+    public void More_classes_than_a_byte_tells_apart_are_refused()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        new Action(() => FashionMnistMini.Write(new SyntheticImages(new ImageShape(1, 2, 2), 300).Create(300, 300, seed: 1), folder)).Should().Throw<ArgumentException>()
+            .WithMessage("IDX files hold labels of one byte, at most 256 classes, but there were 300.*");
+        Directory.Exists(folder).Should().BeFalse();
+    }
+
     [FullDataFact("fashion-mnist")]
     public void Is_what_the_published_files_give()
     {

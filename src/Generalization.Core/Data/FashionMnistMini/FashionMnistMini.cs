@@ -17,12 +17,13 @@ public static class FashionMnistMini
     }
 
     /// <summary>Writes a data set's pixels and labels as MNIST's four .gz files.</summary>
-    /// <param name="data">uint8 images of one channel.</param>
+    /// <param name="data">uint8 images of one channel, of at most 256 classes.</param>
     /// <param name="folder">The folder, which is made.</param>
-    /// <exception cref="ArgumentException">The images are not uint8 with one channel.</exception>
+    /// <exception cref="ArgumentException">The images are not uint8 with one channel, or there are more classes than a byte can tell apart.</exception>
     public static void Write(TrainTestSplit data, string folder)
     {
         ArgumentNullException.ThrowIfNull(data);
+        if (data.ClassCount > 256) throw new ArgumentException($"IDX files hold labels of one byte, at most 256 classes, but there were {data.ClassCount}.", nameof(data));
         Directory.CreateDirectory(folder);
         foreach (var (set, prefix) in new[] { (data.Train, "train"), (data.Test, "t10k") })
         {
