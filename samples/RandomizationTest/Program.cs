@@ -45,6 +45,11 @@ static int Train(ParseResult options, CancellationToken token)
                 if (options.GetValue(Options.Save)) TrainedModel.Save(folder.ModelFile(corruption, seed), model, network, corrupted, input);
             }
     }
+    catch (NonFiniteLossException e)
+    {
+        Console.Error.WriteLine($"{e.Message} The {runs.Count} runs finished before it are in {folder.Path}.");
+        return 1;
+    }
     catch (OperationCanceledException)
     {
         Console.Error.WriteLine($"Stopped; {runs.Count} finished runs are in {folder.Path}.");

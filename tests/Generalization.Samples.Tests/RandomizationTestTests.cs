@@ -13,6 +13,16 @@ public sealed class RandomizationTestTests : IDisposable
     private (int ExitCode, string Output, string Error) Run(params string[] arguments) => Sample.Run("RandomizationTest", folder, arguments);
 
     [Fact]
+    public void A_run_that_diverges_in_its_last_step_is_told_and_those_before_it_stay()
+    {
+        var (code, _, error) = Sample.Run(
+            "RandomizationTest", folder, "--train", "100", "--test", "100", "--epochs", "1", "--learning-rate", "1e30", "--corruption", "true-labels", "--out", "run");
+        code.Should().Be(1);
+        error.Should().StartWith("The loss must stay finite, but was not at step 0 (learning rate 1E+30, last finite loss ")
+            .And.EndWith($"). Lower the learning rate. The 0 runs finished before it are in {Path.Combine(folder, "run")}.\n");
+    }
+
+    [Fact]
     public void Writes_the_run_folder_the_table_and_the_json()
     {
         var (code, output, error) = Run("--train", "100", "--test", "50", "--epochs", "2", "--repeat", "2", "--corruption", "true-labels,gaussian", "--out", "run", "--json", "result.json");
