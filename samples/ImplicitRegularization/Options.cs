@@ -13,13 +13,6 @@ internal static class Options
     public static readonly Option<int> BatchSize = OptionFactory.Value("--batch-size", "Images in a step of SGD", 1, n => n >= 1, "be at least 1");
     public static readonly Option<double> Away = OptionFactory.Value("--away", "How far in the null space the other start lies, in norms of the interpolant of least norm", 2.0, a => a > 0 && double.IsFinite(a), "be positive and finite");
 
-    public static RootCommand Command()
-    {
-        var command = CommonOptions.Command("Which of all interpolants gradient descent and SGD pick on a linear problem: the paper's section 5.", Dataset, N, Epochs, BatchSize, Away);
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(CommonOptions.Device) == "cuda") result.AddError("--device must be auto or cpu here, where everything is computed on the CPU, but was cuda.");
-        });
-        return command;
-    }
+    public static RootCommand Command() => CommonOptions.Command(
+        "Which of all interpolants gradient descent and SGD pick on a linear problem: the paper's section 5.", Dataset, N, Epochs, BatchSize, Away);
 }

@@ -8,6 +8,7 @@ return await SampleApplication.RunAsync(Options.Command(), args, Run);
 
 static int Run(ParseResult options, CancellationToken token)
 {
+    var device = options.TorchDevice();
     var seed = options.GetValue(CommonOptions.Seed);
     var data = options.LoadData(options.GetValue(Options.Dataset)!, token).Take(options.GetValue(Options.N), null);
     var targets = data.Train.OneHot();
@@ -18,13 +19,15 @@ static int Run(ParseResult options, CancellationToken token)
     var away = MinimumNorm.NullSpace(points, data.Train.ClassCount, options.GetValue(Options.Away) * least.Norm, seed);
     var full = new LeastSquaresPathOptions { Epochs = options.GetValue(Options.Epochs) };
     var stochastic = new LeastSquaresPathOptions { Epochs = options.GetValue(Options.Epochs) / 10, BatchSize = options.GetValue(Options.BatchSize), Seed = seed };
+    var display = new PathDisplay(options.GetValue(CommonOptions.Quiet));
+    (string Name, LeastSquaresPath Path) Descend(string name, LeastSquaresPathOptions how, double[,]? start = null) =>
+        (name, display.Show(name, how.Epochs, progress => LeastSquaresPath.Descend(points, targets, how, start, device, progress, token)));
     (string, LeastSquaresPath)[] paths =
     [
         Descend("gradient descent from 0", full),
         Descend("SGD from 0", stochastic),
         Descend("gradient descent from the null space", full, away),
     ];
-    Begin("the Hessian");
     var hessian = LeastSquaresHessian.Of(points);
 
     var result = ImplicitRegularizationResult.Of(data, least, paths, hessian, GaborFeatures.Create(data.Train.Shape));
@@ -35,15 +38,4 @@ static int Run(ParseResult options, CancellationToken token)
     Console.WriteLine($"The Hessian is the same at every solution: {result.Hessian.Rank} of {result.Hessian.Dimension} eigenvalues are not 0.");
     Console.WriteLine($"Written to {folder.Path}");
     return 0;
-
-    (string, LeastSquaresPath) Descend(string name, LeastSquaresPathOptions how, double[,]? start = null)
-    {
-        Begin(name);
-        return (name, LeastSquaresPath.Descend(points, targets, how, start, token));
-    }
-
-    void Begin(string phase)
-    {
-        if (!options.GetValue(CommonOptions.Quiet)) Console.WriteLine(phase);
-    }
 }

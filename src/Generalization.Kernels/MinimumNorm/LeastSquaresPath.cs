@@ -28,20 +28,24 @@ public sealed class LeastSquaresPath
     /// <param name="targets">Y, (n, c), finite.</param>
     /// <param name="options">Default: 100 epochs of gradient descent.</param>
     /// <param name="start">The first w, (d, c), finite. Default: zero.</param>
+    /// <param name="device">Where to descend. Default: the CPU.</param>
+    /// <param name="progress">Hears each point of the path as it is reached. Default: none.</param>
     /// <param name="token">Ends the work early.</param>
     /// <exception cref="ArgumentException">Lengths do not fit each other, or a value is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The learning rate is so large that the path leaves float64's range.</exception>
     public static LeastSquaresPath Descend(
-        PointSet points, double[,] targets, LeastSquaresPathOptions? options = null, double[,]? start = null, CancellationToken token = default)
+        PointSet points, double[,] targets, LeastSquaresPathOptions? options = null, double[,]? start = null,
+        Device? device = null, IProgress<LeastSquaresPathPoint>? progress = null, CancellationToken token = default)
     {
         var goal = MinimumNorm.Solve(points, targets).Coefficients;
         options ??= new LeastSquaresPathOptions();
         if (start is not null) CheckStart(start, goal);
         using var scope = NewDisposeScope();
         using var none = no_grad();
-        using var block = points.Block(0, points.Count);
-        var (x, y, least) = (block.Values, KernelTargets.ToTensor(targets, CPU), KernelTargets.ToTensor(goal, CPU));
-        var w = start is null ? zeros_like(least) : KernelTargets.ToTensor(start, CPU);
+        var target = device ?? CPU;
+        using var block = points.Block(0, points.Count, device: target);
+        var (x, y, least) = (block.Values, KernelTargets.ToTensor(targets, target), KernelTargets.ToTensor(goal, target));
+        var w = start is null ? zeros_like(least) : KernelTargets.ToTensor(start, target);
         var rate = options.LearningRate ?? DefaultRate(points, block, options);
         var path = ImmutableArray.CreateBuilder<LeastSquaresPathPoint>(options.Epochs + 1);
         for (var epoch = 0; epoch <= options.Epochs; epoch++)
@@ -54,6 +58,7 @@ public sealed class LeastSquaresPath
                 throw new ArgumentOutOfRangeException(nameof(options), FormattableString.Invariant(
                     $"LearningRate must be below twice the inverse of the {(options.BatchSize is null ? "Hessian's largest eigenvalue" : "points' largest squared length")}, but at {rate:G4} the loss was {loss} after {epoch} epochs; choose a smaller one."));
             path.Add(new LeastSquaresPathPoint(epoch, (w - least).norm().item<double>(), w.norm().item<double>(), loss));
+            progress?.Report(path[^1]);
         }
 
         return new LeastSquaresPath(path.MoveToImmutable(), KernelTargets.ToArray(w));
@@ -72,7 +77,7 @@ public sealed class LeastSquaresPath
         for (var first = 0; first < n; first += size)
         {
             using var scope = NewDisposeScope();
-            var batch = tensor(order[first..Math.Min(n, first + size)].Select(i => (long)i).ToArray());
+            var batch = tensor(order[first..Math.Min(n, first + size)].Select(i => (long)i).ToArray(), device: x.device);
             Step(x.index_select(0, batch), y.index_select(0, batch), w, rate);
         }
     }

@@ -88,8 +88,10 @@ public class MinimumNormTests
         path.Points[0].Distance.Should().BeApproximately(MinimumNorm.Solve(points, y).Norm, 1e-12);
         path.Points[^1].Distance.Should().BeLessThan(1e-9);
         path.Points[^1].Loss.Should().BeLessThan(1e-18);
-        var again = LeastSquaresPath.Descend(points, y, new LeastSquaresPathOptions { Epochs = 600, BatchSize = batch });
+        var heard = new List<LeastSquaresPathPoint>();
+        var again = LeastSquaresPath.Descend(points, y, new LeastSquaresPathOptions { Epochs = 600, BatchSize = batch }, progress: new Immediate(heard.Add));
         again.Points.Should().Equal(path.Points);
+        heard.Should().Equal(path.Points);
         if (batch is null) return;
         var other = LeastSquaresPath.Descend(points, y, new LeastSquaresPathOptions { Epochs = 1, BatchSize = batch, Seed = 1 });
         other.Points[1].Distance.Should().NotBe(path.Points[1].Distance);
@@ -144,4 +146,9 @@ public class MinimumNormTests
     }
 
     private static void Refused(Func<object> action, string message) => action.Should().Throw<ArgumentException>().WithMessage(message);
+
+    private sealed class Immediate(Action<LeastSquaresPathPoint> report) : IProgress<LeastSquaresPathPoint>
+    {
+        public void Report(LeastSquaresPathPoint value) => report(value);
+    }
 }
