@@ -33,7 +33,7 @@ internal sealed class EpochAudit : IDisposable
         if (direction is null)
         {
             direction = Keep(Direction((int)rows.shape[1]).to(inputs.device));                      // (d)
-            scale = Keep(rows.square().mean().mul(rows.shape[1]).sqrt());
+            scale = Keep(rows.Squared().mean().Times(rows.shape[1]).sqrt());
             (before, now) = (Keep(zeros(data.Count, device: inputs.device)), Keep(zeros(data.Count, device: inputs.device)));
         }
 
@@ -65,7 +65,7 @@ internal sealed class EpochAudit : IDisposable
         using var inner = NewDisposeScope();
         if (epoch > 1)
         {
-            var differs = (now - before!).abs() > scale! * Tolerance;                               // (N)
+            var differs = (now - before!).abs() > scale!.Times(Tolerance);                          // (N)
             var count = differs.sum().item<long>();
             if (!augmented && count > 0)
                 throw new RunAuditException(

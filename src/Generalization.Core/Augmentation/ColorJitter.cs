@@ -58,7 +58,7 @@ public sealed record ColorJitter(double Brightness = 0.4, double Contrast = 0.4,
 
         var factors = tensor(draw, [4, draws.Count, 1, 1, 1], device: images.device);
         var x = images;
-        if (Brightness > 0) x = x.mul(factors.select(0, 0)).clamp(0, 1);
+        if (Brightness > 0) x = x.mul(factors.select(0, 0)).Between(0, 1);
         if (Contrast > 0) x = Blend(x, Grey(x).mean([1, 2, 3], keepdim: true), factors.select(0, 1));
         if (images.shape[1] == 3 && Saturation > 0) x = Blend(x, Grey(x), factors.select(0, 2));
         if (images.shape[1] == 3 && Hue > 0) x = TurnHue(x, factors.select(0, 3));
@@ -68,22 +68,22 @@ public sealed record ColorJitter(double Brightness = 0.4, double Contrast = 0.4,
     private static float Factor(double amount, ref RandomStream random) =>
         amount == 0 ? 1 : (float)(1 - amount + 2 * amount * random.NextDouble());
 
-    private static Tensor Blend(Tensor images, Tensor other, Tensor factor) => images.mul(factor).add(other.mul(1 - factor)).clamp(0, 1);
+    private static Tensor Blend(Tensor images, Tensor other, Tensor factor) => images.mul(factor).Plus(other.mul(factor.neg().Plus(1))).Between(0, 1);
 
     private static Tensor Grey(Tensor images) => images.shape[1] == 1
         ? images
-        : images.narrow(1, 0, 1).mul(0.299).add(images.narrow(1, 1, 1), 0.587).add(images.narrow(1, 2, 1), 0.114);      // (n, 1, H, W)
+        : images.narrow(1, 0, 1).Times(0.299).Plus(images.narrow(1, 1, 1), 0.587).Plus(images.narrow(1, 2, 1), 0.114);  // (n, 1, H, W)
 
     private static Tensor TurnHue(Tensor images, Tensor turn)
     {
         var (red, green, blue) = (images.narrow(1, 0, 1), images.narrow(1, 1, 1), images.narrow(1, 2, 1));
         var value = images.amax([1], keepdim: true);                                                                     // (n, 1, H, W)
         var chroma = value - images.amin([1], keepdim: true);
-        var divisor = where(chroma == 0, ones_like(chroma), chroma);
-        var sector = where(value == red, (green - blue) / divisor, where(value == green, 2 + (blue - red) / divisor, 4 + (red - green) / divisor));
-        var hue = (sector / 6 + turn).remainder(1) * 6;                                                                  // in [0, 6)
+        var divisor = where(chroma.IsEqualTo(0), ones_like(chroma), chroma);
+        var sector = where(value == red, (green - blue) / divisor, where(value == green, ((blue - red) / divisor).Plus(2), ((red - green) / divisor).Plus(4)));
+        var hue = sector.DividedBy(6).Plus(turn).Remainder(1).Times(6);                                                  // in [0, 6)
         // A channel is the value within a sixth of the circle of its own hue, the value less the chroma from two sixths on, and a ramp between.
-        Tensor Channel(double own) => value - chroma * ((hue - own + 3).remainder(6) - 3).abs().sub(1).clamp(0, 1);
+        Tensor Channel(double own) => value - chroma * hue.Minus(own).Plus(3).Remainder(6).Minus(3).abs().Minus(1).Between(0, 1);
         return cat([Channel(0), Channel(2), Channel(4)], 1);
     }
 

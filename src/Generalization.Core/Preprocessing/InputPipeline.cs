@@ -96,7 +96,7 @@ public sealed record InputPipeline
     internal Tensor Apply(Tensor pixels, BatchDraws? draws = null)
     {
         using var scope = NewDisposeScope();
-        var batch = pixels.to(ScalarType.Float32).div(255);                                     // (n, C, H, W)
+        var batch = pixels.to(ScalarType.Float32).DividedBy(255);                               // (n, C, H, W)
         foreach (var step in Steps) batch = draws is { } d && step is IRandomInputStep random ? random.Apply(batch, d) : step.Apply(batch);
         return batch.MoveToOuterDisposeScope();
     }

@@ -44,7 +44,7 @@ public sealed record PerImageStandardization : IInputStep
         var wide = images.to(ScalarType.Float64);
         var mean = wide.mean([1, 2, 3], keepdim: true);                                  // (n, 1, 1, 1)
         var centred = wide.sub(mean);
-        var deviation = centred.square().mean([1, 2, 3], keepdim: true).sqrt();          // (n, 1, 1, 1)
-        return centred.div(deviation.clamp_min(1 / Math.Sqrt(size))).to(ScalarType.Float32).MoveToOuterDisposeScope();
+        var deviation = centred.Squared().mean([1, 2, 3], keepdim: true).sqrt();         // (n, 1, 1, 1)
+        return centred.div(deviation.AtLeast(1 / Math.Sqrt(size))).to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 }

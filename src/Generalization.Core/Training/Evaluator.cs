@@ -58,7 +58,7 @@ internal static class Evaluator
             var count = Math.Min(ImagesAtOnce, data.Count - first);
             var labels = data.Labels.narrow(0, first, count);
             var outputs = ForwardPass.Run(network, data.Range(first, count), precision);                     // (n, k)
-            loss.add_(nn.functional.cross_entropy(outputs, labels, reduction: nn.Reduction.Sum).to(ScalarType.Float64));
+            loss.PlusInPlace(nn.functional.cross_entropy(outputs, labels, reduction: nn.Reduction.Sum).to(ScalarType.Float64));
             correct.narrow(0, first, count).copy_(outputs.argmax(1).eq(labels));
         }
 

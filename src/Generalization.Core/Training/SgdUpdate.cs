@@ -51,7 +51,7 @@ internal sealed class SgdUpdate : IDisposable
                 if (slot.Weights.grad is not { } gradient) continue;
                 if (momentum > 0) slot.Velocity ??= zeros_like(slot.Weights).DetachFromDisposeScope();
                 // The operator's own decay rounds once where the two operations round twice.
-                var decayed = decay == 0 ? gradient : gradient.add(slot.Weights, alpha: decay);
+                var decayed = decay == 0 ? gradient : gradient.Plus(slot.Weights, decay);
                 if (IsFused(slot, decayed))
                 {
                     weights.Add(slot.Weights);
@@ -60,11 +60,11 @@ internal sealed class SgdUpdate : IDisposable
                 }
                 else
                 {
-                    slot.Weights.add_(slot.Velocity?.mul_(momentum).add_(decayed) ?? decayed, alpha: -learningRate);
+                    slot.Weights.PlusInPlace(slot.Velocity?.TimesInPlace(momentum).PlusInPlace(decayed) ?? decayed, -learningRate);
                 }
             }
 
-            if (weights.Count > 0) Compiled.Value.invoke("update", weights.ToArray(), gradients.ToArray(), velocities.ToArray(), momentum, learningRate);
+            if (weights.Count > 0) Compiled.Value.Run("update", [[.. weights], [.. gradients], [.. velocities]], momentum, learningRate);
         }
     }
 

@@ -95,7 +95,7 @@ internal sealed class TrainingRun(
         var record = Record(values, first, token);
         stepLosses.AddRange(values);
         audit?.EndEpoch(epoch);
-        fittedSince.copy_(where(correct, where(fittedSince == 0, epoch, fittedSince), 0));
+        fittedSince.copy_(where(correct, where(fittedSince.IsEqualTo(0), epoch, fittedSince), 0));
         epochs.Add(record);
         (epoch, step) = (epoch + 1, 0);
         losses.zero_();

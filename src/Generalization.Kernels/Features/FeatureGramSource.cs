@@ -159,7 +159,7 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
 
     // In float64 by strips: the whole block in it, and its squares, would be four times the block.
     private static void AddSquares(Tensor sums, Tensor features) => ByStrips((int)features.shape[0], (top, height) =>
-        sums.narrow(0, top, height).add_(features.narrow(0, top, height).to(ScalarType.Float64).square().sum(dim: 1)));
+        sums.narrow(0, top, height).PlusInPlace(features.narrow(0, top, height).to(ScalarType.Float64).Squared().sum(dim: 1)));
 
     private static void ByStrips(int rows, Action<int, int> act)
     {

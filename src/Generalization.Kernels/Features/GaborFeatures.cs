@@ -88,7 +88,7 @@ public sealed class GaborFeatures : FeatureMap
         var atOnce = FeatureImages.AtOnce(6L * sizeof(float) * shape.Size * Options.Orientations, at);
         return FeatureImages.InBatches(images, Width, atOnce, at, token, pixels =>
         {
-            var maps = Rectify(nn.functional.conv2d(pixels.div_(255).flatten(0, 1).unsqueeze(1), bank, padding: [Side(block) / 2, Side(block) / 2]));
+            var maps = Rectify(nn.functional.conv2d(pixels.DividedByInPlace(255).flatten(0, 1).unsqueeze(1), bank, padding: [Side(block) / 2, Side(block) / 2]));
             var cells = pooledRows.matmul(maps).matmul(pooledColumns).view(pixels.shape[0], -1, Options.Grid, Options.Grid);   // (n, C·k·maps, g, g)
             return Normalize(Options.SquareRoot ? cells.sqrt_() : cells).flatten(1);
         }).MoveToOuterDisposeScope();
@@ -96,15 +96,15 @@ public sealed class GaborFeatures : FeatureMap
 
     // (n·C, 2k, H, W) → (n·C, k·maps, H, W)
     private Tensor Rectify(Tensor responses) => Options.Rectification == GaborRectification.Modulus
-        ? responses.unflatten(1, [Options.Orientations, 2]).square().sum(dim: 2).sqrt_()
+        ? responses.unflatten(1, [Options.Orientations, 2]).Squared().sum(dim: 2).sqrt_()
         : stack([responses.relu(), responses.neg().relu_()], 2).flatten(1, 2);
 
     private Tensor Normalize(Tensor cells)
     {
         if (Options.Normalization == GaborNormalization.None) return cells;
-        var lengths = cells.square().sum(Options.Normalization == GaborNormalization.Cell ? [1] : [1, 2, 3], keepdim: true).sqrt_();
-        if (Options.Normalization == GaborNormalization.Cell) lengths = lengths + lengths.mean([2L, 3L], keepdim: true).mul_(0.5);
-        return cells.div_(lengths.clamp_min_(1e-20));
+        var lengths = cells.Squared().sum(Options.Normalization == GaborNormalization.Cell ? [1] : [1, 2, 3], keepdim: true).sqrt_();
+        if (Options.Normalization == GaborNormalization.Cell) lengths = lengths.Plus(lengths.mean([2L, 3L], keepdim: true).TimesInPlace(0.5));
+        return cells.div_(lengths.AtLeastInPlace(1e-20));
     }
 
     private int Side(int block)

@@ -135,15 +135,15 @@ public sealed class RandomConvolution : FeatureMap
         var patches = Normalize(windows.permute(0, 1, 4, 5, 2, 3).reshape(n, PatchLength, -1));                 // (n, d, P)
         var responses = own.expand(n, -1, -1).bmm(patches).sub_(shift);                                         // (n, F, P)
         if (Options.Threshold > 0) responses = nn.functional.softshrink(responses, Options.Threshold);
-        var above = responses.clamp_min(0).matmul(cells);                                                       // (n, F, g²)
-        var below = responses.clamp_max_(0).matmul(cells).neg_();
+        var above = responses.AtLeast(0).matmul(cells);                                                         // (n, F, g²)
+        var below = responses.AtMostInPlace(0).matmul(cells).neg_();
         return stack([above, below], 2).flatten(1);
     };
 
     private Tensor Normalize(Tensor patches)
     {
         patches.sub_(patches.mean([1L], keepdim: true));
-        return patches.mul_(patches.square().mean([1L], keepdim: true).add_(Options.NormalizationOffset).rsqrt_());
+        return patches.mul_(patches.Squared().mean([1L], keepdim: true).PlusInPlace(Options.NormalizationOffset).rsqrt_());
     }
 
     private Tensor CellWeights()
@@ -178,13 +178,13 @@ public sealed class RandomConvolution : FeatureMap
             }
 
             var drawn = tensor(values.AsSpan(0, count * length).ToArray(), [count, length]);                    // (n, d)
-            sum.add_(drawn.sum(dim: 0));
+            sum.PlusInPlace(drawn.sum(dim: 0));
             products.addmm_(drawn.t(), drawn);
         }
 
-        var mean = sum / options.PatchSamples;
-        var (variances, axes) = linalg.eigh(products / options.PatchSamples - outer(mean, mean));
-        var whitening = (axes / (variances.clamp_min(0) + options.WhiteningEpsilon).sqrt()).mm(axes.t());       // (d, d)
+        var mean = sum.DividedBy(options.PatchSamples);
+        var (variances, axes) = linalg.eigh(products.DividedBy(options.PatchSamples) - outer(mean, mean));
+        var whitening = (axes / variances.AtLeast(0).Plus(options.WhiteningEpsilon).sqrt()).mm(axes.t());       // (d, d)
         return (Matrix<double>.Build.Dense(length, length, whitening.contiguous().data<double>().ToArray()), Vector<double>.Build.Dense(mean.data<double>().ToArray()));
     }
 

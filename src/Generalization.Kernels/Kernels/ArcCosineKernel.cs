@@ -28,16 +28,16 @@ public sealed record ArcCosineKernel : ProductKernel
         ArgumentNullException.ThrowIfNull(products);
         using var scope = NewDisposeScope();
         var lengths = rowSquares.sqrt() * columnSquares.sqrt();                 // (m, n)
-        var cosine = products.div_(lengths.clamp_min(SmallestNormal(products))).clamp_(-1, 1);
+        var cosine = products.div_(lengths.AtLeast(SmallestNormal(products))).BetweenInPlace(-1, 1);
         var angle = cosine.acos();
         if (Order == 0)
         {
-            products.copy_(angle.mul_(-1 / Math.PI).add_(1));
+            products.copy_(angle.TimesInPlace(-1 / Math.PI).PlusInPlace(1));
             return;
         }
 
-        var sine = (1 - cosine * cosine).clamp_min_(0).sqrt_();
-        products.mul_(angle.neg_().add_(Math.PI)).add_(sine).mul_(lengths).mul_(1 / Math.PI);
+        var sine = (cosine * cosine).neg().Plus(1).AtLeastInPlace(0).sqrt_();
+        products.mul_(angle.neg_().PlusInPlace(Math.PI)).PlusInPlace(sine).mul_(lengths).TimesInPlace(1 / Math.PI);
     }
 
     /// <inheritdoc/>

@@ -28,10 +28,10 @@ public sealed record GaussianKernel : ProductKernel
         ArgumentNullException.ThrowIfNull(rowSquares);
         ArgumentNullException.ThrowIfNull(columnSquares);
         using var scope = NewDisposeScope();
-        var (rows, columns) = (rowSquares * Gamma, columnSquares * Gamma);
+        var (rows, columns) = (rowSquares.Times(Gamma), columnSquares.Times(Gamma));
         if (products.dtype == ScalarType.Float64 && products.device.type == TorchSharp.DeviceType.CPU && products.stride(1) == 1 && products.numel() > 0)
             ApplyInOnePass(products, rows.contiguous(), columns.contiguous());
-        else products.mul_(2 * Gamma).sub_(rows).sub_(columns).clamp_max_(0).exp_();
+        else products.TimesInPlace(2 * Gamma).sub_(rows).sub_(columns).AtMostInPlace(0).exp_();
     }
 
     /// <inheritdoc/>

@@ -28,7 +28,7 @@ public sealed record LaplacianKernel : Kernel
         ArgumentNullException.ThrowIfNull(columns);
         using var scope = NewDisposeScope();
         using var none = no_grad();
-        tile.copy_(cdist(rows.Values, columns.Values, 1).mul_(-Gamma).exp_());   // (m, n)
+        tile.copy_(cdist(rows.Values, columns.Values, 1).TimesInPlace(-Gamma).exp_());   // (m, n)
     }
 
     /// <inheritdoc/>

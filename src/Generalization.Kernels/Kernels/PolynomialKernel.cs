@@ -35,9 +35,9 @@ public sealed record PolynomialKernel : ProductKernel
     public override void Apply(Tensor products, Tensor rowSquares, Tensor columnSquares)
     {
         ArgumentNullException.ThrowIfNull(products);
-        products.mul_(Gamma).add_(Offset).pow_(Degree);
+        products.TimesInPlace(Gamma).PlusInPlace(Offset).PowerInPlace(Degree);
     }
 
     /// <inheritdoc/>
-    public override Tensor Diagonal(Tensor squares) => (squares * Gamma).add_(Offset).pow_(Degree);
+    public override Tensor Diagonal(Tensor squares) => squares.Times(Gamma).PlusInPlace(Offset).PowerInPlace(Degree);
 }

@@ -31,7 +31,7 @@ public sealed class LeastSquaresHessian
         using var block = points.Block(0, points.Count);
         var x = block.Values;
         var square = points.Count <= points.Dimension ? x.matmul(x.t()) : x.t().matmul(x);
-        var values = (linalg.eigvalsh(square) / points.Count).clamp_min(0).data<double>().ToArray();
+        var values = linalg.eigvalsh(square).DividedBy(points.Count).AtLeast(0).data<double>().ToArray();
         Array.Reverse(values);
         var threshold = values[0] * Math.Max(points.Count, points.Dimension) * SpectrumPrecision.Unit;
         return new LeastSquaresHessian([.. values, .. new double[points.Dimension - values.Length]], values.Count(v => v > threshold));
@@ -45,6 +45,6 @@ public sealed class LeastSquaresHessian
         using var scope = NewDisposeScope();
         using var none = no_grad();
         using var block = points.Block(0, points.Count);
-        return KernelTargets.ToArray(block.Values.t().matmul(block.Values) / points.Count);
+        return KernelTargets.ToArray(block.Values.t().matmul(block.Values).DividedBy(points.Count));
     }
 }

@@ -53,7 +53,7 @@ public sealed class LeastSquaresPath
             token.ThrowIfCancellationRequested();
             if (epoch > 0) Epoch(x, y, w, rate, options, epoch);
             using var measuring = NewDisposeScope();
-            var loss = (x.matmul(w) - y).square().sum().item<double>() / (2 * points.Count);
+            var loss = (x.matmul(w) - y).Squared().sum().item<double>() / (2 * points.Count);
             if (!double.IsFinite(loss))
                 throw new ArgumentOutOfRangeException(nameof(options), FormattableString.Invariant(
                     $"LearningRate must be below twice the inverse of the {(options.BatchSize is null ? "Hessian's largest eigenvalue" : "points' largest squared length")}, but at {rate:G4} the loss was {loss} after {epoch} epochs; choose a smaller one."));
@@ -85,7 +85,7 @@ public sealed class LeastSquaresPath
     private static void Step(Tensor x, Tensor y, Tensor w, double rate)
     {
         using var scope = NewDisposeScope();
-        w.sub_(x.t().matmul(x.matmul(w) - y) * (rate / x.shape[0]));
+        w.sub_(x.t().matmul(x.matmul(w) - y).Times(rate / x.shape[0]));
     }
 
     private static double DefaultRate(PointSet points, PointBlock block, LeastSquaresPathOptions options)

@@ -101,7 +101,7 @@ public static class MinimumNorm
     {
         var (values, vectors) = linalg.eigh(square);                            // ascending
         var threshold = Math.Max(values[-1].item<double>(), 0) * rounding;
-        var kept = values > threshold;
+        var kept = values.IsAbove(threshold);
         var inverse = where(kept, values.reciprocal(), zeros_like(values));
         return (vectors.matmul(inverse.unsqueeze(1) * vectors.t().matmul(right)), (int)kept.sum().item<long>());
     }
@@ -114,7 +114,7 @@ public static class MinimumNorm
         if (pivot < 0)
         {
             // A matrix without full rank has a pivot of rounding errors alone, and they are as often positive as negative.
-            var pivots = factor.diagonal().square();
+            var pivots = factor.diagonal().Squared();
             pivot = (int)pivots.argmin().item<long>();
             value = pivots[pivot].item<double>();
             if (value > rounding * largest) return factor;

@@ -28,7 +28,7 @@ internal static class ExactProducts
             while (pieces < most && !Fits(wide, pieces)) pieces = Math.Min(2 * pieces, most);
         }
 
-        return (squares.div_(divisor * divisor).DetachFromDisposeScope(), pieces);
+        return (squares.DividedByInPlace(divisor * divisor).DetachFromDisposeScope(), pieces);
     }
 
     /// <summary>The columns of a piece.</summary>

@@ -31,7 +31,7 @@ public sealed class PointBlock : IDisposable
         (this.values, this.bytes, this.divisor, Squares, this.pieces) = (values?.DetachFromDisposeScope(), bytes?.DetachFromDisposeScope(), divisor, squares.DetachFromDisposeScope(), pieces);
 
     /// <summary>The points, (m, d), float32 or float64.</summary>
-    public Tensor Values => values ??= bytes!.to(ScalarType.Float64).div_(divisor).DetachFromDisposeScope();
+    public Tensor Values => values ??= bytes!.to(ScalarType.Float64).DividedByInPlace(divisor).DetachFromDisposeScope();
 
     /// <summary>‖xᵢ‖², (m), of the same type.</summary>
     public Tensor Squares { get; }
@@ -55,10 +55,10 @@ public sealed class PointBlock : IDisposable
             var (begin, end) = ExactProducts.Piece(left.shape[1], i, pieces);
             var product = left.narrow(1, begin, end - begin).mm(right.narrow(1, begin, end - begin).t());
             if (i == 0) tile.copy_(product);
-            else tile.add_(product);
+            else tile.PlusInPlace(product);
         }
 
-        tile.div_(rows.divisor * columns.divisor);
+        tile.DividedByInPlace(rows.divisor * columns.divisor);
     }
 
     internal PointBlock Narrow(long first, long count) => new(values?.narrow(0, first, count), bytes?.narrow(0, first, count), divisor, Squares.narrow(0, first, count), pieces);

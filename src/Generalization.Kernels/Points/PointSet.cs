@@ -147,7 +147,7 @@ public sealed class PointSet : IDisposable
         if (exactSquares is not null && type == ScalarType.Float64 && device.type == TorchSharp.DeviceType.CPU)
             return new PointBlock(rows.to(ScalarType.Float32), divisor, exactSquares, pieces);
         var own = rows.to(type, device, true);   // (count, d)
-        return new PointBlock(divisor == 1 ? own : own.div_(divisor));
+        return new PointBlock(divisor == 1 ? own : own.DividedByInPlace(divisor));
     }
 
     /// <summary>The first two rows that are the same, bit by bit, in the order of the later one; null where all differ.</summary>

@@ -121,7 +121,7 @@ public sealed class CholeskyFactor : IDisposable
         var squares = (values * values).sum(dim: 0);
         progress?.Report(new SolverProgress(SolverPhase.Solve, 1, 2));
         Backward(values, token);
-        squares.sub_((values * values).sum(dim: 0) * plan.Options.Ridge);
+        squares.sub_((values * values).sum(dim: 0).Times(plan.Options.Ridge));
         progress?.Report(new SolverProgress(SolverPhase.Solve, 2, 2));
         return new KernelSolution(KernelTargets.ToArray(values), squares.cpu().data<double>().ToArray(), null, []);
     }
@@ -184,11 +184,11 @@ public sealed class CholeskyFactor : IDisposable
         using var scope = NewDisposeScope();
         var (first, rows) = (plan.Layout.First(i), plan.Layout.Rows(i));
         var diagonal = panels[i].narrow(1, first, rows).diagonal();
-        diagonal.add_(plan.Options.Ridge);
+        diagonal.PlusInPlace(plan.Options.Ridge);
         var before = diagonal.clone();
         if (PanelCholesky.FactorizeDiagonal(plan.Layout, panels[i], i) is { } failed)
             throw PositiveDefiniteness.At(source, first + failed, double.NaN, plan.Options.Ridge, plan.FactorType);
-        var share = diagonal.square() / before;
+        var share = diagonal.Squared() / before;
         var (least, at) = share.min(0);
         var value = least.to(ScalarType.Float64).item<double>();
         if (!(value > PositiveDefiniteness.SmallestPivot(Count, plan.FactorType)))
@@ -256,7 +256,7 @@ public sealed class CholeskyFactor : IDisposable
             using var scope = NewDisposeScope();
             var (start, width) = (plan.Layout.First(block), plan.Layout.Rows(block));
             var columns = zeros([Count - start, width], plan.FactorType, plan.Options.Device);
-            columns.narrow(0, 0, width).diagonal().fill_(1);
+            columns.narrow(0, 0, width).diagonal().FillInPlace(1);
             ForEachPanel(ascending: true, token, (i, panel) =>
             {
                 if (i < block) return;

@@ -16,7 +16,7 @@ internal static class MixedRefinement
         var size = y.norm().item<double>();
         var ridge = plan.Options.Ridge;
         var history = ImmutableArray.CreateBuilder<double>();
-        Tensor Multiply(Tensor v) => (matrix is null ? SymmetricProduct.OfSource(source, v, _ => { }, token) : SymmetricProduct.OfPanels(matrix, v, token)).add_(v, ridge);
+        Tensor Multiply(Tensor v) => (matrix is null ? SymmetricProduct.OfSource(source, v, _ => { }, token) : SymmetricProduct.OfPanels(matrix, v, token)).PlusInPlace(v, ridge);
         using var solver = new BlockConjugateGradients(
             Multiply,
             r =>
@@ -40,7 +40,7 @@ internal static class MixedRefinement
         NotConvergedException.ThrowUnless(solver.ResidualNorm <= tolerance * size, solver.Iterations, solver.ResidualNorm / size, tolerance);
         var x = solver.Solution;
         var residual = solver.Residual();
-        var squares = (x * (y - residual - x * ridge)).sum(dim: 0);
+        var squares = (x * (y - residual - x.Times(ridge))).sum(dim: 0);
         return new KernelSolution(KernelTargets.ToArray(x), squares.cpu().data<double>().ToArray(), solver.Iterations, history.ToImmutable());
     }
 }

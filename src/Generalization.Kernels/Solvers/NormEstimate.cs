@@ -11,7 +11,7 @@ internal static class NormEstimate
     public static double OneNorm(int count, Func<Tensor, Tensor> multiply)
     {
         using var scope = NewDisposeScope();
-        var x = full([count, 1], 1.0 / count, ScalarType.Float64);
+        var x = empty([count, 1], ScalarType.Float64).FillInPlace(1.0 / count);
         double estimate = 0;
         for (var step = 0; step < MostSteps; step++)
         {
@@ -19,16 +19,15 @@ internal static class NormEstimate
             var norm = y.abs().sum().item<double>();
             if (step > 0 && norm <= estimate) break;
             estimate = norm;
-            var z = multiply(where(y >= 0, ones_like(y), -ones_like(y)));
+            var z = multiply(where(y.IsAtLeast(0), ones_like(y), -ones_like(y)));
             var (largest, at) = z.abs().squeeze(1).max(0);
             if (step > 0 && largest.item<double>() <= (z * x).sum().item<double>()) break;
             x = zeros([count, 1], ScalarType.Float64);
             x[at.item<long>(), 0] = 1;
         }
 
-        var ramp = arange(count, dtype: ScalarType.Float64) / Math.Max(count - 1, 1) + 1;
-        var signs = 1 - 2 * arange(count, dtype: ScalarType.Float64).remainder(2);
-        var alternative = multiply((ramp * signs).unsqueeze(1));
+        var ramp = Enumerable.Range(0, count).Select(i => (1 + (double)i / Math.Max(count - 1, 1)) * (i % 2 == 0 ? 1 : -1));
+        var alternative = multiply(tensor(ramp.ToArray(), [count, 1]));
         return Math.Max(estimate, 2 * alternative.abs().sum().item<double>() / (3.0 * count));
     }
 }

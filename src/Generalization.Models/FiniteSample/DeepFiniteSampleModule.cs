@@ -36,13 +36,13 @@ public sealed class DeepFiniteSampleModule : nn.Module<Tensor, Tensor>
         var x = nn.functional.relu(input.flatten(1).to(ScalarType.Float64).matmul(direction) - offset);     // (m, 1)
         for (var i = 0; i < carrying; i++) x = nn.functional.relu(x);
         var sum = cat([x, nn.functional.relu(x - thresholds[0])], 1).matmul(weights[0]);                    // (m, c)
-        if (shift is not null) sum = sum + shift;
+        if (shift is not null) sum = sum.Plus(shift);
         for (var i = 1; i < thresholds.Length; i++)
         {
             // One hidden layer: the thresholds' units, and the sum and x, which are not negative and pass unchanged.
             var (units, carried) = (nn.functional.relu(x - thresholds[i]), nn.functional.relu(sum));
             x = nn.functional.relu(x);
-            sum = carried + units.matmul(weights[i]);
+            sum = carried.Plus(units.matmul(weights[i]));
         }
 
         return (shift is null ? sum.alias() : sum - shift).MoveToOuterDisposeScope();

@@ -36,7 +36,7 @@ internal sealed class LocalResponseNorm : nn.Module<Tensor, Tensor>
         }
 
         using var scope = NewDisposeScope();
-        var scale = nn.functional.conv2d(input.square(), window).add(Bias);     // (n, C, H, W)
+        var scale = nn.functional.conv2d(input.Squared(), window).Plus(Bias);   // (n, C, H, W)
         var root = scale.rsqrt();
         return input.mul(root.mul(root.sqrt())).MoveToOuterDisposeScope();      // scale to the power −3/4
     }

@@ -58,7 +58,7 @@ internal sealed class BlockConjugateGradients : IDisposable
         var p = direction is null ? w! : w!.addmm(direction, inverse!.mm(image!.t().mm(w!)), alpha: -1);
         var ap = multiply(p);
         var curvature = p.t().mm(ap);                                    // (r, r)
-        var curvatureInverse = linalg.inv((curvature + curvature.t()) * 0.5);
+        var curvatureInverse = linalg.inv(curvature.Plus(curvature.t()).Times(0.5));
         var step = curvatureInverse.mm(p.t().mm(q));                     // (r, r)
         Solution.addmm_(p, step.mm(factor!));
         var next = q.addmm(ap, step, alpha: -1);
@@ -88,7 +88,7 @@ internal sealed class BlockConjugateGradients : IDisposable
     {
         var z = precondition(r);
         var gram = r.t().mm(z);                                          // (c, c)
-        var (values, vectors) = linalg.eigh((gram + gram.t()) * 0.5);
+        var (values, vectors) = linalg.eigh(gram.Plus(gram.t()).Times(0.5));
         var largest = values[-1].item<double>();
         var whole = r.mm(before);                                        // (n, c)
         var norm = whole.norm().item<double>();
@@ -101,7 +101,7 @@ internal sealed class BlockConjugateGradients : IDisposable
             return;
         }
 
-        var kept = (values > largest * Dependent).sum().item<long>();
+        var kept = values.IsAbove(largest * Dependent).sum().item<long>();
         var (length, basis) = (values.narrow(0, values.shape[0] - kept, kept).sqrt(), vectors.narrow(1, vectors.shape[1] - kept, kept));
         var whitening = basis / length;                                  // (c, r): V Λ^(−1/2)
         var next = (length.unsqueeze(1) * basis.t()).mm(before);         // σ ξ

@@ -36,7 +36,7 @@ internal static class Clusters
     }
 
     private static Tensor Farthest(PointSet points, int[] group, Tensor from) =>
-        Row(points, group[OfEach(points, group, rows => (rows - from).square().sum(dim: 1)).argmax().item<long>()]);
+        Row(points, group[OfEach(points, group, rows => (rows - from).Squared().sum(dim: 1)).argmax().item<long>()]);
 
     // (b), by blocks: all points at once in float32 may be four times what they are kept in.
     private static Tensor OfEach(PointSet points, int[] group, Func<Tensor, Tensor> value)

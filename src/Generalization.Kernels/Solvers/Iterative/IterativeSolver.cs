@@ -63,7 +63,7 @@ internal sealed class IterativeSolver : IDisposable
         var y = KernelTargets.ToTensor(targets, CPU);
         var size = y.norm().item<double>();
         var history = ImmutableArray.CreateBuilder<double>();
-        using var solver = new BlockConjugateGradients(v => MultiplySingle(v, token).add_(v, ridge), preconditioner.Apply, y);
+        using var solver = new BlockConjugateGradients(v => MultiplySingle(v, token).PlusInPlace(v, ridge), preconditioner.Apply, y);
         var x = solver.Solution;
         // What the recursion set out from, last: (x, y − (K + λ)x).
         using var from = zeros_like(x);
@@ -89,7 +89,7 @@ internal sealed class IterativeSolver : IDisposable
             double done = 0;
             var fitted = SymmetricProduct.OfSource(source, x, operations => progress?.Report(new SolverProgress(SolverPhase.Verify, done += operations, SymmetricProduct.Operations(source))), token);
             VerifySeconds += verifying.Elapsed.TotalSeconds;
-            var residual = y - fitted - x * ridge;
+            var residual = y - fitted - x.Times(ridge);
             var now = residual.norm().item<double>();
             if (now <= tolerance * size)
             {
@@ -123,7 +123,7 @@ internal sealed class IterativeSolver : IDisposable
     {
         using var scope = NewDisposeScope();
         var high = x.to(ScalarType.Float32).to(ScalarType.Float64);
-        return (y - MultiplySingle(high, token) - MultiplySingle(x - high, token) - x * plan.Options.Ridge).MoveToOuterDisposeScope();
+        return (y - MultiplySingle(high, token) - MultiplySingle(x - high, token) - x.Times(plan.Options.Ridge)).MoveToOuterDisposeScope();
     }
 
     private Tensor MultiplySingle(Tensor values, CancellationToken token)

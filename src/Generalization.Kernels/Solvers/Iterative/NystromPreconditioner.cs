@@ -32,7 +32,7 @@ internal sealed class NystromPreconditioner : IDisposable
         using var centres = points.Select(landmarks, ScalarType.Float64);
         var square = empty([rank, rank], ScalarType.Float64);
         kernel.Fill(square, centres, centres);
-        square.diagonal().copy_(kernel.Diagonal(centres) * (1 + Jitter));
+        square.diagonal().copy_(kernel.Diagonal(centres).Times(1 + Jitter));
         var root = Factor(square);                                // K_mm = root rootᵀ
         var low = empty([n, rank], ScalarType.Float32);
         var inner = eye(rank, dtype: ScalarType.Float64);
@@ -48,7 +48,7 @@ internal sealed class NystromPreconditioner : IDisposable
             part = linalg.solve_triangular(root.t(), part, upper: true, left: false);
             var block = empty([cluster.Length, cluster.Length], ScalarType.Float64);
             kernel.Fill(block, rows, rows);
-            block.diagonal().copy_(kernel.Diagonal(rows) * (1 + Jitter) + ridge);
+            block.diagonal().copy_(kernel.Diagonal(rows).Times(1 + Jitter).Plus(ridge));
             var factor = Factor(block.addmm_(part, part.t(), alpha: -1));
             local.Add(linalg.solve_triangular(factor, eye(cluster.Length, dtype: ScalarType.Float64), upper: false).MoveToOuterDisposeScope());
             var kept = low.narrow(0, first, cluster.Length).copy_(local[^1].mm(part));
@@ -89,7 +89,7 @@ internal sealed class NystromPreconditioner : IDisposable
         var size = block.diagonal().max().item<double>();
         for (var extra = 0.0; extra < 1; extra = extra == 0 ? 1e-9 : 10 * extra)
         {
-            var (factor, info) = linalg.cholesky_ex(extra == 0 ? block : block + eye(block.shape[0], dtype: ScalarType.Float64) * (extra * size));
+            var (factor, info) = linalg.cholesky_ex(extra == 0 ? block : block.Plus(eye(block.shape[0], dtype: ScalarType.Float64).Times(extra * size)));
             if (info.item<int>() == 0) return factor;
         }
 
