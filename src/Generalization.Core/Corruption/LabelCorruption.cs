@@ -7,8 +7,8 @@ namespace Generalization.Corruption;
 public abstract record LabelCorruption : DatasetCorruption
 {
     /// <summary>What its stream is for, from <see cref="RandomPurpose.Custom"/> on where it is a caller's: two label corruptions of one purpose and seed draw the same
-    /// numbers for an example. Default: <see cref="RandomPurpose.LabelNoise"/>.</summary>
-    protected virtual RandomPurpose Purpose => RandomPurpose.LabelNoise;
+    /// numbers for an example. Default: <see cref="RandomPurpose.Custom"/>.</summary>
+    protected virtual RandomPurpose Purpose => RandomPurpose.Custom;
 
     /// <summary>The new label of one example.</summary>
     /// <param name="label">Its label so far.</param>
@@ -66,6 +66,9 @@ public sealed record UniformLabelNoise(double Probability) : LabelCorruption
 
     /// <inheritdoc/>
     public override double? LabelProbability => Probability;
+
+    /// <inheritdoc/>
+    protected override RandomPurpose Purpose => RandomPurpose.LabelNoise;
 
     /// <inheritdoc/>
     protected override (long Assigned, bool Replaced) Draw(long label, int classCount, ref RandomStream random)

@@ -44,8 +44,8 @@ public sealed class SeededDropout : nn.Module<Tensor, Tensor>, IRandomModule
         return input.mul(mask).MoveToOuterDisposeScope();
     }
 
-    /// <summary>"SeededDropout, p = 0.5, layer 0".</summary>
-    public override string ToString() => FormattableString.Invariant($"{nameof(SeededDropout)}, p = {Probability}, layer {layer}");
+    /// <summary>"SeededDropout, p = 0.5, seed 1, layer 0".</summary>
+    public override string ToString() => FormattableString.Invariant($"{nameof(SeededDropout)}, p = {Probability}, seed {seed}, layer {layer}");
 
     private float[] Mask(long rows, int width)
     {
