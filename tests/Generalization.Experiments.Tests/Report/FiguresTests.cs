@@ -19,6 +19,8 @@ public class FiguresTests
         figure.Curves[0].Points[^1].Should().Be(new FigurePoint(3.91, 2.3 / 10));
         figure.Notes.Should().Equal(OneRun, "A curve ends where the training set was fitted.");
         Of("figure-1a", records[..3]).Single().Notes.Should().Equal(OneRun, "A curve ends where the training set was fitted.", "Not run yet: true labels, random labels.");
+        Of("figure-1a", [.. records[..4], FakeRuns.Finished(FakeRuns.Training("inception") with { StopWhenFitted = false })]).Single().Notes[1].Should()
+            .Be("A curve ends where the training set was fitted; true labels went on.");
         Of("figure-1a", records[..2]).Should().BeEmpty("two curves compare little");
     }
 

@@ -37,9 +37,15 @@ internal static class LossFigure
             Notes =
             [
                 FigureRuns.Sentence(drawn),
-                .. runs.Any(r => r.Experiment.StopWhenFitted && r.Result?.EpochsToFit is not null) ? ["A curve ends where the training set was fitted."] : Array.Empty<string>(),
+                .. drawn.Any(r => TrainingRuns.EndedWhenFitted(r.Record)) ? [Ends(drawn)] : Array.Empty<string>(),
                 .. missing.Length > 0 ? [$"Not run yet: {string.Join(", ", missing)}."] : Array.Empty<string>(),
             ],
         };
+    }
+
+    private static string Ends(FigureRun[] drawn)
+    {
+        var on = drawn.Where(r => !r.Experiment.StopWhenFitted).Select(r => PaperSections.CorruptionTitle(r.Corruption)).ToArray();
+        return on.Length == 0 ? "A curve ends where the training set was fitted." : $"A curve ends where the training set was fitted; {string.Join(", ", on)} went on.";
     }
 }
