@@ -14,18 +14,34 @@ internal sealed class Worker : IDisposable
     private readonly Process process;
     private readonly List<string> output = [];
     private readonly StringBuilder error = new();
+    private readonly Thread[] readers;
 
     private Worker(ProcessStartInfo start)
     {
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError, start.UseShellExecute) = (true, true, true, false);
         start.Environment["OMP_NUM_THREADS"] = "1";
         start.Environment["DOTNET_TieredPGO"] = "0";
-        process = new Process { StartInfo = start };
-        process.OutputDataReceived += (_, line) => { lock (output) if (line.Data is { } text) output.Add(text); };
-        process.ErrorDataReceived += (_, line) => { lock (output) error.AppendLine(line.Data); };
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        process = Process.Start(start)!;
+        readers = [Read(process.StandardOutput, output.Add), Read(process.StandardError, line => error.AppendLine(line))];
+    }
+
+    // Threads of their own: the pool may compute for other tests, and then hands nothing over for minutes.
+    private Thread Read(StreamReader stream, Action<string> keep)
+    {
+        var reader = new Thread(() =>
+        {
+            try
+            {
+                while (stream.ReadLine() is { } line)
+                    lock (output) keep(line);
+            }
+            catch (Exception e) when (e is IOException or ObjectDisposedException)
+            {
+                // The test is over.
+            }
+        }) { IsBackground = true, Name = "worker's output" };
+        reader.Start();
+        return reader;
     }
 
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "Generalization.StoreWorker.dll");
@@ -100,7 +116,7 @@ internal sealed class Worker : IDisposable
     public int Wait()
     {
         process.WaitForExit(TimeSpan.FromMinutes(2)).Should().BeTrue("the worker ends");
-        process.WaitForExit();
+        foreach (var reader in readers) reader.Join();
         return process.ExitCode;
     }
 
