@@ -31,7 +31,7 @@ internal static class Tables
         foreach (var section in report.Sections)
             foreach (var row in section.Rows.Where(r => r.Ours is not null))
                 table.AddRow(Markup.Escape(section.Paper.Title.Split(':')[0]), Markup.Escape($"{row.Paper.Label}, {row.Paper.Metric.Title}"), Markup.Escape(row.Paper.Paper.Words ?? row.Paper.Metric.Format(row.Paper.Paper.Low)), row.Paper.Metric.Format(row.Ours!.Value), Markup.Escape(row.Scale ?? ""));
-        TrainingDisplay.Write(table);
+        if (table.Rows.Count > 0) TrainingDisplay.Write(table);
         Console.WriteLine(report.Verdict.Headline);
     }
 

@@ -30,7 +30,7 @@ public sealed class PathDisplay(bool quiet)
     }
 
     private static string Line(string run, int epochs, LeastSquaresPathPoint p) =>
-        FormattableString.Invariant($"{run} · epoch {p.Epoch}/{epochs} · loss {p.Loss:E1} · distance {p.Distance:G4}");
+        FormattableString.Invariant($"{run} · epoch {p.Epoch}/{epochs} · loss {p.Loss:0.0E+0} · distance {p.Distance:G4}");
 
     private sealed class Callback(Action<LeastSquaresPathPoint> report) : IProgress<LeastSquaresPathPoint>
     {
