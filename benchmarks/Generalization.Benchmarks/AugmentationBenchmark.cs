@@ -1,6 +1,6 @@
-using Generalization.Augmentation;
+using System.Globalization;
 using Generalization.Data;
-using Generalization.Preprocessing;
+using Generalization.Inputs;
 using Generalization.Randomness;
 using static TorchSharp.torch;
 
@@ -9,7 +9,9 @@ namespace Generalization.Benchmarks;
 /// <summary>What each augmentation costs an image, in a batch of 128 of 3×32×32.</summary>
 internal static class AugmentationBenchmark
 {
-    private const int BatchSize = 128, Repeats = 40, Rounds = 7;
+    private const int BatchSize = 128,
+        Repeats = 40,
+        Rounds = 7;
 
     public static void Run()
     {
@@ -20,11 +22,26 @@ internal static class AugmentationBenchmark
         Console.WriteLine("\n| augmentation, batch 128 of 3×32×32 | µs an image | against standardizing |\n|---|---|---|");
         var standardize = new PerImageStandardization();
         (string Name, IRandomInputStep Step)[] steps =
-            [("crop 28×28", new RandomCrop(28, 28)), ("flip", new RandomFlip()), ("rotate ±25°", new RandomRotation(25)), ("colour", new ColorJitter())];
+        [
+            ("crop 28×28", new RandomCrop(28, 28)),
+            ("flip", new RandomFlip()),
+            ("rotate ±25°", new RandomRotation(25)),
+            ("colour", new ColorJitter()),
+        ];
         foreach (var (name, step) in steps)
         {
-            var seconds = Measure.InTurn(Rounds, () => Repeat(() => step.Apply(images, draws)), () => Repeat(() => standardize.Apply(images)));
-            Console.WriteLine(Measure.Text($"| {name} | {1e6 * Measure.Median(seconds[0]) / (Repeats * BatchSize):F1} | {Measure.Ratio(seconds[0], seconds[1]):F2}× |"));
+            var seconds = Measure.InTurn(
+                Rounds,
+                () => Repeat(() => step.Apply(images, draws)),
+                () => Repeat(() => standardize.Apply(images))
+            );
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {name} | {1e6 * Measure.Median(seconds[0]) / (Repeats * BatchSize):F1} | "
+                        + $"{Measure.Ratio(seconds[0], seconds[1]):F2}× |"
+                )
+            );
         }
     }
 

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Generalization.Corruption;
 using Generalization.Data;
+using Generalization.Data.Synthetic;
 
 namespace Generalization.Benchmarks;
 
@@ -20,8 +22,17 @@ internal static class CorruptionBenchmark
             var size = fitted.LabelProbability is null ? written.Bytes : train.Count * sizeof(long);
             var source = GC.AllocateUninitializedArray<byte>((int)size);
             Array.Fill(source, (byte)1);
-            var seconds = Measure.InTurn(Rounds, () => fitted.Apply(train, 0), () => source.AsSpan().CopyTo(GC.AllocateUninitializedArray<byte>((int)size)));
-            Console.WriteLine(Measure.Text($"| {corruption.Name} | {Measure.Median(seconds[0]):F3} | {Measure.Ratio(seconds[0], seconds[1]):F2}× |"));
+            var seconds = Measure.InTurn(
+                Rounds,
+                () => fitted.Apply(train, 0),
+                () => source.AsSpan().CopyTo(GC.AllocateUninitializedArray<byte>((int)size))
+            );
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {corruption.Name} | {Measure.Median(seconds[0]):F3} | " + $"{Measure.Ratio(seconds[0], seconds[1]):F2}× |"
+                )
+            );
         }
     }
 }

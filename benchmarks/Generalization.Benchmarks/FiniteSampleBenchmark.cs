@@ -1,11 +1,14 @@
 using System.Diagnostics;
-using Generalization.Experiments;
-using Generalization.Models;
+using System.Globalization;
+using Generalization.Experiments.Kinds.FiniteSamples;
+using Generalization.Models.FiniteSample;
+using Generalization.Report.Drawing;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Generalization.Benchmarks;
 
-/// <summary>Theorem 1's system by second differences, by forward substitution and by a dense solver, against n; and a whole fit against one matrix-vector product and a sort.</summary>
+/// <summary>Theorem 1's system by second differences, by forward substitution and by a dense solver, against n; and a whole fit against one
+/// matrix-vector product and a sort.</summary>
 internal static class FiniteSampleBenchmark
 {
     private const int DenseLimit = 4000;
@@ -21,16 +24,43 @@ internal static class FiniteSampleBenchmark
             var network = FiniteSampleNetwork.Fit(problem.Points, problem.Targets, seed: 0, new FiniteSampleOptions { Directions = 1 });
             var (x, b) = (network.Projections.ToArray(), network.Thresholds.ToArray());
             var y = x.Select(v => network.EvaluateProjection(v)[0]).ToArray();
-            var best = Enumerable.Range(0, 5).Min(_ => FiniteSampleNetwork.Fit(problem.Points, problem.Targets, 0, new FiniteSampleOptions { Directions = 1 }).Evidence.Seconds.Solve);
+            var best = Enumerable
+                .Range(0, 5)
+                .Min(_ =>
+                    FiniteSampleNetwork
+                        .Fit(problem.Points, problem.Targets, 0, new FiniteSampleOptions { Directions = 1 })
+                        .Evidence.Seconds.Solve
+                );
             fast.Add((n, best));
             forward.Add((n, Measure.InTurn(3, () => ForwardSubstitution(x, b, y))[0].Min()));
-            if (n <= DenseLimit) dense.Add((n, Once(() => Dense(x, b, y))));
-            Console.WriteLine(Measure.Text($"| {n} | {fast[^1].Item2:G3} | {forward[^1].Item2:G3} | {(n <= DenseLimit ? Measure.Text($"{dense[^1].Item2:G3}") : "–")} |"));
+            if (n <= DenseLimit)
+                dense.Add((n, Once(() => Dense(x, b, y))));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {n} | {fast[^1].Item2:G3} | {forward[^1].Item2:G3} | "
+                        + $"{(n <= DenseLimit ? string.Create(CultureInfo.InvariantCulture, $"{dense[^1].Item2:G3}") : "–")} |"
+                )
+            );
         }
 
-        Pictures.LogLog("finite-sample-time.png", "Solving for n weights", "n", "seconds", [("second differences", fast), ("forward substitution", forward), ("dense solve", dense)], rising: true);
+        Pictures.LogLog(
+            "finite-sample-time.png",
+            "Solving for n weights",
+            "n",
+            "seconds",
+            [("second differences", fast), ("forward substitution", forward), ("dense solve", dense)],
+            rising: true
+        );
         Console.WriteLine("\nDrawn in finite-sample-time.png.");
-        Console.WriteLine("\n| one direction | product, s | Array.Sort, s | its own sort, s | gaps and weights, s | fit, s | of product and Array.Sort | of its own product and sort | with verification, s | error of the rounded weights |");
+        Console.WriteLine(
+            "\n| one direction | product, s | Array.Sort, s | its own sort, s | gaps and "
+                + "weights, s | fit, s | of product and Array.Sort | "
+                + "of its own "
+                + "product and "
+                + "sort | with "
+                + "verification, s | error of the rounded weights |"
+        );
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
         Yardstick(50_000, 3072, bytes: true);
         Yardstick(1_000_000, 100, bytes: false);
@@ -44,8 +74,9 @@ internal static class FiniteSampleBenchmark
         return clock.Elapsed.TotalSeconds;
     }
 
-    // The yardstick on the same cores and the same values: the fit's own product, over rows in parallel at the speed of memory, and the platform's sort of
-    // the projections with their places. The fit's own sort is faster than that, so its ratio to its own parts is printed too.
+    // The yardstick on the same cores and the same values: the fit's own product, over rows in parallel at the speed of memory, and the
+    // platform's sort of the projections with their places. The fit's own sort is faster than that, so its ratio to its own parts is
+    // printed too.
     private static void Yardstick(int n, int d, bool bytes)
     {
         var problem = FiniteSampleProblem.Synthetic(n, d, "random-real", oneHot: false, seed: 0);
@@ -57,7 +88,8 @@ internal static class FiniteSampleBenchmark
             for (var i = 0; i < n; i++)
             {
                 points.CopyRows(i, row);
-                for (var j = 0; j < d; j++) pixels[(long)i * d + j] = (byte)(128 + 40 * row[j]);
+                for (var j = 0; j < d; j++)
+                    pixels[(long)i * d + j] = (byte)(128 + 40 * row[j]);
             }
 
             points = FiniteSamplePoints.Of(pixels, d);
@@ -74,9 +106,23 @@ internal static class FiniteSampleBenchmark
         }
 
         double Seconds(Func<FiniteSampleSeconds, double> of) => Measure.Median(runs.Select(r => of(r.Evidence.Seconds)));
-        var (product, platformSort, fit) = (Seconds(s => s.Project), Measure.Median(runs.Select(r => r.Sort)), Seconds(s => s.Total - s.Search - s.Verify));
-        Console.WriteLine(Measure.Text(
-            $"| n = {n}, d = {d}, {(bytes ? "uint8" : "float64")} | {product:F3} | {platformSort:F3} | {Seconds(s => s.Sort):F3} | {Seconds(s => s.Solve):F3} | {fit:F3} | {fit / (product + platformSort):F2}× | {fit / (product + Seconds(s => s.Sort)):F2}× | {Seconds(s => s.Total):F3} | {runs[0].Evidence.WeightsError:G3} |"));
+        var (product, platformSort, fit) = (
+            Seconds(s => s.Project),
+            Measure.Median(runs.Select(r => r.Sort)),
+            Seconds(s => s.Total - s.Search - s.Verify)
+        );
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"| n = {n}, d = {d}, {(bytes ? "uint8" : "float64")} | {product:F3} | {platformSort:F3} | "
+                    + $"{Seconds(s => s.Sort):F3} | {Seconds(s => s.Solve):F3} | "
+                    + $"{fit:F3} | "
+                    + $"{fit / (product + platformSort):F2}× | "
+                    + $"{fit / (product + Seconds(s => s.Sort)):F2}× | "
+                    + $"{Seconds(s => s.Total):F3} | "
+                    + $"{runs[0].Evidence.WeightsError:G3} |"
+            )
+        );
     }
 
     private static double[] Unsorted(FiniteSamplePoints points, FiniteSampleNetwork network)
@@ -85,7 +131,8 @@ internal static class FiniteSampleBenchmark
         for (var i = 0; i < result.Length; i++)
         {
             points.CopyRows(i, row);
-            for (var j = 0; j < row.Length; j++) result[i] += network.Direction[j] * row[j];
+            for (var j = 0; j < row.Length; j++)
+                result[i] += network.Direction[j] * row[j];
         }
 
         return result;
@@ -97,7 +144,8 @@ internal static class FiniteSampleBenchmark
         for (var i = 0; i < x.Length; i++)
         {
             var sum = 0.0;
-            for (var j = 0; j < i; j++) sum += w[j] * (x[i] - b[j]);
+            for (var j = 0; j < i; j++)
+                sum += w[j] * (x[i] - b[j]);
             w[i] = (y[i] - sum) / (x[i] - b[i]);
         }
 

@@ -10,13 +10,14 @@ internal static class Measure
     {
         var seconds = works.Select(_ => new double[rounds]).ToArray();
         for (var round = -1; round < rounds; round++)
-            for (var i = 0; i < works.Length; i++)
-            {
-                GC.Collect();
-                var clock = Stopwatch.StartNew();
-                works[i]();
-                if (round >= 0) seconds[i][round] = clock.Elapsed.TotalSeconds;
-            }
+        for (var i = 0; i < works.Length; i++)
+        {
+            GC.Collect();
+            var clock = Stopwatch.StartNew();
+            works[i]();
+            if (round >= 0)
+                seconds[i][round] = clock.Elapsed.TotalSeconds;
+        }
 
         return seconds;
     }
@@ -46,5 +47,4 @@ internal static class Measure
         target.copy_(product);
     }
 
-    public static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -1,7 +1,9 @@
 using Generalization.Benchmarks;
 using Generalization.Models;
+using Generalization.Torch;
 
-// Each part prints a Markdown table; every ratio is of two things measured in turn, in this one process or, for steps, each in a process of its own.
+// Each part prints a Markdown table; every ratio is of two things measured in turn, in this one process or, for steps, each in a process of
+// its own.
 if (args is ["worker", .. var work])
 {
     StepBenchmark.Work(work);
@@ -10,8 +12,13 @@ if (args is ["worker", .. var work])
 
 (string Name, Action Run)[] parts =
 [
-    ("steps", () => StepBenchmark.Run([.. args.Where(PaperModels.Names.Contains)])), ("side-by-side", SideBySideBenchmark.Run), ("training", TrainingBenchmark.Run),
-    ("corruption", CorruptionBenchmark.Run), ("reading", ReadingBenchmark.Run), ("augmentation", AugmentationBenchmark.Run), ("finite-sample", FiniteSampleBenchmark.Run),
+    ("steps", () => StepBenchmark.Run([.. args.Where(PaperModels.Names.Contains)])),
+    ("side-by-side", SideBySideBenchmark.Run),
+    ("training", TrainingBenchmark.Run),
+    ("corruption", CorruptionBenchmark.Run),
+    ("reading", ReadingBenchmark.Run),
+    ("augmentation", AugmentationBenchmark.Run),
+    ("finite-sample", FiniteSampleBenchmark.Run),
 ];
 var unknown = args.FirstOrDefault(a => parts.All(p => p.Name != a) && !PaperModels.Names.Contains(a));
 if (unknown is not null)
@@ -21,5 +28,6 @@ if (unknown is not null)
 }
 
 foreach (var (name, run) in parts)
-    if (args.Length == 0 || args.Contains(name)) run();
+    if (args.Length == 0 || args.Contains(name))
+        run();
 return 0;

@@ -2,51 +2,88 @@ using System.Diagnostics;
 using System.Globalization;
 using Generalization.Corruption;
 using Generalization.Data;
+using Generalization.Data.Synthetic;
+using Generalization.Inputs;
 using Generalization.Models;
-using Generalization.Preprocessing;
+using Generalization.Randomness;
+using Generalization.Torch;
 using Generalization.Training;
+using Generalization.Training.Schedules;
 using static TorchSharp.torch;
 
 namespace Generalization.Benchmarks;
 
-/// <summary>A training step in all its settings, each in a process of its own, the processes in turn: what the allocator does lasts as long as its process.</summary>
+/// <summary>A training step in all its settings, each in a process of its own, the processes in turn: what the allocator does lasts as long
+/// as its process.</summary>
 internal static class StepBenchmark
 {
-    private const int BatchSize = 128, Rounds = 5;
+    private const int BatchSize = 128,
+        Rounds = 5;
 
     // The baseline first, to which the others are compared.
     private static readonly (string Name, string[] Arguments)[] Variants =
     [
-        ("bare", ["bare"]), ("bare, memory kept", ["bare", "kept"]), ("steps", ["steps", "kept"]), ("Fit", ["fit", "kept"]), ("Fit, evaluating", ["evaluate", "kept"]),
+        ("bare", ["bare"]),
+        ("bare, memory kept", ["bare", "kept"]),
+        ("steps", ["steps", "kept"]),
+        ("Fit", ["fit", "kept"]),
+        ("Fit, evaluating", ["evaluate", "kept"]),
         ("Fit, bfloat16", ["fit", "kept", "bfloat16"]),
     ];
 
     public static void Run(string[] models)
     {
-        Console.WriteLine("\n| model, batch 128 | variant | images/s | against bare | GFLOP/s | of the product |\n|---|---|---|---|---|---|");
-        foreach (var model in models.Length > 0 ? models.Select(PaperModels.Named) : PaperModels.All) Run(model);
+        Console.WriteLine(
+            "\n| model, batch 128 | variant | images/s | against bare | GFLOP/s | of the product |\n|---|---|---|---|---|---|"
+        );
+        foreach (var model in models.Length > 0 ? models.Select(PaperModels.Named) : PaperModels.All)
+            Run(model);
     }
 
     /// <summary>What a process of its own does: prints images a second.</summary>
     public static void Work(string[] arguments)
     {
-        if (arguments.Contains("kept")) TorchRuntime.KeepFreedMemory();
-        if (arguments[0] == "product") Console.WriteLine(Measure.Text($"{Measure.ProductRate():R}"));
-        else Console.WriteLine(Measure.Text($"{ImagesPerSecond(arguments[0], PaperModels.Named(arguments[1]), int.Parse(arguments[2], CultureInfo.InvariantCulture), arguments.Contains("bfloat16")):R}"));
+        if (arguments.Contains("kept"))
+            TorchRuntime.KeepFreedMemory();
+        var model = arguments[0] == "product" ? null : PaperModels.Named(arguments[1]);
+        var batch = arguments[0] == "product" ? 0 : int.Parse(arguments[2], CultureInfo.InvariantCulture);
+        if (arguments[0] == "product")
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Measure.ProductRate():R}"));
+        else
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{ImagesPerSecond(arguments[0], model!, batch, arguments.Contains("bfloat16")):R}"
+                )
+            );
     }
 
     private static void Run(PaperModel model)
     {
-        var steps = model.Name.StartsWith("mlp", StringComparison.Ordinal) ? 200 : model.Name == "alexnet" ? 12 : 4;
-        var variants = Variants.Where(v => TorchRuntime.HasFastBFloat16 || !v.Arguments.Contains("bfloat16"))
-            .Select(v => (v.Name, Measure: new Func<double>(() => double.Parse(Own([v.Arguments[0], model.Name, $"{steps}", .. v.Arguments[1..]]), CultureInfo.InvariantCulture)))).ToList();
-        if (PyTorch(model.Name, 1) is not null) variants.Add(("PyTorch, bare", () => PyTorch(model.Name, steps)!.Value));
+        var steps =
+            model.Name.StartsWith("mlp", StringComparison.Ordinal) ? 200
+            : model.Name == "alexnet" ? 12
+            : 4;
+        var variants = Variants
+            .Where(v => TorchRuntime.HasFastBFloat16 || !v.Arguments.Contains("bfloat16"))
+            .Select(v =>
+                (
+                    v.Name,
+                    Measure: new Func<double>(() =>
+                        double.Parse(Own([v.Arguments[0], model.Name, $"{steps}", .. v.Arguments[1..]]), CultureInfo.InvariantCulture)
+                    )
+                )
+            )
+            .ToList();
+        if (PyTorch(model.Name, 1) is not null)
+            variants.Add(("PyTorch, bare", () => PyTorch(model.Name, steps)!.Value));
         var images = variants.Select(_ => new double[Rounds]).ToArray();
         var product = new double[Rounds];
         for (var round = 0; round < Rounds; round++)
         {
             product[round] = double.Parse(Own("product"), CultureInfo.InvariantCulture);
-            for (var i = 0; i < variants.Count; i++) images[i][round] = variants[i].Measure();
+            for (var i = 0; i < variants.Count; i++)
+                images[i][round] = variants[i].Measure();
         }
 
         using var network = model.Create(new ImageShape(3, 28, 28), 10, 0);
@@ -54,21 +91,49 @@ internal static class StepBenchmark
         for (var i = 0; i < variants.Count; i++)
         {
             var median = Measure.Median(images[i]);
-            Console.WriteLine(Measure.Text(
-                $"| {model.Name} | {variants[i].Name} | {median:F0} | {Measure.Ratio(images[i], images[0]):F2}× | {operations * median / 1e9:F0} | {operations * Measure.Ratio(images[i], product):F2} |"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {model.Name} | {variants[i].Name} | {median:F0} | "
+                        + $"{Measure.Ratio(images[i], images[0]):F2}× | "
+                        + $"{operations * median / 1e9:F0} | "
+                        + $"{operations * Measure.Ratio(images[i], product):F2} |"
+                )
+            );
         }
 
         double[] Of(string name) => images[variants.FindIndex(v => v.Name == name)];
-        Console.WriteLine(Measure.Text($"| {model.Name} | Fit / steps {Measure.Ratio(Of("Fit"), Of("steps")):F3}; evaluating / steps {Measure.Ratio(Of("Fit, evaluating"), Of("steps")):F3}; float32 product {Measure.Median(product) / 1e9:F0} GFLOP/s | | | | |"));
-        if (!TorchRuntime.HasFastBFloat16) Console.WriteLine($"| {model.Name} | bfloat16 not measured: this processor has no AVX-512 | | | | |");
-        if (!variants.Any(v => v.Name == "PyTorch, bare")) Console.WriteLine($"| {model.Name} | PyTorch not measured: no python3 with torch; PYTHON names another | | | | |");
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {model.Name} | Fit / steps "
+                    + $"{Measure.Ratio(Of("Fit"), Of("steps")):F3}; evaluating / steps "
+                    + $"{Measure.Ratio(Of("Fit, evaluating"), Of("steps")):F3}; "
+                    + $"float32 product "
+                    + $"{Measure.Median(product) / 1e9:F0} GFLOP/s | | | | |"
+            )
+        );
+        if (!TorchRuntime.HasFastBFloat16)
+            Console.WriteLine($"| {model.Name} | bfloat16 not measured: this processor has no " + "AVX-512 | | | | |");
+        if (!variants.Any(v => v.Name == "PyTorch, bare"))
+            Console.WriteLine(
+                $"| {model.Name} | PyTorch not measured: no python3 " + "with torch; " + "PYTHON names " + "another | | | | |"
+            );
     }
 
     private static double ImagesPerSecond(string loop, PaperModel model, int steps, bool bfloat16)
     {
-        var (input, training) = (new ImageShape(3, 28, 28), model.Training with { Schedule = new ConstantRate(1e-4), Precision = bfloat16 ? Precision.BFloat16 : Precision.Float32 });
+        var (input, training) = (
+            new ImageShape(3, 28, 28),
+            model.Training with
+            {
+                Schedule = new ConstantRate(1e-4),
+                Precision = bfloat16 ? Precision.BFloat16 : Precision.Float32,
+            }
+        );
         using var network = model.Create(input, 10, seed: 0);
-        if (loop is "fit" or "evaluate") return Fit(network, training, steps, loop == "evaluate");
+        if (loop is "fit" or "evaluate")
+            return Fit(network, training, steps, loop == "evaluate");
         var channelsLast = loop == "steps" && training.Layout == MemoryLayout.ChannelsLast;
         var values = new float[BatchSize * input.Size];
         new Randomness.RandomKey(1, Randomness.RandomPurpose.Custom).Stream(0).FillGaussian(values);
@@ -76,7 +141,8 @@ internal static class StepBenchmark
         using var labels = tensor([.. Enumerable.Range(0, BatchSize).Select(i => i % 10L)]);
         if (channelsLast)
             using (no_grad())
-                foreach (var weights in network.parameters().Where(p => p.dim() == 4)) weights.set_(Laid(weights.detach(), true));
+                foreach (var weights in network.parameters().Where(p => p.dim() == 4))
+                    weights.set_(Laid(weights.detach(), true));
         network.train();
         using var own = loop == "steps" ? new Trainer(training).StepFactory(network, training) : null;
         using var sgd = own is null ? optim.SGD(network.parameters(), 1e-4, 0.9) : null;
@@ -84,9 +150,11 @@ internal static class StepBenchmark
         // As many steps before as are timed: the first run uncompiled.
         for (var step = -steps; step < steps; step++)
         {
-            if (step == 0) clock.Start();
+            if (step == 0)
+                clock.Start();
             using var scope = NewDisposeScope();
-            if (own is not null) own.Run(images, labels, 1e-4);
+            if (own is not null)
+                own.Run(images, labels, 1e-4);
             else
             {
                 sgd!.zero_grad();
@@ -103,7 +171,9 @@ internal static class StepBenchmark
     {
         var images = steps * BatchSize;
         // Labels that no network has learned by the second epoch, since a fitted training set is evaluated too.
-        var data = new SyntheticImages(new ImageShape(3, 28, 28), 10).Create(images, Math.Max(10, images / 5), seed: 1).Corrupt(new UniformLabelNoise(1), seed: 1);
+        var data = new SyntheticImages(new ImageShape(3, 28, 28), 10)
+            .Create(images, Math.Max(10, images / 5), seed: 1)
+            .Corrupt(new UniformLabelNoise(1), seed: 1);
         var options = training with { Epochs = 3, StopWhen = [], EvaluateTestEvery = evaluate ? 1 : 0, EvaluateTrainingFrom = 1 };
         var epochs = new Trainer(options).Fit(network, data, new InputPipeline(new PerImageStandardization()), 0).Epochs;
         // An image of the test set is a third of a step's work.
@@ -111,22 +181,36 @@ internal static class StepBenchmark
         return work / (epochs[1].Seconds - epochs[0].Seconds);
     }
 
-    private static Tensor Laid(Tensor images, bool channelsLast) => channelsLast ? images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : images;
+    private static Tensor Laid(Tensor images, bool channelsLast) =>
+        channelsLast ? images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : images;
 
     private static string Own(params string[] arguments) =>
-        Output(Environment.ProcessPath!, [.. Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? new[] { typeof(StepBenchmark).Assembly.Location } : [], "worker", .. arguments])
-        ?? throw new InvalidOperationException($"The benchmark's own process failed: {string.Join(' ', arguments)}.");
+        Output(
+            Environment.ProcessPath!,
+            [
+                .. Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+                    ? new[] { typeof(StepBenchmark).Assembly.Location }
+                    : [],
+                "worker",
+                .. arguments,
+            ]
+        ) ?? throw new InvalidOperationException($"The benchmark's own process failed: {string.Join(' ', arguments)}.");
 
     private static double? PyTorch(string model, int steps)
     {
         var script = Path.Combine("benchmarks", "pytorch_step.py");
-        var output = File.Exists(script) ? Output(Environment.GetEnvironmentVariable("PYTHON") ?? "python3", [script, model, $"{steps}"]) : null;
+        var output = File.Exists(script)
+            ? Output(Environment.GetEnvironmentVariable("PYTHON") ?? "python3", [script, model, $"{steps}"])
+            : null;
         return output is null ? null : double.Parse(output, CultureInfo.InvariantCulture);
     }
 
     private static string? Output(string program, string[] arguments)
     {
-        using var process = new Process { StartInfo = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true } };
+        using var process = new Process
+        {
+            StartInfo = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true },
+        };
         try
         {
             process.Start();
@@ -141,7 +225,8 @@ internal static class StepBenchmark
         process.BeginErrorReadLine();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        if (process.ExitCode == 0) return output.Trim();
+        if (process.ExitCode == 0)
+            return output.Trim();
         Console.Error.WriteLine($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors.ToString().Trim()}");
         return null;
     }

@@ -1,36 +1,76 @@
 using System.CommandLine;
 using Generalization.CommandLine;
 using Generalization.Corruption;
-using Generalization.Data;
-using Generalization.Experiments;
+using Generalization.Data.Known;
+using Generalization.Experiments.Kinds.FiniteSamples;
 
 namespace Generalization.Samples;
 
 /// <summary>The options of this sample besides the common ones.</summary>
 internal static class Options
 {
-    public static readonly Option<string> Dataset = OptionFactory.Choice("--dataset", "The images", KnownDatasets.Names[0], KnownDatasets.Names);
-    public static readonly Option<int?> N = OptionFactory.Optional<int>("--n", "The first n points (default: all images, 2000 random points)", n => n >= 1, "be at least 1");
+    public static readonly Option<string> Dataset = OptionFactory.Choice(
+        "--dataset",
+        "The images",
+        SampleDatasets.Names[0],
+        SampleDatasets.Names
+    );
+    public static readonly Option<int?> N = OptionFactory.Optional<int>(
+        "--n",
+        "The first n points (default: all images, 2000 " + "random points)",
+        n => n >= 1,
+        "be at least 1"
+    );
     public static readonly Option<bool> Synthetic = new("--synthetic") { Description = "Random points instead of images" };
     public static readonly Option<int> D = OptionFactory.Value("--d", "The dimension of random points", 100, d => d >= 1, "be at least 1");
-    public static readonly Option<string> Targets = OptionFactory.Choice("--targets", "What the network must give", "random-labels", FiniteSampleProblem.TargetKinds);
-    public static readonly Option<string> Outputs = OptionFactory.Choice("--outputs", "Whether labels are one number, or a column for each class", "one", "one", "one-hot");
+    public static readonly Option<string> Targets = OptionFactory.Choice(
+        "--targets",
+        "What the network must give",
+        "random-labels",
+        FiniteSampleProblem.TargetKinds
+    );
+    public static readonly Option<string> Outputs = OptionFactory.Choice(
+        "--outputs",
+        "Whether labels are one number, or a column for each class",
+        "one",
+        "one",
+        "one-hot"
+    );
     public static readonly Option<int[]> Depth = new("--depth")
     {
-        Description = "2 is Theorem 1's two-layer network, more are so many hidden layers", DefaultValueFactory = _ => [2, 10], AllowMultipleArgumentsPerToken = true,
+        Description = "2 is Theorem 1's two-layer network, more are so many hidden layers",
+        DefaultValueFactory = _ => [2, 10],
+        AllowMultipleArgumentsPerToken = true,
     };
-    public static readonly Option<int> Directions = OptionFactory.Value("--directions", "How many projections are tried for the largest smallest gap", 8, d => d >= 1, "be at least 1");
+    public static readonly Option<int> Directions = OptionFactory.Value(
+        "--directions",
+        "How many projections are tried for the largest " + "smallest gap",
+        8,
+        d => d >= 1,
+        "be at least 1"
+    );
 
     public static RootCommand Command()
     {
         Depth.Validators.Add(result =>
         {
-            if (result.Errors.Any() || result.Tokens.Count == 0) return;
+            if (result.Errors.Any() || result.Tokens.Count == 0)
+                return;
             foreach (var depth in result.GetValueOrDefault<int[]>() ?? [])
-                if (depth < 2) result.AddError($"--depth must be at least 2, but was {depth}.");
+                if (depth < 2)
+                    result.AddError($"--depth must be at least 2, but was {depth}.");
         });
         var command = CommonOptions.Command(
-            "Constructs, without training, a ReLU network that gives any targets on n points: the paper's section 4.", Dataset, N, Synthetic, D, Targets, Outputs, Depth, Directions);
+            "Constructs, without training, a ReLU network that gives any targets on n points: the paper's section 4.",
+            Dataset,
+            N,
+            Synthetic,
+            D,
+            Targets,
+            Outputs,
+            Depth,
+            Directions
+        );
         command.Validators.Add(result =>
         {
             if (result.GetValue(Synthetic) && result.GetResult(Targets)?.Tokens is [{ Value: "true-labels" }])
@@ -43,7 +83,8 @@ internal static class Options
     public static FiniteSampleProblem Problem(this ParseResult given, CancellationToken token)
     {
         var (kind, oneHot, seed) = (given.GetValue(Targets)!, given.GetValue(Outputs) == "one-hot", given.GetValue(CommonOptions.Seed));
-        if (given.GetValue(Synthetic)) return FiniteSampleProblem.Synthetic(given.GetValue(N) ?? 2000, given.GetValue(D), kind, oneHot, seed);
+        if (given.GetValue(Synthetic))
+            return FiniteSampleProblem.Synthetic(given.GetValue(N) ?? 2000, given.GetValue(D), kind, oneHot, seed);
         var data = given.LoadData(given.GetValue(Dataset)!, token);
         var images = (kind == "random-labels" ? data.Corrupt(new UniformLabelNoise(1), seed, token) : data).Train;
         return FiniteSampleProblem.Of(given.GetValue(N) is { } n ? images.Take(n) : images, kind, oneHot, seed);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Generalization.Experiments;
+using Generalization.Experiments.Kinds.FiniteSamples;
 using Spectre.Console;
 
 namespace Generalization.Samples;
@@ -10,7 +10,8 @@ internal static class ResultTable
     public static Table Of(IReadOnlyList<FiniteSampleResult> results)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn("");
-        foreach (var result in results) table.AddColumn(new TableColumn(result.Depth == 2 ? "two layers" : $"{result.Depth} hidden layers").RightAligned());
+        foreach (var result in results)
+            table.AddColumn(new TableColumn(result.Depth == 2 ? "two layers" : $"{result.Depth} hidden layers").RightAligned());
         Row("Points n", r => $"{r.N}");
         Row("Dimension d", r => $"{r.D}");
         Row("Outputs", r => $"{r.Outputs}");
@@ -26,10 +27,17 @@ internal static class ResultTable
         Row("Largest weight", r => Number(r.LargestWeight));
         Row("Its bound", r => Number(r.WeightBound));
         Row("Directions tried", r => $"{r.Directions}");
-        foreach (var (phase, of) in new (string, Func<FiniteSampleResultSeconds, double>)[]
-                 {
-                     ("Projection", s => s.Project), ("Search", s => s.Search), ("Sort", s => s.Sort), ("Solve", s => s.Solve), ("Verification", s => s.Verify), ("Total", s => s.Total),
-                 })
+        foreach (
+            var (phase, of) in new (string, Func<FiniteSampleResultSeconds, double>)[]
+            {
+                ("Projection", s => s.Project),
+                ("Search", s => s.Search),
+                ("Sort", s => s.Sort),
+                ("Solve", s => s.Solve),
+                ("Verification", s => s.Verify),
+                ("Total", s => s.Total),
+            }
+        )
             Row($"{phase}, s", r => of(r.Seconds).ToString("F3", CultureInfo.InvariantCulture));
         return table;
 

@@ -1,18 +1,54 @@
 using System.CommandLine;
 using Generalization.CommandLine;
-using Generalization.Data;
+using Generalization.Data.Known;
 
 namespace Generalization.Samples;
 
 /// <summary>The options of this sample besides the common ones.</summary>
 internal static class Options
 {
-    public static readonly Option<string> Dataset = OptionFactory.Choice("--dataset", "The images", KnownDatasets.Names[0], KnownDatasets.Names);
-    public static readonly Option<int> N = OptionFactory.Value("--n", "The first n training images; fewer than pixels", 40, n => n >= 2, "be at least 2");
-    public static readonly Option<int> Epochs = OptionFactory.Value("--epochs", "Epochs of gradient descent; SGD makes a tenth of them", 20_000, n => n >= 10, "be at least 10");
-    public static readonly Option<int> BatchSize = OptionFactory.Value("--batch-size", "Images in a step of SGD", 1, n => n >= 1, "be at least 1");
-    public static readonly Option<double> Away = OptionFactory.Value("--away", "How far in the null space the other start lies, in norms of the interpolant of least norm", 2.0, a => a > 0 && double.IsFinite(a), "be positive and finite");
+    public static readonly Option<string> Dataset = OptionFactory.Choice(
+        "--dataset",
+        "The images",
+        SampleDatasets.Names[0],
+        SampleDatasets.Names
+    );
+    public static readonly Option<int> N = OptionFactory.Value(
+        "--n",
+        "The first n training images; fewer than pixels",
+        40,
+        n => n >= 2,
+        "be at least 2"
+    );
+    public static readonly Option<int> Epochs = OptionFactory.Value(
+        "--epochs",
+        "Epochs of gradient descent; SGD makes a tenth of them",
+        20_000,
+        n => n >= 10,
+        "be at least 10"
+    );
+    public static readonly Option<int> BatchSize = OptionFactory.Value(
+        "--batch-size",
+        "Images in a step of SGD",
+        1,
+        n => n >= 1,
+        "be at least 1"
+    );
+    public static readonly Option<double> Away = OptionFactory.Value(
+        "--away",
+        "How far in the null space the other start lies, in " + "norms of the " + "interpolant " + "of least norm",
+        2.0,
+        a => a > 0 && double.IsFinite(a),
+        "be positive and finite"
+    );
 
-    public static RootCommand Command() => CommonOptions.Command(
-        "Which of all interpolants gradient descent and SGD pick on a linear problem: the paper's section 5.", Dataset, N, Epochs, BatchSize, Away);
+    public static RootCommand Command() =>
+        CommonOptions.Command(
+            "Which of all interpolants gradient descent and SGD pick on a linear problem: the paper's section 5.",
+            Dataset,
+            N,
+            Epochs,
+            BatchSize,
+            Away
+        );
 }

@@ -3,7 +3,11 @@ using System.Globalization;
 using Generalization.CommandLine;
 using Generalization.Corruption;
 using Generalization.Data;
-using Generalization.Kernels;
+using Generalization.Data.Known;
+using Generalization.Kernels.Features;
+using Generalization.Kernels.Functions;
+using Generalization.Kernels.Solvers;
+using Generalization.Torch;
 using TorchSharp;
 
 namespace Generalization.Samples;
@@ -11,36 +15,158 @@ namespace Generalization.Samples;
 /// <summary>The options of this sample besides the common ones.</summary>
 internal static class Options
 {
-    public static readonly Option<string> Dataset = OptionFactory.Choice("--dataset", "What to fit", KnownDatasets.Names[0], KnownDatasets.Names);
-    public static readonly Option<string?> KernelName = OptionalChoice("--kernel", "The kernel (default: gaussian on pixels, linear on features)", KnownKernels.Names);
-    public static readonly Option<double> Gamma = OptionFactory.Value("--gamma", "γ of the Gaussian, Laplacian and polynomial kernels, on pixels/255", 0.02, g => g > 0 && double.IsFinite(g), "be positive and finite");
-    public static readonly Option<int?> Degree = OptionFactory.Optional<int>("--degree", "The polynomial's degree (default: 3), or the arc-cosine's order (default: 1)", d => d >= 0, "be at least 0");
-    public static readonly Option<double> Offset = OptionFactory.Value("--offset", "The polynomial's offset", 1.0, o => o >= 0 && double.IsFinite(o), "be at least 0 and finite");
-    public static readonly Option<string> Features = OptionFactory.Choice("--features", "What the kernel is applied to", "none", "none", "gabor", "random-conv");
-    public static readonly Option<int> Filters = OptionFactory.Value("--filters", "Filters of random-conv", 1000, f => f >= 1, "be at least 1");
-    public static readonly Option<double> Ridge = OptionFactory.Value("--ridge", "λ, added to the matrix's diagonal", 0.0, r => r >= 0 && double.IsFinite(r), "be at least 0 and finite");
-    public static readonly Option<string[]> Labels = OptionFactory.Choices("--labels", "The training labels, one factorization for all", ["true"], "true", "partial", "random");
-    public static readonly Option<double> Probability = OptionFactory.Value("--probability", "The share of labels drawn anew in partial", 0.5, p => p is >= 0 and <= 1, "lie in [0, 1]");
-    public static readonly Option<double?> Tolerance = OptionFactory.Optional<double>("--tolerance", "The relative residual that iterations stop at (default: 1e-6 iterative, 1e-9 mixed)", t => t is > 0 and < 1, "lie in (0, 1)");
+    public static readonly Option<string> Dataset = OptionFactory.Choice(
+        "--dataset",
+        "What to fit",
+        SampleDatasets.Names[0],
+        SampleDatasets.Names
+    );
+    public static readonly Option<string?> KernelName = OptionalChoice(
+        "--kernel",
+        "The kernel (default: gaussian on pixels, linear " + "on features)",
+        KnownKernels.Names
+    );
+    public static readonly Option<double> Gamma = OptionFactory.Value(
+        "--gamma",
+        "γ of the Gaussian, Laplacian and polynomial kernels, " + "on pixels/255",
+        0.02,
+        g => g > 0 && double.IsFinite(g),
+        "be positive and finite"
+    );
+    public static readonly Option<int?> Degree = OptionFactory.Optional<int>(
+        "--degree",
+        "The polynomial's degree (default: 3), or the " + "arc-cosine's order " + "(default: 1)",
+        d => d >= 0,
+        "be at least 0"
+    );
+    public static readonly Option<double> Offset = OptionFactory.Value(
+        "--offset",
+        "The polynomial's offset",
+        1.0,
+        o => o >= 0 && double.IsFinite(o),
+        "be at least 0 and finite"
+    );
+    public static readonly Option<string> Features = OptionFactory.Choice(
+        "--features",
+        "What the kernel is applied to",
+        "none",
+        "none",
+        "gabor",
+        "random-conv"
+    );
+    public static readonly Option<int> Filters = OptionFactory.Value(
+        "--filters",
+        "Filters of random-conv",
+        1000,
+        f => f >= 1,
+        "be at least 1"
+    );
+    public static readonly Option<double> Ridge = OptionFactory.Value(
+        "--ridge",
+        "λ, added to the matrix's diagonal",
+        0.0,
+        r => r >= 0 && double.IsFinite(r),
+        "be at least 0 and finite"
+    );
+    public static readonly Option<string[]> Labels = OptionFactory.Choices(
+        "--labels",
+        "The training labels, one factorization for all",
+        ["true"],
+        "true",
+        "partial",
+        "random"
+    );
+    public static readonly Option<double> Probability = OptionFactory.Value(
+        "--probability",
+        "The share of labels drawn anew in partial",
+        0.5,
+        p => p is >= 0 and <= 1,
+        "lie in [0, 1]"
+    );
+    public static readonly Option<double?> Tolerance = OptionFactory.Optional<double>(
+        "--tolerance",
+        "The relative residual that iterations stop at " + "(default: 1e-6 " + "iterative, " + "1e-9 mixed)",
+        t => t is > 0 and < 1,
+        "lie in (0, 1)"
+    );
     public static readonly Option<string> Solver = OptionFactory.Choice("--solver", "How to solve", "direct", "direct", "iterative");
-    public static readonly Option<string> Precision = OptionFactory.Choice("--precision", "What the direct solver factorizes in", "float64", "float64", "mixed");
-    public static readonly Option<int?> Validation = OptionFactory.Optional<int>("--validation", "Holds so many training images out and tests on them, to choose γ or λ by", n => n >= 1, "be at least 1");
-    public static readonly Option<int?> Tile = OptionFactory.Optional<int>("--tile", "Rows in a panel of the matrix (default: n/24, rounded up to a multiple of 128, at most 2048)", t => t >= 1, "be at least 1");
-    public static readonly Option<double?> Memory = OptionFactory.Optional<double>("--memory", "The most memory for the matrix, in GB, which on a GPU must be given (default: nine tenths of what the process may use)", m => m > 0 && double.IsFinite(m), "be positive and finite");
-    public static readonly Option<string?> Spill = new("--spill") { Description = "The folder for what does not fit (default: the system's temporary folder)" };
-    public static readonly Option<string?> State = new("--state") { Description = "A folder where random-conv keeps what it has accumulated every ten minutes, and goes on from; where the matrix is in memory" };
+    public static readonly Option<string> Precision = OptionFactory.Choice(
+        "--precision",
+        "What the direct solver factorizes in",
+        "float64",
+        "float64",
+        "mixed"
+    );
+    public static readonly Option<int?> Validation = OptionFactory.Optional<int>(
+        "--validation",
+        "Holds so many training images out and tests on them, to " + "choose γ or λ by",
+        n => n >= 1,
+        "be at least 1"
+    );
+    public static readonly Option<int?> Tile = OptionFactory.Optional<int>(
+        "--tile",
+        "Rows in a panel of the matrix (default: n/24, " + "rounded up to a " + "multiple of 128, " + "at most 2048)",
+        t => t >= 1,
+        "be at least 1"
+    );
+    public static readonly Option<double?> Memory = OptionFactory.Optional<double>(
+        "--memory",
+        "The most memory for the matrix, in GB, which on a GPU "
+            + "must be given "
+            + "(default: nine "
+            + "tenths of what the process may use)",
+        m => m > 0 && double.IsFinite(m),
+        "be positive and finite"
+    );
+    public static readonly Option<string?> Spill = new("--spill")
+    {
+        Description = "The folder for what does not fit (default: the system's " + "temporary folder)",
+    };
+    public static readonly Option<string?> State = new("--state")
+    {
+        Description =
+            "A folder where random-conv keeps what it has "
+            + "accumulated every "
+            + "ten minutes, "
+            + "and goes on "
+            + "from; where the matrix is in memory",
+    };
 
-    private const string NoDeviceMemory = "--memory must be given where the matrix is on a GPU, whose memory cannot be asked for here; or choose --device cpu.";
+    private const string NoDeviceMemory =
+        "--memory must be given where the matrix is on a GPU, whose memory " + "cannot be asked for here; or choose --device cpu.";
 
     public static RootCommand Command()
     {
         var command = CommonOptions.Command(
             "Interpolates a data set with a kernel, exactly, and certifies the solution: the paper's section 5 and Table 3.",
-            Dataset, KernelName, Gamma, Degree, Offset, Features, Filters, Ridge, Labels, Probability, Tolerance, Solver, Precision, Validation, Tile, Memory, Spill, State);
+            Dataset,
+            KernelName,
+            Gamma,
+            Degree,
+            Offset,
+            Features,
+            Filters,
+            Ridge,
+            Labels,
+            Probability,
+            Tolerance,
+            Solver,
+            Precision,
+            Validation,
+            Tile,
+            Memory,
+            Spill,
+            State
+        );
         command.Validators.Add(result =>
         {
             // What is not a whole number has its own sentence.
-            if (result.GetResult(Degree)?.Tokens is not [{ Value: var text }] || !int.TryParse(text, CultureInfo.InvariantCulture, out var degree) || degree < 0) return;
+            if (
+                result.GetResult(Degree)?.Tokens is not [{ Value: var text }]
+                || !int.TryParse(text, CultureInfo.InvariantCulture, out var degree)
+                || degree < 0
+            )
+                return;
             switch (result.GetResult(KernelName)?.Tokens)
             {
                 case [{ Value: "polynomial" }] when degree < 1:
@@ -53,21 +179,36 @@ internal static class Options
         });
         command.Validators.Add(result =>
         {
-            if (result.GetResult(CommonOptions.Device)?.Tokens is [{ Value: "cuda" }] && result.GetResult(Memory) is null && result.GetResult(Solver)?.Tokens is not [{ Value: "iterative" }])
+            if (
+                result.GetResult(CommonOptions.Device)?.Tokens is [{ Value: "cuda" }]
+                && result.GetResult(Memory) is null
+                && result.GetResult(Solver)?.Tokens is not [{ Value: "iterative" }]
+            )
                 result.AddError(NoDeviceMemory);
         });
         return command;
     }
 
-    public static Kernel Kernel(this ParseResult given) => KnownKernels.Named(
-        given.GetValue(KernelName) ?? (given.GetValue(Features) == "none" ? "gaussian" : "linear"), given.GetValue(Gamma), given.GetValue(Degree), given.GetValue(Offset));
+    public static Kernel Kernel(this ParseResult given) =>
+        KnownKernels.Named(
+            given.GetValue(KernelName) ?? (given.GetValue(Features) == "none" ? "gaussian" : "linear"),
+            given.GetValue(Gamma),
+            given.GetValue(Degree),
+            given.GetValue(Offset)
+        );
 
-    public static FeatureMap? FeatureMap(this ParseResult given, ImageDataset train, CancellationToken token) => given.GetValue(Features) switch
-    {
-        "gabor" => GaborFeatures.Create(train.Shape),
-        "random-conv" => RandomConvolution.Fit(train, new RandomConvolutionOptions { Filters = given.GetValue(Filters) }, given.GetValue(CommonOptions.Seed), token),
-        _ => null,
-    };
+    public static FeatureMap? FeatureMap(this ParseResult given, ImageDataset train, CancellationToken token) =>
+        given.GetValue(Features) switch
+        {
+            "gabor" => GaborFeatures.Create(train.Shape),
+            "random-conv" => RandomConvolution.Fit(
+                train,
+                new RandomConvolutionOptions { Filters = given.GetValue(Filters) },
+                given.GetValue(CommonOptions.Seed),
+                token
+            ),
+            _ => null,
+        };
 
     public static DatasetCorruption[] Corruptions(this ParseResult given) =>
         [.. given.GetValue(Labels)!.Select(l => PaperCorruptions.Named($"{l}-labels", given.GetValue(Probability)))];
@@ -76,13 +217,20 @@ internal static class Options
     public static SolverOptions SolverOptions(this ParseResult given, torch.Device device)
     {
         var solver = given.GetValue(Solver) == "direct" ? KernelSolver.Direct : KernelSolver.Iterative;
-        if (solver == KernelSolver.Direct && device.type != DeviceType.CPU && given.GetValue(Memory) is null) throw new ArgumentException(NoDeviceMemory);
+        if (solver == KernelSolver.Direct && device.type != DeviceType.CPU && given.GetValue(Memory) is null)
+            throw new ArgumentException(NoDeviceMemory);
         return new()
         {
             Solver = solver,
             Precision = given.GetValue(Precision) == "mixed" ? SolverPrecision.Mixed : SolverPrecision.Float64,
-            Ridge = given.GetValue(Ridge), Tolerance = given.GetValue(Tolerance), Tile = given.GetValue(Tile),
-            Memory = (long?)(1e9 * given.GetValue(Memory)), SpillFolder = given.GetValue(Spill), StateFolder = given.GetValue(State), Seed = given.GetValue(CommonOptions.Seed), Device = device,
+            Ridge = given.GetValue(Ridge),
+            Tolerance = given.GetValue(Tolerance),
+            Tile = given.GetValue(Tile),
+            Memory = (long?)(1e9 * given.GetValue(Memory)),
+            SpillFolder = given.GetValue(Spill),
+            StateFolder = given.GetValue(State),
+            Seed = given.GetValue(CommonOptions.Seed),
+            Device = device,
         };
     }
 

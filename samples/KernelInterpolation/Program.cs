@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Generalization.CommandLine;
 using Generalization.Corruption;
-using Generalization.Experiments;
-using Generalization.Kernels;
+using Generalization.Experiments.Kinds.KernelInterpolation;
+using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Kernels.Solvers;
+using Generalization.Report;
 using Generalization.Samples;
 using static TorchSharp.torch;
 
@@ -24,9 +26,12 @@ static int Run(ParseResult options, CancellationToken token)
 
     var run = display.Show(progress => KernelRun.Of(kernel, features, labels, plan, progress, token));
 
-    var results = labels.Select((data, i) => KernelResult.Of(data, options.GetValue(Options.Labels)![i], (kernel, features), run, i, rate, predicted)).ToArray();
+    var results = labels
+        .Select((data, i) => KernelResult.Of(data, options.GetValue(Options.Labels)![i], (kernel, features), run, i, rate, predicted))
+        .ToArray();
     folder.Write(results, run);
-    if (options.GetValue(CommonOptions.Json) is { } json) RunFolder.WriteText(json, KernelResult.ToJson(results));
+    if (options.GetValue(CommonOptions.Json) is { } json)
+        RunFolder.WriteText(json, KernelResult.ToJson(results));
     TrainingDisplay.Write(ResultTable.Of(results));
     Console.WriteLine($"Written to {folder.Path}");
     return 0;

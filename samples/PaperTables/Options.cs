@@ -3,31 +3,114 @@ using System.CommandLine;
 using System.Globalization;
 using Generalization.CommandLine;
 using Generalization.Experiments;
+using Generalization.Experiments.Presets;
+using Generalization.Experiments.Running;
 
 namespace Generalization.Samples;
 
 /// <summary>The options of this sample besides the common ones.</summary>
 internal static class Options
 {
-    public static readonly Option<string> Preset = OptionFactory.Choice("--preset", "Which list of experiments", "smoke", ExperimentPresets.Names);
+    public static readonly Option<string> Preset = OptionFactory.Choice(
+        "--preset",
+        "Which list of experiments",
+        "smoke",
+        ExperimentPresets.Names
+    );
     public static readonly Option<string?> Experiments = new("--experiments") { Description = "A file of experiments instead of a preset" };
-    public static readonly Option<string[]> Only = new("--only") { Description = "Only the experiments of these ids", AllowMultipleArgumentsPerToken = true };
-    public static readonly Option<string?> Store = new("--store") { Description = "The folder of the runs and the report, which any number of processes may share (default: runs/paper-tables-NAME)" };
-    public static readonly Option<TimeSpan?> Budget = OptionFactory.Parsed<TimeSpan?>("--budget", "Starts nothing that finished runs tell would not end within this time, for example 3h or 90m, and stops what is left when it is over", null, ReadTime);
-    public static readonly Option<int> Parallel = OptionFactory.Value("--parallel", "How many trainings go side by side, for networks too small to fill the device; each has its share of the threads", 1, n => n >= 1, "be at least 1");
-    public static readonly Option<double?> Memory = OptionFactory.Optional<double>("--memory", "The most memory for a kernel's matrix, in GB, which on a GPU must be given (default: nine tenths of what the process may use)", m => m >= 1e-9 && m <= 1e9, "be positive and at most 1e9");
-    public static readonly Option<Shard?> Part = OptionFactory.Parsed<Shard?>("--shard", "This process's part of the list, i/n with i from 0 (default: a Slurm array's or an indexed Kubernetes Job's, else all)", null, Shard.Parse);
+    public static readonly Option<string[]> Only = new("--only")
+    {
+        Description = "Only the experiments of these ids",
+        AllowMultipleArgumentsPerToken = true,
+    };
+    public static readonly Option<string?> Store = new("--store")
+    {
+        Description =
+            "The folder of the runs and the report, which "
+            + "any number of "
+            + "processes may "
+            + "share (default: "
+            + "runs/paper-tables-NAME)",
+    };
+    public static readonly Option<TimeSpan?> Budget = OptionFactory.Parsed<TimeSpan?>(
+        "--budget",
+        "Starts nothing that finished runs tell would not "
+            + "end within "
+            + "this time, for "
+            + "example 3h or "
+            + "90m, and stops what is left when it is over",
+        null,
+        ReadTime
+    );
+    public static readonly Option<int> Parallel = OptionFactory.Value(
+        "--parallel",
+        "How many trainings go side by side, for "
+            + "networks too small "
+            + "to fill the "
+            + "device; each has "
+            + "its share of the threads",
+        1,
+        n => n >= 1,
+        "be at least 1"
+    );
+    public static readonly Option<double?> Memory = OptionFactory.Optional<double>(
+        "--memory",
+        "The most memory for a kernel's matrix, in GB, which on a "
+            + "GPU must be "
+            + "given (default: "
+            + "nine tenths of what the process may use)",
+        m => m >= 1e-9 && m <= 1e9,
+        "be positive and at most 1e9"
+    );
+    public static readonly Option<Shard?> Part = OptionFactory.Parsed<Shard?>(
+        "--shard",
+        "This process's part of the list, i/n with i from 0 "
+            + "(default: a Slurm "
+            + "array's or an "
+            + "indexed Kubernetes Job's, else all)",
+        null,
+        Shard.Parse
+    );
     public static readonly Option<bool> Status = new("--status") { Description = "Runs nothing and says how far each experiment is" };
     public static readonly Option<bool> Report = new("--report") { Description = "Runs nothing and writes the report of what there is" };
     public static readonly Option<bool> List = new("--list") { Description = "Runs nothing and lists the experiments" };
-    public static readonly Option<string[]> Remark = new("--remark") { Description = "What a reader of the report must know of the data or the machine, a sentence; may be given several times", DefaultValueFactory = _ => [] };
-    public static readonly Option<bool> TensorBoard = new("--tensorboard") { Description = "Writes each training's scalars for TensorBoard into STORE/tensorboard" };
+    public static readonly Option<string[]> Remark = new("--remark")
+    {
+        Description =
+            "What a reader of the report must know of the data or the " + "machine, a " + "sentence; may be " + "given several times",
+        DefaultValueFactory = _ => [],
+    };
+    public static readonly Option<bool> TensorBoard = new("--tensorboard")
+    {
+        Description = "Writes each training's scalars for TensorBoard into " + "STORE/tensorboard",
+    };
 
     /// <summary>Of the common options those that an experiment does not say itself.</summary>
-    public static RootCommand Command() => new("Runs the experiments of the paper's tables and figures and puts every number beside the paper's; stop and start it at will.")
-    {
-        Preset, Experiments, Only, Store, Budget, Parallel, Memory, Part, Status, Report, List, Remark, TensorBoard, CommonOptions.Data, CommonOptions.Device, CommonOptions.Json, CommonOptions.Quiet,
-    };
+    public static RootCommand Command() =>
+        new(
+            "Runs the experiments of the paper's tables and figures and "
+                + "puts every number beside the paper's; stop and start "
+                + "it at will."
+        )
+        {
+            Preset,
+            Experiments,
+            Only,
+            Store,
+            Budget,
+            Parallel,
+            Memory,
+            Part,
+            Status,
+            Report,
+            List,
+            Remark,
+            TensorBoard,
+            CommonOptions.Data,
+            CommonOptions.Device,
+            CommonOptions.Json,
+            CommonOptions.Quiet,
+        };
 
     /// <summary>The preset or the file.</summary>
     public static ExperimentList ListOfExperiments(this ParseResult given) =>
@@ -43,7 +126,18 @@ internal static class Options
     }
 
     private static TimeSpan? ReadTime(string text) =>
-        text.Length > 1 && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0
-            && text[^1] switch { 'h' => 3600.0, 'm' => 60.0, 's' => 1.0, _ => 0 } is var unit and > 0
-            ? TimeSpan.FromSeconds(number * unit) : throw new FormatException($"--budget must be a time such as 3h, 90m or 45s, but was {text}.");
+        text.Length > 1
+        && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        && number > 0
+        && text[^1] switch
+        {
+            'h' => 3600.0,
+            'm' => 60.0,
+            's' => 1.0,
+            _ => 0,
+        }
+            is var unit
+                and > 0
+            ? TimeSpan.FromSeconds(number * unit)
+            : throw new FormatException("--budget must be a time such as 3h, 90m or 45s, but " + $"was {text}.");
 }

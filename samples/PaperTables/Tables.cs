@@ -1,5 +1,8 @@
 using Generalization.CommandLine;
 using Generalization.Experiments;
+using Generalization.Experiments.Running;
+using Generalization.Experiments.Store;
+using Generalization.Report;
 using Spectre.Console;
 
 namespace Generalization.Samples;
@@ -10,7 +13,8 @@ internal static class Tables
     public static int WriteList(IEnumerable<Experiment> experiments)
     {
         var table = Of("Id", "Experiment");
-        foreach (var experiment in experiments) table.AddRow(experiment.Id, Markup.Escape(RunWords.Of(experiment)));
+        foreach (var experiment in experiments)
+            table.AddRow(experiment.Id, Markup.Escape(RunWords.Of(experiment)));
         TrainingDisplay.Write(table);
         return 0;
     }
@@ -18,9 +22,12 @@ internal static class Tables
     public static int WriteStatus(IReadOnlyList<RunRecord> records)
     {
         var table = Of("Id", "Experiment", "Outcome");
-        foreach (var record in records) table.AddRow(record.Experiment.Id, Markup.Escape(RunWords.Of(record.Experiment)), Markup.Escape(RunWords.Outcome(record)));
+        foreach (var record in records)
+            table.AddRow(record.Experiment.Id, Markup.Escape(RunWords.Of(record.Experiment)), Markup.Escape(RunWords.Outcome(record)));
         TrainingDisplay.Write(table);
-        Console.WriteLine(string.Join(", ", records.GroupBy(r => r.Status).Select(g => $"{g.Count()} {g.Key.ToString().ToLowerInvariant()}")));
+        Console.WriteLine(
+            string.Join(", ", records.GroupBy(r => r.Status).Select(g => $"{g.Count()} {g.Key.ToString().ToLowerInvariant()}"))
+        );
         return 0;
     }
 
@@ -29,25 +36,38 @@ internal static class Tables
     {
         var table = Of("", "", "Paper", "Here", "Scale");
         foreach (var section in report.Sections)
-            foreach (var row in section.Rows.Where(r => r.Ours is not null))
-                table.AddRow(Markup.Escape(section.Paper.Title.Split(':')[0]), Markup.Escape($"{row.Paper.Label}, {row.Paper.Metric.Title}"), Markup.Escape(row.Paper.Paper.Words ?? row.Paper.Metric.Format(row.Paper.Paper.Low)), row.Paper.Metric.Format(row.Ours!.Value), Markup.Escape(row.Scale ?? ""));
-        if (table.Rows.Count > 0) TrainingDisplay.Write(table);
+        foreach (var row in section.Rows.Where(r => r.Ours is not null))
+            table.AddRow(
+                Markup.Escape(section.Paper.Title.Split(':')[0]),
+                Markup.Escape($"{row.Paper.Label}, {row.Paper.Metric.Title}"),
+                Markup.Escape(row.Paper.Paper.Words ?? row.Paper.Metric.Format(row.Paper.Paper.Low)),
+                row.Paper.Metric.Format(row.Ours!.Value),
+                Markup.Escape(row.Scale ?? "")
+            );
+        if (table.Rows.Count > 0)
+            TrainingDisplay.Write(table);
         Console.WriteLine(report.Verdict.Headline);
     }
 
     /// <summary>What is not done, and the exit code: 1 where something failed or could not go on.</summary>
     public static int WriteOutcome(SweepOutcome outcome)
     {
-        if (outcome.OutOfTime.Length > 0) Console.WriteLine($"{outcome.OutOfTime.Length} experiments would not have ended in the budget; the same command goes on with them.");
-        foreach (var run in outcome.Interrupted) Console.Error.WriteLine(run.Error);
-        if (outcome.Failed > 0) Console.Error.WriteLine($"{outcome.Failed} experiments ended with an error, which --status and the report name.");
+        if (outcome.OutOfTime.Length > 0)
+            Console.WriteLine(
+                $"{outcome.OutOfTime.Length} experiments would not have " + "ended in the budget; the same command goes on with them."
+            );
+        foreach (var run in outcome.Interrupted)
+            Console.Error.WriteLine(run.Error);
+        if (outcome.Failed > 0)
+            Console.Error.WriteLine($"{outcome.Failed} experiments ended with an error, which " + "--status and the report name.");
         return outcome.Failed + outcome.Interrupted.Length > 0 ? 1 : 0;
     }
 
     private static Table Of(params string[] columns)
     {
         var table = new Table().Border(TableBorder.Rounded);
-        foreach (var column in columns) table.AddColumn(column);
+        foreach (var column in columns)
+            table.AddColumn(column);
         return table;
     }
 }

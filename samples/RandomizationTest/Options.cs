@@ -1,44 +1,159 @@
 using System.CommandLine;
 using System.Globalization;
-using Generalization.Augmentation;
 using Generalization.CommandLine;
 using Generalization.Corruption;
-using Generalization.Data;
-using Generalization.Experiments;
+using Generalization.Data.Known;
+using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Inputs;
 using Generalization.Models;
+using Generalization.Torch;
 
 namespace Generalization.Samples;
 
 /// <summary>The options of this sample besides the common ones.</summary>
 internal static class Options
 {
-    public static readonly Option<string> Dataset = OptionFactory.Choice("--dataset", "What to train on", KnownDatasets.Names[0], KnownDatasets.Names);
+    public static readonly Option<string> Dataset = OptionFactory.Choice(
+        "--dataset",
+        "What to train on",
+        SampleDatasets.Names[0],
+        SampleDatasets.Names
+    );
     public static readonly Option<string> Model = OptionFactory.Choice("--model", "The network", "mlp-1x512", PaperModels.Names);
-    public static readonly Option<string[]> Corruption = OptionFactory.Choices("--corruption", "Which transformations", PaperCorruptions.Names);
-    public static readonly Option<double> Probability = OptionFactory.Value("--probability", "The share of labels drawn anew in partial-labels", 0.5, p => p is >= 0 and <= 1, "lie in [0, 1]");
-    public static readonly Option<int> Repeat = OptionFactory.Value("--repeat", "How many seeds, from --seed on", 1, n => n >= 1, "be at least 1");
-    public static readonly Option<int> Epochs = OptionFactory.Value("--epochs", "The most epochs; 0 trains nothing and still reports", 150, n => n >= 0, "be at least 0");
-    public static readonly Option<int> TestEvery = OptionFactory.Value("--test-every", "The test set is evaluated after every so many epochs; 0 for the end alone", 1, n => n >= 0, "be at least 0");
-    public static readonly Option<int> BatchSize = OptionFactory.Value("--batch-size", "Examples in a step", 128, n => n >= 1, "be at least 1");
-    public static readonly Option<double?> LearningRate = OptionFactory.Optional<double>("--learning-rate", "The initial learning rate (default: the paper's for the model)", r => r > 0 && double.IsFinite(r), "be positive and finite");
-    public static readonly Option<double> Decay = OptionFactory.Value("--decay", "What the learning rate is multiplied by", 0.95, d => d is > 0 and <= 1, "lie in (0, 1]");
-    public static readonly Option<string> DecaySteps = OptionFactory.Value("--decay-steps", "Every how many steps; \"epoch\" for every epoch", "391", s => s == "epoch" || StepsOf(s) >= 1, "be a number from 1 or \"epoch\"");
-    public static readonly Option<double> Momentum = OptionFactory.Value("--momentum", "Momentum", 0.9, m => m is >= 0 and < 1, "lie in [0, 1)");
-    public static readonly Option<double> WeightDecay = OptionFactory.Value("--weight-decay", "Weight decay", 0.0, w => w is >= 0 and < 1, "lie in [0, 1)");
-    public static readonly Option<string> WeightDecayOn = OptionFactory.Choice("--weight-decay-on", "Which parameters decay, all or those of two dimensions and more", "all", "all", "weights");
-    public static readonly Option<string> Precision = OptionFactory.Choice("--precision", "What convolutions and linear layers compute in", "float32", "float32", "bfloat16");
-    public static readonly Option<double> Dropout = OptionFactory.Value("--dropout", "The probability of dropout", 0.0, p => p is >= 0 and < 1, "lie in [0, 1)");
-    public static readonly Option<AugmentationOptions> Augment = OptionFactory.Parsed("--augment", $"Random changes of the training images: some of {string.Join(", ", AugmentationOptions.Words)}, apart by commas", AugmentationOptions.None, AugmentationOptions.Parse);
+    public static readonly Option<string[]> Corruption = OptionFactory.Choices(
+        "--corruption",
+        "Which transformations",
+        PaperCorruptions.Names
+    );
+    public static readonly Option<double> Probability = OptionFactory.Value(
+        "--probability",
+        "The share of labels drawn anew in partial-labels",
+        0.5,
+        p => p is >= 0 and <= 1,
+        "lie in [0, 1]"
+    );
+    public static readonly Option<int> Repeat = OptionFactory.Value(
+        "--repeat",
+        "How many seeds, from --seed on",
+        1,
+        n => n >= 1,
+        "be at least 1"
+    );
+    public static readonly Option<int> Epochs = OptionFactory.Value(
+        "--epochs",
+        "The most epochs; 0 trains nothing and still reports",
+        150,
+        n => n >= 0,
+        "be at least 0"
+    );
+    public static readonly Option<int> TestEvery = OptionFactory.Value(
+        "--test-every",
+        "The test set is evaluated after every so many " + "epochs; 0 for " + "the end alone",
+        1,
+        n => n >= 0,
+        "be at least 0"
+    );
+    public static readonly Option<int> BatchSize = OptionFactory.Value(
+        "--batch-size",
+        "Examples in a step",
+        128,
+        n => n >= 1,
+        "be at least 1"
+    );
+    public static readonly Option<double?> LearningRate = OptionFactory.Optional<double>(
+        "--learning-rate",
+        "The initial learning rate (default: the paper's " + "for the model)",
+        r => r > 0 && double.IsFinite(r),
+        "be positive and finite"
+    );
+    public static readonly Option<double> Decay = OptionFactory.Value(
+        "--decay",
+        "What the learning rate is multiplied by",
+        0.95,
+        d => d is > 0 and <= 1,
+        "lie in (0, 1]"
+    );
+    public static readonly Option<string> DecaySteps = OptionFactory.Value(
+        "--decay-steps",
+        "Every how many steps; \"epoch\" for every epoch",
+        "391",
+        s => s == "epoch" || StepsOf(s) >= 1,
+        "be a number from 1 or \"epoch\""
+    );
+    public static readonly Option<double> Momentum = OptionFactory.Value(
+        "--momentum",
+        "Momentum",
+        0.9,
+        m => m is >= 0 and < 1,
+        "lie in [0, 1)"
+    );
+    public static readonly Option<double> WeightDecay = OptionFactory.Value(
+        "--weight-decay",
+        "Weight decay",
+        0.0,
+        w => w is >= 0 and < 1,
+        "lie in [0, 1)"
+    );
+    public static readonly Option<string> WeightDecayOn = OptionFactory.Choice(
+        "--weight-decay-on",
+        "Which parameters decay, all or those of two " + "dimensions and more",
+        "all",
+        "all",
+        "weights"
+    );
+    public static readonly Option<string> Precision = OptionFactory.Choice(
+        "--precision",
+        "What convolutions and linear layers compute in",
+        "float32",
+        "float32",
+        "bfloat16"
+    );
+    public static readonly Option<double> Dropout = OptionFactory.Value(
+        "--dropout",
+        "The probability of dropout",
+        0.0,
+        p => p is >= 0 and < 1,
+        "lie in [0, 1)"
+    );
+    public static readonly Option<AugmentationOptions> Augment = OptionFactory.Parsed(
+        "--augment",
+        "Random changes of the training images: some of " + $"{string.Join(", ", AugmentationOptions.Words)}, " + "apart by commas",
+        AugmentationOptions.None,
+        AugmentationOptions.Parse
+    );
     public static readonly Option<bool> Save = new("--save") { Description = "Keeps each trained network in the results' folder" };
     public static readonly Option<string?> Load = new("--load") { Description = "A kept network, for --predict" };
     public static readonly Option<string[]> Predict = new("--predict")
-        { Description = "Trains nothing and says what the network of --load takes these PNG and JPEG files or folders of them for", AllowMultipleArgumentsPerToken = true };
+    {
+        Description = "Trains nothing and says what the network of --load takes these PNG and JPEG files or folders of them for",
+        AllowMultipleArgumentsPerToken = true,
+    };
 
     public static RootCommand Command()
     {
         var command = CommonOptions.Command(
             "Corrupts a data set in the paper's six ways, trains a network on each, and shows whether it learned or memorized.",
-            Dataset, Model, Corruption, Probability, Repeat, Epochs, TestEvery, BatchSize, LearningRate, Decay, DecaySteps, Momentum, WeightDecay, WeightDecayOn, Precision, Dropout, Augment, Save, Load, Predict);
+            Dataset,
+            Model,
+            Corruption,
+            Probability,
+            Repeat,
+            Epochs,
+            TestEvery,
+            BatchSize,
+            LearningRate,
+            Decay,
+            DecaySteps,
+            Momentum,
+            WeightDecay,
+            WeightDecayOn,
+            Precision,
+            Dropout,
+            Augment,
+            Save,
+            Load,
+            Predict
+        );
         command.Validators.Add(result =>
         {
             if ((result.GetResult(Load) is null) != (result.GetResult(Predict) is null))
@@ -48,15 +163,30 @@ internal static class Options
     }
 
     /// <summary>One training of this command line.</summary>
-    public static TrainingExperiment Experiment(this ParseResult given, string corruption, ulong seed) => new()
-    {
-        Dataset = given.GetValue(Dataset)!, Train = given.GetValue(CommonOptions.Train), Test = given.GetValue(CommonOptions.Test), Model = given.GetValue(Model)!,
-        Corruption = corruption, Probability = corruption == "partial-labels" ? given.GetValue(Probability) : null, Seed = seed,
-        Epochs = given.GetValue(Epochs), TestEvery = given.GetValue(TestEvery), BatchSize = given.GetValue(BatchSize), LearningRate = given.GetValue(LearningRate),
-        Decay = given.GetValue(Decay), DecaySteps = StepsOf(given.GetValue(DecaySteps)!), Momentum = given.GetValue(Momentum),
-        WeightDecay = given.GetValue(WeightDecay), WeightDecayOn = given.GetValue(WeightDecayOn)!, Precision = given.GetValue(Precision)!,
-        Dropout = given.GetValue(Dropout), Augment = given.GetValue(Augment)!.ToString(),
-    };
+    public static TrainingExperiment Experiment(this ParseResult given, string corruption, ulong seed) =>
+        new()
+        {
+            Dataset = given.GetValue(Dataset)!,
+            Train = given.GetValue(CommonOptions.Train),
+            Test = given.GetValue(CommonOptions.Test),
+            Model = given.GetValue(Model)!,
+            Corruption = corruption,
+            Probability = corruption == "partial-labels" ? given.GetValue(Probability) : null,
+            Seed = seed,
+            Epochs = given.GetValue(Epochs),
+            TestEvery = given.GetValue(TestEvery),
+            BatchSize = given.GetValue(BatchSize),
+            LearningRate = given.GetValue(LearningRate),
+            Decay = given.GetValue(Decay),
+            DecaySteps = StepsOf(given.GetValue(DecaySteps)!),
+            Momentum = given.GetValue(Momentum),
+            WeightDecay = given.GetValue(WeightDecay),
+            WeightDecayOn = given.GetValue(WeightDecayOn)!,
+            Precision = given.GetValue(Precision)!,
+            Dropout = given.GetValue(Dropout),
+            Augment = given.GetValue(Augment)!.ToString(),
+        };
 
-    private static int? StepsOf(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var steps) ? steps : null;
+    private static int? StepsOf(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var steps) ? steps : null;
 }

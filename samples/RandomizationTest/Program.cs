@@ -1,19 +1,21 @@
 using System.CommandLine;
-using Generalization;
-using Generalization.Augmentation;
 using Generalization.CommandLine;
 using Generalization.Corruption;
-using Generalization.Data;
-using Generalization.Experiments;
+using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Imaging;
+using Generalization.Inputs;
 using Generalization.Models;
-using Generalization.Preprocessing;
+using Generalization.Report;
 using Generalization.Samples;
+using Generalization.Torch;
 using Generalization.Training;
+using Generalization.Training.History;
 
 TorchRuntime.KeepFreedMemory();
 return await SampleApplication.RunAsync(Options.Command(), args, Run);
 
-static int Run(ParseResult options, CancellationToken token) => options.GetValue(Options.Load) is null ? Train(options, token) : Predict(options);
+static int Run(ParseResult options, CancellationToken token) =>
+    options.GetValue(Options.Load) is null ? Train(options, token) : Predict(options);
 
 static int Train(ParseResult options, CancellationToken token)
 {
@@ -42,7 +44,8 @@ static int Train(ParseResult options, CancellationToken token)
                 var history = display.Show(name, progress => trainer.Fit(network, corrupted, input, seed, progress, token, declared));
                 runs.Add(new FinishedRun(corruption, corrupted, model.Name, history) { Declaration = declared });
                 folder.Write(runs);
-                if (options.GetValue(Options.Save)) TrainedModel.Save(folder.ModelFile(corruption, seed), model, network, corrupted, input);
+                if (options.GetValue(Options.Save))
+                    TrainedModel.Save(folder.ModelFile(corruption, seed), model, network, corrupted, input);
             }
     }
     catch (NonFiniteLossException e)
@@ -58,7 +61,8 @@ static int Train(ParseResult options, CancellationToken token)
 
     var result = RandomizationResult.Of(runs);
     folder.WritePictures(runs);
-    if (options.GetValue(CommonOptions.Json) is { } json) RunFolder.WriteText(json, result.ToJson());
+    if (options.GetValue(CommonOptions.Json) is { } json)
+        RunFolder.WriteText(json, result.ToJson());
     TrainingDisplay.Write(ResultTable.Of(result));
     Console.WriteLine("Gap: the generalization gap, training minus test accuracy.");
     Console.WriteLine(result.Verdict);

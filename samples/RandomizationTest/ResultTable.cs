@@ -1,5 +1,5 @@
 using System.Globalization;
-using Generalization.Experiments;
+using Generalization.Experiments.Kinds.NetworkTraining;
 using Spectre.Console;
 
 namespace Generalization.Samples;
@@ -10,15 +10,20 @@ internal static class ResultTable
     public static Table Of(RandomizationResult result)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn("Transformation");
-        foreach (var column in new[] { "Epochs to fit", "Train %", "Test %", "Gap %" }) table.AddColumn(new TableColumn(column).RightAligned());
+        foreach (var column in new[] { "Epochs to fit", "Train %", "Test %", "Gap %" })
+            table.AddColumn(new TableColumn(column).RightAligned());
         foreach (var group in result.Runs.GroupBy(r => (r.Corruption, r.CorruptionProbability)))
         {
             var runs = group.ToArray();
             table.AddRow(
-                group.Key.Corruption == "partial-labels" ? FormattableString.Invariant($"partial-labels ({group.Key.CorruptionProbability})") : group.Key.Corruption,
+                group.Key.Corruption == "partial-labels"
+                    ? FormattableString.Invariant($"partial-labels ({group.Key.CorruptionProbability})")
+                    : group.Key.Corruption,
                 runs.All(r => r.EpochsToFit is not null) ? Spread(runs, r => r.EpochsToFit, "F0", 1) : "not fitted",
-                Spread(runs, r => r.TrainAccuracy, "F1", 100), Spread(runs, r => r.TestAccuracy, "F1", 100),
-                Spread(runs, r => r.TrainAccuracy - r.TestAccuracy, "F1", 100));
+                Spread(runs, r => r.TrainAccuracy, "F1", 100),
+                Spread(runs, r => r.TestAccuracy, "F1", 100),
+                Spread(runs, r => r.TrainAccuracy - r.TestAccuracy, "F1", 100)
+            );
         }
 
         return table;
@@ -27,9 +32,11 @@ internal static class ResultTable
     private static string Spread(RandomizationRun[] runs, Func<RandomizationRun, double?> value, string format, double scale)
     {
         var values = runs.Select(value).OfType<double>().Select(v => scale * v).ToArray();
-        if (values.Length == 0) return "–";
+        if (values.Length == 0)
+            return "–";
         var mean = values.Average();
-        if (values.Length == 1) return mean.ToString(format, CultureInfo.InvariantCulture);
+        if (values.Length == 1)
+            return mean.ToString(format, CultureInfo.InvariantCulture);
         var deviation = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Length - 1));
         return mean.ToString(format, CultureInfo.InvariantCulture) + " ± " + deviation.ToString("F1", CultureInfo.InvariantCulture);
     }

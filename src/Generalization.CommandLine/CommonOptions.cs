@@ -1,6 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Generalization.Data;
+using Generalization.Data.Download;
+using Generalization.Data.Known;
+using Generalization.Imaging;
+using Generalization.Torch;
 using TorchSharp;
 
 namespace Generalization.CommandLine;
@@ -9,28 +13,53 @@ namespace Generalization.CommandLine;
 public static class CommonOptions
 {
     /// <summary>--data DIR.</summary>
-    public static Option<string?> Data { get; } = new("--data") { Description = "A data set's folder, or a root of such folders (default: GENERALIZATION_DATA)" };
+    public static Option<string?> Data { get; } =
+        new("--data") { Description = "A data set's folder, or a root of such folders (default: " + "GENERALIZATION_DATA)" };
 
     /// <summary>--download.</summary>
-    public static Option<bool> Download { get; } = new("--download") { Description = "Fetches the data set from its publisher first, into --data (default: data), unless it is there" };
+    public static Option<bool> Download { get; } =
+        new("--download")
+        {
+            Description = "Fetches the data set from its publisher first, into " + "--data (default: " + "data), unless " + "it is there",
+        };
 
     /// <summary>--mirror ADDRESS.</summary>
-    public static Option<Uri?> Mirror { get; } = OptionFactory.Parsed<Uri?>(
-        "--mirror", "Where --download finds the files instead: the address of a folder", null,
-        text => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Query.Length + address.Fragment.Length == 0
-            ? address : throw new FormatException($"--mirror must be an http or https address without a query, but was {text}."));
+    public static Option<Uri?> Mirror { get; } =
+        OptionFactory.Parsed<Uri?>(
+            "--mirror",
+            "Where --download finds the files instead: the address of a folder",
+            null,
+            text =>
+                Uri.TryCreate(text, UriKind.Absolute, out var address)
+                && address.Scheme is "http" or "https"
+                && address.Query.Length + address.Fragment.Length == 0
+                    ? address
+                    : throw new FormatException($"--mirror must be an http or https address without a query, but was {text}.")
+        );
 
     /// <summary>--resize HxW.</summary>
-    public static Option<(int Height, int Width)?> Resize { get; } = OptionFactory.Parsed<(int, int)?>(
-        "--resize", "Rows and columns that the pictures of image-folder are resized to, for example 32x32 (default: all must have one size)", null,
-        text => text.Split('x') is [var rows, var columns] && int.TryParse(rows, out var height) && int.TryParse(columns, out var width) && height >= 1 && width >= 1
-            ? (height, width) : throw new FormatException($"--resize must be ROWSxCOLUMNS, each at least 1, but was {text}."));
+    public static Option<(int Height, int Width)?> Resize { get; } =
+        OptionFactory.Parsed<(int, int)?>(
+            "--resize",
+            "Rows and columns that the pictures of image-folder are resized to, for example 32x32 (default: all must have one size)",
+            null,
+            text =>
+                text.Split('x') is [var rows, var columns]
+                && int.TryParse(rows, out var height)
+                && int.TryParse(columns, out var width)
+                && height >= 1
+                && width >= 1
+                    ? (height, width)
+                    : throw new FormatException($"--resize must be ROWSxCOLUMNS, each at least 1, but was {text}.")
+        );
 
     /// <summary>--train N.</summary>
-    public static Option<int?> Train { get; } = OptionFactory.Optional<int>("--train", "The first N training images (default: all)", n => n >= 1, "be at least 1");
+    public static Option<int?> Train { get; } =
+        OptionFactory.Optional<int>("--train", "The first N training images (default: all)", n => n >= 1, "be at least 1");
 
     /// <summary>--test N.</summary>
-    public static Option<int?> Test { get; } = OptionFactory.Optional<int>("--test", "The first N test images (default: all)", n => n >= 1, "be at least 1");
+    public static Option<int?> Test { get; } =
+        OptionFactory.Optional<int>("--test", "The first N test images (default: all)", n => n >= 1, "be at least 1");
 
     /// <summary>--seed S.</summary>
     public static Option<ulong> Seed { get; } = OptionFactory.Value("--seed", "Decides everything random", 0ul, _ => true, "");
@@ -39,7 +68,8 @@ public static class CommonOptions
     public static Option<string> Device { get; } = OptionFactory.Choice("--device", "Where to compute", "auto", "auto", "cpu", "cuda");
 
     /// <summary>--out DIR.</summary>
-    public static Option<string?> Out { get; } = new("--out") { Description = "A new or empty folder for the results (default: a new one under runs/)" };
+    public static Option<string?> Out { get; } =
+        new("--out") { Description = "A new or empty folder for the results (default: a new one " + "under runs/)" };
 
     /// <summary>--json FILE.</summary>
     public static Option<string?> Json { get; } = new("--json") { Description = "Writes the result as JSON to this file besides" };
@@ -53,7 +83,8 @@ public static class CommonOptions
     public static RootCommand Command(string description, params IEnumerable<Option> own)
     {
         var command = new RootCommand(description);
-        foreach (var option in own.Concat([Data, Download, Mirror, Resize, Train, Test, Seed, Device, Out, Json, Quiet])) command.Options.Add(option);
+        foreach (var option in own.Concat([Data, Download, Mirror, Resize, Train, Test, Seed, Device, Out, Json, Quiet]))
+            command.Options.Add(option);
         return command;
     }
 
@@ -61,16 +92,18 @@ public static class CommonOptions
     /// <param name="arguments">The command line.</param>
     /// <param name="dataset">The data set's name.</param>
     /// <param name="token">Ends a download early.</param>
-    /// <param name="heldOut">How many training images take the test set's place, chosen by the seed before --train counts. Default: null, none.</param>
+    /// <param name="heldOut">How many training images take the test set's place, chosen by the seed before --train counts. Default: null,
+    /// none.</param>
     /// <exception cref="IOException">It is not there, or cannot be downloaded.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer images than asked for.</exception>
-    public static TrainTestSplit LoadData(this ParseResult arguments, string dataset, CancellationToken token = default, int? heldOut = null)
+    public static TrainTestData LoadData(this ParseResult arguments, string dataset, CancellationToken token = default, int? heldOut = null)
     {
         var folder = arguments.DataFolder();
         var wanted = arguments.GetValue(Download);
-        if (wanted) folder ??= "data";
-        TrainTestSplit Load() => KnownDatasets.Load(dataset, folder, new ImageFolderOptions { Size = arguments.GetValue(Resize) });
-        TrainTestSplit data;
+        if (wanted)
+            folder ??= "data";
+        TrainTestData Load() => SampleDatasets.Load(dataset, folder, new ImageFolderOptions { Size = arguments.GetValue(Resize) });
+        TrainTestData data;
         try
         {
             data = Load();
@@ -82,22 +115,30 @@ public static class CommonOptions
             data = Load();
         }
 
-        if (heldOut is { } count) data = data.HoldOut(count, arguments.GetValue(Seed));
+        if (heldOut is { } count)
+            data = data.HoldOut(count, arguments.GetValue(Seed));
         return data.Take(arguments.GetValue(Train), arguments.GetValue(Test));
     }
 
     /// <summary>The folder of the data sets: --data, or GENERALIZATION_DATA; null where neither is given.</summary>
     /// <param name="arguments">The command line.</param>
-    public static string? DataFolder(this ParseResult arguments) => arguments.GetValue(Data) ?? Environment.GetEnvironmentVariable("GENERALIZATION_DATA");
+    public static string? DataFolder(this ParseResult arguments) =>
+        arguments.GetValue(Data) ?? Environment.GetEnvironmentVariable("GENERALIZATION_DATA");
 
     /// <summary>The device that the command line asks for.</summary>
     /// <param name="arguments">The command line.</param>
     /// <exception cref="ArgumentException">There is no such device.</exception>
     public static torch.Device TorchDevice(this ParseResult arguments) => TorchBackend.Device(arguments.GetValue(Device)!);
 
-    /// <summary>The folder for the results: --out, or a new one under runs/, named by time, process and command, since several may begin in one second.</summary>
+    /// <summary>The folder for the results: --out, or a new one under runs/, named by time, process and command, since several may begin in
+    /// one second.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="command">The command's name.</param>
-    public static string OutFolder(this ParseResult arguments, string command) => arguments.GetValue(Out)
-        ?? Path.Combine("runs", TimeProvider.System.GetLocalNow().ToString("yyyy-MM-dd-HHmmss", CultureInfo.InvariantCulture) + $"-{Environment.ProcessId}-{command}");
+    public static string OutFolder(this ParseResult arguments, string command) =>
+        arguments.GetValue(Out)
+        ?? Path.Combine(
+            "runs",
+            TimeProvider.System.GetLocalNow().ToString("yyyy-MM-dd-HHmmss", CultureInfo.InvariantCulture)
+                + $"-{Environment.ProcessId}-{command}"
+        );
 }

@@ -1,4 +1,5 @@
-using Generalization.Data;
+using Generalization.Data.Download;
+using Generalization.Experiments.Running;
 using Spectre.Console;
 
 namespace Generalization.CommandLine;
@@ -11,24 +12,43 @@ internal static class DownloadDisplay
         if (quiet || Console.IsOutputRedirected)
         {
             var shown = "";
-            Wait(download(new Callback(p =>
-            {
-                if (quiet || p.File == shown) return;
-                shown = p.File;
-                Console.WriteLine(p.Total is { } total ? $"Downloading {p.File}, {total:N0} bytes" : $"Downloading {p.File}");
-            })));
+            Wait(
+                download(
+                    new Callback(p =>
+                    {
+                        if (quiet || p.File == shown)
+                            return;
+                        shown = p.File;
+                        Console.WriteLine(p.Total is { } total ? $"Downloading {p.File}, {total:N0} bytes" : $"Downloading {p.File}");
+                    })
+                )
+            );
             return;
         }
 
-        AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn()).Start(context =>
-        {
-            var bars = new Dictionary<string, ProgressTask>();
-            Wait(download(new Callback(p =>
+        AnsiConsole
+            .Progress()
+            .Columns(
+                new TaskDescriptionColumn(),
+                new ProgressBarColumn(),
+                new DownloadedColumn(),
+                new TransferSpeedColumn(),
+                new RemainingTimeColumn()
+            )
+            .Start(context =>
             {
-                if (!bars.TryGetValue(p.File, out var bar)) bars.Add(p.File, bar = context.AddTask(Markup.Escape(p.File), maxValue: p.Total ?? 0));
-                bar.Value = p.Bytes;
-            })));
-        });
+                var bars = new Dictionary<string, ProgressTask>();
+                Wait(
+                    download(
+                        new Callback(p =>
+                        {
+                            if (!bars.TryGetValue(p.File, out var bar))
+                                bars.Add(p.File, bar = context.AddTask(Markup.Escape(p.File), maxValue: p.Total ?? 0));
+                            bar.Value = p.Bytes;
+                        })
+                    )
+                );
+            });
     }
 
     private static void Wait(Task task) => task.GetAwaiter().GetResult();

@@ -21,7 +21,8 @@ public static class OptionFactory
 
     /// <summary>An option that may be left out and has a rule.</summary>
     /// <inheritdoc cref="Value" path="/param"/>
-    public static Option<T?> Optional<T>(string name, string description, Func<T, bool> isValid, string rule) where T : struct
+    public static Option<T?> Optional<T>(string name, string description, Func<T, bool> isValid, string rule)
+        where T : struct
     {
         var option = new Option<T?>(name) { Description = description };
         Check(option, given => given is not { } value || isValid(value), rule);
@@ -36,7 +37,11 @@ public static class OptionFactory
     public static Option<string> Choice(string name, string description, string value, params IEnumerable<string> known)
     {
         string[] words = [.. known];
-        var option = new Option<string>(name) { Description = $"{description}: {string.Join(", ", words)}", DefaultValueFactory = _ => value };
+        var option = new Option<string>(name)
+        {
+            Description = $"{description}: {string.Join(", ", words)}",
+            DefaultValueFactory = _ => value,
+        };
         option.Validators.Add(result => CheckKnown(result, name, words));
         return option;
     }
@@ -45,7 +50,8 @@ public static class OptionFactory
     /// <param name="name">The option, with its dashes.</param>
     /// <param name="description">What it is, for the help, which goes on with the words.</param>
     /// <param name="known">The words, all of them the default.</param>
-    public static Option<string[]> Choices(string name, string description, params IEnumerable<string> known) => Choices(name, description, [.. known], known);
+    public static Option<string[]> Choices(string name, string description, params IEnumerable<string> known) =>
+        Choices(name, description, [.. known], known);
 
     /// <summary>An option that takes some of a few words, apart by commas or spaces.</summary>
     /// <param name="name">The option, with its dashes.</param>
@@ -57,7 +63,8 @@ public static class OptionFactory
         string[] words = [.. known];
         var option = new Option<string[]>(name)
         {
-            Description = $"{description}: {string.Join(", ", words)}", AllowMultipleArgumentsPerToken = true,
+            Description = $"{description}: {string.Join(", ", words)}",
+            AllowMultipleArgumentsPerToken = true,
             CustomParser = result => [.. result.Tokens.SelectMany(t => t.Value.Split(','))],
             DefaultValueFactory = _ => chosen,
         };
@@ -65,39 +72,45 @@ public static class OptionFactory
         return option;
     }
 
-    /// <summary>An option whose text a parser reads; a text that it refuses with a <see cref="FormatException"/> is a wrong command line.</summary>
+    /// <summary>An option whose text a parser reads; a text that it refuses with a <see cref="FormatException"/> is a wrong command
+    /// line.</summary>
     /// <param name="name">The option, with its dashes.</param>
     /// <param name="description">What it is, for the help.</param>
     /// <param name="value">The default.</param>
     /// <param name="parse">The parser.</param>
-    public static Option<T> Parsed<T>(string name, string description, T value, Func<string, T> parse) => new(name)
-    {
-        Description = description,
-        DefaultValueFactory = _ => value,
-        CustomParser = result =>
+    public static Option<T> Parsed<T>(string name, string description, T value, Func<string, T> parse) =>
+        new(name)
         {
-            try
+            Description = description,
+            DefaultValueFactory = _ => value,
+            CustomParser = result =>
             {
-                return parse(result.Tokens.Single().Value);
-            }
-            catch (FormatException e)
-            {
-                result.AddError(e.Message);
-                return value;
-            }
-        },
-    };
+                try
+                {
+                    return parse(result.Tokens.Single().Value);
+                }
+                catch (FormatException e)
+                {
+                    result.AddError(e.Message);
+                    return value;
+                }
+            },
+        };
 
-    private static void Check<T>(Option<T> option, Func<T, bool> isValid, string rule) => option.Validators.Add(result =>
-    {
-        if (result.Errors.Any() || result.Tokens.Count == 0) return;
-        var given = result.GetValueOrDefault<T>();
-        if (given is not null && !isValid(given)) result.AddError(FormattableString.Invariant($"{option.Name} must {rule}, but was {given}."));
-    });
+    private static void Check<T>(Option<T> option, Func<T, bool> isValid, string rule) =>
+        option.Validators.Add(result =>
+        {
+            if (result.Errors.Any() || result.Tokens.Count == 0)
+                return;
+            var given = result.GetValueOrDefault<T>();
+            if (given is not null && !isValid(given))
+                result.AddError(FormattableString.Invariant($"{option.Name} must {rule}, but was {given}."));
+        });
 
     private static void CheckKnown(OptionResult result, string name, string[] known)
     {
         foreach (var word in result.Tokens.SelectMany(t => t.Value.Split(',')))
-            if (!known.Contains(word)) result.AddError($"{name} must be one of {string.Join(", ", known)}, but was {word}.");
+            if (!known.Contains(word))
+                result.AddError($"{name} must be one of {string.Join(", ", known)}, but was {word}.");
     }
 }

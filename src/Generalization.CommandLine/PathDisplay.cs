@@ -1,10 +1,12 @@
 using System.Diagnostics;
-using Generalization.Kernels;
+using Generalization.Experiments.Running;
+using Generalization.Kernels.LeastNorm;
 using Spectre.Console;
 
 namespace Generalization.CommandLine;
 
-/// <summary>Shows the descent of a least-squares problem: a live line on a terminal, a line at its end and every ten seconds elsewhere, nothing when quiet.</summary>
+/// <summary>Shows the descent of a least-squares problem: a live line on a terminal, a line at its end and every ten seconds elsewhere,
+/// nothing when quiet.</summary>
 /// <param name="quiet">Whether to show nothing.</param>
 public sealed class PathDisplay(bool quiet)
 {
@@ -17,16 +19,22 @@ public sealed class PathDisplay(bool quiet)
     public LeastSquaresPath Show(string run, int epochs, Func<IProgress<LeastSquaresPathPoint>, LeastSquaresPath> descend)
     {
         ArgumentNullException.ThrowIfNull(descend);
-        if (quiet) return descend(new Callback(_ => { }));
+        if (quiet)
+            return descend(new Callback(_ => { }));
         if (!Console.IsOutputRedirected)
-            return AnsiConsole.Status().Start(Markup.Escape(run), status => descend(new Callback(p => status.Status(Markup.Escape(Line(run, epochs, p))))));
+            return AnsiConsole
+                .Status()
+                .Start(Markup.Escape(run), status => descend(new Callback(p => status.Status(Markup.Escape(Line(run, epochs, p))))));
         var shown = Stopwatch.StartNew();
-        return descend(new Callback(p =>
-        {
-            if (p.Epoch < epochs && shown.Elapsed.TotalSeconds < SecondsPerLine) return;
-            Console.WriteLine(Line(run, epochs, p));
-            shown.Restart();
-        }));
+        return descend(
+            new Callback(p =>
+            {
+                if (p.Epoch < epochs && shown.Elapsed.TotalSeconds < SecondsPerLine)
+                    return;
+                Console.WriteLine(Line(run, epochs, p));
+                shown.Restart();
+            })
+        );
     }
 
     private static string Line(string run, int epochs, LeastSquaresPathPoint p) =>

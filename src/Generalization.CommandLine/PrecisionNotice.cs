@@ -1,3 +1,4 @@
+using Generalization.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
-using Generalization.Training;
+using Generalization.Experiments.Running;
+using Generalization.Training.History;
 using Spectre.Console;
 
 namespace Generalization.CommandLine;
@@ -15,25 +16,34 @@ public sealed class TrainingDisplay(bool quiet)
     public TrainingHistory Show(string run, Func<IProgress<TrainingProgress>, TrainingHistory> train)
     {
         ArgumentNullException.ThrowIfNull(train);
-        if (quiet) return train(new Callback(_ => { }));
+        if (quiet)
+            return train(new Callback(_ => { }));
         if (Console.IsOutputRedirected)
-            return train(new Callback(p =>
-            {
-                if (p.Finished is not null) Console.WriteLine(Line(run, p));
-            }));
-        return AnsiConsole.Status().Start(Markup.Escape(run), status => train(new Callback(p => status.Status(Markup.Escape(Line(run, p) + TimeLeft(p))))));
+            return train(
+                new Callback(p =>
+                {
+                    if (p.Finished is not null)
+                        Console.WriteLine(Line(run, p));
+                })
+            );
+        return AnsiConsole
+            .Status()
+            .Start(Markup.Escape(run), status => train(new Callback(p => status.Status(Markup.Escape(Line(run, p) + TimeLeft(p))))));
     }
 
     /// <summary>Writes a table; one that fits a log where there is no terminal.</summary>
     /// <param name="table">The table.</param>
     public static void Write(Table table)
     {
-        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = LogWidth;
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = LogWidth;
         AnsiConsole.Write(table);
     }
 
-    private static string Line(string run, TrainingProgress p) => FormattableString.Invariant(
-        $"{run} · epoch {p.Epoch}/{p.Epochs} · loss {p.Loss:F3} · accuracy {100 * p.Accuracy:F1} % · {p.ImagesPerSecond:F0} images/s");
+    private static string Line(string run, TrainingProgress p) =>
+        FormattableString.Invariant(
+            $"{run} · epoch {p.Epoch}/{p.Epochs} · loss {p.Loss:F3} · accuracy {100 * p.Accuracy:F1} % · {p.ImagesPerSecond:F0} images/s"
+        );
 
     private static string TimeLeft(TrainingProgress p) =>
         p.Remaining >= TimeSpan.FromHours(1) ? $" · at most {p.Remaining:d\\.hh\\:mm\\:ss} left" : $" · at most {p.Remaining:mm\\:ss} left";

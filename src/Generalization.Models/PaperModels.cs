@@ -1,42 +1,7 @@
 using Generalization.Data;
-using Generalization.Training;
 using static TorchSharp.torch;
 
 namespace Generalization.Models;
-
-/// <summary>A network of the paper by name, with the training that the paper gives it.</summary>
-public sealed record PaperModel
-{
-    private readonly Func<ImageShape, int, ulong, double, nn.Module<Tensor, Tensor>> create;
-    private readonly Func<ImageShape, int, long> count;
-
-    internal PaperModel(
-        string name, TrainingOptions training, bool batchNorm,
-        Func<ImageShape, int, ulong, double, nn.Module<Tensor, Tensor>> create, Func<ImageShape, int, long> count) =>
-        (Name, Training, BatchNorm, this.create, this.count) = (name, training, batchNorm, create, count);
-
-    /// <summary>The name used on command lines and in results, for example "mlp-1x512".</summary>
-    public string Name { get; }
-
-    /// <summary>The paper's training.</summary>
-    public TrainingOptions Training { get; }
-
-    /// <summary>Whether it has batch normalization.</summary>
-    public bool BatchNorm { get; }
-
-    /// <summary>Makes the network, which the caller disposes.</summary>
-    /// <param name="input">The shape of one input.</param>
-    /// <param name="classCount">k, at least 2.</param>
-    /// <param name="seed">Decides the initial weights and the dropout masks.</param>
-    /// <param name="dropout">The dropout probability, in [0, 1). Default: 0, no dropout layer.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The class count or the dropout is out of range.</exception>
-    public nn.Module<Tensor, Tensor> Create(ImageShape input, int classCount, ulong seed, double dropout = 0) => create(input, classCount, seed, dropout);
-
-    /// <summary>The number of trainable parameters that the network should have, by its formula and not by counting.</summary>
-    /// <param name="input">The shape of one input.</param>
-    /// <param name="classCount">k.</param>
-    public long ParameterCount(ImageShape input, int classCount) => count(input, classCount);
-}
 
 /// <summary>The paper's networks by name.</summary>
 public static class PaperModels
@@ -44,11 +9,27 @@ public static class PaperModels
     /// <summary>All of them.</summary>
     public static IReadOnlyList<PaperModel> All { get; } =
     [
-        new("inception", SmallInception.PaperTraining, true,
-            (input, k, seed, dropout) => SmallInception.Create(input, k, seed, batchNorm: true, dropout), InceptionParameters),
-        new("inception-no-bn", SmallInception.PaperTraining, false,
-            (input, k, seed, dropout) => SmallInception.Create(input, k, seed, batchNorm: false, dropout), InceptionParameters),
-        new("alexnet", SmallAlexNet.PaperTraining, false, (input, k, seed, dropout) => SmallAlexNet.Create(input, k, seed, dropout), AlexNetParameters),
+        new(
+            "inception",
+            SmallInception.PaperTraining,
+            true,
+            (input, k, seed, dropout) => SmallInception.Create(input, k, seed, batchNorm: true, dropout),
+            InceptionParameters
+        ),
+        new(
+            "inception-no-bn",
+            SmallInception.PaperTraining,
+            false,
+            (input, k, seed, dropout) => SmallInception.Create(input, k, seed, batchNorm: false, dropout),
+            InceptionParameters
+        ),
+        new(
+            "alexnet",
+            SmallAlexNet.PaperTraining,
+            false,
+            (input, k, seed, dropout) => SmallAlexNet.Create(input, k, seed, dropout),
+            AlexNetParameters
+        ),
         Perceptron("mlp-1x512", 512),
         Perceptron("mlp-3x512", 512, 512, 512),
     ];
@@ -59,12 +40,18 @@ public static class PaperModels
     /// <summary>A network by its name.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <exception cref="ArgumentException">The name is another.</exception>
-    public static PaperModel Named(string name) => All.FirstOrDefault(m => m.Name == name)
+    public static PaperModel Named(string name) =>
+        All.FirstOrDefault(m => m.Name == name)
         ?? throw new ArgumentException($"The model must be one of {string.Join(", ", Names)}, but was {name}.", nameof(name));
 
-    private static PaperModel Perceptron(string name, params int[] widths) => new(
-        name, MultilayerPerceptron.PaperTraining, false, (input, k, seed, dropout) => MultilayerPerceptron.Create(input, k, seed, widths, dropout),
-        (input, k) => (input.Size + 1L) * widths[0] + widths.Zip(widths.Skip(1), (a, b) => (a + 1L) * b).Sum() + (widths[^1] + 1L) * k);
+    private static PaperModel Perceptron(string name, params int[] widths) =>
+        new(
+            name,
+            MultilayerPerceptron.PaperTraining,
+            false,
+            (input, k, seed, dropout) => MultilayerPerceptron.Create(input, k, seed, widths, dropout),
+            (input, k) => (input.Size + 1L) * widths[0] + widths.Zip(widths.Skip(1), (a, b) => (a + 1L) * b).Sum() + (widths[^1] + 1L) * k
+        );
 
     // The paper's count is for three channels and ten classes; only the first and the last layer depend on them.
     private static long InceptionParameters(ImageShape input, int k) => 1_649_402 + 96L * 9 * (input.Channels - 3) + 337L * (k - 10);

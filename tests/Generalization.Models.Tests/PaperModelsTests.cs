@@ -1,7 +1,9 @@
 using Generalization.Corruption;
 using Generalization.Data;
+using Generalization.Data.Idx;
+using Generalization.Data.Synthetic;
+using Generalization.Inputs;
 using Generalization.Models;
-using Generalization.Preprocessing;
 using Generalization.Tests.Support;
 using Generalization.Training;
 
@@ -10,7 +12,7 @@ namespace Generalization.Tests.Models;
 [NoTensorLeaks]
 public class PaperModelsTests
 {
-    private static readonly TrainTestSplit Data = new SyntheticImages(new ImageShape(3, 16, 16), 4).Create(128, 64, seed: 1);
+    private static readonly TrainTestData Data = new SyntheticImages(new ImageShape(3, 16, 16), 4).Create(128, 64, seed: 1);
 
     public static TheoryData<string> Names => [.. PaperModels.Names];
 
@@ -25,7 +27,12 @@ public class PaperModelsTests
         var data = FashionMnistMini.Load().Take(256, 200);
         var input = new InputPipeline(new CenterCrop(16, 16), new PerImageStandardization());
         using var network = model.Create(input.ShapeOf(data), data.ClassCount, seed: 0);
-        var history = new Trainer(model.Training with { BatchSize = 32, Epochs = 12, EvaluateTestEvery = 0 }).Fit(network, data, input, seed: 0);
+        var history = new Trainer(model.Training with { BatchSize = 32, Epochs = 12, EvaluateTestEvery = 0 }).Fit(
+            network,
+            data,
+            input,
+            seed: 0
+        );
         history.Epochs[^1].OnlineLoss.Should().BeLessThan(1.2, "guessing among ten classes costs 2.3");
         history.Test!.Accuracy.Should().BeGreaterThan(0.5);
     }

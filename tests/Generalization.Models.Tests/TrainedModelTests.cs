@@ -1,8 +1,9 @@
-using Generalization.Augmentation;
 using Generalization.Data;
+using Generalization.Data.Synthetic;
+using Generalization.Files;
+using Generalization.Imaging;
+using Generalization.Inputs;
 using Generalization.Models;
-using Generalization.Preprocessing;
-using Generalization.Serialization;
 using Generalization.Tests.Support;
 using Generalization.Training;
 using SkiaSharp;
@@ -17,8 +18,10 @@ public sealed class TrainedModelTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private static readonly TrainTestSplit Data = new SyntheticImages(new ImageShape(3, 12, 12), 4).Create(64, 40, seed: 1);
-    private static readonly InputPipeline Input = new InputPipeline(new CenterCrop(8, 8), new PerImageStandardization()).With(AugmentationOptions.Parse("crop,flip"));
+    private static readonly TrainTestData Data = new SyntheticImages(new ImageShape(3, 12, 12), 4).Create(64, 40, seed: 1);
+    private static readonly InputPipeline Input = new InputPipeline(new CenterCrop(8, 8), new PerImageStandardization()).With(
+        AugmentationOptions.Parse("crop,flip")
+    );
 
     private string File => Path.Combine(folder, "net.safetensors");
 
@@ -62,7 +65,9 @@ public sealed class TrainedModelTests : IDisposable
         var (fromFile, fromPixels) = (classifier.Predict([picture]).Single(), classifier.Predict(new UInt8Pixels(orange)).Single());
         fromFile.Class.Should().Be(fromPixels.Class);
         fromFile.Probability.Should().BeApproximately(fromPixels.Probability, 1e-6);
-        new Action(() => classifier.Predict(new UInt8Pixels(new byte[433]))).Should().Throw<ArgumentException>()
+        new Action(() => classifier.Predict(new UInt8Pixels(new byte[433])))
+            .Should()
+            .Throw<ArgumentException>()
             .WithMessage("Pixels must be whole images of 3×12×12, 432 values each, but there were 433.*");
     }
 
@@ -71,16 +76,29 @@ public sealed class TrainedModelTests : IDisposable
     {
         using var network = PaperModels.Named("mlp-1x512").Create(Input.ShapeOf(Data), 4, seed: 0);
         NetworkFile.Save(network, File);
-        new Action(() => TrainedModel.Load(File)).Should().Throw<SafeTensorsFormatException>()
-            .WithMessage($"{File} must say in its metadata that it is a generalization-model-1, but it does not. It is damaged or not a safetensors file; use another copy.");
+        new Action(() => TrainedModel.Load(File))
+            .Should()
+            .Throw<SafeTensorsFormatException>()
+            .WithMessage(
+                $"{File} must say in its metadata that it is a generalization-model-1, but it does "
+                    + "not. It is damaged or not a safetensors file; use "
+                    + "another copy."
+            );
     }
 
     private void Describe(string model, string images, string input, int classes, params (string Name, Tensor Tensor)[] tensors) =>
-        SafeTensors.Write(File, tensors.ToDictionary(t => t.Name, t => t.Tensor), new Dictionary<string, string>
-        {
-            ["format"] = "generalization-model-1", ["model"] = model, ["images"] = images, ["input"] = input,
-            ["classes"] = "[" + string.Join(',', Enumerable.Repeat("\"\"", classes)) + "]",
-        });
+        SafeTensors.Write(
+            File,
+            tensors.ToDictionary(t => t.Name, t => t.Tensor),
+            new Dictionary<string, string>
+            {
+                ["format"] = "generalization-model-1",
+                ["model"] = model,
+                ["images"] = images,
+                ["input"] = input,
+                ["classes"] = "[" + string.Join(',', Enumerable.Repeat("\"\"", classes)) + "]",
+            }
+        );
 
     [Theory]
     [InlineData("mlp-1x512", "3x4096x4096", "", 2, "25,769,805,314")]
@@ -88,12 +106,25 @@ public sealed class TrainedModelTests : IDisposable
     [InlineData("mlp-3x512", "1x1x1", "", 1_000_000, "513,526,336")]
     [InlineData("alexnet", "1x4096x4096", "standardize", 2, "25,769,982,594")]
     [InlineData("inception", "3x28x28", "", 1_000_000, "338,646,032")]
-    public void A_description_of_a_network_larger_than_the_file_is_refused_before_memory_is_taken(string model, string images, string input, int classes, string parameters)
+    public void A_description_of_a_network_larger_than_the_file_is_refused_before_memory_is_taken(
+        string model,
+        string images,
+        string input,
+        int classes,
+        string parameters
+    )
     {
         using var scope = NewDisposeScope();
         Describe(model, images, input, classes, ("a", zeros(3, 5)), ("b", zeros(0, 1L << 40)));
-        new Action(() => TrainedModel.Load(File)).Should().Throw<SafeTensorsFormatException>()
-            .WithMessage($"{File} must hold the {parameters} parameters of the network it describes, but it holds 15 numbers. It is damaged or not a safetensors file; use another copy.");
+        new Action(() => TrainedModel.Load(File))
+            .Should()
+            .Throw<SafeTensorsFormatException>()
+            .WithMessage(
+                $"{File} must hold the {parameters} parameters of the network it describes, but it "
+                    + "holds 15 numbers. It is damaged or not a "
+                    + "safetensors file; use "
+                    + "another copy."
+            );
     }
 
     [Theory]
@@ -110,8 +141,15 @@ public sealed class TrainedModelTests : IDisposable
     {
         using var scope = NewDisposeScope();
         Describe("inception", images, input, 10, ("a", zeros(2_000_000)));
-        new Action(() => TrainedModel.Load(File)).Should().Throw<SafeTensorsFormatException>()
-            .WithMessage($"{File} must describe its network, images, input and classes, but the description does not fit. It is damaged or not a safetensors file; use another copy.");
+        new Action(() => TrainedModel.Load(File))
+            .Should()
+            .Throw<SafeTensorsFormatException>()
+            .WithMessage(
+                $"{File} must describe its network, images, input and classes, but the description "
+                    + "does not fit. It is damaged or not a "
+                    + "safetensors file; use "
+                    + "another copy."
+            );
     }
 
     private sealed record Own : IInputStep
@@ -125,8 +163,13 @@ public sealed class TrainedModelTests : IDisposable
     public void A_step_of_the_callers_own_cannot_be_written_down()
     {
         using var network = PaperModels.Named("mlp-1x512").Create(Data.Shape, 4, seed: 0);
-        new Action(() => TrainedModel.Save(File, PaperModels.Named("mlp-1x512"), network, Data, new InputPipeline(new Own()))).Should().Throw<ArgumentException>()
-            .WithMessage("Only the library's own steps can be kept with a model, but the pipeline has Own; save the weights with NetworkFile instead.*");
+        new Action(() => TrainedModel.Save(File, PaperModels.Named("mlp-1x512"), network, Data, new InputPipeline(new Own())))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage(
+                "Only the library's own steps can be kept with a model, but the pipeline has Own; "
+                    + "save the weights with NetworkFile instead.*"
+            );
         System.IO.File.Exists(File).Should().BeFalse();
     }
 }

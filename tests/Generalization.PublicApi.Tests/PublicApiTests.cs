@@ -1,8 +1,8 @@
 using System.Reflection;
 using Generalization.CommandLine;
 using Generalization.Data;
-using Generalization.Experiments;
-using Generalization.Kernels;
+using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Kernels.Functions;
 using Generalization.Models;
 using PublicApiGenerator;
 
@@ -10,14 +10,15 @@ namespace Generalization.Tests.PublicApi;
 
 public class PublicApiTests
 {
-    public static TheoryData<string, Assembly> Assemblies => new()
-    {
-        { "Generalization.Core", typeof(ImageDataset).Assembly },
-        { "Generalization.Models", typeof(MultilayerPerceptron).Assembly },
-        { "Generalization.Kernels", typeof(Kernel).Assembly },
-        { "Generalization.Experiments", typeof(RandomizationResult).Assembly },
-        { "Generalization.CommandLine", typeof(SampleApplication).Assembly },
-    };
+    public static TheoryData<string, Assembly> Assemblies =>
+        new()
+        {
+            { "Generalization.Core", typeof(ImageDataset).Assembly },
+            { "Generalization.Models", typeof(MultilayerPerceptron).Assembly },
+            { "Generalization.Kernels", typeof(Kernel).Assembly },
+            { "Generalization.Experiments", typeof(RandomizationResult).Assembly },
+            { "Generalization.CommandLine", typeof(SampleApplication).Assembly },
+        };
 
     /// <summary>The texts lie beside this file; UPDATE_PUBLIC_API=1 writes them anew.</summary>
     [Theory]
@@ -26,7 +27,8 @@ public class PublicApiTests
     {
         var file = Path.Combine(AppContext.BaseDirectory, "../../..", name + ".txt");
         var api = assembly.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false }).ReplaceLineEndings("\n") + "\n";
-        if (Environment.GetEnvironmentVariable("UPDATE_PUBLIC_API") == "1") File.WriteAllText(file, api);
+        if (Environment.GetEnvironmentVariable("UPDATE_PUBLIC_API") == "1")
+            File.WriteAllText(file, api);
         api.Should().Be(File.ReadAllText(file), "a change of the public API is made on purpose: run the tests with UPDATE_PUBLIC_API=1");
     }
 }

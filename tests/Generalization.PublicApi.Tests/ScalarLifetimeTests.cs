@@ -8,10 +8,14 @@ namespace Generalization.Tests.PublicApi;
 public class ScalarLifetimeTests
 {
     private const string Keeper = "ScalarArithmetic";
-    private const BindingFlags Declared = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
+    private const BindingFlags Declared =
+        BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
 
-    private static readonly Dictionary<short, OpCode> Codes =
-        typeof(OpCodes).GetFields().Select(f => f.GetValue(null)).OfType<OpCode>().ToDictionary(c => c.Value);
+    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes)
+        .GetFields()
+        .Select(f => f.GetValue(null))
+        .OfType<OpCode>()
+        .ToDictionary(c => c.Value);
 
     private static readonly Lazy<HashSet<(Module, int)>> Losing = new(FindLosing);
 
@@ -20,8 +24,13 @@ public class ScalarLifetimeTests
     [Theory]
     [MemberData(nameof(Assemblies), DisableDiscoveryEnumeration = true)]
     public void Numbers_live_until_libtorch_has_read_them(string name, Assembly assembly) =>
-        assembly.GetTypes().Where(t => t.Name != Keeper).SelectMany(Bodies).SelectMany(Lost)
-            .Should().BeEmpty($"{name} leaves numbers to {Keeper}, which keeps them");
+        assembly
+            .GetTypes()
+            .Where(t => t.Name != Keeper)
+            .SelectMany(Bodies)
+            .SelectMany(Lost)
+            .Should()
+            .BeEmpty($"{name} leaves numbers to {Keeper}, which keeps them");
 
     [Fact]
     public void Numbers_that_TorchSharp_makes_itself_are_seen() => Lost(((Delegate)Unkept).Method).Should().HaveCount(3);
@@ -29,23 +38,34 @@ public class ScalarLifetimeTests
     private static torch.Tensor Unkept(torch.Tensor x) => (x * 2.0).clamp_min(0) + x;
 
     private static IEnumerable<string> Lost(MethodBase method) =>
-        Calls(method).Where(c => Makes(c) || Losing.Value.Contains(Key(c))).Select(c => $"{method.DeclaringType}.{method.Name}: {c.DeclaringType}.{c.Name}");
+        Calls(method)
+            .Where(c => Makes(c) || Losing.Value.Contains(Key(c)))
+            .Select(c => $"{method.DeclaringType}.{method.Name}: " + $"{c.DeclaringType}.{c.Name}");
 
     // Those of TorchSharp that make a scalar and do not dispose of it, and all that call them; overrides are not followed.
     private static HashSet<(Module, int)> FindLosing()
     {
-        var calls = typeof(Scalar).Assembly.GetTypes().Where(t => t != typeof(Scalar) && t != typeof(ScalarExtensionMethods)).SelectMany(Bodies).ToDictionary(Key, m => Calls(m).ToArray());
+        var calls = typeof(Scalar)
+            .Assembly.GetTypes()
+            .Where(t => t != typeof(Scalar) && t != typeof(ScalarExtensionMethods))
+            .SelectMany(Bodies)
+            .ToDictionary(Key, m => Calls(m).ToArray());
         var callers = calls.SelectMany(m => m.Value.Select(c => (Caller: m.Key, Called: Key(c)))).ToLookup(c => c.Called, c => c.Caller);
-        var open = new Queue<(Module, int)>(calls.Where(m => m.Value.Count(Makes) > m.Value.Count(c => c.Name == nameof(IDisposable.Dispose))).Select(m => m.Key));
+        var open = new Queue<(Module, int)>(
+            calls.Where(m => m.Value.Count(Makes) > m.Value.Count(c => c.Name == nameof(IDisposable.Dispose))).Select(m => m.Key)
+        );
         var found = new HashSet<(Module, int)>(open);
         while (open.TryDequeue(out var losing))
             foreach (var caller in callers[losing])
-                if (found.Add(caller)) open.Enqueue(caller);
+                if (found.Add(caller))
+                    open.Enqueue(caller);
         return found;
     }
 
     private static bool Makes(MethodBase method) =>
-        method is MethodInfo { IsStatic: true } m && m.ReturnType == typeof(Scalar) && (m.DeclaringType == typeof(Scalar) || m.DeclaringType == typeof(ScalarExtensionMethods));
+        method is MethodInfo { IsStatic: true } m
+        && m.ReturnType == typeof(Scalar)
+        && (m.DeclaringType == typeof(Scalar) || m.DeclaringType == typeof(ScalarExtensionMethods));
 
     private static (Module, int) Key(MethodBase method) => (method.Module, method.MetadataToken);
 
@@ -54,12 +74,16 @@ public class ScalarLifetimeTests
     private static IEnumerable<MethodBase> Calls(MethodBase method)
     {
         var il = method.GetMethodBody()?.GetILAsByteArray() ?? [];
-        for (var at = 0; at < il.Length;)
+        for (var at = 0; at < il.Length; )
         {
             var code = Codes[il[at] == 0xFE ? (short)(0xFE00 | il[at + 1]) : il[at]];
             at += code.Size;
             if (code.OperandType == OperandType.InlineMethod)
-                yield return method.Module.ResolveMethod(BitConverter.ToInt32(il, at), method.DeclaringType?.GetGenericArguments(), method.IsGenericMethod ? method.GetGenericArguments() : null)!;
+                yield return method.Module.ResolveMethod(
+                    BitConverter.ToInt32(il, at),
+                    method.DeclaringType?.GetGenericArguments(),
+                    method.IsGenericMethod ? method.GetGenericArguments() : null
+                )!;
             at += code.OperandType switch
             {
                 OperandType.InlineNone => 0,

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Generalization.CommandLine;
 using Generalization.Data;
+using Generalization.Data.Download;
 
 namespace Generalization.Tests.Samples;
 
@@ -12,14 +13,17 @@ public sealed class CommonOptionsTests : IDisposable
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
-    private TrainTestSplit Load(string dataset, params string[] more)
+    private TrainTestData Load(string dataset, params string[] more)
     {
         // Nobody listens at a port that was given back.
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();
         var mirror = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/nobody";
         probe.Stop();
-        return CommonOptions.Command("Loads.").Parse(["--data", root, "--download", "--mirror", mirror, "--quiet", .. more]).LoadData(dataset);
+        return CommonOptions
+            .Command("Loads.")
+            .Parse(["--data", root, "--download", "--mirror", mirror, "--quiet", .. more])
+            .LoadData(dataset);
     }
 
     [Fact]
@@ -36,7 +40,13 @@ public sealed class CommonOptionsTests : IDisposable
     [Fact]
     public void What_is_not_there_is_downloaded()
     {
-        new Action(() => Load("cifar10")).Should().Throw<DownloadException>().WithMessage("http://127.0.0.1:*/nobody/cifar-10-binary.tar.gz could not be downloaded: *");
-        new Action(() => Load("kmnist")).Should().Throw<ArgumentException>().WithMessage("Only mnist, fashion-mnist, cifar10 and cifar100 can be downloaded, but kmnist was asked for.*");
+        new Action(() => Load("cifar10"))
+            .Should()
+            .Throw<DownloadException>()
+            .WithMessage("http://127.0.0.1:*/nobody/cifar-10-binary.tar.gz " + "could not be " + "downloaded: *");
+        new Action(() => Load("kmnist"))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("Only mnist, fashion-mnist, cifar10 and cifar100 can be " + "downloaded, but " + "kmnist was " + "asked for.*");
     }
 }

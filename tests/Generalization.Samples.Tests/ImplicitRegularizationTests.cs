@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Generalization.Tests.Support;
+using Generalization.Torch;
 
 namespace Generalization.Tests.Samples;
 
@@ -15,9 +16,17 @@ public sealed class ImplicitRegularizationTests : IDisposable
         var (code, output, error) = Sample.Run("ImplicitRegularization", folder, "--n", "20", "--epochs", "3000", "--out", "run");
         (code, error).Should().Be((0, ""));
         output.Should().Contain("The Hessian is the same at every solution: 20 of 784 eigenvalues are not 0.\n");
-        output.Should().Contain("gradient descent from 0 · epoch 3000/3000 · loss ").And.Contain("SGD from 0 · epoch 300/300 · loss ")
+        output
+            .Should()
+            .Contain("gradient descent from 0 · epoch 3000/3000 · loss ")
+            .And.Contain("SGD from 0 · epoch 300/300 · loss ")
             .And.Contain("gradient descent from the null space · epoch 3000/3000 · loss ");
-        Directory.EnumerateFiles(Path.Combine(folder, "run")).Select(Path.GetFileName).Order().Should().Equal("distances.png", "result.json");
+        Directory
+            .EnumerateFiles(Path.Combine(folder, "run"))
+            .Select(Path.GetFileName)
+            .Order()
+            .Should()
+            .Equal("distances.png", "result.json");
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "run", "result.json")));
         var ways = json.RootElement.GetProperty("interpolants").EnumerateArray().ToArray();
         var norm = ways[0].GetProperty("norm").GetDouble();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Generalization.Tests.Support;
+using Generalization.Torch;
 
 namespace Generalization.Tests.Samples;
 
@@ -9,7 +10,8 @@ public sealed class KernelInterpolationTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private (int ExitCode, string Output, string Error) Run(params string[] arguments) => Sample.Run("KernelInterpolation", folder, arguments);
+    private (int ExitCode, string Output, string Error) Run(params string[] arguments) =>
+        Sample.Run("KernelInterpolation", folder, arguments);
 
     [Fact]
     public void Foretells_shows_and_writes_what_it_found()
@@ -23,10 +25,45 @@ public sealed class KernelInterpolationTests : IDisposable
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
         var result = json.RootElement;
         // The contract's names, in its order.
-        result.EnumerateObject().Select(p => p.Name).Should().Equal(
-            "dataset", "n", "testCount", "labels", "kernel", "gamma", "features", "filters", "ridge", "solver", "precision", "seed", "testErrors", "testErrorRate", "trainErrors", "norm",
-            "normPerOutput", "maxResidual", "relativeResidual", "iterations", "conditionEstimate", "seconds", "factorGflops", "matmulGflops", "predictedBytes", "peakBytes", "spilledBytes");
-        result.GetProperty("seconds").EnumerateObject().Select(p => p.Name).Should().Equal("features", "gram", "factor", "solve", "verify", "predict", "total");
+        result
+            .EnumerateObject()
+            .Select(p => p.Name)
+            .Should()
+            .Equal(
+                "dataset",
+                "n",
+                "testCount",
+                "labels",
+                "kernel",
+                "gamma",
+                "features",
+                "filters",
+                "ridge",
+                "solver",
+                "precision",
+                "seed",
+                "testErrors",
+                "testErrorRate",
+                "trainErrors",
+                "norm",
+                "normPerOutput",
+                "maxResidual",
+                "relativeResidual",
+                "iterations",
+                "conditionEstimate",
+                "seconds",
+                "factorGflops",
+                "matmulGflops",
+                "predictedBytes",
+                "peakBytes",
+                "spilledBytes"
+            );
+        result
+            .GetProperty("seconds")
+            .EnumerateObject()
+            .Select(p => p.Name)
+            .Should()
+            .Equal("features", "gram", "factor", "solve", "verify", "predict", "total");
         result.GetProperty("features").ValueKind.Should().Be(JsonValueKind.Null);
         result.GetProperty("trainErrors").GetInt32().Should().Be(0);
         result.GetProperty("maxResidual").GetDouble().Should().BeLessThan(1e-10);
@@ -35,13 +72,34 @@ public sealed class KernelInterpolationTests : IDisposable
     [Fact]
     public void One_factorization_serves_several_labels_and_iteration_draws_its_residuals()
     {
-        var (code, output, _) = Run("--train", "300", "--test", "100", "--labels", "true,random", "--solver", "iterative", "--out", "run", "--quiet");
+        var (code, output, _) = Run(
+            "--train",
+            "300",
+            "--test",
+            "100",
+            "--labels",
+            "true,random",
+            "--solver",
+            "iterative",
+            "--out",
+            "run",
+            "--quiet"
+        );
         code.Should().Be(0);
         output.Should().Contain("true labels").And.Contain("random labels").And.NotContain("Gram matrix · ");
-        Directory.EnumerateFiles(Path.Combine(folder, "run")).Select(Path.GetFileName).Order().Should().Equal("residuals.csv", "residuals.png", "result.json");
+        Directory
+            .EnumerateFiles(Path.Combine(folder, "run"))
+            .Select(Path.GetFileName)
+            .Order()
+            .Should()
+            .Equal("residuals.csv", "residuals.png", "result.json");
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "run", "result.json")));
         json.RootElement.EnumerateArray().Select(r => r.GetProperty("labels").GetString()).Should().Equal("true", "random");
-        json.RootElement.EnumerateArray().Should().OnlyContain(r => r.GetProperty("relativeResidual").GetDouble() <= 1e-6 && r.GetProperty("conditionEstimate").ValueKind == JsonValueKind.Null);
+        json.RootElement.EnumerateArray()
+            .Should()
+            .OnlyContain(r =>
+                r.GetProperty("relativeResidual").GetDouble() <= 1e-6 && r.GetProperty("conditionEstimate").ValueKind == JsonValueKind.Null
+            );
     }
 
     [Fact]
@@ -49,7 +107,12 @@ public sealed class KernelInterpolationTests : IDisposable
     {
         var (code, output, _) = Run("--validation", "150", "--train", "400", "--out", "run", "--json", "result.json");
         code.Should().Be(0);
-        output.Should().StartWith("n = 400: ").And.MatchRegex(@"│ Validation errors\s+│\s+\d+ of 150 │").And.NotContain("Test error").And.NotContain("The paper");
+        output
+            .Should()
+            .StartWith("n = 400: ")
+            .And.MatchRegex(@"│ Validation errors\s+│\s+\d+ of 150 │")
+            .And.NotContain("Test error")
+            .And.NotContain("The paper");
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
         json.RootElement.GetProperty("validation").GetBoolean().Should().BeTrue();
     }
@@ -59,7 +122,20 @@ public sealed class KernelInterpolationTests : IDisposable
     [InlineData("gabor", "gabor", "linear")]
     public void Features_take_a_linear_kernel_of_themselves(string option, string name, string kernel)
     {
-        var (code, output, error) = Run("--train", "200", "--test", "50", "--features", option, "--filters", "20", "--ridge", "0.01", "--json", "result.json");
+        var (code, output, error) = Run(
+            "--train",
+            "200",
+            "--test",
+            "50",
+            "--features",
+            option,
+            "--filters",
+            "20",
+            "--ridge",
+            "0.01",
+            "--json",
+            "result.json"
+        );
         (code, error).Should().Be((0, ""), output);
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
         json.RootElement.GetProperty("features").GetString().Should().Be(name);
@@ -73,7 +149,18 @@ public sealed class KernelInterpolationTests : IDisposable
     public void Spilling_leaves_nothing_behind_even_when_it_is_killed()
     {
         var spill = Directory.CreateDirectory(Path.Combine(folder, "spill")).FullName;
-        using var process = Sample.Start("KernelInterpolation", folder, "--memory", "0.022", "--tile", "64", "--spill", spill, "--out", "run");
+        using var process = Sample.Start(
+            "KernelInterpolation",
+            folder,
+            "--memory",
+            "0.022",
+            "--tile",
+            "64",
+            "--spill",
+            spill,
+            "--out",
+            "run"
+        );
         process.StandardOutput.ReadLine().Should().Contain("spilled to disk");
         string? line;
         do line = process.StandardOutput.ReadLine();
@@ -92,7 +179,10 @@ public sealed class KernelInterpolationTests : IDisposable
     [InlineData("--kernel polynomial --degree 0", "--degree must be at least 1 with --kernel polynomial, but was 0.")]
     [InlineData("--degree 2 --kernel arc-cosine", "--degree must be 0 or 1 with --kernel arc-cosine, but was 2.")]
     [InlineData("--kernel polynomial --degree -1", "--degree must be at least 0, but was -1.")]
-    [InlineData("--device cuda", "--memory must be given where the matrix is on a GPU, whose memory cannot be asked for here; or choose --device cpu.")]
+    [InlineData(
+        "--device cuda",
+        "--memory must be given where the matrix is on a GPU, whose memory cannot be asked for here; or choose --device cpu."
+    )]
     [InlineData("--features sift", "--features must be one of none, gabor, random-conv, but was sift.")]
     public void A_wrong_command_line_exits_with_2(string arguments, string sentence)
     {
@@ -106,6 +196,13 @@ public sealed class KernelInterpolationTests : IDisposable
     {
         var (code, _, error) = Run("--kernel", "linear", "--quiet", "--out", "run");
         code.Should().Be(1);
-        error.Should().MatchRegex("^The Gram matrix must be positive definite, but pivot \\d+ was .* in float64: its row depends on the ones before it; set a ridge of at least .*\n$");
+        error
+            .Should()
+            .MatchRegex(
+                "^The Gram matrix must be positive definite, but pivot \\d+ was .* in "
+                    + "float64: its row depends on the ones before it; set a "
+                    + "ridge of at "
+                    + "least .*\n$"
+            );
     }
 }

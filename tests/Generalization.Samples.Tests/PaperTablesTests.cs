@@ -1,14 +1,17 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Generalization.Tests.Support;
+using Generalization.Torch;
 
 namespace Generalization.Tests.Samples;
 
 public sealed class PaperTablesTests : IDisposable
 {
     private const string TwoQuickRuns = """
-        {"name": "two", "sweeps": [{"purpose": "true and random labels", "base": {"kind": "training", "dataset": "fashion-mnist-mini", "model": "mlp-1x512", "train": 60, "test": 40, "epochs": 3},
-                                    "over": {"corruption": ["true-labels", "random-labels"]}}]}
+        {"name": "two", "sweeps": [{
+          "purpose": "true and random labels",
+          "base": {"kind": "training", "dataset": "fashion-mnist-mini", "model": "mlp-1x512", "train": 60, "test": 40, "epochs": 3},
+          "over": {"corruption": ["true-labels", "random-labels"]}}]}
         """;
 
     private readonly string folder = Directory.CreateTempSubdirectory("tables").FullName;
@@ -24,14 +27,26 @@ public sealed class PaperTablesTests : IDisposable
     {
         var (code, output, error) = Run("--experiments", "two.json", "--json", "tables.json", "--tensorboard");
         (code, error).Should().Be((0, ""));
-        output.Should().Contain("1/2 · MLP 1×512, true labels, 60 images of fashion-mnist-mini, seed 0 · training ").And.Contain("2/2 · MLP 1×512, random labels, ").And.NotContain("\u001b");
+        output
+            .Should()
+            .Contain("1/2 · MLP 1×512, true labels, 60 images of fashion-mnist-mini, seed 0 · training ")
+            .And.Contain("2/2 · MLP 1×512, random labels, ")
+            .And.NotContain("\u001b");
         var store = Path.Combine(folder, "runs", "paper-tables-two");
         output.Should().EndWith($"Written to {Path.Combine(store, "report.html")}\n");
-        new[] { "report.html", "report.md", "tables.json", "runs.csv", "tensorboard" }.Should().BeSubsetOf(Directory.EnumerateFileSystemEntries(store).Select(Path.GetFileName));
+        new[] { "report.html", "report.md", "tables.json", "runs.csv", "tensorboard" }
+            .Should()
+            .BeSubsetOf(Directory.EnumerateFileSystemEntries(store).Select(Path.GetFileName));
         File.ReadAllText(Path.Combine(folder, "tables.json")).Should().Be(File.ReadAllText(Path.Combine(store, "tables.json")));
         using var tables = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "tables.json")));
-        tables.RootElement.GetProperty("tables").EnumerateArray().SelectMany(t => t.GetProperty("rows").EnumerateArray())
-            .Select(r => r.GetProperty("status").GetString()).Distinct().Should().BeEquivalentTo("smaller-scale", "pending");
+        tables
+            .RootElement.GetProperty("tables")
+            .EnumerateArray()
+            .SelectMany(t => t.GetProperty("rows").EnumerateArray())
+            .Select(r => r.GetProperty("status").GetString())
+            .Distinct()
+            .Should()
+            .BeEquivalentTo("smaller-scale", "pending");
 
         var results = Directory.GetFiles(store, "result.json", SearchOption.AllDirectories).ToDictionary(f => f, File.GetLastWriteTimeUtc);
         results.Should().HaveCount(2);
@@ -48,10 +63,14 @@ public sealed class PaperTablesTests : IDisposable
     [Fact]
     public void Lists_and_reports_what_has_not_run()
     {
-        Run("--experiments", "two.json", "--list").Output.Should().Contain("MLP 1×512, random labels, 60 images of fashion-mnist-mini, seed 0");
+        Run("--experiments", "two.json", "--list")
+            .Output.Should()
+            .Contain("MLP 1×512, random labels, 60 images of " + "fashion-mnist-mini, seed 0");
         Run("--experiments", "two.json", "--status").Output.Should().Contain("not run yet").And.EndWith("2 pending\n");
         var (code, output, _) = Run("--experiments", "two.json", "--report", "--remark", "The images are small & few.");
-        File.ReadAllText(Path.Combine(folder, "runs", "paper-tables-two", "report.html")).Should().Contain("The images are small &amp; few.");
+        File.ReadAllText(Path.Combine(folder, "runs", "paper-tables-two", "report.html"))
+            .Should()
+            .Contain("The images are small &amp; few.");
         (code, output.Contains("nothing can be said of memorization", StringComparison.Ordinal)).Should().Be((0, true));
     }
 
@@ -61,7 +80,11 @@ public sealed class PaperTablesTests : IDisposable
     [InlineData("--parallel 0", 2, "--parallel must be at least 1, but was 0.")]
     [InlineData("--shard 4/4", 2, "A share must be i/n, i from 0 to n − 1, for example 0/4, but was 4/4.")]
     [InlineData("--only 0123", 1, "--only must name experiments of smoke, but 0123 is none; --list shows their ids.")]
-    [InlineData("--experiments broken.json", 1, "broken.json: A list of experiments must be a JSON object with a name and sweeps, a list, but is not.")]
+    [InlineData(
+        "--experiments broken.json",
+        1,
+        "broken.json: A list of experiments must be a JSON object with a name and sweeps, a list, but is not."
+    )]
     [InlineData("--train 5", 2, "Unrecognized command or argument '--train'.")]
     public void A_wrong_command_line_says_what_is_wrong(string arguments, int exit, string sentence)
     {
@@ -75,12 +98,23 @@ public sealed class PaperTablesTests : IDisposable
     [InlineData(2)]
     public void A_scheduler_stops_it_with_SIGTERM_and_it_goes_on_from_its_checkpoints(int parallel)
     {
-        File.WriteAllText(Path.Combine(folder, "long.json"), TwoQuickRuns.Replace("\"two\"", "\"long\"").Replace("\"train\": 60", "\"train\": 2000").Replace("\"epochs\": 3", "\"epochs\": 60, \"stopWhenFitted\": false"));
+        File.WriteAllText(
+            Path.Combine(folder, "long.json"),
+            TwoQuickRuns
+                .Replace("\"two\"", "\"long\"")
+                .Replace("\"train\": 60", "\"train\": 2000")
+                .Replace("\"epochs\": 3", "\"epochs\": 60, \"stopWhenFitted\": false")
+        );
         var store = Path.Combine(folder, "runs", "paper-tables-long");
         using (var process = Sample.Start("PaperTables", folder, "--experiments", "long.json", "--parallel", $"{parallel}"))
         {
-            Wait(() => Directory.Exists(store) && Directory.GetFiles(store, "history.jsonl", SearchOption.AllDirectories).Count(f => new FileInfo(f).Length > 0) == parallel);
-            using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"])) kill.WaitForExit();
+            Wait(() =>
+                Directory.Exists(store)
+                && Directory.GetFiles(store, "history.jsonl", SearchOption.AllDirectories).Count(f => new FileInfo(f).Length > 0)
+                    == parallel
+            );
+            using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+                kill.WaitForExit();
             var error = process.StandardError.ReadToEnd();
             process.WaitForExit();
             (process.ExitCode, error).Should().Be((143, "Stopped; the same command goes on from here.\n"));
@@ -89,7 +123,11 @@ public sealed class PaperTablesTests : IDisposable
         Directory.GetFiles(store, "checkpoint.safetensors", SearchOption.AllDirectories).Should().HaveCount(parallel);
         var epochs = Directory.GetFiles(store, "history.jsonl", SearchOption.AllDirectories).Sum(f => File.ReadLines(f).Count());
         Run("--experiments", "long.json", "--quiet", "--parallel", $"{parallel}").ExitCode.Should().Be(0);
-        Directory.GetFiles(store, "history.jsonl", SearchOption.AllDirectories).Should().HaveCount(2).And.AllSatisfy(f => File.ReadLines(f).Should().HaveCount(60));
+        Directory
+            .GetFiles(store, "history.jsonl", SearchOption.AllDirectories)
+            .Should()
+            .HaveCount(2)
+            .And.AllSatisfy(f => File.ReadLines(f).Should().HaveCount(60));
         epochs.Should().BeInRange(1, 119);
     }
 
@@ -97,7 +135,8 @@ public sealed class PaperTablesTests : IDisposable
     {
         for (var i = 0; !condition(); i++)
         {
-            if (i > 600) throw new TimeoutException("Nothing was written in a minute.");
+            if (i > 600)
+                throw new TimeoutException("Nothing was written in a minute.");
             Thread.Sleep(100);
         }
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Generalization.Tests.Support;
+using Generalization.Torch;
 
 namespace Generalization.Tests.Samples;
 
@@ -10,32 +11,81 @@ public sealed class RandomizationTestTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private (int ExitCode, string Output, string Error) Run(params string[] arguments) => Sample.Run("RandomizationTest", folder, arguments);
+    private (int ExitCode, string Output, string Error) Run(params string[] arguments) =>
+        Sample.Run("RandomizationTest", folder, arguments);
 
     [Fact]
     public void A_run_that_diverges_in_its_last_step_is_told_and_those_before_it_stay()
     {
         var (code, _, error) = Sample.Run(
-            "RandomizationTest", folder, "--train", "100", "--test", "100", "--epochs", "1", "--learning-rate", "1e30", "--corruption", "true-labels", "--out", "run");
+            "RandomizationTest",
+            folder,
+            "--train",
+            "100",
+            "--test",
+            "100",
+            "--epochs",
+            "1",
+            "--learning-rate",
+            "1e30",
+            "--corruption",
+            "true-labels",
+            "--out",
+            "run"
+        );
         code.Should().Be(1);
-        error.Should().StartWith("The loss must stay finite, but was not at step 0 (learning rate 1E+30, last finite loss ")
+        error
+            .Should()
+            .StartWith("The loss must stay finite, but was not at step 0 (learning rate 1E+30, last finite loss ")
             .And.EndWith($"). Lower the learning rate. The 0 runs finished before it are in {Path.Combine(folder, "run")}.\n");
     }
 
     [Fact]
     public void Writes_the_run_folder_the_table_and_the_json()
     {
-        var (code, output, error) = Run("--train", "100", "--test", "50", "--epochs", "2", "--repeat", "2", "--corruption", "true-labels,gaussian", "--out", "run", "--json", "result.json");
+        var (code, output, error) = Run(
+            "--train",
+            "100",
+            "--test",
+            "50",
+            "--epochs",
+            "2",
+            "--repeat",
+            "2",
+            "--corruption",
+            "true-labels,gaussian",
+            "--out",
+            "run",
+            "--json",
+            "result.json"
+        );
         (code, error).Should().Be((0, ""));
         output.Should().NotContain("\u001b", "without a terminal there are no control characters");
         output.Should().Contain("true-labels · epoch 2/2 · loss ").And.MatchRegex(@"│ gaussian\s+│\s+not fitted │\s+\d+\.\d ± \d+\.\d │");
         output.Should().EndWith($"Written to {Path.Combine(folder, "run")}\n");
-        Directory.EnumerateFiles(Path.Combine(folder, "run")).Select(Path.GetFileName).Order().Should()
-            .Equal("corruptions.png", "curves.png", "declarations.json", "history.csv", "labels.csv", "losses.csv", "memorized-last.png", "memorized.csv", "result.json");
+        Directory
+            .EnumerateFiles(Path.Combine(folder, "run"))
+            .Select(Path.GetFileName)
+            .Order()
+            .Should()
+            .Equal(
+                "corruptions.png",
+                "curves.png",
+                "declarations.json",
+                "history.csv",
+                "labels.csv",
+                "losses.csv",
+                "memorized-last.png",
+                "memorized.csv",
+                "result.json"
+            );
         File.ReadAllText(Path.Combine(folder, "result.json")).Should().Be(File.ReadAllText(Path.Combine(folder, "run", "result.json")));
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
-        json.RootElement.GetProperty("runs").EnumerateArray().Select(r => (r.GetProperty("corruption").GetString(), r.GetProperty("seed").GetInt32()))
-            .Should().Equal(("true-labels", 0), ("true-labels", 1), ("gaussian", 0), ("gaussian", 1));
+        json.RootElement.GetProperty("runs")
+            .EnumerateArray()
+            .Select(r => (r.GetProperty("corruption").GetString(), r.GetProperty("seed").GetInt32()))
+            .Should()
+            .Equal(("true-labels", 0), ("true-labels", 1), ("gaussian", 0), ("gaussian", 1));
     }
 
     [Fact]
@@ -48,8 +98,14 @@ public sealed class RandomizationTestTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--dataset imagenet", "--dataset must be one of fashion-mnist-mini, fashion-mnist, mnist, kmnist, cifar10, cifar100, image-folder, but was imagenet.")]
-    [InlineData("--corruption true-labels,noise", "--corruption must be one of true-labels, partial-labels, random-labels, shuffled-pixels, random-pixels, gaussian, but was noise.")]
+    [InlineData(
+        "--dataset imagenet",
+        "--dataset must be one of fashion-mnist-mini, fashion-mnist, mnist, kmnist, cifar10, cifar100, image-folder, but was imagenet."
+    )]
+    [InlineData(
+        "--corruption true-labels,noise",
+        "--corruption must be one of true-labels, partial-labels, random-labels, shuffled-pixels, random-pixels, gaussian, but was noise."
+    )]
     [InlineData("--probability 1.5", "--probability must lie in [0, 1], but was 1.5.")]
     [InlineData("--decay-steps never", "--decay-steps must be a number from 1 or \"epoch\", but was never.")]
     [InlineData("--learning-rate 0", "--learning-rate must be positive and finite, but was 0.")]
@@ -72,19 +128,51 @@ public sealed class RandomizationTestTests : IDisposable
     [Fact]
     public void A_kept_network_says_what_pictures_show()
     {
-        Run("--train", "100", "--test", "50", "--epochs", "3", "--corruption", "true-labels", "--augment", "crop,flip", "--dropout", "0.1", "--save", "--out", "run").ExitCode.Should().Be(0);
+        Run(
+            "--train",
+            "100",
+            "--test",
+            "50",
+            "--epochs",
+            "3",
+            "--corruption",
+            "true-labels",
+            "--augment",
+            "crop,flip",
+            "--dropout",
+            "0.1",
+            "--save",
+            "--out",
+            "run"
+        )
+            .ExitCode.Should()
+            .Be(0);
         var (code, output, error) = Run("--load", "run/true-labels-0.safetensors", "--predict", "run/curves.png", "run");
         (code, error).Should().Be((0, ""));
-        output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(4).And.AllSatisfy(l => l.Should().MatchRegex(@"^run/[\w-]+\.png: .+ \(\d+\.\d %\)$"));
-        Run("--load", "run/none.safetensors", "--predict", "run").Should().Be((1, "", $"Could not find file '{Path.Combine(folder, "run/none.safetensors")}'.\n"));
+        output
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Should()
+            .HaveCount(4)
+            .And.AllSatisfy(l => l.Should().MatchRegex(@"^run/[\w-]+\.png: .+ \(\d+\.\d %\)$"));
+        Run("--load", "run/none.safetensors", "--predict", "run")
+            .Should()
+            .Be((1, "", "Could not find file " + $"'{Path.Combine(folder, "run/none.safetensors")}'.\n"));
     }
 
     [Fact]
     public void A_missing_data_set_exits_with_1_and_one_sentence()
     {
         Run("--dataset", "mnist").Should().Be((1, "", "The data set mnist needs a folder: give --data DIR or set GENERALIZATION_DATA.\n"));
-        Run("--dataset", "mnist", "--data", folder).Should().Be((1, "",
-            $"{folder} has no train-images-idx3-ubyte or train-images-idx3-ubyte.gz. Name the folder that holds the data set as its publisher lays it out.\n"));
+        Run("--dataset", "mnist", "--data", folder)
+            .Should()
+            .Be(
+                (
+                    1,
+                    "",
+                    $"{folder} has no train-images-idx3-ubyte or train-images-idx3-ubyte.gz. Name the folder that "
+                        + "holds the data set as its publisher lays it out.\n"
+                )
+            );
         Run("--train", "5000").Should().Be((1, "", "The number of examples must lie in [1, 2000] for fashion-mnist-mini, but was 5000.\n"));
     }
 
@@ -108,10 +196,25 @@ public sealed class RandomizationTestTests : IDisposable
     [Fact]
     public void Ctrl_C_exits_with_130_and_says_what_was_finished()
     {
-        if (OperatingSystem.IsWindows()) return;   // Windows cannot send Ctrl-C to one process.
-        using var process = Sample.Start("RandomizationTest", folder, "--epochs", "100000", "--corruption", "random-pixels,random-labels", "--decay", "1", "--learning-rate", "1e-6", "--out", "run");
+        if (OperatingSystem.IsWindows())
+            return; // Windows cannot send Ctrl-C to one process.
+        using var process = Sample.Start(
+            "RandomizationTest",
+            folder,
+            "--epochs",
+            "100000",
+            "--corruption",
+            "random-pixels,random-labels",
+            "--decay",
+            "1",
+            "--learning-rate",
+            "1e-6",
+            "--out",
+            "run"
+        );
         while (process.StandardOutput.ReadLine() is { } line && !line.Contains("epoch 2/", StringComparison.Ordinal)) { }
-        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"])) kill.WaitForExit();
+        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+            kill.WaitForExit();
         var error = process.StandardError.ReadToEnd();
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -1,6 +1,10 @@
 using Generalization.CommandLine;
 using Generalization.Experiments;
+using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Experiments.Running;
+using Generalization.Experiments.Store;
 using Generalization.Tests.StoreWorker;
+using Generalization.Torch;
 
 using var signals = new StopSignals();
 var options = WorkerOptions.Parse(args, Environment.GetEnvironmentVariables());
@@ -13,7 +17,8 @@ try
     {
         // So that processes which are started together also begin together.
         Console.WriteLine("ready");
-        while (!File.Exists(gate)) Thread.Sleep(1);
+        while (!File.Exists(gate))
+            Thread.Sleep(1);
     }
 
     if (folder is null)
@@ -21,12 +26,14 @@ try
         WarmUp();
         Console.WriteLine("ready");
         folder = Console.ReadLine();
-        if (folder is null) return 0;
+        if (folder is null)
+            return 0;
     }
 
     var store = RunStore.Open(folder, new LeaseOptions { RenewEvery = TimeSpan.FromMilliseconds(50), TimeOut = TimeSpan.FromSeconds(20) });
     var outcome = new SweepRunner(store, runner, new SweepOptions { Shard = options.Shard }).Run(list, new Ended(), signals.Token);
-    foreach (var run in outcome.Interrupted) Console.Error.WriteLine(run.Error);
+    foreach (var run in outcome.Interrupted)
+        Console.Error.WriteLine(run.Error);
     return outcome.Interrupted.IsEmpty ? 0 : 1;
 }
 catch (OperationCanceledException)
@@ -51,7 +58,9 @@ internal sealed class Ended : IProgress<SweepProgress>
 {
     public void Report(SweepProgress value)
     {
-        if (value.Ended is { } result) Console.WriteLine($"ended {result.Experiment.Id}");
-        else if (value.Current is { Training: null, Solver: null } begun) Console.WriteLine($"began {begun.Experiment.Id}");
+        if (value.Ended is { } result)
+            Console.WriteLine($"ended {result.Experiment.Id}");
+        else if (value.Current is { Training: null, Solver: null } begun)
+            Console.WriteLine($"began {begun.Experiment.Id}");
     }
 }

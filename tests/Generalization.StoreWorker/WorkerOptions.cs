@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Globalization;
-using Generalization.Experiments;
+using Generalization.Experiments.Running;
 
 namespace Generalization.Tests.StoreWorker;
 
@@ -15,7 +15,10 @@ internal sealed record WorkerOptions(string Experiments, string? Store, Shard? S
     {
         var given = arguments.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
         return new WorkerOptions(
-            given["--experiments"], given.GetValueOrDefault("--store"), given.TryGetValue("--shard", out var shard) ? Shard.Parse(shard) : Shard.FromEnvironment(environment),
-            TimeSpan.FromMilliseconds(int.Parse(given.GetValueOrDefault("--checkpoint", "0"), CultureInfo.InvariantCulture)));
+            given["--experiments"],
+            given.GetValueOrDefault("--store"),
+            given.TryGetValue("--shard", out var shard) ? Shard.Parse(shard) : Shard.FromEnvironment(environment),
+            TimeSpan.FromMilliseconds(int.Parse(given.GetValueOrDefault("--checkpoint", "0"), CultureInfo.InvariantCulture))
+        );
     }
 }

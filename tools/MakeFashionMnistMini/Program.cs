@@ -1,5 +1,4 @@
-// Makes the embedded subset again: dotnet run --project tools/MakeFashionMnistMini FASHION_MNIST_FOLDER src/Generalization.Core/Data/FashionMnistMini
-using Generalization.Data;
+using Generalization.Data.Idx;
 
 if (args is not [var source, var target])
 {

@@ -23,7 +23,11 @@ public sealed record GaussianPixels : PixelCorruption
     {
         (Means, StandardDeviations) = ([.. means], [.. standardDeviations]);
         if (Means.Length == 0 || Means.Length != StandardDeviations.Length)
-            throw new ArgumentException($"One mean and one standard deviation are needed for each channel, but there were {Means.Length} and {StandardDeviations.Length}.");
+            throw new ArgumentException(
+                "One mean and one standard deviation are needed for each channel, "
+                    + $"but there were {Means.Length} and "
+                    + $"{StandardDeviations.Length}."
+            );
         if (Means.Any(m => !double.IsFinite(m)) || StandardDeviations.Any(s => !double.IsFinite(s) || s < 0))
             throw new ArgumentException("Means must be finite and standard deviations finite and at least 0, but one was not.");
     }
@@ -41,9 +45,13 @@ public sealed record GaussianPixels : PixelCorruption
     public override DatasetCorruption FitTo(ImageDataset train)
     {
         ArgumentNullException.ThrowIfNull(train);
-        if (Means.Length > 0) return this;
+        if (Means.Length > 0)
+            return this;
         if (train.Split != DatasetSplit.Train)
-            throw new ArgumentException($"The Gaussian's mean and variance are those of the training set, but the {train.Split} set was given.", nameof(train));
+            throw new ArgumentException(
+                "The Gaussian's mean and variance are those of the training set, but " + $"the {train.Split} set was given.",
+                nameof(train)
+            );
         var (channels, positions) = (train.Shape.Channels, train.Shape.Positions);
         var means = new double[channels];
         var deviations = new double[channels];
@@ -62,25 +70,37 @@ public sealed record GaussianPixels : PixelCorruption
     private protected override (PixelArray Pixels, int[]? Permutation) Transform(ImageDataset data, ulong seed, CancellationToken token)
     {
         if (Means.Length == 0)
-            throw new InvalidOperationException("Gaussian pixels need the training set's mean and variance: call FitTo with the training set, or corrupt both splits together.");
+            throw new InvalidOperationException(
+                "Gaussian pixels need the training set's mean and variance: "
+                    + "call FitTo with the training set, or corrupt both "
+                    + "splits together."
+            );
         if (Means.Length != data.Shape.Channels)
-            throw new ArgumentException($"The Gaussian's statistics are for {Means.Length} channels, but {data.Name} has {data.Shape.Channels}.", nameof(data));
-        var key = new RandomKey(seed, RandomPurpose.GaussianPixels, data.Split);
+            throw new ArgumentException(
+                $"The Gaussian's statistics are for {Means.Length} channels, but " + $"{data.Name} has {data.Shape.Channels}.",
+                nameof(data)
+            );
+        var key = data.Split.Key(seed, RandomPurpose.GaussianPixels);
         var pixels = GC.AllocateUninitializedArray<float>(data.Pixels.Length);
         var positions = data.Shape.Positions;
-        ForEachBlock(data.Count, token, (first, end) =>
-        {
-            for (var i = first; i < end; i++)
+        ForEachBlock(
+            data.Count,
+            token,
+            (first, end) =>
             {
-                var image = pixels.AsSpan(i * data.Shape.Size, data.Shape.Size);
-                key.Stream(data.Indices[i]).FillGaussian(image);
-                for (var c = 0; c < Means.Length; c++)
+                for (var i = first; i < end; i++)
                 {
-                    var (mean, deviation) = ((float)Means[c], (float)StandardDeviations[c]);
-                    foreach (ref var pixel in image.Slice(c * positions, positions)) pixel = mean + deviation * pixel;
+                    var image = pixels.AsSpan(i * data.Shape.Size, data.Shape.Size);
+                    key.Stream(data.Indices[i]).FillGaussian(image);
+                    for (var c = 0; c < Means.Length; c++)
+                    {
+                        var (mean, deviation) = ((float)Means[c], (float)StandardDeviations[c]);
+                        foreach (ref var pixel in image.Slice(c * positions, positions))
+                            pixel = mean + deviation * pixel;
+                    }
                 }
             }
-        });
+        );
         return (new Float32Pixels(pixels), null);
     }
 
@@ -99,9 +119,11 @@ public sealed record GaussianPixels : PixelCorruption
         {
             var (at, sum) = (i * size + channel * positions, 0.0);
             if (data.Pixels is UInt8Pixels bytes)
-                foreach (var pixel in bytes.Values.Slice(at, positions)) sum += f(pixel);
+                foreach (var pixel in bytes.Values.Slice(at, positions))
+                    sum += f(pixel);
             else
-                foreach (var pixel in ((Float32Pixels)data.Pixels).Values.Slice(at, positions)) sum += f(pixel);
+                foreach (var pixel in ((Float32Pixels)data.Pixels).Values.Slice(at, positions))
+                    sum += f(pixel);
             total += sum;
         }
 

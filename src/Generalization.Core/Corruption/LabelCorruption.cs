@@ -6,8 +6,8 @@ namespace Generalization.Corruption;
 /// <summary>Draws training labels anew, each on its own; the labels of a test set stay true.</summary>
 public abstract record LabelCorruption : DatasetCorruption
 {
-    /// <summary>What its stream is for, from <see cref="RandomPurpose.Custom"/> on where it is a caller's: two label corruptions of one purpose and seed draw the same
-    /// numbers for an example. Default: <see cref="RandomPurpose.Custom"/>.</summary>
+    /// <summary>What its stream is for, from <see cref="RandomPurpose.Custom"/> on where it is a caller's: two label corruptions of one
+    /// purpose and seed draw the same numbers for an example. Default: <see cref="RandomPurpose.Custom"/>.</summary>
     protected virtual RandomPurpose Purpose => RandomPurpose.Custom;
 
     /// <summary>The new label of one example.</summary>
@@ -22,18 +22,24 @@ public abstract record LabelCorruption : DatasetCorruption
     public sealed override ImageDataset Apply(ImageDataset data, ulong seed, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        if (data.Split == DatasetSplit.Test) return data;
+        if (data.Split == DatasetSplit.Test)
+            return data;
         Check(data);
-        var key = new RandomKey(seed, Purpose, data.Split);
+        var key = data.Split.Key(seed, Purpose);
         var assigned = data.Labels.ToArray();
         var replaced = data.Replaced.ToArray();
         for (var i = 0; i < assigned.Length; i++)
         {
-            if (i % 65536 == 0) token.ThrowIfCancellationRequested();
+            if (i % 65536 == 0)
+                token.ThrowIfCancellationRequested();
             var random = key.Stream(data.Indices[i]);
             (assigned[i], var drawn) = Draw(assigned[i], data.ClassCount, ref random);
             if (assigned[i] < 0 || assigned[i] >= data.ClassCount)
-                throw new InvalidOperationException($"A label must lie in 0 … {data.ClassCount - 1}, but {Name} drew {assigned[i]} for example {data.Indices[i]}; correct its Draw.");
+                throw new InvalidOperationException(
+                    $"A label must lie in 0 … {data.ClassCount - 1}, but {Name} "
+                        + $"drew {assigned[i]} for example {data.Indices[i]}; "
+                        + "correct its Draw."
+                );
             replaced[i] |= drawn;
         }
 
@@ -42,39 +48,4 @@ public abstract record LabelCorruption : DatasetCorruption
     }
 
     private protected virtual void Check(ImageDataset data) { }
-}
-
-/// <summary>Replaces each label, independently with probability p, by a class drawn uniformly.</summary>
-/// <remarks>
-/// <para>y′ᵢ = cᵢ with probability p, else yᵢ; cᵢ ~ Uniform{0, …, k − 1}, the true class included, so a label changes with
-/// probability p(1 − 1/k). p = 0 leaves the true labels, p = 1 gives random labels.</para>
-/// <para>For one seed the coin and the class of an example do not depend on p: what a smaller p replaces, a larger one replaces by
-/// the same class.</para>
-/// <para>Labels int64 (N) → int64 (N); pixels untouched. Source: section 2.1, "partially corrupted labels" and "random labels".</para>
-/// </remarks>
-/// <param name="Probability">p, in [0, 1].</param>
-/// <exception cref="ArgumentOutOfRangeException">p is outside [0, 1] or not a number.</exception>
-public sealed record UniformLabelNoise(double Probability) : LabelCorruption
-{
-    /// <inheritdoc cref="UniformLabelNoise(double)" path="/param[@name='Probability']"/>
-    public double Probability { get; } = Probability is >= 0 and <= 1
-        ? Probability
-        : throw new ArgumentOutOfRangeException(nameof(Probability), FormattableString.Invariant($"Probability must lie in [0, 1], but was {Probability}."));
-
-    /// <summary>"random-labels" for p = 1, else "partial-labels".</summary>
-    public override string Name => Probability == 1 ? "random-labels" : "partial-labels";
-
-    /// <inheritdoc/>
-    public override double? LabelProbability => Probability;
-
-    /// <inheritdoc/>
-    protected override RandomPurpose Purpose => RandomPurpose.LabelNoise;
-
-    /// <inheritdoc/>
-    protected override (long Assigned, bool Replaced) Draw(long label, int classCount, ref RandomStream random)
-    {
-        var replaced = random.NextDouble() < Probability;
-        var drawn = random.NextInt32(classCount);
-        return replaced ? (drawn, true) : (label, false);
-    }
 }

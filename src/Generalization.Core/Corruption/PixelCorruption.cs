@@ -1,5 +1,4 @@
 using Generalization.Data;
-using Generalization.Randomness;
 
 namespace Generalization.Corruption;
 
@@ -16,12 +15,24 @@ public abstract record PixelCorruption : DatasetCorruption
         ArgumentNullException.ThrowIfNull(data);
         var (pixels, permutation) = Transform(data, seed, token);
         var result = data.WithPixels(pixels);
-        return result.After(new CorruptionStep(this, seed, data.ContentHash, result.ContentHash, permutation is null ? default(ReadOnlyMemory<int>?) : new ReadOnlyMemory<int>(permutation)));
+        return result.After(
+            new CorruptionStep(
+                this,
+                seed,
+                data.ContentHash,
+                result.ContentHash,
+                permutation is null ? default(ReadOnlyMemory<int>?) : new ReadOnlyMemory<int>(permutation)
+            )
+        );
     }
 
     private protected static void ForEachBlock(int count, CancellationToken token, Action<int, int> block) =>
-        Parallel.For(0, (count + ImagesAtOnce - 1) / ImagesAtOnce, new ParallelOptions { CancellationToken = token }, b =>
-            block(b * ImagesAtOnce, Math.Min(count, (b + 1) * ImagesAtOnce)));
+        Parallel.For(
+            0,
+            (count + ImagesAtOnce - 1) / ImagesAtOnce,
+            new ParallelOptions { CancellationToken = token },
+            b => block(b * ImagesAtOnce, Math.Min(count, (b + 1) * ImagesAtOnce))
+        );
 
     private protected static PixelArray Permute(ImageDataset data, CancellationToken token, Func<uint, int[]> permutationOf) =>
         data.Pixels switch
@@ -36,60 +47,29 @@ public abstract record PixelCorruption : DatasetCorruption
     {
         var result = GC.AllocateUninitializedArray<T>(data.Pixels.Length);
         var (channels, positions) = (data.Shape.Channels, data.Shape.Positions);
-        ForEachBlock(data.Count, token, (first, end) =>
-        {
-            var pixels = pixelsOf(data);
-            for (var i = first; i < end; i++)
+        ForEachBlock(
+            data.Count,
+            token,
+            (first, end) =>
             {
-                var permutation = permutationOf(data.Indices[i]);
-                for (var c = 0; c < channels; c++)
+                var pixels = pixelsOf(data);
+                for (var i = first; i < end; i++)
                 {
-                    var at = (i * channels + c) * positions;
-                    Gather(pixels.Slice(at, positions), permutation, result.AsSpan(at, positions));
+                    var permutation = permutationOf(data.Indices[i]);
+                    for (var c = 0; c < channels; c++)
+                    {
+                        var at = (i * channels + c) * positions;
+                        Gather(pixels.Slice(at, positions), permutation, result.AsSpan(at, positions));
+                    }
                 }
             }
-        });
+        );
         return result;
     }
 
     private static void Gather<T>(ReadOnlySpan<T> source, ReadOnlySpan<int> permutation, Span<T> target)
     {
-        for (var i = 0; i < target.Length && i < permutation.Length; i++) target[i] = source[permutation[i]];
-    }
-}
-
-/// <summary>Moves the pixels of every image by one random permutation, drawn once for training and test set.</summary>
-/// <remarks>
-/// <para>x′[c, i] = x[c, π(i)], π a uniformly random permutation of the H·W positions, the channels together, on the full image
-/// before any crop.</para>
-/// <para>(N, C, H, W) → (N, C, H, W), the type stays. Source: section 2.1, "shuffled pixels".</para>
-/// </remarks>
-public sealed record ShuffledPixels : PixelCorruption
-{
-    /// <inheritdoc/>
-    public override string Name => "shuffled-pixels";
-
-    private protected override (PixelArray Pixels, int[]? Permutation) Transform(ImageDataset data, ulong seed, CancellationToken token)
-    {
-        var permutation = new RandomKey(seed, RandomPurpose.ShuffledPixels).Stream(0).Permutation(data.Shape.Positions);
-        return (Permute(data, token, _ => permutation), permutation);
-    }
-}
-
-/// <summary>Moves the pixels of every image by a random permutation of its own.</summary>
-/// <remarks>
-/// <para>x′ᵢ[c, j] = xᵢ[c, πᵢ(j)], πᵢ a uniformly random permutation of the H·W positions, drawn once for each image of each split,
-/// the channels together, on the full image before any crop.</para>
-/// <para>(N, C, H, W) → (N, C, H, W), the type stays. Source: section 2.1, "random pixels".</para>
-/// </remarks>
-public sealed record RandomPixels : PixelCorruption
-{
-    /// <inheritdoc/>
-    public override string Name => "random-pixels";
-
-    private protected override (PixelArray Pixels, int[]? Permutation) Transform(ImageDataset data, ulong seed, CancellationToken token)
-    {
-        var key = new RandomKey(seed, RandomPurpose.RandomPixels, data.Split);
-        return (Permute(data, token, index => key.Stream(index).Permutation(data.Shape.Positions)), null);
+        for (var i = 0; i < target.Length && i < permutation.Length; i++)
+            target[i] = source[permutation[i]];
     }
 }

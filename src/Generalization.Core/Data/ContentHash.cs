@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace Generalization.Data;
 
@@ -19,8 +19,7 @@ public sealed class ContentHash
     private static string Compute(PixelArray pixels, ImageShape shape, long[] labels, int classCount)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        ReadOnlySpan<int> header =
-            [pixels is UInt8Pixels ? 1 : 4, labels.Length, shape.Channels, shape.Height, shape.Width, classCount];
+        ReadOnlySpan<int> header = [pixels is UInt8Pixels ? 1 : 4, labels.Length, shape.Channels, shape.Height, shape.Width, classCount];
         hash.AppendData(MemoryMarshal.AsBytes(header));
         pixels.ForEachPiece(hash.AppendData);
         hash.AppendData(MemoryMarshal.AsBytes<long>(labels));

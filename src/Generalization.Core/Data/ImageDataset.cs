@@ -7,13 +7,24 @@ namespace Generalization.Data;
 /// <remarks>Pixels (N, C, H, W), uint8 0–255 or float32 on the same scale; labels int64 (N) in 0 … k − 1.</remarks>
 public sealed class ImageDataset
 {
-    private readonly long[] labels, trueLabels;
+    private readonly long[] labels,
+        trueLabels;
     private readonly bool[] replaced;
     private readonly uint[] indices;
 
     private ImageDataset(
-        string name, DatasetSplit split, ImageShape shape, PixelArray pixels, long[] labels, long[] trueLabels, bool[] replaced,
-        uint[] indices, ImmutableArray<string> classNames, ImmutableArray<LineageStep> lineage, ContentHash? hash = null)
+        string name,
+        DatasetSplit split,
+        ImageShape shape,
+        PixelArray pixels,
+        long[] labels,
+        long[] trueLabels,
+        bool[] replaced,
+        uint[] indices,
+        ImmutableArray<string> classNames,
+        ImmutableArray<LineageStep> lineage,
+        ContentHash? hash = null
+    )
     {
         (Name, Split, Shape, Pixels, ClassNames, Lineage) = (name, split, shape, pixels, classNames, lineage);
         (this.labels, this.trueLabels, this.replaced, this.indices) = (labels, trueLabels, replaced, indices);
@@ -65,7 +76,8 @@ public sealed class ImageDataset
         get
         {
             var changed = 0;
-            for (var i = 0; i < labels.Length; i++) changed += labels[i] != trueLabels[i] ? 1 : 0;
+            for (var i = 0; i < labels.Length; i++)
+                changed += labels[i] != trueLabels[i] ? 1 : 0;
             return changed;
         }
     }
@@ -79,18 +91,37 @@ public sealed class ImageDataset
     /// <param name="classNames">The k classes' names.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other, or a label is not a class.</exception>
     public static ImageDataset FromPixels(
-        string name, DatasetSplit split, ImageShape shape, ReadOnlySpan<byte> pixels, ReadOnlySpan<long> labels, IEnumerable<string> classNames) =>
-        Create(name, split, shape, new UInt8Pixels(pixels.ToArray()), labels.ToArray(), classNames, $"{name} from the caller's pixels");
+        string name,
+        DatasetSplit split,
+        ImageShape shape,
+        ReadOnlySpan<byte> pixels,
+        ReadOnlySpan<long> labels,
+        IEnumerable<string> classNames
+    ) => Create(name, split, shape, new UInt8Pixels(pixels.ToArray()), labels.ToArray(), classNames, $"{name} from the caller's pixels");
 
     /// <summary>A data set of the caller's float32 pixels on the 0–255 scale, which are copied.</summary>
     /// <inheritdoc cref="FromPixels(string, DatasetSplit, ImageShape, ReadOnlySpan{byte}, ReadOnlySpan{long}, IEnumerable{string})"/>
     public static ImageDataset FromPixels(
-        string name, DatasetSplit split, ImageShape shape, ReadOnlySpan<float> pixels, ReadOnlySpan<long> labels, IEnumerable<string> classNames)
+        string name,
+        DatasetSplit split,
+        ImageShape shape,
+        ReadOnlySpan<float> pixels,
+        ReadOnlySpan<long> labels,
+        IEnumerable<string> classNames
+    )
     {
         for (var i = 0; i < pixels.Length; i++)
             if (!float.IsFinite(pixels[i]))
                 throw new ArgumentException($"Pixels must be finite, but pixel {i} was {pixels[i]}.", nameof(pixels));
-        return Create(name, split, shape, new Float32Pixels(pixels.ToArray()), labels.ToArray(), classNames, $"{name} from the caller's pixels");
+        return Create(
+            name,
+            split,
+            shape,
+            new Float32Pixels(pixels.ToArray()),
+            labels.ToArray(),
+            classNames,
+            $"{name} from the caller's pixels"
+        );
     }
 
     /// <summary>A data set of the caller's tensors, which are copied and stay the caller's.</summary>
@@ -105,9 +136,15 @@ public sealed class ImageDataset
         ArgumentNullException.ThrowIfNull(pixels);
         ArgumentNullException.ThrowIfNull(labels);
         if (pixels.shape.Length != 4)
-            throw new ArgumentException($"Pixels must have the shape (N, C, H, W), but had ({string.Join(", ", pixels.shape)}).", nameof(pixels));
+            throw new ArgumentException(
+                $"Pixels must have the shape (N, C, H, W), but had ({string.Join(", ", pixels.shape)}).",
+                nameof(pixels)
+            );
         if (labels.dtype != ScalarType.Int64 || labels.shape.Length != 1)
-            throw new ArgumentException($"Labels must be int64 of shape (N), but were {labels.dtype} of shape ({string.Join(", ", labels.shape)}).", nameof(labels));
+            throw new ArgumentException(
+                $"Labels must be int64 of shape (N), but were {labels.dtype} of shape " + $"({string.Join(", ", labels.shape)}).",
+                nameof(labels)
+            );
         var shape = new ImageShape((int)pixels.shape[1], (int)pixels.shape[2], (int)pixels.shape[3]);
         using var scope = NewDisposeScope();
         using var hostPixels = pixels.cpu().contiguous();
@@ -127,7 +164,10 @@ public sealed class ImageDataset
     public ImageDataset Take(int count)
     {
         if (count < 1 || count > Count)
-            throw new ArgumentOutOfRangeException(nameof(count), $"The number of examples must lie in [1, {Count}] for {Name}, but was {count}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(count),
+                $"The number of examples must lie in [1, {Count}] for {Name}, but " + $"was {count}."
+            );
         return count == Count ? this : Select([.. Enumerable.Range(0, count)]);
     }
 
@@ -136,7 +176,8 @@ public sealed class ImageDataset
     /// <exception cref="ArgumentOutOfRangeException">There is none, or one is outside [0, N).</exception>
     public ImageDataset Select(ReadOnlySpan<int> positions)
     {
-        if (positions.IsEmpty) throw new ArgumentOutOfRangeException(nameof(positions), "At least one example must be selected, but none was.");
+        if (positions.IsEmpty)
+            throw new ArgumentOutOfRangeException(nameof(positions), "At least one example must be selected, but none was.");
         foreach (var position in positions)
             if (position < 0 || position >= Count)
                 throw new ArgumentOutOfRangeException(nameof(positions), $"A position must lie in [0, {Count - 1}], but was {position}.");
@@ -151,20 +192,32 @@ public sealed class ImageDataset
     }
 
     internal static ImageDataset Create(
-        string name, DatasetSplit split, ImageShape shape, PixelArray pixels, long[] labels, IEnumerable<string> classNames, string operation)
+        string name,
+        DatasetSplit split,
+        ImageShape shape,
+        PixelArray pixels,
+        long[] labels,
+        IEnumerable<string> classNames,
+        string operation
+    )
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         var names = classNames.ToImmutableArray();
-        if (names.Length < 2) throw new ArgumentException($"A data set needs at least two classes, but {name} has {names.Length}.", nameof(classNames));
-        if (labels.Length == 0) throw new ArgumentException($"A data set needs at least one example, but {name} has none.", nameof(labels));
+        if (names.Length < 2)
+            throw new ArgumentException($"A data set needs at least two classes, but {name} has {names.Length}.", nameof(classNames));
+        if (labels.Length == 0)
+            throw new ArgumentException($"A data set needs at least one example, but {name} has none.", nameof(labels));
         if (pixels.Length != (long)labels.Length * shape.Size)
             throw new ArgumentException(
-                $"{labels.Length} images of {shape} have {(long)labels.Length * shape.Size} pixels, but {pixels.Length} were given.", nameof(pixels));
+                $"{labels.Length} images of {shape} have {(long)labels.Length * shape.Size} pixels, but {pixels.Length} were given.",
+                nameof(pixels)
+            );
         for (var i = 0; i < labels.Length; i++)
             if (labels[i] < 0 || labels[i] >= names.Length)
                 throw new ArgumentException($"A label must lie in [0, {names.Length - 1}], but label {i} was {labels[i]}.", nameof(labels));
         var indices = new uint[labels.Length];
-        for (var i = 0; i < indices.Length; i++) indices[i] = (uint)i;
+        for (var i = 0; i < indices.Length; i++)
+            indices[i] = (uint)i;
         var result = new ImageDataset(name, split, shape, pixels, labels, labels, new bool[labels.Length], indices, names, []);
         return result.After(new LineageStep(operation, null, result.ContentHash));
     }
@@ -178,14 +231,25 @@ public sealed class ImageDataset
     internal ImageDataset After(LineageStep step) =>
         new(Name, Split, Shape, Pixels, labels, trueLabels, replaced, indices, ClassNames, Lineage.Add(step), ContentHash);
 
-    private ImageDataset Pick(ReadOnlySpan<int> positions, DatasetSplit split) => new(
-        Name, split, Shape, Pixels.Select(positions, Shape.Size), Pick(labels, positions), Pick(trueLabels, positions),
-        Pick(replaced, positions), Pick(indices, positions), ClassNames, Lineage);
+    private ImageDataset Pick(ReadOnlySpan<int> positions, DatasetSplit split) =>
+        new(
+            Name,
+            split,
+            Shape,
+            Pixels.Select(positions, Shape.Size),
+            Pick(labels, positions),
+            Pick(trueLabels, positions),
+            Pick(replaced, positions),
+            Pick(indices, positions),
+            ClassNames,
+            Lineage
+        );
 
     private static T[] Pick<T>(T[] source, ReadOnlySpan<int> positions)
     {
         var result = new T[positions.Length];
-        for (var i = 0; i < positions.Length; i++) result[i] = source[positions[i]];
+        for (var i = 0; i < positions.Length; i++)
+            result[i] = source[positions[i]];
         return result;
     }
 }

@@ -5,7 +5,3 @@ namespace Generalization.Data;
 /// <param name="Seed">The seed; null where nothing is random.</param>
 /// <param name="Result">The content after the step.</param>
 public record LineageStep(string Operation, ulong? Seed, ContentHash Result);
-
-/// <summary>The examples were held out of the training set, to choose by and not to report.</summary>
-/// <inheritdoc cref="LineageStep"/>
-public sealed record HoldOutStep(string Operation, ulong? Seed, ContentHash Result) : LineageStep(Operation, Seed, Result);

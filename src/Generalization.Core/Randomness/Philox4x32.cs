@@ -10,8 +10,10 @@ namespace Generalization.Randomness;
 /// </remarks>
 public static class Philox4x32
 {
-    private const uint MultiplierA = 0xD2511F53, MultiplierB = 0xCD9E8D57;
-    private const uint WeylA = 0x9E3779B9, WeylB = 0xBB67AE85;
+    private const uint MultiplierA = 0xD2511F53,
+        MultiplierB = 0xCD9E8D57;
+    private const uint WeylA = 0x9E3779B9,
+        WeylB = 0xBB67AE85;
     private const int Rounds = 10;
 
     /// <summary>The four words at a counter.</summary>

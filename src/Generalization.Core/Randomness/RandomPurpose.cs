@@ -1,7 +1,13 @@
+using Generalization.Corruption;
+using Generalization.Data.Synthetic;
+using Generalization.Inputs;
+using Generalization.Training;
+
 namespace Generalization.Randomness;
 
 /// <summary>What a stream of random numbers is for; two purposes never share a draw.</summary>
-/// <remarks>The values are part of every result's identity and never change. Values from <see cref="Custom"/> on are the caller's.</remarks>
+/// <remarks>The values are part of every result's identity and never change. Values from <see cref="Custom"/> on are the
+/// caller's.</remarks>
 public enum RandomPurpose : uint
 {
     /// <summary>Which labels are replaced, and by what.</summary>

@@ -1,10 +1,13 @@
 namespace Generalization.Randomness;
 
-/// <summary>A stream of random numbers, made by <see cref="RandomKey.Stream"/>. A mutable value: copy it and both copies go on alike.</summary>
+/// <summary>A stream of random numbers, made by <see cref="RandomKey.Stream"/>. A mutable value: copy it and both copies go on
+/// alike.</summary>
 public struct RandomStream
 {
     private readonly (uint, uint) key;
-    private readonly uint index, epoch, use;
+    private readonly uint index,
+        epoch,
+        use;
     private uint block;
     private (uint W0, uint W1, uint W2, uint W3) words;
     private int left;
@@ -24,7 +27,13 @@ public struct RandomStream
             left = 4;
         }
 
-        return left-- switch { 4 => words.W0, 3 => words.W1, 2 => words.W2, _ => words.W3 };
+        return left-- switch
+        {
+            4 => words.W0,
+            3 => words.W1,
+            2 => words.W2,
+            _ => words.W3,
+        };
     }
 
     /// <summary>Uniform on 0 … bound − 1, without bias (Lemire's multiplication with rejection).</summary>
@@ -32,12 +41,14 @@ public struct RandomStream
     /// <exception cref="ArgumentOutOfRangeException">The bound is below 1.</exception>
     public int NextInt32(int bound)
     {
-        if (bound < 1) throw new ArgumentOutOfRangeException(nameof(bound), $"The bound must be at least 1, but was {bound}.");
+        if (bound < 1)
+            throw new ArgumentOutOfRangeException(nameof(bound), $"The bound must be at least 1, but was {bound}.");
         var product = (ulong)NextUInt32() * (uint)bound;
         if ((uint)product < (uint)bound)
         {
             var threshold = (uint)-bound % (uint)bound;
-            while ((uint)product < threshold) product = (ulong)NextUInt32() * (uint)bound;
+            while ((uint)product < threshold)
+                product = (ulong)NextUInt32() * (uint)bound;
         }
 
         return (int)(product >> 32);
@@ -70,7 +81,8 @@ public struct RandomStream
         {
             var (first, second) = NextGaussianPair();
             values[i] = first;
-            if (i + 1 < values.Length) values[i + 1] = second;
+            if (i + 1 < values.Length)
+                values[i + 1] = second;
         }
     }
 
@@ -90,7 +102,8 @@ public struct RandomStream
     public int[] Permutation(int count)
     {
         var order = new int[count];
-        for (var i = 0; i < count; i++) order[i] = i;
+        for (var i = 0; i < count; i++)
+            order[i] = i;
         Shuffle<int>(order);
         return order;
     }

@@ -13,8 +13,9 @@ public static class EpochOrder
     public static long[] Of(ulong seed, int epoch, int count)
     {
         var order = new long[count];
-        for (var i = 0; i < count; i++) order[i] = i;
-        new RandomKey(seed, RandomPurpose.EpochOrder, DatasetSplit.Train).Stream(0, (uint)epoch).Shuffle<long>(order);
+        for (var i = 0; i < count; i++)
+            order[i] = i;
+        DatasetSplit.Train.Key(seed, RandomPurpose.EpochOrder).Stream(0, (uint)epoch).Shuffle<long>(order);
         return order;
     }
 }

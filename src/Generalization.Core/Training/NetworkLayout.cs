@@ -1,10 +1,12 @@
-using Generalization.Preprocessing;
+using Generalization.Inputs;
+using Generalization.Torch;
 using static TorchSharp.torch;
 
 namespace Generalization.Training;
 
 /// <summary>Lays a network's convolution weights and its inputs out for the training, and the weights back afterwards.</summary>
-/// <remarks>TorchSharp has no memory formats, but libtorch goes by strides: a permuted view of (n, H, W, C) is channels-last to it.</remarks>
+/// <remarks>TorchSharp has no memory formats, but libtorch goes by strides: a permuted view of (n, H, W, C) is channels-last to
+/// it.</remarks>
 internal sealed class NetworkLayout : IDisposable
 {
     private readonly nn.Module network;
@@ -23,11 +25,13 @@ internal sealed class NetworkLayout : IDisposable
 
     private void Lay(Func<Tensor, Tensor> change)
     {
-        if (layout == MemoryLayout.Contiguous) return;
+        if (layout == MemoryLayout.Contiguous)
+            return;
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         foreach (var (_, weights) in network.named_parameters())
-            if (weights.dim() == 4) weights.set_(change(weights.detach()));
+            if (weights.dim() == 4)
+                weights.set_(change(weights.detach()));
     }
 
     // (n, C, H, W) of the same values.

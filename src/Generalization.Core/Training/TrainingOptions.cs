@@ -1,4 +1,8 @@
 using System.Collections.Immutable;
+using Generalization.Torch;
+using Generalization.Training.History;
+using Generalization.Training.Schedules;
+using Generalization.Training.Updates;
 
 namespace Generalization.Training;
 
@@ -8,113 +12,99 @@ namespace Generalization.Training;
 public sealed record TrainingOptions(LearningRateSchedule Schedule)
 {
     /// <summary>Examples in a step, at least 1; the last step of an epoch takes what is left. Default: 128.</summary>
-    public int BatchSize { get; init => field = AtLeast(1, value, nameof(BatchSize)); } = 128;
+    public int BatchSize
+    {
+        get;
+        init => field = AtLeast(1, value, nameof(BatchSize));
+    } = 128;
 
     /// <summary>Momentum μ, in [0, 1): v ← μv + g, w ← w − ηv. Default: 0.9.</summary>
-    public double Momentum { get; init => field = Range(value, 0, 1, nameof(Momentum)); } = 0.9;
+    public double Momentum
+    {
+        get;
+        init => field = Range(value, 0, 1, nameof(Momentum));
+    } = 0.9;
 
     /// <summary>Weight decay λ, in [0, 1): g ← g + λw, on <see cref="WeightDecayOn"/>. Default: 0.</summary>
-    public double WeightDecay { get; init => field = Range(value, 0, 1, nameof(WeightDecay)); }
+    public double WeightDecay
+    {
+        get;
+        init => field = Range(value, 0, 1, nameof(WeightDecay));
+    }
 
     /// <summary>Which parameters weight decay acts on. Default: all.</summary>
     public DecayedParameters WeightDecayOn { get; init; }
 
-    /// <summary>How inputs and the weights of convolutions lie in memory while training; values and shapes are the same. Default: contiguous.</summary>
-    public MemoryLayout Layout { get; init => field = Enum.IsDefined(value) ? value
-        : throw new ArgumentOutOfRangeException(nameof(Layout), $"Layout must be one of {string.Join(", ", Enum.GetNames<MemoryLayout>())}, but was {value}."); }
+    /// <summary>How inputs and the weights of convolutions lie in memory while training; values and shapes are the same. Default:
+    /// contiguous.</summary>
+    public MemoryLayout Layout
+    {
+        get;
+        init =>
+            field = Enum.IsDefined(value)
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(Layout),
+                    "Layout must be one of " + $"{string.Join(", ", Enum.GetNames<MemoryLayout>())}, but " + $"was {value}."
+                );
+    }
 
     /// <summary>What convolutions, linear layers and matrix products compute in. Default: float32.</summary>
-    public Precision Precision { get; init => field = Enum.IsDefined(value) ? value
-        : throw new ArgumentOutOfRangeException(nameof(Precision), $"Precision must be one of {string.Join(", ", Enum.GetNames<Precision>())}, but was {value}."); }
+    public Precision Precision
+    {
+        get;
+        init =>
+            field = Enum.IsDefined(value)
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(Precision),
+                    "Precision must be one of " + $"{string.Join(", ", Enum.GetNames<Precision>())}, but " + $"was {value}."
+                );
+    }
 
     /// <summary>The most epochs, at least 0, which trains nothing and still evaluates. Default: 150.</summary>
-    public int Epochs { get; init => field = AtLeast(0, value, nameof(Epochs)); } = 150;
+    public int Epochs
+    {
+        get;
+        init => field = AtLeast(0, value, nameof(Epochs));
+    } = 150;
 
     /// <summary>What ends the training before. Default: when the training set is fitted.</summary>
     public ImmutableArray<StoppingRule> StopWhen { get; init; } = [new Fitted()];
 
     /// <summary>The test set is evaluated after every so many epochs, and at the end; 0 for the end alone. Default: 1.</summary>
-    public int EvaluateTestEvery { get; init => field = AtLeast(0, value, nameof(EvaluateTestEvery)); } = 1;
+    public int EvaluateTestEvery
+    {
+        get;
+        init => field = AtLeast(0, value, nameof(EvaluateTestEvery));
+    } = 1;
 
-    /// <summary>The training set is evaluated after an epoch whose online accuracy reaches this, in [0, 1], and at the end. Dropout and augmentation keep the online accuracy
-    /// below the evaluated one: choose less there, 0 for every epoch. Default: 0.9.</summary>
-    public double EvaluateTrainingFrom { get; init => field = value is >= 0 and <= 1 ? value
-        : throw new ArgumentOutOfRangeException(nameof(EvaluateTrainingFrom), FormattableString.Invariant($"EvaluateTrainingFrom must lie in [0, 1], but was {value}.")); } = 0.9;
+    /// <summary>The training set is evaluated after an epoch whose online accuracy reaches this, in [0, 1], and at the end. Dropout and
+    /// augmentation keep the online accuracy below the evaluated one: choose less there, 0 for every epoch. Default: 0.9.</summary>
+    public double EvaluateTrainingFrom
+    {
+        get;
+        init =>
+            field = value is >= 0 and <= 1
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(EvaluateTrainingFrom),
+                    FormattableString.Invariant($"EvaluateTrainingFrom must lie in [0, 1], but was {value}.")
+                );
+    } = 0.9;
 
     /// <summary>The steps of an epoch, ⌈n / batch size⌉.</summary>
     /// <param name="trainCount">n, the number of training examples, at least 1.</param>
     public int StepsPerEpoch(int trainCount) => (int)(((long)AtLeast(1, trainCount, nameof(trainCount)) + BatchSize - 1) / BatchSize);
 
-    private static int AtLeast(int least, int value, string name) => value >= least
-        ? value : throw new ArgumentOutOfRangeException(name, $"{name} must be at least {least}, but was {value}.");
+    private static int AtLeast(int least, int value, string name) =>
+        value >= least ? value : throw new ArgumentOutOfRangeException(name, $"{name} must be at least {least}, but was {value}.");
 
-    private static double Range(double value, double least, double below, string name) => value >= least && value < below
-        ? value : throw new ArgumentOutOfRangeException(name, FormattableString.Invariant($"{name} must lie in [{least}, {below}), but was {value}."));
-}
-
-/// <summary>The numbers that a training computes with.</summary>
-public enum Precision
-{
-    /// <summary>float32 throughout.</summary>
-    Float32,
-
-    /// <summary>Convolutions, linear layers and matrix products in bfloat16 (8 bits of mantissa), forward, backward and in evaluation; weights, their gradients and updates, statistics of
-    /// normalizations and the loss in float32; local response normalization, which keeps none, in bfloat16. The network's code does not change. 1.5 to 2.2 times as fast as float32 on a processor with bfloat16 instructions, and about three times as
-    /// slow on one without AVX-512 (docs/benchmarks.md). Linux and macOS.</summary>
-    BFloat16,
-}
-
-/// <summary>The order of a batch of images in memory.</summary>
-public enum MemoryLayout
-{
-    /// <summary>Image, channel, row, column: n, C, H, W.</summary>
-    Contiguous,
-
-    /// <summary>Image, row, column, channel: n, H, W, C, which libtorch's convolutions, pools and normalizations keep. Faster for networks of convolutions (docs/benchmarks.md);
-    /// a network that calls <c>view</c> on images must call <c>reshape</c> or <c>flatten</c> instead.</summary>
-    ChannelsLast,
-}
-
-/// <summary>Which parameters weight decay acts on.</summary>
-public enum DecayedParameters
-{
-    /// <summary>All.</summary>
-    All,
-
-    /// <summary>Those of at least two dimensions: the weights of linear and convolution layers, without biases and normalization.</summary>
-    Weights,
-}
-
-/// <summary>Ends a training early; asked after every epoch.</summary>
-public abstract record StoppingRule
-{
-    /// <summary>Whether to end.</summary>
-    /// <param name="epochs">The epochs so far, at least one.</param>
-    public abstract bool IsMet(IReadOnlyList<EpochRecord> epochs);
-}
-
-/// <summary>Ends when the training accuracy, in evaluation mode, is 1.</summary>
-public sealed record Fitted : StoppingRule
-{
-    /// <inheritdoc/>
-    public override bool IsMet(IReadOnlyList<EpochRecord> epochs) => epochs[^1].TrainAccuracy == 1;
-}
-
-/// <summary>Ends when the test accuracy has not risen for so many epochs, at an epoch that evaluates it; never where none does.</summary>
-/// <param name="Epochs">How many, at least 1.</param>
-/// <exception cref="ArgumentOutOfRangeException">Fewer than 1.</exception>
-public sealed record Patience(int Epochs) : StoppingRule
-{
-    /// <inheritdoc cref="Patience(int)" path="/param[@name='Epochs']"/>
-    public int Epochs { get; } = Epochs >= 1 ? Epochs : throw new ArgumentOutOfRangeException(nameof(Epochs), $"Epochs must be at least 1, but was {Epochs}.");
-
-    /// <inheritdoc/>
-    public override bool IsMet(IReadOnlyList<EpochRecord> epochs)
-    {
-        if (epochs[^1].TestAccuracy is null) return false;
-        var best = epochs.Count - 1;
-        for (var i = best - 1; i >= 0; i--)
-            if (epochs[i].TestAccuracy >= epochs[best].TestAccuracy) best = i;
-        return epochs.Count - 1 - best >= Epochs;
-    }
+    private static double Range(double value, double least, double below, string name) =>
+        value >= least && value < below
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                name,
+                FormattableString.Invariant($"{name} must lie in [{least}, {below}), but was {value}.")
+            );
 }

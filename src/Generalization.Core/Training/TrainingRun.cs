@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Generalization.Audit;
 using Generalization.Data;
-using Generalization.Preprocessing;
+using Generalization.Inputs;
+using Generalization.Torch;
+using Generalization.Training.Checkpoints;
+using Generalization.Training.History;
+using Generalization.Training.Observers;
 using Microsoft.Extensions.Logging;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,24 +14,45 @@ namespace Generalization.Training;
 
 /// <summary>One training from its first step to its last.</summary>
 internal sealed class TrainingRun(
-    TrainingOptions options, nn.Module<Tensor, Tensor> network, ITrainingStep update, TrainTestSplit data,
-    ITrainingImages train, ITrainingImages test, EpochAudit? audit, Checkpoints? checkpoints, ulong seed, IProgress<TrainingProgress>? progress, ILogger logger)
+    TrainingOptions options,
+    nn.Module<Tensor, Tensor> network,
+    ITrainingStep update,
+    TrainTestData data,
+    ITrainingImages train,
+    ITrainingImages test,
+    DeclarationObserver? audit,
+    CheckpointSeries? checkpoints,
+    ulong seed,
+    IProgress<TrainingProgress>? progress,
+    ILogger logger
+)
 {
-    private const string OfNetwork = "network.", OfStep = "step.", OfAudit = "audit.", StepLosses = "run.stepLosses", FittedSince = "run.fittedSince", Losses = "epoch.losses", Correct = "epoch.correct";
+    private const string OfNetwork = "network.",
+        OfStep = "step.",
+        OfAudit = "audit.",
+        StepLosses = "run.stepLosses",
+        FittedSince = "run.fittedSince",
+        Losses = "epoch.losses",
+        Correct = "epoch.correct";
     private static readonly TimeSpan ReadBackEvery = TimeSpan.FromSeconds(1);
 
     private readonly List<EpochRecord> epochs = [];
     private readonly List<float> stepLosses = [];
-    private readonly Stopwatch total = new(), steps = new();
+    private readonly Stopwatch total = new(),
+        steps = new();
     private readonly SubsetMask changed = SubsetMask.Changed(data.Train);
+
     // (N): the epoch since which each example has been right whenever its batch came; 0 where it was wrong the last time.
     private readonly Tensor fittedSince = zeros(train.Count, ScalarType.Int32, train.Labels.device);
     private readonly int stepsPerEpoch = options.StepsPerEpoch(train.Count);
+
     // Of this epoch: (steps), and (N) in the data's order.
     private readonly Tensor losses = zeros(options.StepsPerEpoch(train.Count), device: train.Labels.device);
     private readonly Tensor correct = zeros(train.Count, ScalarType.Bool, train.Labels.device);
-    private int epoch = 1, step;
-    private double secondsBefore, stepSecondsBefore;
+    private int epoch = 1,
+        step;
+    private double secondsBefore,
+        stepSecondsBefore;
 
     public TrainingHistory Execute(CancellationToken token)
     {
@@ -37,7 +61,8 @@ internal sealed class TrainingRun(
         total.Start();
         try
         {
-            while (epoch <= options.Epochs && !(epochs.Count > 0 && options.StopWhen.Any(rule => rule.IsMet(epochs)))) RunEpoch(token);
+            while (epoch <= options.Epochs && !(epochs.Count > 0 && options.StopWhen.Any(rule => rule.IsMet(epochs))))
+                RunEpoch(token);
             history = WithFinalEvaluation(token);
         }
         catch (OperationCanceledException)
@@ -59,7 +84,7 @@ internal sealed class TrainingRun(
     {
         using var scope = NewDisposeScope();
         var orderOnHost = EpochOrder.Of(seed, epoch, train.Count);
-        var order = tensor(orderOnHost, device: train.Labels.device);                                  // (N)
+        var order = tensor(orderOnHost, device: train.Labels.device); // (N)
         var clock = Stopwatch.StartNew();
         var first = stepLosses.Count;
         network.train();
@@ -67,13 +92,14 @@ internal sealed class TrainingRun(
         while (step < stepsPerEpoch)
         {
             token.ThrowIfCancellationRequested();
-            if (checkpoints is { IsDue: true }) Keep();
+            if (checkpoints is { IsDue: true })
+                Keep();
             using (NewDisposeScope())
             {
                 var start = step * options.BatchSize;
                 var size = Math.Min(options.BatchSize, train.Count - start);
-                var batch = order.narrow(0, start, size);                                               // (n)
-                var inputs = train.Batch(batch, orderOnHost.AsSpan(start, size), epoch);                // (n, C, H, W)
+                var batch = order.narrow(0, start, size); // (n)
+                var inputs = train.Batch(batch, orderOnHost.AsSpan(start, size), epoch); // (n, C, H, W)
                 var labels = train.Labels.index_select(0, batch);
                 audit?.See(batch, inputs);
                 var (loss, outputs) = update.Run(inputs, labels, options.Schedule.At(first + step));
@@ -84,7 +110,8 @@ internal sealed class TrainingRun(
 
             // Before anything is reported: whoever hears of it may end the training, which then goes on from here.
             step++;
-            if (clock.Elapsed < ReadBackEvery || step == stepsPerEpoch) continue;
+            if (clock.Elapsed < ReadBackEvery || step == stepsPerEpoch)
+                continue;
             ReadBack(first);
             clock.Restart();
         }
@@ -106,36 +133,58 @@ internal sealed class TrainingRun(
 
     private void Keep()
     {
-        if (checkpoints is null) return;
+        if (checkpoints is null)
+            return;
         using var scope = NewDisposeScope();
-        var tensors = new Dictionary<string, Tensor> { [FittedSince] = fittedSince, [Losses] = losses, [Correct] = correct };
-        if (stepLosses.Count > 0) tensors.Add(StepLosses, tensor(stepLosses));
-        foreach (var (name, value) in network.state_dict()) tensors.Add(OfNetwork + name, value);
-        foreach (var (name, value) in update.State) tensors.Add(OfStep + name, value);
-        foreach (var (name, value) in audit?.State ?? []) tensors.Add(OfAudit + name, value);
-        checkpoints.Write(tensors, new TrainingState
+        var tensors = new Dictionary<string, Tensor>
         {
-            Epoch = epoch, Step = step, Epochs = [.. epochs], Seconds = Seconds, StepSeconds = StepSeconds,
-            Generators = Generators().ToImmutableSortedDictionary(g => g.Name, g => g.Module.Position, StringComparer.Ordinal),
-            AuditCompared = audit?.Compared ?? 0, AuditChanged = audit?.HasChanged ?? false,
-        });
+            [FittedSince] = fittedSince,
+            [Losses] = losses,
+            [Correct] = correct,
+        };
+        if (stepLosses.Count > 0)
+            tensors.Add(StepLosses, tensor(stepLosses));
+        foreach (var (name, value) in network.state_dict())
+            tensors.Add(OfNetwork + name, value);
+        foreach (var (name, value) in update.State)
+            tensors.Add(OfStep + name, value);
+        foreach (var (name, value) in audit?.State ?? [])
+            tensors.Add(OfAudit + name, value);
+        checkpoints.Write(
+            tensors,
+            new TrainingState
+            {
+                Epoch = epoch,
+                Step = step,
+                Epochs = [.. epochs],
+                Seconds = Seconds,
+                StepSeconds = StepSeconds,
+                Generators = Generators().ToImmutableSortedDictionary(g => g.Name, g => g.Module.Position, StringComparer.Ordinal),
+                AuditCompared = audit?.Compared ?? 0,
+                AuditChanged = audit?.HasChanged ?? false,
+            }
+        );
     }
 
     private void Resume()
     {
-        if (checkpoints?.Read() is not { } kept) return;
+        if (checkpoints?.Read() is not { } kept)
+            return;
         using var content = kept.Content;
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var (tensors, state) = (content.Tensors, kept.State);
-        foreach (var (name, value) in network.state_dict()) value.copy_(tensors[OfNetwork + name]);
+        foreach (var (name, value) in network.state_dict())
+            value.copy_(tensors[OfNetwork + name]);
         update.Restore(Part(tensors, OfStep));
         audit?.Restore(Part(tensors, OfAudit), state.AuditCompared, state.AuditChanged, train.Labels.device);
-        foreach (var (name, module) in Generators()) module.Position = state.Generators[name];
+        foreach (var (name, module) in Generators())
+            module.Position = state.Generators[name];
         fittedSince.copy_(tensors[FittedSince]);
         losses.copy_(tensors[Losses]);
         correct.copy_(tensors[Correct]);
-        if (tensors.TryGetValue(StepLosses, out var before)) stepLosses.AddRange(before.data<float>());
+        if (tensors.TryGetValue(StepLosses, out var before))
+            stepLosses.AddRange(before.data<float>());
         epochs.AddRange(state.Epochs);
         (epoch, step, secondsBefore, stepSecondsBefore) = (state.Epoch, state.Step, state.Seconds, state.StepSeconds);
         logger.LogInformation("Goes on at step {Step} of epoch {Epoch}", step, epoch);
@@ -156,19 +205,41 @@ internal sealed class TrainingRun(
         var online = changed.Split(correct);
         var evaluateTrain = online.All >= options.EvaluateTrainingFrom || epoch == options.Epochs;
         var evaluateTest = epoch == options.Epochs || (options.EvaluateTestEvery > 0 && epoch % options.EvaluateTestEvery == 0);
-        (Evaluation Overall, (double? Clean, double? Changed) Subsets)? trained = evaluateTrain ? Evaluate(train, changed, last, values[^1], token) : null;
+        (Evaluation Overall, (double? Clean, double? Changed) Subsets)? trained = evaluateTrain
+            ? Evaluate(train, changed, last, values[^1], token)
+            : null;
         var tested = evaluateTest ? Evaluate(test, null, last, values[^1], token).Overall : null;
         return new EpochRecord(
-            epoch, last + 1, options.Schedule.At(last), weighted / train.Count, online.All, online.Clean, online.Changed,
-            trained?.Overall.Loss, trained?.Overall.Accuracy, trained?.Subsets.Clean, trained?.Subsets.Changed,
-            tested?.Loss, tested?.Accuracy, Seconds);
+            epoch,
+            last + 1,
+            options.Schedule.At(last),
+            weighted / train.Count,
+            online.All,
+            online.Clean,
+            online.Changed,
+            trained?.Overall.Loss,
+            trained?.Overall.Accuracy,
+            trained?.Subsets.Clean,
+            trained?.Subsets.Changed,
+            tested?.Loss,
+            tested?.Accuracy,
+            Seconds
+        );
     }
 
-    private (Evaluation Overall, (double? Clean, double? Changed) Subsets) Evaluate(ITrainingImages images, SubsetMask? mask, int step, float? loss, CancellationToken token)
+    private (Evaluation Overall, (double? Clean, double? Changed) Subsets) Evaluate(
+        ITrainingImages images,
+        SubsetMask? mask,
+        int step,
+        float? loss,
+        CancellationToken token
+    )
     {
         var evaluation = Evaluator.Evaluate(network, images, mask, options.Precision, token);
         // The loss of a step is that before its update, so that the last one's harm shows here alone.
-        return double.IsFinite(evaluation.Overall.Loss) ? evaluation : throw new NonFiniteLossException(step, options.Schedule.At(step), loss, History());
+        return double.IsFinite(evaluation.Overall.Loss)
+            ? evaluation
+            : throw new NonFiniteLossException(step, options.Schedule.At(step), loss, History());
     }
 
     private TrainingHistory WithFinalEvaluation(CancellationToken token)
@@ -183,8 +254,10 @@ internal sealed class TrainingRun(
             var now = Now(train, changed);
             last = (last ?? Nothing) with
             {
-                TrainLoss = now.Overall.Loss, TrainAccuracy = now.Overall.Accuracy,
-                CleanSubsetAccuracy = now.Subsets.Clean, CorruptedSubsetAccuracy = now.Subsets.Changed,
+                TrainLoss = now.Overall.Loss,
+                TrainAccuracy = now.Overall.Accuracy,
+                CleanSubsetAccuracy = now.Subsets.Clean,
+                CorruptedSubsetAccuracy = now.Subsets.Changed,
             };
         }
 
@@ -194,7 +267,8 @@ internal sealed class TrainingRun(
             last = last with { TestLoss = now.Overall.Loss, TestAccuracy = now.Overall.Accuracy };
         }
 
-        if (epochs.Count > 0) epochs[^1] = last;
+        if (epochs.Count > 0)
+            epochs[^1] = last;
         return History() with
         {
             Train = new Evaluation(last.TrainLoss!.Value, last.TrainAccuracy!.Value),
@@ -218,21 +292,27 @@ internal sealed class TrainingRun(
         using var host = losses.cpu();
         var values = host.data<float>().ToArray()[..count];
         var bad = Array.FindIndex(values, loss => !float.IsFinite(loss));
-        if (bad < 0) return values;
-        var last = bad > 0 ? values[bad - 1] : stepLosses.Count > 0 ? stepLosses[^1] : (float?)null;
+        if (bad < 0)
+            return values;
+        var last =
+            bad > 0 ? values[bad - 1]
+            : stepLosses.Count > 0 ? stepLosses[^1]
+            : (float?)null;
         steps.Stop();
         throw new NonFiniteLossException(first + bad, options.Schedule.At(first + bad), last, History());
     }
 
     private void Report(int epoch, int steps, double loss, double accuracy, EpochRecord? finished)
     {
-        if (progress is null) return;
+        if (progress is null)
+            return;
         var done = (epoch - 1.0) + (double)steps / stepsPerEpoch;
         var seconds = Seconds / done * (options.Epochs - done);
         var remaining = seconds < TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue;
         var images = (epoch - 1L) * train.Count + Math.Min(train.Count, (long)steps * options.BatchSize);
-        progress.Report(new TrainingProgress(
-            epoch, options.Epochs, steps, stepsPerEpoch, loss, accuracy, images / StepSeconds, remaining, finished));
+        progress.Report(
+            new TrainingProgress(epoch, options.Epochs, steps, stepsPerEpoch, loss, accuracy, images / StepSeconds, remaining, finished)
+        );
     }
 
     private ImmutableArray<int> ReadFittedSince()
@@ -241,19 +321,20 @@ internal sealed class TrainingRun(
         return [.. host.data<int>()];
     }
 
-    private TrainingHistory History() => new()
-    {
-        Epochs = [.. epochs],
-        StepLosses = [.. stepLosses],
-        FittedSince = ReadFittedSince(),
-        TrainCount = train.Count,
-        ChangedCount = data.Train.ChangedCount,
-        TestCount = test.Count,
-        ClassCount = data.ClassCount,
-        Parameters = network.parameters().Where(p => p.requires_grad).Sum(p => p.numel()),
-        Seconds = Seconds,
-        ImagesPerSecond = epochs.Count == 0 ? null : (double)epochs.Count * train.Count / StepSeconds,
-        Device = train.Labels.device.type.ToString().ToLowerInvariant(),
-        Seed = seed,
-    };
+    private TrainingHistory History() =>
+        new()
+        {
+            Epochs = [.. epochs],
+            StepLosses = [.. stepLosses],
+            FittedSince = ReadFittedSince(),
+            TrainCount = train.Count,
+            ChangedCount = data.Train.ChangedCount,
+            TestCount = test.Count,
+            ClassCount = data.ClassCount,
+            Parameters = network.parameters().Where(p => p.requires_grad).Sum(p => p.numel()),
+            Seconds = Seconds,
+            ImagesPerSecond = epochs.Count == 0 ? null : (double)epochs.Count * train.Count / StepSeconds,
+            Device = train.Labels.device.type.ToString().ToLowerInvariant(),
+            Seed = seed,
+        };
 }

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Reflection;
 
-namespace Generalization.Experiments;
+namespace Generalization.Experiments.Presets;
 
 /// <summary>The lists of experiments that are inside this library.</summary>
-/// <remarks>smoke fills every part of a report within minutes, on embedded data, at a tiny scale; cpu is what a small machine does in hours with CIFAR-10 and MNIST; paper is
-/// everything at the paper's scale, three seeds.</remarks>
+/// <remarks>smoke fills every part of a report within minutes, on embedded data, at a tiny scale; cpu is what a small machine does in hours
+/// with CIFAR-10 and MNIST; paper is everything at the paper's scale, three seeds.</remarks>
 public static class ExperimentPresets
 {
     /// <summary>Their names.</summary>
@@ -21,7 +21,8 @@ public static class ExperimentPresets
     /// <exception cref="ArgumentException">The name is another.</exception>
     public static string Json(string name)
     {
-        if (!Names.Contains(name)) throw new ArgumentException($"The preset must be one of {string.Join(", ", Names)}, but was {name}.", nameof(name));
+        if (!Names.Contains(name))
+            throw new ArgumentException($"The preset must be one of {string.Join(", ", Names)}, but was {name}.", nameof(name));
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Presets/{name}.json")!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();

@@ -1,10 +1,12 @@
 using System.Runtime.ExceptionServices;
 using TorchSharp;
 
-namespace Generalization.Experiments;
+namespace Generalization.Experiments.Running;
 
-/// <summary>Works on threads of their own, several at once, among which libtorch's threads are divided; one at once is done by the caller's own thread.</summary>
-/// <remarks>The first that fails stops the others through <see cref="Token"/>, and its exception is thrown to whoever waits. Used by one thread alone.</remarks>
+/// <summary>Works on threads of their own, several at once, among which libtorch's threads are divided; one at once is done by the caller's
+/// own thread.</summary>
+/// <remarks>The first that fails stops the others through <see cref="Token"/>, and its exception is thrown to whoever waits. Used by one
+/// thread alone.</remarks>
 internal sealed class SideBySide : IDisposable
 {
     private readonly int count;
@@ -17,7 +19,11 @@ internal sealed class SideBySide : IDisposable
     public SideBySide(int count, CancellationToken token)
     {
         this.count = count;
-        (halt, free, AllThreads) = (CancellationTokenSource.CreateLinkedTokenSource(token), new SemaphoreSlim(count, count), torch.get_num_threads());
+        (halt, free, AllThreads) = (
+            CancellationTokenSource.CreateLinkedTokenSource(token),
+            new SemaphoreSlim(count, count),
+            torch.get_num_threads()
+        );
     }
 
     /// <summary>Cancelled when all are to stop.</summary>
@@ -73,7 +79,8 @@ internal sealed class SideBySide : IDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void ThrowIfStopped()
     {
-        if (!Token.IsCancellationRequested) return;
+        if (!Token.IsCancellationRequested)
+            return;
         WaitForAll();
         Token.ThrowIfCancellationRequested();
     }
@@ -91,7 +98,8 @@ internal sealed class SideBySide : IDisposable
     {
         try
         {
-            // Each thread for itself: libtorch would take the process's number over only at its first own parallel loop, which a matrix product is not.
+            // Each thread for itself: libtorch would take the process's number over only at its first own parallel loop, which a matrix
+            // product is not.
             torch.set_num_threads(Threads);
             work();
         }
@@ -108,9 +116,11 @@ internal sealed class SideBySide : IDisposable
 
     private void Join()
     {
-        for (var i = 0; i < count; i++) free.Wait();
+        for (var i = 0; i < count; i++)
+            free.Wait();
         free.Release(count);
         // The number is the whole process's besides.
-        if (count > 1) torch.set_num_threads(AllThreads);
+        if (count > 1)
+            torch.set_num_threads(AllThreads);
     }
 }

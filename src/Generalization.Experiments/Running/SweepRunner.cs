@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
-using Generalization.Kernels;
+using Generalization.Experiments.Store;
 
-namespace Generalization.Experiments;
+namespace Generalization.Experiments.Running;
 
 /// <summary>Works through a list of experiments in a store, beside any other processes that do the same.</summary>
-/// <remarks>First its own share, then whatever is left, in the list's order. What a living process works on is passed over; what a dead one left is taken over from its
-/// checkpoint. Killed at any instant, it loses the steps since the last checkpoint, and is simply started again. Of several trainings side by side each has a claim, a
-/// checkpoint and an end of its own; an exception that is no run's own error stops all of them, after their checkpoints.</remarks>
+/// <remarks>First its own share, then whatever is left, in the list's order. What a living process works on is passed over; what a dead one
+/// left is taken over from its checkpoint. Killed at any instant, it loses the steps since the last checkpoint, and is simply started
+/// again. Of several trainings side by side each has a claim, a checkpoint and an end of its own; an exception that is no run's own error
+/// stops all of them, after their checkpoints.</remarks>
 /// <param name="store">The store.</param>
 /// <param name="runner">Runs one.</param>
 /// <param name="options">How. Default: from the beginning, without a limit of time.</param>
@@ -22,213 +23,19 @@ public sealed class SweepRunner(RunStore store, ExperimentRunner runner, SweepOp
     /// <param name="token">Ends the work early, after a checkpoint.</param>
     /// <exception cref="ArgumentException">An experiment names what the catalog has not.</exception>
     /// <exception cref="RunStoreException">The store cannot be written, or a result is damaged.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled; what is finished stays, and what is not has a checkpoint.</exception>
-    public SweepOutcome Run(IEnumerable<Experiment> experiments, IProgress<SweepProgress>? progress = null, CancellationToken token = default)
+    /// <exception cref="OperationCanceledException">The token was cancelled; what is finished stays, and what is not has a
+    /// checkpoint.</exception>
+    public SweepOutcome Run(
+        IEnumerable<Experiment> experiments,
+        IProgress<SweepProgress>? progress = null,
+        CancellationToken token = default
+    )
     {
         ArgumentNullException.ThrowIfNull(experiments);
         ImmutableArray<Experiment> list = [.. experiments.DistinctBy(e => e.Id)];
-        foreach (var experiment in list) runner.CheckNames(experiment);
+        foreach (var experiment in list)
+            runner.CheckNames(experiment);
         using var state = new SweepState(store, runner, options, list, progress, token);
         return state.Work();
     }
-}
-
-/// <summary>A list that is being worked through.</summary>
-internal sealed class SweepState(
-    RunStore store, ExperimentRunner runner, SweepOptions options, ImmutableArray<Experiment> list, IProgress<SweepProgress>? progress, CancellationToken token) : IDisposable
-{
-    // Over everything that the trainings' threads change, and over the reports.
-    private readonly Lock gate = new();
-    private readonly Dictionary<Experiment, RunResult> results = [];
-    private readonly Dictionary<Experiment, string> interrupted = [];
-    private readonly HashSet<Experiment> outOfTime = [], elsewhere = [];
-    private readonly List<RunProgress> running = [];
-    private readonly SideBySide lanes = new(options.Parallel, token);
-    private readonly long began = store.Clock.GetTimestamp();
-    private (TimeSpan?[] Trainings, TimeSpan?[] Others) ahead = ([], []);
-
-    private TimeSpan? Left => options.Budget - store.Clock.GetElapsedTime(began);
-
-    public void Dispose() => lanes.Dispose();
-
-    public SweepOutcome Work()
-    {
-        Experiment[] order = [.. options.Shard?.First(list) ?? list];
-        for (;;)
-        {
-            lock (gate) elsewhere.Clear();
-            var ran = false;
-            foreach (var experiment in order)
-            {
-                if (!IsOpen(experiment)) continue;
-                lanes.ThrowIfStopped();
-                ran |= Visit(experiment);
-            }
-
-            if (IsAtEnd()) lanes.WaitForAll();
-            // Meanwhile others may have taken a run over.
-            if (IsAtEnd()) return Outcome();
-            Report(null, null);
-            // After a run the others may be done as well.
-            if (!ran && lanes.Token.WaitHandle.WaitOne(store.Leases.RenewEvery)) lanes.ThrowIfStopped();
-        }
-    }
-
-    private bool IsOpen(Experiment experiment)
-    {
-        lock (gate)
-            return !results.ContainsKey(experiment) && !interrupted.ContainsKey(experiment) && !outOfTime.Contains(experiment) && running.All(r => r.Experiment != experiment);
-    }
-
-    private bool IsAtEnd()
-    {
-        lock (gate) return elsewhere.Count == 0 || !options.WaitForOthers || Left <= TimeSpan.Zero;
-    }
-
-    /// <summary>Runs an experiment, or begins to, where that is possible now.</summary>
-    /// <returns>Whether it was.</returns>
-    private bool Visit(Experiment experiment)
-    {
-        if (IsSettled(experiment)) return false;
-        // All but trainings fill the machine and its memory.
-        var alone = experiment is not TrainingExperiment;
-        if (alone ? !lanes.IsIdle : !lanes.HasRoom)
-        {
-            if (alone) lanes.WaitForAll();
-            else lanes.WaitForRoom();
-            lanes.ThrowIfStopped();
-            if (IsSettled(experiment)) return false;
-        }
-
-        if (store.TryClaim(experiment) is not { } claim)
-        {
-            lock (gate) elsewhere.Add(experiment);
-            return false;
-        }
-
-        lock (gate) running.Add(new RunProgress(experiment, null, null));
-        try
-        {
-            if (alone) Run(claim);
-            else lanes.Start(() => Run(claim));
-        }
-        catch (OperationCanceledException)
-        {
-            // The reason may be a training's, which ended after the last look.
-            lanes.ThrowIfStopped();
-            throw;
-        }
-        catch
-        {
-            // Where no thread could begin, nobody else lets go of it.
-            claim.Dispose();
-            throw;
-        }
-
-        return true;
-    }
-
-    /// <summary>Whether there is nothing to do for an experiment now.</summary>
-    private bool IsSettled(Experiment experiment)
-    {
-        if (store.ReadResult(experiment) is { } there)
-        {
-            End(experiment, there);
-            return true;
-        }
-
-        if (options.Budget is null && lanes.IsIdle) return false;
-        var run = store.Read(experiment);
-        lock (gate)
-        {
-            var late = Left is { } left && (left <= TimeSpan.Zero || Estimate(run) > left);
-            // Nothing need make room for what others work on.
-            var theirs = !late && !lanes.IsIdle && run.Status == RunStatus.Running;
-            if (late) outOfTime.Add(experiment);
-            if (theirs) elsewhere.Add(experiment);
-            return late || theirs;
-        }
-    }
-
-    private void Run(RunClaim claim)
-    {
-        using var owned = claim;
-        using var time = new CancellationTokenSource();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(lanes.Token, time.Token);
-        if (Left is { } left) time.CancelAfter(left > TimeSpan.FromDays(40) ? TimeSpan.FromDays(40) : left > TimeSpan.Zero ? left : TimeSpan.Zero);
-        try
-        {
-            Report(new RunProgress(claim.Experiment, null, null), null);
-            End(claim.Experiment, runner.Run(claim, store.Clock, new Callback<RunProgress>(at => Report(at, null)), stop.Token));
-        }
-        catch (OperationCanceledException) when (!lanes.Token.IsCancellationRequested)
-        {
-            // Its time is over, or another has taken it over and ends it.
-            lock (gate)
-            {
-                // At once, since one that is neither here nor there would be in no outcome.
-                (time.IsCancellationRequested ? outOfTime : elsewhere).Add(claim.Experiment);
-                running.RemoveAll(r => r.Experiment == claim.Experiment);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or PlatformNotSupportedException or MemoryLimitException)
-        {
-            lock (gate) interrupted.Add(claim.Experiment, $"The experiment {claim.Experiment.Id} could not go on, and does from its last checkpoint when it is started again: {e.Message}");
-        }
-        finally
-        {
-            lock (gate) running.RemoveAll(r => r.Experiment == claim.Experiment);
-        }
-    }
-
-    private void End(Experiment experiment, RunResult result)
-    {
-        lock (gate)
-        {
-            results[experiment] = result;
-            running.RemoveAll(r => r.Experiment == experiment);
-            Report(null, result);
-        }
-    }
-
-    private void Report(RunProgress? current, RunResult? ended)
-    {
-        lock (gate)
-        {
-            if (current is not null) running[running.FindIndex(r => r.Experiment == current.Experiment)] = current;
-            // Once a run: the rest changes no more often, and a solver reports many times a second.
-            if (current is null or { Training: null, Solver: null }) ahead = Ahead();
-            progress?.Report(new SweepProgress(
-                list.Length, results.Values.Count(r => r.Error is null), results.Values.Count(r => r.Error is not null), current, [.. running], ended, Remaining()));
-        }
-    }
-
-    private (TimeSpan?[] Trainings, TimeSpan?[] Others) Ahead()
-    {
-        var open = list.Where(IsOpen).ToLookup(e => e is TrainingExperiment, e => Estimate(new RunRecord(e, RunStatus.Pending, [], null)));
-        return ([.. open[true]], [.. open[false]]);
-    }
-
-    /// <summary>Trainings share their time, but none ends before its own; the others come one after another.</summary>
-    private TimeSpan? Remaining()
-    {
-        var now = running.ToLookup(r => r.Experiment is TrainingExperiment, RemainingOf);
-        TimeSpan?[] trainings = [.. ahead.Trainings, .. now[true]], others = [.. ahead.Others, .. now[false]];
-        if (trainings.Contains(null) || others.Contains(null)) return null;
-        var shared = Sum(trainings) / options.Parallel;
-        var longest = trainings.Max() ?? TimeSpan.Zero;
-        return (shared > longest ? shared : longest) + Sum(others);
-    }
-
-    private TimeSpan? RemainingOf(RunProgress run) =>
-        run.Training?.Remaining ?? (run.Experiment is TrainingExperiment e ? Estimate(new RunRecord(e, RunStatus.Pending, [], null)) : null);
-
-    private TimeSpan? Estimate(RunRecord run) =>
-        RunEstimate.Remaining(run, results.Values, runner.Options.DeviceName, run.Experiment is TrainingExperiment ? lanes.Threads : lanes.AllThreads);
-
-    private static TimeSpan Sum(TimeSpan?[] times) => times.Aggregate(TimeSpan.Zero, (sum, time) => sum + time!.Value);
-
-    private SweepOutcome Outcome() => new(
-        results.Values.Count(r => r.Error is null), results.Values.Count(r => r.Error is not null),
-        [.. list.Where(interrupted.ContainsKey).Select(e => new InterruptedRun(e, interrupted[e]))], [.. list.Where(outOfTime.Contains)], [.. list.Where(elsewhere.Contains)]);
 }

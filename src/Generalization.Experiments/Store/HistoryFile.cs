@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
-using Generalization.Training;
+using Generalization.Training.History;
 
-namespace Generalization.Experiments;
+namespace Generalization.Experiments.Store;
 
 /// <summary>The finished epochs of a training, a line of JSON each.</summary>
-/// <remarks>Each owner writes a file of its own and puts it in the place of the one before: an earlier owner that wakes up writes where nobody reads.</remarks>
+/// <remarks>Each owner writes a file of its own and puts it in the place of the one before: an earlier owner that wakes up writes where
+/// nobody reads.</remarks>
 /// <param name="path">The file.</param>
 /// <param name="part">Where it is written aside.</param>
 internal sealed class HistoryFile(string path, string part) : IDisposable
@@ -31,12 +32,15 @@ internal sealed class HistoryFile(string path, string part) : IDisposable
         var epochs = ImmutableArray.CreateBuilder<EpochRecord>();
         var whole = text.Split('\n')[..^1];
         foreach (var line in whole)
-            if (Parse(line) is { } record && record.Epoch == epochs.Count + 1) epochs.Add(record);
-            else break;
+            if (Parse(line) is { } record && record.Epoch == epochs.Count + 1)
+                epochs.Add(record);
+            else
+                break;
         return epochs.ToImmutable();
     }
 
-    /// <summary>Adds an epoch. The first goes after those before it: a training that goes on from a checkpoint does some epochs again.</summary>
+    /// <summary>Adds an epoch. The first goes after those before it: a training that goes on from a checkpoint does some epochs
+    /// again.</summary>
     /// <returns>The epochs that were there already, at the first call; then none.</returns>
     public ImmutableArray<EpochRecord> Append(EpochRecord record)
     {
@@ -57,14 +61,16 @@ internal sealed class HistoryFile(string path, string part) : IDisposable
     {
         file?.Dispose();
         file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-        foreach (var record in epochs) file.Write(Line(record));
+        foreach (var record in epochs)
+            file.Write(Line(record));
         file.Flush(flushToDisk: true);
         File.Move(part, path, overwrite: true);
     }
 
     public void Dispose() => file?.Dispose();
 
-    private static byte[] Line(EpochRecord record) => [.. JsonSerializer.SerializeToUtf8Bytes(record, StoreJson.Default.EpochRecord), (byte)'\n'];
+    private static byte[] Line(EpochRecord record) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(record, StoreJson.Default.EpochRecord), (byte)'\n'];
 
     private static EpochRecord? Parse(string line)
     {

@@ -1,4 +1,4 @@
-namespace Generalization.Experiments;
+namespace Generalization.Experiments.Store;
 
 /// <summary>A run that this process owns: shows that it lives, and learns when it is an owner no more.</summary>
 internal sealed class Lease : IDisposable
@@ -11,7 +11,8 @@ internal sealed class Lease : IDisposable
     private readonly Thread renewer;
     private readonly long began;
     private readonly double secondsBefore;
-    private long renewed, beat;
+    private long renewed,
+        beat;
 
     private Lease(string folder, int number, LeaseOptions options, TimeProvider clock)
     {
@@ -39,12 +40,15 @@ internal sealed class Lease : IDisposable
     /// <summary>Takes a run under a number; null where another process was faster.</summary>
     /// <exception cref="IOException">The file cannot be made.</exception>
     public static Lease? TryTake(string folder, int number, LeaseOptions options, TimeProvider clock) =>
-        LeaseFile.TryCreate(folder, number, new LeaseContent(OwnerMark.Current, 0, 0, false)) ? new Lease(folder, number, options, clock) : null;
+        LeaseFile.TryCreate(folder, number, new LeaseContent(OwnerMark.Current, 0, 0, false))
+            ? new Lease(folder, number, options, clock)
+            : null;
 
     /// <summary>Ends the ownership, so that another may go on at once.</summary>
     public void Dispose()
     {
-        if (end.IsSet) return;
+        if (end.IsSet)
+            return;
         end.Set();
         renewer.Join();
         try
@@ -71,7 +75,8 @@ internal sealed class Lease : IDisposable
 
     private bool RenewOnce()
     {
-        if (File.Exists(LeaseFile.PathOf(folder, Number + 1))) return false;
+        if (File.Exists(LeaseFile.PathOf(folder, Number + 1)))
+            return false;
         try
         {
             LeaseFile.Renew(folder, Number, Content(released: false));

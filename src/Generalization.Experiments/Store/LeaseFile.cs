@@ -2,14 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Generalization.Experiments;
-
-/// <summary>What an owner writes of itself.</summary>
-/// <param name="Owner">The process, by its <see cref="OwnerMark"/>.</param>
-/// <param name="Beat">Grows by one with every sign of life.</param>
-/// <param name="Seconds">How long it has worked.</param>
-/// <param name="Released">Whether it has ended its work, so that another may take the run at once.</param>
-internal sealed record LeaseContent(string Owner, long Beat, double Seconds, bool Released);
+namespace Generalization.Experiments.Store;
 
 /// <summary>The numbered files by which processes agree on who works on a run: whoever makes the highest owns it.</summary>
 internal static class LeaseFile
@@ -19,12 +12,27 @@ internal static class LeaseFile
     // Every content has one length and is written over the one before at once: no reader sees a part, and a full disk does not matter.
     private const int Length = 1024;
 
-    public static string PathOf(string folder, int number) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number:D6}"));
+    public static string PathOf(string folder, int number) =>
+        Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number:D6}"));
 
     /// <summary>The numbers that are there, ascending.</summary>
-    public static int[] Numbers(string folder) => [.. Directory.EnumerateFiles(folder, Prefix + "*")
-        .Select(f => int.TryParse(Path.GetFileName(f.AsSpan())[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
-        .Where(n => n > 0).Order()];
+    public static int[] Numbers(string folder) =>
+        [
+            .. Directory
+                .EnumerateFiles(folder, Prefix + "*")
+                .Select(f =>
+                    int.TryParse(
+                        Path.GetFileName(f.AsSpan())[Prefix.Length..],
+                        NumberStyles.None,
+                        CultureInfo.InvariantCulture,
+                        out var number
+                    )
+                        ? number
+                        : 0
+                )
+                .Where(n => n > 0)
+                .Order(),
+        ];
 
     /// <summary>Makes a number's file, which one process alone can.</summary>
     /// <returns>Whether it was this one.</returns>
@@ -46,7 +54,8 @@ internal static class LeaseFile
 
         try
         {
-            using (file) Write(file, bytes);
+            using (file)
+                Write(file, bytes);
             return true;
         }
         catch

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Generalization.Experiments;
+namespace Generalization.Experiments.Store;
 
 /// <summary>Watches the leases of others.</summary>
 internal sealed class LeaseWatch(LeaseOptions options, TimeProvider clock)
@@ -11,11 +11,17 @@ internal sealed class LeaseWatch(LeaseOptions options, TimeProvider clock)
     /// <param name="folder">The run's folder, which is there.</param>
     public int? FreeNumber(string folder)
     {
-        if (LeaseFile.Numbers(folder) is not [.., var highest]) return 1;
+        if (LeaseFile.Numbers(folder) is not [.., var highest])
+            return 1;
         var text = LeaseFile.Read(folder, highest);
-        if (LeaseFile.Parse(text) is { } content && (content.Released || OwnerMark.IsGone(content.Owner))) return highest + 1;
+        if (LeaseFile.Parse(text) is { } content && (content.Released || OwnerMark.IsGone(content.Owner)))
+            return highest + 1;
         var now = clock.GetTimestamp();
-        var sight = seen.AddOrUpdate(folder, new Sight(highest, text, now), (_, before) => before.Number == highest && before.Text == text ? before : new Sight(highest, text, now));
+        var sight = seen.AddOrUpdate(
+            folder,
+            new Sight(highest, text, now),
+            (_, before) => before.Number == highest && before.Text == text ? before : new Sight(highest, text, now)
+        );
         return clock.GetElapsedTime(sight.Since, now) >= options.TimeOut ? highest + 1 : null;
     }
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Generalization.Training;
+using Generalization.Training.History;
 
-namespace Generalization.Experiments;
+namespace Generalization.Experiments.Store;
 
 /// <summary>An experiment that this process works on, alone.</summary>
 internal sealed class RunClaim : IDisposable
@@ -40,10 +40,16 @@ internal sealed class RunClaim : IDisposable
     /// <exception cref="OperationCanceledException">Another owns the run by now, and finishes it.</exception>
     public void Complete(RunResult result)
     {
-        if (!lease.IsMine) throw new OperationCanceledException(lease.Lost);
+        if (!lease.IsMine)
+            throw new OperationCanceledException(lease.Lost);
         try
         {
-            RunFiles.Write(Files.Result, JsonSerializer.Serialize(result, RunResultJson.Default.RunResult) + "\n", lease.Number, overwrite: false);
+            RunFiles.Write(
+                Files.Result,
+                JsonSerializer.Serialize(result, RunResultJson.Default.RunResult) + "\n",
+                lease.Number,
+                overwrite: false
+            );
         }
         catch (IOException) when (File.Exists(Files.Result))
         {

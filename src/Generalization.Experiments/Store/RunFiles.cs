@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Generalization.Experiments;
+namespace Generalization.Experiments.Store;
 
 /// <summary>The files of one run.</summary>
 internal sealed record RunFiles(string Folder)
@@ -34,11 +34,22 @@ internal sealed record RunFiles(string Folder)
         try
         {
             var result = JsonSerializer.Deserialize(text, RunResultJson.Default.RunResult)!;
-            return result.Experiment.Id == id ? result : throw new RunStoreException($"{Result} must be of experiment {id}, but is of {result.Experiment.Id}; remove it to run the experiment again.");
+            return result.Experiment.Id == id
+                ? result
+                : throw new RunStoreException(
+                    $"{Result} must be of experiment {id}, but is of "
+                        + $"{result.Experiment.Id}; "
+                        + "remove it to run "
+                        + "the experiment again."
+                );
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException)
         {
-            throw new RunStoreException($"{Result} must be the whole result of an experiment, but is not ({e.Message}); remove it to run the experiment again.", e);
+            throw new RunStoreException(
+                $"{Result} must be the whole result of an experiment, but is not "
+                    + $"({e.Message}); remove it to run the experiment again.",
+                e
+            );
         }
     }
 
@@ -67,18 +78,19 @@ internal sealed record RunFiles(string Folder)
         }
     }
 
-    public static string PartOf(string path, int owner) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{path}.{owner:D6}.part");
+    public static string PartOf(string path, int owner) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{path}.{owner:D6}.part");
 
     /// <summary>Removes what only an unfinished run needs; what cannot be removed now is the next time.</summary>
     public void RemoveCheckpoints()
     {
         try
         {
-            foreach (var file in Directory.EnumerateFiles(Folder, "checkpoint*").Concat(Directory.EnumerateFiles(Folder, "*.part"))) File.Delete(file);
-            if (Directory.Exists(Accumulation)) Directory.Delete(Accumulation, recursive: true);
+            foreach (var file in Directory.EnumerateFiles(Folder, "checkpoint*").Concat(Directory.EnumerateFiles(Folder, "*.part")))
+                File.Delete(file);
+            if (Directory.Exists(Accumulation))
+                Directory.Delete(Accumulation, recursive: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }
     }
 }

@@ -1,13 +1,18 @@
 using System.Collections.Immutable;
+using System.Text;
+using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Files;
 
-namespace Generalization.Experiments;
+namespace Generalization.Experiments.Store;
 
 /// <summary>A folder that holds experiments' runs, on which several processes may work, on one machine or on many that share it.</summary>
 /// <remarks>
-/// <para>A folder for each experiment, by its <see cref="Experiment.Id"/>: experiment.json; history.jsonl, a line for each finished epoch; checkpoints while it runs;
-/// result.json at the end. Every file is there whole or not at all, but for a last line of the history that is not counted.</para>
-/// <para>Who works on a run is agreed on by files lease.000001, lease.000002, …, each made by one process alone; the highest owns. An owner rewrites its own every few
-/// seconds. Where it has not changed for the time-out, by the observer's monotonic clock, the owner is taken for dead, and the run is taken over from its checkpoint.</para>
+/// <para>A folder for each experiment, by its <see cref="Experiment.Id"/>: experiment.json; history.jsonl, a line for each finished epoch;
+/// checkpoints while it runs; result.json at the end. Every file is there whole or not at all, but for a last line of the history that is
+/// not counted.</para>
+/// <para>Who works on a run is agreed on by files lease.000001, lease.000002, …, each made by one process alone; the highest owns. An owner
+/// rewrites its own every few seconds. Where it has not changed for the time-out, by the observer's monotonic clock, the owner is taken for
+/// dead, and the run is taken over from its checkpoint.</para>
 /// </remarks>
 public sealed class RunStore
 {
@@ -30,7 +35,8 @@ public sealed class RunStore
 
     /// <summary>Opens a store; nothing is written before an experiment is run.</summary>
     /// <param name="folder">The folder; made where it is missing.</param>
-    /// <param name="leases">How owners show that they live; the same in all processes. Default: every 5 seconds, with a time-out of a minute.</param>
+    /// <param name="leases">How owners show that they live; the same in all processes. Default: every 5 seconds, with a time-out of a
+    /// minute.</param>
     /// <param name="clock">Tells when a result was finished, and measures time-outs. Default: the system's.</param>
     /// <exception cref="ArgumentException">The time-out is shorter than three signs of life.</exception>
     /// <exception cref="RunStoreException">The folder cannot be made.</exception>
@@ -39,11 +45,18 @@ public sealed class RunStore
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         try
         {
-            return new RunStore(Directory.CreateDirectory(folder).FullName, (leases ?? new LeaseOptions()).Checked(), clock ?? TimeProvider.System);
+            return new RunStore(
+                Directory.CreateDirectory(folder).FullName,
+                (leases ?? new LeaseOptions()).Checked(),
+                clock ?? TimeProvider.System
+            );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new RunStoreException($"A store must be a folder that is there or can be made, but {folder} is not ({e.Message}); name another.", e);
+            throw new RunStoreException(
+                $"A store must be a folder that is there or can be made, but {folder} " + $"is not ({e.Message}); name another.",
+                e
+            );
         }
     }
 
@@ -84,10 +97,8 @@ public sealed class RunStore
     {
         var files = new RunFiles(FolderOf(experiment));
         Directory.CreateDirectory(files.Folder);
-        RunFolder.WriteText(files.HistoryExport, RunFolder.Csv(
-            "epoch,steps,learningRate,onlineLoss,onlineAccuracy,onlineCleanSubsetAccuracy,onlineCorruptedSubsetAccuracy,"
-            + "trainLoss,trainAccuracy,cleanSubsetAccuracy,corruptedSubsetAccuracy,testLoss,testAccuracy,seconds",
-            HistoryFile.Read(files.History).Select(RunFolder.Row)));
+        var text = Csv.Text(HistoryCsv.Header, HistoryFile.Read(files.History).Select(HistoryCsv.Row));
+        WholeFile.Write(files.HistoryExport, Encoding.UTF8.GetBytes(text));
         return files.HistoryExport;
     }
 
@@ -96,7 +107,8 @@ public sealed class RunStore
     {
         var files = new RunFiles(FolderOf(experiment));
         var result = files.ReadResult(experiment.Id);
-        if (result is not null) files.RemoveCheckpoints();
+        if (result is not null)
+            files.RemoveCheckpoints();
         return result;
     }
 
@@ -108,11 +120,14 @@ public sealed class RunStore
         Lease? lease = null;
         try
         {
-            if (File.Exists(files.Result)) return null;
+            if (File.Exists(files.Result))
+                return null;
             Directory.CreateDirectory(files.Folder);
-            if (watch.FreeNumber(files.Folder) is not { } number) return null;
+            if (watch.FreeNumber(files.Folder) is not { } number)
+                return null;
             lease = Lease.TryTake(files.Folder, number, leases, Clock);
-            if (lease is not null && !File.Exists(files.Result)) return new RunClaim(experiment, files, lease);
+            if (lease is not null && !File.Exists(files.Result))
+                return new RunClaim(experiment, files, lease);
             // Between the two looks its owner has finished it.
             lease?.Dispose();
             return null;
@@ -120,23 +135,21 @@ public sealed class RunStore
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             lease?.Dispose();
-            throw new RunStoreException($"A store must be writable for experiments to be run in it, but {Folder} is not ({e.Message}); make room, give the right to write, or name another.", e);
+            throw new RunStoreException(
+                "A store must be writable for experiments to be run in it, but "
+                    + $"{Folder} is not ({e.Message}); make room, give the right "
+                    + "to write, or "
+                    + "name another.",
+                e
+            );
         }
     }
 
-    private RunStatus StatusOf(RunFiles files, RunResult? result) => result switch
-    {
-        { Error: null } => RunStatus.Finished,
-        not null => RunStatus.Failed,
-        null => Directory.Exists(files.Folder) && watch.FreeNumber(files.Folder) is null ? RunStatus.Running : RunStatus.Pending,
-    };
-}
-
-/// <summary>A store cannot be used, or a file in it is damaged.</summary>
-public sealed class RunStoreException : IOException
-{
-    internal RunStoreException(string message, Exception? inner = null)
-        : base(message, inner)
-    {
-    }
+    private RunStatus StatusOf(RunFiles files, RunResult? result) =>
+        result switch
+        {
+            { Error: null } => RunStatus.Finished,
+            not null => RunStatus.Failed,
+            null => Directory.Exists(files.Folder) && watch.FreeNumber(files.Folder) is null ? RunStatus.Running : RunStatus.Pending,
+        };
 }

@@ -1,17 +1,15 @@
 using System.Text.Json.Serialization;
-using Generalization.Training;
+using Generalization.Training.History;
 
-namespace Generalization.Experiments;
+namespace Generalization.Experiments.Store;
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true,
-    AllowOutOfOrderMetadataProperties = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    AllowOutOfOrderMetadataProperties = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals
+)]
 [JsonSerializable(typeof(LeaseContent))]
 [JsonSerializable(typeof(EpochRecord))]
 internal sealed partial class StoreJson : JsonSerializerContext;
-
-[JsonSourceGenerationOptions(
-    WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true, AllowOutOfOrderMetadataProperties = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
-[JsonSerializable(typeof(RunResult))]
-internal sealed partial class RunResultJson : JsonSerializerContext;

@@ -1,24 +1,33 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Generalization.Data;
+using Generalization.Kernels.Functions;
+using Generalization.Kernels.Gram;
+using Generalization.Kernels.Solvers;
 using Generalization.Randomness;
+using Generalization.Torch;
 using static TorchSharp.torch;
 
-namespace Generalization.Kernels;
+namespace Generalization.Kernels.Features;
 
-/// <summary>The Gram matrix of streamed features: K += F_b F_bᵀ, a block of features at a time, so that no more than one block is in memory.</summary>
-/// <remarks>Tiles cannot be computed anew without all the features, so some rows of K are kept for the residual, and the test × train block grows in the same pass.</remarks>
+/// <summary>The Gram matrix of streamed features: K += F_b F_bᵀ, a block of features at a time, so that no more than one block is in
+/// memory.</summary>
+/// <remarks>Tiles cannot be computed anew without all the features, so some rows of K are kept for the residual, and the test × train block
+/// grows in the same pass.</remarks>
 internal sealed class FeatureGramSource : GramSource, IDisposable
 {
     public const int MostSampledRows = 128;
     private const int StripRows = 256;
     private readonly FeatureMap map;
-    private readonly ImageDataset train, test;
+    private readonly ImageDataset train,
+        test;
     private readonly ProductKernel kernel;
     private readonly Device device;
     private readonly string? stateFolder;
     private readonly TimeSpan stateInterval;
-    private readonly Tensor squares, cross, sampled;      // ‖f(x)‖² (n), k(test, train) (m, n) float32, rows of K (s, n)
+    private readonly Tensor squares,
+        cross,
+        sampled; // ‖f(x)‖² (n), k(test, train) (m, n) float32, rows of K (s, n)
     private AccumulationState? state;
     private bool crossed;
 
@@ -33,13 +42,20 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
         squares = zeros([train.Count], ScalarType.Float64, device);
         cross = zeros([test.Count, train.Count], ScalarType.Float32, device);
         sampled = zeros([Sample.Length, train.Count], ScalarType.Float64, device);
-        foreach (var tensor in new[] { squares, cross, sampled }) tensor.DetachFromDisposeScope();
+        foreach (var tensor in new[] { squares, cross, sampled })
+            tensor.DetachFromDisposeScope();
     }
 
-    /// <summary>What <see cref="Fill"/> takes beside the panels, in bytes: cross products, sampled rows, and a block of features, which is there in float32 and float64, or beside the test images'.</summary>
+    /// <summary>What <see cref="Fill"/> takes beside the panels, in bytes: cross products, sampled rows, and a block of features, which is
+    /// there in float32 and float64, or beside the test images'.</summary>
     public static long Bytes(FeatureMap map, long trainCount, long testCount) =>
-        testCount * trainCount * sizeof(float) + MostSampledRows * trainCount * sizeof(double)
-        + map.BlockWidth * (Math.Max(trainCount * (sizeof(float) + sizeof(double)), (trainCount + testCount) * sizeof(float)) + 2 * StripRows * sizeof(double));
+        testCount * trainCount * sizeof(float)
+        + MostSampledRows * trainCount * sizeof(double)
+        + map.BlockWidth
+            * (
+                Math.Max(trainCount * (sizeof(float) + sizeof(double)), (trainCount + testCount) * sizeof(float))
+                + 2 * StripRows * sizeof(double)
+            );
 
     /// <summary>The rows of K that are kept, drawn without replacement.</summary>
     public int[] Sample { get; }
@@ -62,9 +78,13 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
         using var whole = NewDisposeScope();
         var testSquares = zeros([test.Count], ScalarType.Float64, device);
         squares.zero_();
-        for (var i = first; i < last; i++) panels[i].zero_();
+        for (var i = first; i < last; i++)
+            panels[i].zero_();
         // A spilled matrix is accumulated group by group, and no group is long enough to be worth keeping.
-        state = stateFolder is not null && first == 0 && last == layout.PanelCount ? new AccumulationState(stateFolder, Identity(panels)) : null;
+        state =
+            stateFolder is not null && first == 0 && last == layout.PanelCount
+                ? new AccumulationState(stateFolder, Identity(panels))
+                : null;
         Tensor[] kept = [.. Enumerable.Range(first, last - first).Select(i => panels[i]), squares, testSquares, cross];
         var begin = state?.Load(kept) ?? 0;
         progress(begin * layout.Elements() * 2.0 * map.Dimension / map.BlockCount);
@@ -72,7 +92,7 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
         for (var block = begin; block < map.BlockCount; block++)
         {
             using var scope = NewDisposeScope();
-            using var features = map.Block(block, train, device, token);                  // (n, w), float32
+            using var features = map.Block(block, train, device, token); // (n, w), float32
             AddSquares(squares, features);
             using (var values = features.to(panels.Type))
             {
@@ -86,21 +106,32 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
 
             if (!crossed)
             {
-                using var others = map.Block(block, test, device, token);                  // (m, w)
+                using var others = map.Block(block, test, device, token); // (m, w)
                 cross.addmm_(others, features.t());
                 AddSquares(testSquares, others);
             }
 
-            if (state is null || block + 1 == map.BlockCount || clock.Elapsed < stateInterval) continue;
+            if (state is null || block + 1 == map.BlockCount || clock.Elapsed < stateInterval)
+                continue;
             state.Save(block + 1, kept);
             clock.Restart();
         }
 
         // The state is of the products alone: a fit that fails may be repeated with another ridge or kernel without them.
-        if (begin < map.BlockCount) state?.Save(map.BlockCount, kept);
-        for (var i = first; i < last; i++) Finish(panels, i);
-        if (!crossed) ByStrips(test.Count, (top, height) => kernel.Apply(
-            cross.narrow(0, top, height), testSquares.narrow(0, top, height).unsqueeze(1).to(ScalarType.Float32), squares.unsqueeze(0).to(ScalarType.Float32)));
+        if (begin < map.BlockCount)
+            state?.Save(map.BlockCount, kept);
+        for (var i = first; i < last; i++)
+            Finish(panels, i);
+        if (!crossed)
+            ByStrips(
+                test.Count,
+                (top, height) =>
+                    kernel.Apply(
+                        cross.narrow(0, top, height),
+                        testSquares.narrow(0, top, height).unsqueeze(1).to(ScalarType.Float32),
+                        squares.unsqueeze(0).to(ScalarType.Float32)
+                    )
+            );
         crossed = true;
         Keep(panels, first, last);
     }
@@ -127,16 +158,27 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
         var few = train.Take(Math.Min(2, train.Count));
         var probes = new[] { 0, map.BlockCount - 1 }.Select(block => map.Block(block, few, device).cpu().contiguous());
         return AccumulationState.IdentityOf(
-            train.ContentHash.ToString(), test.ContentHash.ToString(), map.Name, $"{map.Dimension} {map.BlockCount} {panels.Layout.Count} {panels.Layout.Tile} {panels.Type}",
-            string.Join(' ', probes.Select(p => Convert.ToHexStringLower(SHA256.HashData(p.bytes)))));
+            train.ContentHash.ToString(),
+            test.ContentHash.ToString(),
+            map.Name,
+            $"{map.Dimension} {map.BlockCount} {panels.Layout.Count} " + $"{panels.Layout.Tile} " + $"{panels.Type}",
+            string.Join(' ', probes.Select(p => Convert.ToHexStringLower(SHA256.HashData(p.bytes))))
+        );
     }
 
     private void Finish(TrianglePanels panels, int i)
     {
         var (start, columns, rows) = (panels.Layout.First(i), panels.Layout.Columns(i), panels.Layout.Rows(i));
         var lengths = squares.to(panels.Type);
-        ByStrips(rows, (top, height) => kernel.Apply(
-            panels[i].narrow(0, top, height), lengths.narrow(0, start + top, height).unsqueeze(1), lengths.narrow(0, 0, columns).unsqueeze(0)));
+        ByStrips(
+            rows,
+            (top, height) =>
+                kernel.Apply(
+                    panels[i].narrow(0, top, height),
+                    lengths.narrow(0, start + top, height).unsqueeze(1),
+                    lengths.narrow(0, 0, columns).unsqueeze(0)
+                )
+        );
         panels[i].narrow(1, start, rows).diagonal().copy_(kernel.Diagonal(squares.narrow(0, start, rows)));
     }
 
@@ -151,15 +193,21 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
             {
                 var (start, rows, columns) = (panels.Layout.First(i), panels.Layout.Rows(i), panels.Layout.Columns(i));
                 var row = Sample[s];
-                if (row >= start && row < start + rows) sampled[s].narrow(0, 0, columns).copy_(panels[i][row - start]);
-                else if (row < start) sampled[s].narrow(0, start, rows).copy_(panels[i].narrow(1, row, 1).squeeze(1));
+                if (row >= start && row < start + rows)
+                    sampled[s].narrow(0, 0, columns).copy_(panels[i][row - start]);
+                else if (row < start)
+                    sampled[s].narrow(0, start, rows).copy_(panels[i].narrow(1, row, 1).squeeze(1));
             }
         }
     }
 
     // In float64 by strips: the whole block in it, and its squares, would be four times the block.
-    private static void AddSquares(Tensor sums, Tensor features) => ByStrips((int)features.shape[0], (top, height) =>
-        sums.narrow(0, top, height).PlusInPlace(features.narrow(0, top, height).to(ScalarType.Float64).Squared().sum(dim: 1)));
+    private static void AddSquares(Tensor sums, Tensor features) =>
+        ByStrips(
+            (int)features.shape[0],
+            (top, height) =>
+                sums.narrow(0, top, height).PlusInPlace(features.narrow(0, top, height).to(ScalarType.Float64).Squared().sum(dim: 1))
+        );
 
     private static void ByStrips(int rows, Action<int, int> act)
     {

@@ -3,19 +3,26 @@ using Generalization.Data;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Generalization.Kernels;
+namespace Generalization.Kernels.Features;
 
 internal static class FeatureImages
 {
     // A CPU is fastest where a batch stays in its cache, a GPU where there is much to do at once.
-    private const long CpuBytes = 8L << 20, GpuBytes = 512L << 20;
+    private const long CpuBytes = 8L << 20,
+        GpuBytes = 512L << 20;
 
     public static int AtOnce(long bytesPerImage, Device? device) =>
         (int)Math.Clamp((device is null || device.type == DeviceType.CPU ? CpuBytes : GpuBytes) / bytesPerImage, 1, 1024);
 
     /// <summary>(N, width), float32: the features of all images, made from batches of (n, C, H, W), float32, 0–255.</summary>
     public static Tensor InBatches(
-        ImageDataset images, int width, int atOnce, Device? device, CancellationToken token, Func<Tensor, Tensor> featuresOf)
+        ImageDataset images,
+        int width,
+        int atOnce,
+        Device? device,
+        CancellationToken token,
+        Func<Tensor, Tensor> featuresOf
+    )
     {
         using var scope = NewDisposeScope();
         using var none = no_grad();
@@ -37,16 +44,21 @@ internal static class FeatureImages
         if (block < 0 || block >= map.BlockCount)
             throw new ArgumentOutOfRangeException(nameof(block), $"Block must lie in [0, {map.BlockCount - 1}], but was {block}.");
         if (images.Shape != shape)
-            throw new ArgumentException($"The {map.Name} map takes images of {shape}, but {images.Name} has {images.Shape}; make a map for that shape.", nameof(images));
+            throw new ArgumentException(
+                $"The {map.Name} map takes images of {shape}, but {images.Name} has " + $"{images.Shape}; make a map for that shape.",
+                nameof(images)
+            );
     }
 
     private static Tensor Batch(ImageDataset images, int first, int count, Device device)
     {
         var (at, length) = (first * images.Shape.Size, count * images.Shape.Size);
         var floats = images.Pixels as Float32Pixels;
-        var bytes = floats is null ? ((UInt8Pixels)images.Pixels).Values.Slice(at, length) : MemoryMarshal.AsBytes(floats.Values.Slice(at, length));
+        var bytes = floats is null
+            ? ((UInt8Pixels)images.Pixels).Values.Slice(at, length)
+            : MemoryMarshal.AsBytes(floats.Values.Slice(at, length));
         var type = floats is null ? ScalarType.Byte : ScalarType.Float32;
-        var pixels = empty([count, images.Shape.Channels, images.Shape.Height, images.Shape.Width], type);   // (n, C, H, W)
+        var pixels = empty([count, images.Shape.Channels, images.Shape.Height, images.Shape.Width], type); // (n, C, H, W)
         bytes.CopyTo(pixels.bytes);
         return pixels.to(device).to(ScalarType.Float32);
     }

@@ -2,7 +2,7 @@ using Generalization.Data;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Generalization.Kernels;
+namespace Generalization.Kernels.Features;
 
 /// <summary>Features of images, computed block by block, so that more of them than fit in memory can be used and forgotten again.</summary>
 /// <remarks>An immutable description: the same call gives the same bits on the same device. An image's features agree to a millionth

@@ -1,4 +1,7 @@
-namespace Generalization.Kernels;
+using System.Globalization;
+using Generalization.Kernels.Functions;
+
+namespace Generalization.Kernels.Features;
 
 internal static class FeatureOption
 {
@@ -7,7 +10,11 @@ internal static class FeatureOption
 
     public static double Positive(double value, string name) => KernelArgument.Positive(value, name, name);
 
-    public static double AtLeast(double least, double value, string name) => value >= least && double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, FormattableString.Invariant($"{name} must be at least {least} and finite, but was {value}."));
+    public static double AtLeast(double least, double value, string name) =>
+        value >= least && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                name,
+                string.Create(CultureInfo.InvariantCulture, $"{name} must be at least {least} and finite, but " + $"was {value}.")
+            );
 }

@@ -1,24 +1,29 @@
+using System.Globalization;
 using Generalization.Data;
+using Generalization.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Generalization.Kernels;
+namespace Generalization.Kernels.Features;
 
 /// <summary>Responses of a fixed bank of Gabor filters, rectified and pooled; one block a wavelength.</summary>
 /// <remarks>
-/// <para>With u = x cos θ + y sin θ, v = −x sin θ + y cos θ, σ = Bandwidth · λ and e = exp(−(u² + (AspectRatio · v)²) / 2σ²), the even filter is
-/// e · (cos(2πu/λ) − c) and the odd one e · sin(2πu/λ), c such that the even one sums to 0, each of length 1, cut off at 3σ.
-/// They are correlated with each channel of pixels/255, outside of which there are zeros.</para>
-/// <para>Rectified responses m are pooled to Σ a(r, y) a(s, x) m(y, x) for cell (r, s), a(r, ·) a Gaussian about the cell's centre (r + ½) H/g − ½ of
-/// standard deviation PoolingWidth · H/g that sums to 1 within the image; then come square root and normalization. A blank image has features 0.</para>
-/// <para>A block's columns are (channel, orientation, map, cell row, cell column), the last one the quickest. On a GPU cuDNN may convolve in TF32,
-/// which changes features by about a thousandth. Source: section 5, Table 3, "Gabor filters", of which the paper says no more.</para>
+/// <para>With u = x cos θ + y sin θ, v = −x sin θ + y cos θ, σ = Bandwidth · λ and e = exp(−(u² + (AspectRatio · v)²) / 2σ²), the even
+/// filter is e · (cos(2πu/λ) − c) and the odd one e · sin(2πu/λ), c such that the even one sums to 0, each of length 1, cut off at 3σ. They
+/// are correlated with each channel of pixels/255, outside of which there are zeros.</para>
+/// <para>Rectified responses m are pooled to Σ a(r, y) a(s, x) m(y, x) for cell (r, s), a(r, ·) a Gaussian about the cell's centre (r + ½)
+/// H/g − ½ of standard deviation PoolingWidth · H/g that sums to 1 within the image; then come square root and normalization. A blank image
+/// has features 0.</para>
+/// <para>A block's columns are (channel, orientation, map, cell row, cell column), the last one the quickest. On a GPU cuDNN may convolve
+/// in TF32, which changes features by about a thousandth. Source: section 5, Table 3, "Gabor filters", of which the paper says no
+/// more.</para>
 /// </remarks>
 public sealed class GaborFeatures : FeatureMap
 {
     private readonly ImageShape shape;
-    private readonly float[][] banks;       // for each block (orientation, even and odd, row, column)
-    private readonly float[] rows, columns; // (g, H), (g, W)
+    private readonly float[][] banks; // for each block (orientation, even and odd, row, column)
+    private readonly float[] rows,
+        columns; // (g, H), (g, W)
 
     private GaborFeatures(ImageShape shape, GaborOptions options)
     {
@@ -46,17 +51,28 @@ public sealed class GaborFeatures : FeatureMap
     /// <summary>A map for images of one shape; nothing is fitted.</summary>
     /// <param name="shape">The images' shape.</param>
     /// <param name="options">The filters and the pooling. Default: as <see cref="GaborOptions"/> says.</param>
-    /// <exception cref="ArgumentException">The grid is finer than the images, or the longest wavelength is more than twice their longer side.</exception>
+    /// <exception cref="ArgumentException">The grid is finer than the images, or the longest wavelength is more than twice their longer
+    /// side.</exception>
     public static GaborFeatures Create(ImageShape shape, GaborOptions? options = null)
     {
         options ??= new GaborOptions();
         if (options.Grid > Math.Min(shape.Height, shape.Width))
             throw new ArgumentException(
-                $"A grid of {options.Grid} × {options.Grid} cells needs as many rows and columns, but the images are {shape}; choose a smaller Grid.", nameof(options));
+                $"A grid of {options.Grid} × {options.Grid} cells needs as many rows and columns, but the "
+                    + $"images are {shape}; choose a smaller Grid.",
+                nameof(options)
+            );
         var (longest, limit) = (options.Wavelength(options.Scales - 1), 2 * Math.Max(shape.Height, shape.Width));
         if (!(longest <= limit))
-            throw new ArgumentException(FormattableString.Invariant(
-                $"The longest wavelength must be at most {limit}, twice the longer side of images of {shape}, but was {longest:g6}; choose fewer Scales or a smaller WavelengthRatio."), nameof(options));
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The longest wavelength must be at most {limit}, twice the longer side of images of {shape}, "
+                        + $"but was {longest:g6}; choose fewer Scales or a smaller "
+                        + $"WavelengthRatio."
+                ),
+                nameof(options)
+            );
         return new GaborFeatures(shape, options);
     }
 
@@ -83,27 +99,49 @@ public sealed class GaborFeatures : FeatureMap
         using var scope = NewDisposeScope();
         using var none = no_grad();
         var at = device ?? CPU;
-        var bank = Filters(block).flatten(0, 1).unsqueeze(1).to(at);                                                        // (2k, 1, side, side)
-        var (pooledRows, pooledColumns) = (tensor(rows, [Options.Grid, shape.Height]).to(at), tensor(columns, [Options.Grid, shape.Width]).to(at).t());
+        var bank = Filters(block).flatten(0, 1).unsqueeze(1).to(at); // (2k, 1, side, side)
+        var (pooledRows, pooledColumns) = (
+            tensor(rows, [Options.Grid, shape.Height]).to(at),
+            tensor(columns, [Options.Grid, shape.Width]).to(at).t()
+        );
         var atOnce = FeatureImages.AtOnce(6L * sizeof(float) * shape.Size * Options.Orientations, at);
-        return FeatureImages.InBatches(images, Width, atOnce, at, token, pixels =>
-        {
-            var maps = Rectify(nn.functional.conv2d(pixels.DividedByInPlace(255).flatten(0, 1).unsqueeze(1), bank, padding: [Side(block) / 2, Side(block) / 2]));
-            var cells = pooledRows.matmul(maps).matmul(pooledColumns).view(pixels.shape[0], -1, Options.Grid, Options.Grid);   // (n, C·k·maps, g, g)
-            return Normalize(Options.SquareRoot ? cells.sqrt_() : cells).flatten(1);
-        }).MoveToOuterDisposeScope();
+        return FeatureImages
+            .InBatches(
+                images,
+                Width,
+                atOnce,
+                at,
+                token,
+                pixels =>
+                {
+                    var maps = Rectify(
+                        nn.functional.conv2d(
+                            pixels.DividedByInPlace(255).flatten(0, 1).unsqueeze(1),
+                            bank,
+                            padding: [Side(block) / 2, Side(block) / 2]
+                        )
+                    );
+                    // (n, C·k·maps, g, g)
+                    var cells = pooledRows.matmul(maps).matmul(pooledColumns).view(pixels.shape[0], -1, Options.Grid, Options.Grid);
+                    return Normalize(Options.SquareRoot ? cells.sqrt_() : cells).flatten(1);
+                }
+            )
+            .MoveToOuterDisposeScope();
     }
 
     // (n·C, 2k, H, W) → (n·C, k·maps, H, W)
-    private Tensor Rectify(Tensor responses) => Options.Rectification == GaborRectification.Modulus
-        ? responses.unflatten(1, [Options.Orientations, 2]).Squared().sum(dim: 2).sqrt_()
-        : stack([responses.relu(), responses.neg().relu_()], 2).flatten(1, 2);
+    private Tensor Rectify(Tensor responses) =>
+        Options.Rectification == GaborRectification.Modulus
+            ? responses.unflatten(1, [Options.Orientations, 2]).Squared().sum(dim: 2).sqrt_()
+            : stack([responses.relu(), responses.neg().relu_()], 2).flatten(1, 2);
 
     private Tensor Normalize(Tensor cells)
     {
-        if (Options.Normalization == GaborNormalization.None) return cells;
+        if (Options.Normalization == GaborNormalization.None)
+            return cells;
         var lengths = cells.Squared().sum(Options.Normalization == GaborNormalization.Cell ? [1] : [1, 2, 3], keepdim: true).sqrt_();
-        if (Options.Normalization == GaborNormalization.Cell) lengths = lengths.Plus(lengths.mean([2L, 3L], keepdim: true).TimesInPlace(0.5));
+        if (Options.Normalization == GaborNormalization.Cell)
+            lengths = lengths.Plus(lengths.mean([2L, 3L], keepdim: true).TimesInPlace(0.5));
         return cells.div_(lengths.AtLeastInPlace(1e-20));
     }
 
@@ -133,7 +171,8 @@ public sealed class GaborFeatures : FeatureMap
             }
 
             var constant = even.Sum() / envelope.Sum();
-            for (var i = 0; i < even.Length; i++) even[i] -= constant * envelope[i];
+            for (var i = 0; i < even.Length; i++)
+                even[i] -= constant * envelope[i];
             Unit(even).CopyTo(bank, 2 * k * side * side);
             Unit(odd).CopyTo(bank, (2 * k + 1) * side * side);
         }
@@ -157,7 +196,8 @@ public sealed class GaborFeatures : FeatureMap
             // From the nearest pixel, so that a width near zero does not underflow to 0/0.
             var nearest = values.Min(v => v * v);
             var gaussian = values.Select(v => Math.Exp((nearest - v * v) / 2)).ToArray();
-            for (var y = 0; y < size; y++) weights[r * size + y] = (float)(gaussian[y] / gaussian.Sum());
+            for (var y = 0; y < size; y++)
+                weights[r * size + y] = (float)(gaussian[y] / gaussian.Sum());
         }
 
         return weights;

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Generalization.Kernels;
+namespace Generalization.Kernels.Gram;
 
 /// <summary>Where a Gram matrix comes from: fills any panels of its lower triangle, as often as it is asked.</summary>
 internal abstract class GramSource

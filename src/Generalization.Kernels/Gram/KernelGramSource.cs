@@ -1,12 +1,15 @@
+using Generalization.Kernels.Functions;
+using Generalization.Kernels.Points;
 using static TorchSharp.torch;
 
-namespace Generalization.Kernels;
+namespace Generalization.Kernels.Gram;
 
 /// <summary>The Gram matrix of a kernel on points.</summary>
 internal sealed class KernelGramSource(Kernel kernel, PointSet points) : GramSource
 {
     // Four mebibytes: a piece stays in the cache for the element-wise half of the kernel.
-    private const int PieceRows = 512, PieceColumns = 1024;
+    private const int PieceRows = 512,
+        PieceColumns = 1024;
 
     public override int Count => points.Count;
 
@@ -22,7 +25,8 @@ internal sealed class KernelGramSource(Kernel kernel, PointSet points) : GramSou
         }
     }
 
-    public override void FillTile(Tensor tile, int firstRow, int firstColumn) => FillTile(tile, firstRow, firstColumn, CancellationToken.None);
+    public override void FillTile(Tensor tile, int firstRow, int firstColumn) =>
+        FillTile(tile, firstRow, firstColumn, CancellationToken.None);
 
     public override Tensor Diagonal()
     {
@@ -37,8 +41,8 @@ internal sealed class KernelGramSource(Kernel kernel, PointSet points) : GramSou
         return diagonal.MoveToOuterDisposeScope();
     }
 
-    // Computed in float64 whatever the tile's type: the rounding of a squared length in float32 is the same along a whole row, and moves the
-    // matrix by more than its smallest eigenvalues.
+    // Computed in float64 whatever the tile's type: the rounding of a squared length in float32 is the same along a whole row, and moves
+    // the matrix by more than its smallest eigenvalues.
     private void FillTile(Tensor tile, int firstRow, int firstColumn, CancellationToken token)
     {
         var (height, width) = ((int)tile.shape[0], (int)tile.shape[1]);
@@ -60,7 +64,8 @@ internal sealed class KernelGramSource(Kernel kernel, PointSet points) : GramSou
                 var target = tile.narrow(0, row, pieceHeight).narrow(1, column, pieceWidth);
                 var computed = exact ? target : buffer.narrow(0, 0, pieceHeight).narrow(1, 0, pieceWidth);
                 kernel.Fill(computed, piece, columns);
-                if (!exact) target.copy_(computed);
+                if (!exact)
+                    target.copy_(computed);
             }
         }
 
@@ -72,7 +77,8 @@ internal sealed class KernelGramSource(Kernel kernel, PointSet points) : GramSou
     {
         var start = Math.Max(firstRow, firstColumn);
         var end = Math.Min(firstRow + tile.shape[0], firstColumn + tile.shape[1]);
-        if (end <= start) return;
+        if (end <= start)
+            return;
         using var scope = NewDisposeScope();
         var exact = kernel.Diagonal(rows).narrow(0, start - firstRow, end - start);
         tile.narrow(0, start - firstRow, end - start).narrow(1, start - firstColumn, end - start).diagonal().copy_(exact);

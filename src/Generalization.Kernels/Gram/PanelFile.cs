@@ -1,8 +1,11 @@
+using System.Globalization;
+using Generalization.Torch;
 using static TorchSharp.torch;
 
-namespace Generalization.Kernels;
+namespace Generalization.Kernels.Gram;
 
-/// <summary>Panels on disk: each written once, read in order as often as it takes; gone when it is disposed or the process ends, however it ends.</summary>
+/// <summary>Panels on disk: each written once, read in order as often as it takes; gone when it is disposed or the process ends, however it
+/// ends.</summary>
 internal sealed class PanelFile : IDisposable
 {
     private const int PieceBytes = 1 << 28;
@@ -17,17 +20,24 @@ internal sealed class PanelFile : IDisposable
     {
         (this.layout, this.type) = (layout, type);
         elementSize = type == ScalarType.Float64 ? sizeof(double) : sizeof(float);
-        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"The folder to spill to must exist, but {folder} does not.");
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"The folder to spill to must exist, but {folder} does not.");
         Bytes = layout.Elements() * elementSize;
         var free = new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
         if (free < Bytes)
-            throw new IOException(FormattableString.Invariant(
-                $"Spilling needs {Bytes / 1e9:F1} GB in {folder}, but {free / 1e9:F1} GB are free; choose another folder or more memory."));
+            throw new IOException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Spilling needs {Bytes / 1e9:F1} GB in {folder}, but {free / 1e9:F1} GB are free; choose "
+                        + $"another folder or more memory."
+                )
+            );
         var path = Path.Combine(folder, $"generalization-{Environment.ProcessId}-{Interlocked.Increment(ref made)}.spill");
         // CreateNew would stumble over the file of a killed process with the same number.
         file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Delete, 1, FileOptions.DeleteOnClose);
         // Where the system allows it the name goes at once, so that not even a killed process leaves the file behind.
-        if (!OperatingSystem.IsWindows()) File.Delete(path);
+        if (!OperatingSystem.IsWindows())
+            File.Delete(path);
     }
 
     public long Bytes { get; }
@@ -43,13 +53,15 @@ internal sealed class PanelFile : IDisposable
     /// <returns>The panel, on the CPU; the caller's.</returns>
     public Tensor Read(int panel, int? following)
     {
-        if (next?.Panel != panel) DropNext();
+        if (next?.Panel != panel)
+            DropNext();
         var (_, values, reading) = next ?? Begin(panel);
         next = null;
         try
         {
             reading.GetAwaiter().GetResult();
-            if (following is { } f) next = Begin(f);
+            if (following is { } f)
+                next = Begin(f);
             return values;
         }
         catch
@@ -67,7 +79,8 @@ internal sealed class PanelFile : IDisposable
 
     private void DropNext()
     {
-        if (next is not { } begun) return;
+        if (next is not { } begun)
+            return;
         next = null;
         try
         {
@@ -88,18 +101,29 @@ internal sealed class PanelFile : IDisposable
     {
         var values = empty([layout.Rows(panel), layout.Columns(panel)], type).DetachFromDisposeScope();
         var memory = Address(values);
-        return (panel, values, Task.Run(() => Transfer(panel, memory, (at, span) =>
-        {
-            for (var done = 0; done < span.Length;)
-            {
-                var read = RandomAccess.Read(file.SafeFileHandle, span[done..], at + done);
-                if (read == 0) throw new EndOfStreamException($"The spilled panel {panel} ends early; the disk may have failed.");
-                done += read;
-            }
-        })));
+        return (
+            panel,
+            values,
+            Task.Run(() =>
+                Transfer(
+                    panel,
+                    memory,
+                    (at, span) =>
+                    {
+                        for (var done = 0; done < span.Length; )
+                        {
+                            var read = RandomAccess.Read(file.SafeFileHandle, span[done..], at + done);
+                            if (read == 0)
+                                throw new EndOfStreamException($"The spilled panel {panel} ends early; the disk may have failed.");
+                            done += read;
+                        }
+                    }
+                )
+            )
+        );
     }
 
-    private static unsafe nint Address(Tensor values) => (nint)NativeMemory.Pointer(values);
+    private static unsafe nint Address(Tensor values) => (nint)TensorMemory.Pointer(values);
 
     private unsafe void Transfer(int panel, nint memory, PieceAction act)
     {

@@ -1,8 +1,10 @@
-namespace Generalization.Kernels;
+namespace Generalization.Kernels.Gram;
 
-/// <summary>How the lower triangle of a symmetric n × n matrix lies in memory: panels of whole rows, each as wide as its diagonal tile reaches.</summary>
+/// <summary>How the lower triangle of a symmetric n × n matrix lies in memory: panels of whole rows, each as wide as its diagonal tile
+/// reaches.</summary>
 /// <remarks>Panel i holds the rows from i·tile on, and the columns from 0 to its last row. So a panel's product with an earlier one is one
-/// wide matrix product, and a factorization reads earlier panels in their order. The half tiles above the diagonal are the only waste.</remarks>
+/// wide matrix product, and a factorization reads earlier panels in their order. The half tiles above the diagonal are the only
+/// waste.</remarks>
 /// <param name="Count">n, at least 1.</param>
 /// <param name="Tile">Rows in a panel, at least 1.</param>
 internal sealed record TriangleLayout(int Count, int Tile)
@@ -22,7 +24,8 @@ internal sealed record TriangleLayout(int Count, int Tile)
     public long ElementsBefore(int panel)
     {
         long sum = 0;
-        for (var i = 0; i < panel; i++) sum += Elements(i);
+        for (var i = 0; i < panel; i++)
+            sum += Elements(i);
         return sum;
     }
 

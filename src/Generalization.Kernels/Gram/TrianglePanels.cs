@@ -1,6 +1,7 @@
+using Generalization.Torch;
 using static TorchSharp.torch;
 
-namespace Generalization.Kernels;
+namespace Generalization.Kernels.Gram;
 
 /// <summary>The panels of a lower triangle in memory, one owner for all of them.</summary>
 internal sealed class TrianglePanels : IDisposable
@@ -25,7 +26,8 @@ internal sealed class TrianglePanels : IDisposable
     {
         Free(panel);
         var memory = empty([Layout.Rows(panel), Layout.Columns(panel)], Type, Device).DetachFromDisposeScope();
-        if (memory.device.type == TorchSharp.DeviceType.CPU) NativeMemory.PreferHugePages(memory);
+        if (memory.device.type == TorchSharp.DeviceType.CPU)
+            TensorMemory.PreferHugePages(memory);
         return panels[panel] = memory;
     }
 
@@ -37,6 +39,7 @@ internal sealed class TrianglePanels : IDisposable
 
     public void Dispose()
     {
-        for (var i = 0; i < panels.Length; i++) Free(i);
+        for (var i = 0; i < panels.Length; i++)
+            Free(i);
     }
 }

@@ -1,25 +1,30 @@
 using System.Runtime.InteropServices;
 using Generalization.Data;
+using Generalization.Kernels.Features;
+using Generalization.Kernels.Solvers;
+using Generalization.Torch;
 using MathNet.Numerics.LinearAlgebra;
 using static TorchSharp.torch;
 
-namespace Generalization.Kernels;
+namespace Generalization.Kernels.Points;
 
 /// <summary>The points that a kernel compares, one a row; immutable, kept in the type they came in.</summary>
 /// <remarks>Images stay uint8 in memory, an eighth of float64, and are divided by 255 where a block of them is taken.</remarks>
 public sealed class PointSet : IDisposable
 {
-    private readonly Tensor values;     // (n, d), uint8, float32 or float64, on the CPU
+    private readonly Tensor values; // (n, d), uint8, float32 or float64, on the CPU
     private readonly double divisor;
     private readonly int pieces;
-    private readonly Tensor? squares;   // (n), float64, of bytes: they would cost a tile's conversion three times over
+    private readonly Tensor? squares; // (n), float64, of bytes: they would cost a tile's conversion three times over
 
     private PointSet(Tensor owned, double divisor)
     {
         values = owned.DetachFromDisposeScope();
         this.divisor = divisor;
-        if (owned.dtype == ScalarType.Byte) (squares, pieces) = ExactProducts.Prepare(owned, divisor);
-        if (Count >= 1 && Dimension >= 1) return;
+        if (owned.dtype == ScalarType.Byte)
+            (squares, pieces) = ExactProducts.Prepare(owned, divisor);
+        if (Count >= 1 && Dimension >= 1)
+            return;
         var (count, dimension) = (Count, Dimension);
         Dispose();
         throw new ArgumentException($"A set of points needs at least one row and one column, but had {count} and {dimension}.");
@@ -46,15 +51,22 @@ public sealed class PointSet : IDisposable
     {
         ArgumentNullException.ThrowIfNull(images);
         var owned = empty([images.Count, images.Shape.Size], images.Pixels is Float32Pixels ? ScalarType.Float32 : ScalarType.Byte);
-        if (images.Pixels is Float32Pixels floats) NativeMemory.Copy(floats.Values, owned);
-        else NativeMemory.Copy(((UInt8Pixels)images.Pixels).Values, owned);
+        if (images.Pixels is Float32Pixels floats)
+            TensorMemory.Copy(floats.Values, owned);
+        else
+            TensorMemory.Copy(((UInt8Pixels)images.Pixels).Values, owned);
         return new PointSet(owned, 255);
     }
 
     /// <summary>The features of images, or their pixels where there is no feature map.</summary>
     /// <inheritdoc cref="OfFeatures"/>
-    public static PointSet Of(FeatureMap? features, ImageDataset images, Device? device = null, IProgress<SolverProgress>? progress = null, CancellationToken token = default) =>
-        features is null ? Of(images) : OfFeatures(features, images, device, progress, token);
+    public static PointSet Of(
+        FeatureMap? features,
+        ImageDataset images,
+        Device? device = null,
+        IProgress<SolverProgress>? progress = null,
+        CancellationToken token = default
+    ) => features is null ? Of(images) : OfFeatures(features, images, device, progress, token);
 
     /// <summary>The features of images, computed block by block and kept as float32.</summary>
     /// <param name="features">The feature map.</param>
@@ -62,7 +74,13 @@ public sealed class PointSet : IDisposable
     /// <param name="device">Where to compute. Default: the CPU.</param>
     /// <param name="progress">Hears how far it is. Default: none.</param>
     /// <param name="token">Ends the work early.</param>
-    public static PointSet OfFeatures(FeatureMap features, ImageDataset images, Device? device = null, IProgress<SolverProgress>? progress = null, CancellationToken token = default)
+    public static PointSet OfFeatures(
+        FeatureMap features,
+        ImageDataset images,
+        Device? device = null,
+        IProgress<SolverProgress>? progress = null,
+        CancellationToken token = default
+    )
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(images);
@@ -88,7 +106,11 @@ public sealed class PointSet : IDisposable
     public static PointSet Of(Tensor points)
     {
         ArgumentNullException.ThrowIfNull(points);
-        if (points.shape.Length != 2) throw new ArgumentException($"Points must have the shape (n, d), but had ({string.Join(", ", points.shape)}).", nameof(points));
+        if (points.shape.Length != 2)
+            throw new ArgumentException(
+                "Points must have the shape (n, d), but had " + $"({string.Join(", ", points.shape)}).",
+                nameof(points)
+            );
         if (points.dtype is not (ScalarType.Float32 or ScalarType.Float64))
             throw new ArgumentException($"Points must be float32 or float64, but were {points.dtype}.", nameof(points));
         using var scope = NewDisposeScope();
@@ -107,7 +129,7 @@ public sealed class PointSet : IDisposable
         ArgumentNullException.ThrowIfNull(points);
         using var scope = NewDisposeScope();
         var owned = empty([points.GetLength(0), points.GetLength(1)], ScalarType.Float64);
-        NativeMemory.Copy(points, owned);
+        TensorMemory.Copy(points, owned);
         ThrowIfNotFinite(owned, nameof(points));
         return new PointSet(owned, 1);
     }
@@ -146,7 +168,7 @@ public sealed class PointSet : IDisposable
     {
         if (exactSquares is not null && type == ScalarType.Float64 && device.type == TorchSharp.DeviceType.CPU)
             return new PointBlock(rows.to(ScalarType.Float32), divisor, exactSquares, pieces);
-        var own = rows.to(type, device, true);   // (count, d)
+        var own = rows.to(type, device, true); // (count, d)
         return new PointBlock(divisor == 1 ? own : own.DividedByInPlace(divisor));
     }
 
@@ -158,9 +180,11 @@ public sealed class PointSet : IDisposable
         for (var i = 0; i < Count; i++)
         {
             var hash = Hash(Row(i));
-            if (!seen.TryGetValue(hash, out var alike)) seen[hash] = alike = [];
+            if (!seen.TryGetValue(hash, out var alike))
+                seen[hash] = alike = [];
             foreach (var j in alike)
-                if (Row(i).SequenceEqual(Row(j))) return (j, i);
+                if (Row(i).SequenceEqual(Row(j)))
+                    return (j, i);
             alike.Add(i);
         }
 
@@ -178,15 +202,17 @@ public sealed class PointSet : IDisposable
     private unsafe ReadOnlySpan<byte> Row(int index)
     {
         var width = (int)(Bytes / Count);
-        return new ReadOnlySpan<byte>(NativeMemory.Pointer(values) + (long)index * width, width);
+        return new ReadOnlySpan<byte>(TensorMemory.Pointer(values) + (long)index * width, width);
     }
 
     private static ulong Hash(ReadOnlySpan<byte> row)
     {
         var hash = 0xcbf29ce484222325;
         var words = MemoryMarshal.Cast<byte, ulong>(row);
-        foreach (var word in words) hash = (System.Numerics.BitOperations.RotateLeft(hash, 23) ^ word) * 0x9E3779B97F4A7C15;
-        foreach (var last in row[(words.Length * sizeof(ulong))..]) hash = (hash ^ last) * 0x100000001b3;
+        foreach (var word in words)
+            hash = (System.Numerics.BitOperations.RotateLeft(hash, 23) ^ word) * 0x9E3779B97F4A7C15;
+        foreach (var last in row[(words.Length * sizeof(ulong))..])
+            hash = (hash ^ last) * 0x100000001b3;
         return hash;
     }
 
@@ -196,12 +222,16 @@ public sealed class PointSet : IDisposable
         {
             using var scope = NewDisposeScope();
             var rows = owned.narrow(0, first, Math.Min(4096, owned.shape[0] - first));
-            if (rows.isfinite().all().item<bool>()) continue;
+            if (rows.isfinite().all().item<bool>())
+                continue;
             var at = rows.isfinite().logical_not().nonzero()[0].data<long>().ToArray();
             var (row, column) = (first + at[0], at[1]);
             var value = owned[row, column].to(ScalarType.Float64).item<double>();
             owned.Dispose();
-            throw new ArgumentException(FormattableString.Invariant($"Points must be finite, but row {row}, column {column} was {value}."), name);
+            throw new ArgumentException(
+                FormattableString.Invariant($"Points must be finite, but row {row}, column {column} was {value}."),
+                name
+            );
         }
     }
 }

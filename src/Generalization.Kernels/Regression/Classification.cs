@@ -1,4 +1,4 @@
-namespace Generalization.Kernels;
+namespace Generalization.Kernels.Regression;
 
 /// <summary>Classes from the outputs of a regression on one-hot targets.</summary>
 public static class Classification
@@ -10,8 +10,9 @@ public static class Classification
         ArgumentNullException.ThrowIfNull(outputs);
         var classes = new long[outputs.GetLength(0)];
         for (var i = 0; i < classes.Length; i++)
-            for (var c = 1; c < outputs.GetLength(1); c++)
-                if (outputs[i, c] > outputs[i, classes[i]]) classes[i] = c;
+        for (var c = 1; c < outputs.GetLength(1); c++)
+            if (outputs[i, c] > outputs[i, classes[i]])
+                classes[i] = c;
         return classes;
     }
 
@@ -23,9 +24,13 @@ public static class Classification
     {
         var classes = Classes(outputs);
         if (classes.Length != labels.Length)
-            throw new ArgumentException($"There must be a label for each of the {classes.Length} rows, but there were {labels.Length}.", nameof(labels));
+            throw new ArgumentException(
+                $"There must be a label for each of the {classes.Length} rows, but there were {labels.Length}.",
+                nameof(labels)
+            );
         var errors = 0;
-        for (var i = 0; i < classes.Length; i++) errors += classes[i] != labels[i] ? 1 : 0;
+        for (var i = 0; i < classes.Length; i++)
+            errors += classes[i] != labels[i] ? 1 : 0;
         return errors;
     }
 }

@@ -1,13 +1,19 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Generalization.Data;
+using Generalization.Kernels.Features;
+using Generalization.Kernels.Functions;
+using Generalization.Kernels.Gram;
+using Generalization.Kernels.Solvers;
 using static TorchSharp.torch;
 
-namespace Generalization.Kernels;
+namespace Generalization.Kernels.Regression;
 
-/// <summary>Kernel regression on features that are streamed: tens of thousands of filters whose features never exist as one matrix.</summary>
-/// <remarks>One pass over the feature blocks, or one for each group of panels when spilled, fills the Gram matrix and the test × train block. The residual is over rows of K drawn before
-/// factorizing, at most 128. Direct, in float64 or mixed. Source: section 5 and Table 3.</remarks>
+/// <summary>Kernel regression on features that are streamed: tens of thousands of filters whose features never exist as one
+/// matrix.</summary>
+/// <remarks>One pass over the feature blocks, or one for each group of panels when spilled, fills the Gram matrix and the test × train
+/// block. The residual is over rows of K drawn before factorizing, at most 128. Direct, in float64 or mixed. Source: section 5 and Table
+/// 3.</remarks>
 public sealed class FeatureRegression
 {
     private FeatureRegression(ImmutableArray<KernelFit> fits, ImmutableArray<double[,]> testOutputs, SolverReport report) =>
@@ -22,7 +28,8 @@ public sealed class FeatureRegression
     /// <summary>How it was solved.</summary>
     public SolverReport Report { get; }
 
-    /// <summary>The memory that streaming needs beside the plan's, in bytes: the test × train block, the sampled rows and a block of features.</summary>
+    /// <summary>The memory that streaming needs beside the plan's, in bytes: the test × train block, the sampled rows and a block of
+    /// features.</summary>
     /// <param name="features">The feature map.</param>
     /// <param name="trainCount">n.</param>
     /// <param name="testCount">m.</param>
@@ -37,31 +44,53 @@ public sealed class FeatureRegression
     /// <param name="train">n training images.</param>
     /// <param name="test">m test images.</param>
     /// <param name="targets">Sets of targets, (n, c) each, finite.</param>
-    /// <param name="plan">The plan for n, direct: <see cref="SolverPlan.For"/> with <see cref="BytesBeside"/> beside it and streamed features.</param>
+    /// <param name="plan">The plan for n, direct: <see cref="SolverPlan.For"/> with <see cref="BytesBeside"/> beside it and streamed
+    /// features.</param>
     /// <param name="kernel">The kernel of the features. Default: linear.</param>
     /// <param name="progress">Hears how far it is. Default: none.</param>
     /// <param name="token">Ends the work early.</param>
-    /// <exception cref="ArgumentException">Lengths do not fit each other, the plan is iterative, or needs the matrix anew; a linear kernel has fewer features than images and no ridge.</exception>
-    /// <exception cref="NotPositiveDefiniteException">K + λI is not positive definite to working precision; what was accumulated stays in the state folder for a larger ridge.</exception>
+    /// <exception cref="ArgumentException">Lengths do not fit each other, the plan is iterative, or needs the matrix anew; a linear kernel
+    /// has fewer features than images and no ridge.</exception>
+    /// <exception cref="NotPositiveDefiniteException">K + λI is not positive definite to working precision; what was accumulated stays in
+    /// the state folder for a larger ridge.</exception>
     /// <exception cref="NotConvergedException">The refinement of a float32 factor did not reach its tolerance.</exception>
     /// <exception cref="IOException">What is spilled or kept cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static FeatureRegression Fit(
-        FeatureMap features, ImageDataset train, ImageDataset test, IReadOnlyList<double[,]> targets, SolverPlan plan, ProductKernel? kernel = null,
-        IProgress<SolverProgress>? progress = null, CancellationToken token = default)
+        FeatureMap features,
+        ImageDataset train,
+        ImageDataset test,
+        IReadOnlyList<double[,]> targets,
+        SolverPlan plan,
+        ProductKernel? kernel = null,
+        IProgress<SolverProgress>? progress = null,
+        CancellationToken token = default
+    )
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(test);
         ArgumentNullException.ThrowIfNull(targets);
         ArgumentNullException.ThrowIfNull(plan);
-        foreach (var set in targets) KernelTargets.Check(set, train.Count);
+        foreach (var set in targets)
+            KernelTargets.Check(set, train.Count);
         if (plan.Options.Solver == KernelSolver.Iterative || (plan.Options.Precision == SolverPrecision.Mixed && !plan.KeepsMatrix))
-            throw new ArgumentException("Streamed features need the direct solver, with the matrix in memory where it is mixed, since their tiles cannot be computed anew.", nameof(plan));
+            throw new ArgumentException(
+                "Streamed features need the direct solver, with the matrix in memory "
+                    + "where it is mixed, since their tiles cannot be "
+                    + "computed anew.",
+                nameof(plan)
+            );
         kernel ??= new LinearKernel();
         if (kernel is LinearKernel && plan.Options.Ridge == 0 && features.Dimension < train.Count)
             throw new ArgumentException(
-                $"A linear kernel without a ridge needs a feature for each of the {train.Count} training images, but there are {features.Dimension}; set a ridge, or take more features or another kernel.", nameof(plan));
+                $"A linear kernel without a ridge needs a feature for each of the {train.Count} training "
+                    + $"images, but there are {features.Dimension}; set a ridge, "
+                    + "or take more "
+                    + "features or "
+                    + "another kernel.",
+                nameof(plan)
+            );
         var watch = Stopwatch.StartNew();
         using var source = new FeatureGramSource(features, train, test, kernel, plan.Options);
         using var gram = GramMatrix.Of(source, plan, progress, token);
@@ -78,7 +107,14 @@ public sealed class FeatureRegression
         var verifying = watch.Elapsed.TotalSeconds;
         watch.Restart();
         ImmutableArray<double[,]> outputs = [.. solutions.Select(s => Predict(source, s))];
-        var seconds = new SolverSeconds { Gram = filling + factor.FillSeconds, Factor = factoring, Solve = solving, Verify = verifying, Predict = watch.Elapsed.TotalSeconds };
+        var seconds = new SolverSeconds
+        {
+            Gram = filling + factor.FillSeconds,
+            Factor = factoring,
+            Solve = solving,
+            Verify = verifying,
+            Predict = watch.Elapsed.TotalSeconds,
+        };
         source.Forget();
         return new FeatureRegression(fits, outputs, new SolverReport(plan, seconds, factor.OperationsPerSecond, condition));
     }

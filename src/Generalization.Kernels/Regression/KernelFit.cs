@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using Generalization.Training.History;
 
-namespace Generalization.Kernels;
+namespace Generalization.Kernels.Regression;
 
-/// <summary>The solution for one set of targets, with its certificate: residuals and fitted values are from rows of K in float64, not from the factor.</summary>
+/// <summary>The solution for one set of targets, with its certificate: residuals and fitted values are from rows of K in float64, not from
+/// the factor.</summary>
 public sealed class KernelFit
 {
     internal KernelFit(KernelSolution solution, double[,] fitted, double[,] targets, double ridge)
@@ -18,9 +20,11 @@ public sealed class KernelFit
         (Solution, CheckedRows, Fitted) = (solution, rows, new double[targets.GetLength(0), targets.GetLength(1)]);
         (MaxResidual, RelativeResidual) = Residual(products, targets, ridge);
         for (var i = 0; i < targets.GetLength(0); i++)
-            for (var c = 0; c < targets.GetLength(1); c++) Fitted[i, c] = targets[i, c] - ridge * solution.Coefficients[i, c];
+        for (var c = 0; c < targets.GetLength(1); c++)
+            Fitted[i, c] = targets[i, c] - ridge * solution.Coefficients[i, c];
         for (var s = 0; s < rows.Length; s++)
-            for (var c = 0; c < targets.GetLength(1); c++) Fitted[rows[s], c] = products[s, c];
+        for (var c = 0; c < targets.GetLength(1); c++)
+            Fitted[rows[s], c] = products[s, c];
     }
 
     /// <summary>α and ‖w‖.</summary>
@@ -29,7 +33,8 @@ public sealed class KernelFit
     /// <summary>The training points that the residual is over: all, but for streamed features.</summary>
     public ImmutableArray<int> CheckedRows { get; }
 
-    /// <summary>Kα, what the model says of its own training points, (n, c); Y − λα for those that are not checked. Not to be written to.</summary>
+    /// <summary>Kα, what the model says of its own training points, (n, c); Y − λα for those that are not checked. Not to be written
+    /// to.</summary>
     public double[,] Fitted { get; }
 
     /// <summary>max |Kα + λα − Y|.</summary>
@@ -44,16 +49,18 @@ public sealed class KernelFit
 
     private (double Largest, double Relative) Residual(double[,] products, double[,] targets, double ridge)
     {
-        double largest = 0, squares = 0, size = 0;
+        double largest = 0,
+            squares = 0,
+            size = 0;
         for (var s = 0; s < CheckedRows.Length; s++)
-            for (var c = 0; c < targets.GetLength(1); c++)
-            {
-                var row = CheckedRows[s];
-                var residual = products[s, c] + ridge * Solution.Coefficients[row, c] - targets[row, c];
-                largest = Math.Max(largest, Math.Abs(residual));
-                squares += residual * residual;
-                size += targets[row, c] * targets[row, c];
-            }
+        for (var c = 0; c < targets.GetLength(1); c++)
+        {
+            var row = CheckedRows[s];
+            var residual = products[s, c] + ridge * Solution.Coefficients[row, c] - targets[row, c];
+            largest = Math.Max(largest, Math.Abs(residual));
+            squares += residual * residual;
+            size += targets[row, c] * targets[row, c];
+        }
 
         return (largest, size == 0 ? 0 : Math.Sqrt(squares / size));
     }

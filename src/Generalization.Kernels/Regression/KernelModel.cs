@@ -1,13 +1,17 @@
 using System.Globalization;
-using Generalization.Serialization;
+using Generalization.Files;
+using Generalization.Kernels.Functions;
+using Generalization.Kernels.Points;
+using Generalization.Kernels.Solvers;
 using static TorchSharp.torch;
 
-namespace Generalization.Kernels;
+namespace Generalization.Kernels.Regression;
 
 /// <summary>A fitted kernel regression: f(x) = Σᵢ αᵢ k(x, xᵢ), to predict with, keep and load.</summary>
 public sealed class KernelModel : IDisposable
 {
-    private const int PieceRows = 512, PieceColumns = 1024;
+    private const int PieceRows = 512,
+        PieceColumns = 1024;
     private readonly double[,] coefficients;
     private readonly bool owned;
 
@@ -17,16 +21,17 @@ public sealed class KernelModel : IDisposable
     /// <param name="solution">The solution.</param>
     /// <exception cref="ArgumentException">The solution is for another number of points.</exception>
     public KernelModel(Kernel kernel, PointSet points, KernelSolution solution)
-        : this(kernel, points, (solution ?? throw new ArgumentNullException(nameof(solution))).Coefficients, owned: false)
-    {
-    }
+        : this(kernel, points, (solution ?? throw new ArgumentNullException(nameof(solution))).Coefficients, owned: false) { }
 
     private KernelModel(Kernel kernel, PointSet points, double[,] coefficients, bool owned)
     {
         ArgumentNullException.ThrowIfNull(kernel);
         ArgumentNullException.ThrowIfNull(points);
         if (coefficients.GetLength(0) != points.Count)
-            throw new ArgumentException($"The solution must have a coefficient for each of the {points.Count} points, but had {coefficients.GetLength(0)}.", nameof(coefficients));
+            throw new ArgumentException(
+                $"The solution must have a coefficient for each of the {points.Count} " + $"points, but had {coefficients.GetLength(0)}.",
+                nameof(coefficients)
+            );
         (Kernel, Points, this.coefficients, this.owned) = (kernel, points, coefficients, owned);
     }
 
@@ -46,11 +51,19 @@ public sealed class KernelModel : IDisposable
     /// <param name="token">Ends the work early.</param>
     /// <returns>(m, c).</returns>
     /// <exception cref="ArgumentException">The dimension is another.</exception>
-    public double[,] Predict(PointSet points, Device? device = null, IProgress<SolverProgress>? progress = null, CancellationToken token = default)
+    public double[,] Predict(
+        PointSet points,
+        Device? device = null,
+        IProgress<SolverProgress>? progress = null,
+        CancellationToken token = default
+    )
     {
         ArgumentNullException.ThrowIfNull(points);
         if (points.Dimension != Points.Dimension)
-            throw new ArgumentException($"Points must have the training points' dimension {Points.Dimension}, but had {points.Dimension}.", nameof(points));
+            throw new ArgumentException(
+                $"Points must have the training points' dimension {Points.Dimension}, but had {points.Dimension}.",
+                nameof(points)
+            );
         using var scope = NewDisposeScope();
         device ??= CPU;
         var alpha = KernelTargets.ToTensor(coefficients, device);
@@ -70,7 +83,9 @@ public sealed class KernelModel : IDisposable
                 var tile = empty([rows.Count, columns.Count], ScalarType.Float64, device);
                 Kernel.Fill(tile, rows, columns);
                 result.narrow(0, row, rows.Count).addmm_(tile, alpha.narrow(0, column, columns.Count));
-                progress?.Report(new SolverProgress(SolverPhase.Predict, done += 2.0 * rows.Count * columns.Count * Points.Dimension, total));
+                progress?.Report(
+                    new SolverProgress(SolverPhase.Predict, done += 2.0 * rows.Count * columns.Count * Points.Dimension, total)
+                );
             }
         }
 
@@ -86,7 +101,11 @@ public sealed class KernelModel : IDisposable
         var metadata = KernelDescription.Of(Kernel);
         metadata["points_divisor"] = Points.Divisor.ToString("R", CultureInfo.InvariantCulture);
         using var scope = NewDisposeScope();
-        SafeTensors.Write(path, new Dictionary<string, Tensor> { ["points"] = Points.Values, ["coefficients"] = KernelTargets.ToTensor(coefficients, CPU) }, metadata);
+        SafeTensors.Write(
+            path,
+            new Dictionary<string, Tensor> { ["points"] = Points.Values, ["coefficients"] = KernelTargets.ToTensor(coefficients, CPU) },
+            metadata
+        );
     }
 
     /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>
@@ -98,17 +117,33 @@ public sealed class KernelModel : IDisposable
     {
         using var content = SafeTensors.Read(path);
         var kernel = KernelDescription.Read(path, content.Metadata);
-        if (!content.Tensors.TryGetValue("points", out var points) || !content.Tensors.TryGetValue("coefficients", out var alpha)
-            || points.shape.Length != 2 || alpha.shape.Length != 2 || points.shape[0] != alpha.shape[0] || points.shape[0] < 1 || points.shape[1] < 1 || alpha.shape[1] < 1
-            || alpha.dtype != ScalarType.Float64 || points.dtype is not (ScalarType.Byte or ScalarType.Float32 or ScalarType.Float64)
-            || !content.Metadata.TryGetValue("points_divisor", out var text) || !double.TryParse(text, CultureInfo.InvariantCulture, out var divisor) || divisor is not (1 or 255))
-            throw new SafeTensorsFormatException(path, "hold a kernel model: points (n, d), coefficients (n, c) in float64, and what the points are divided by", "it does not");
+        if (
+            !content.Tensors.TryGetValue("points", out var points)
+            || !content.Tensors.TryGetValue("coefficients", out var alpha)
+            || points.shape.Length != 2
+            || alpha.shape.Length != 2
+            || points.shape[0] != alpha.shape[0]
+            || points.shape[0] < 1
+            || points.shape[1] < 1
+            || alpha.shape[1] < 1
+            || alpha.dtype != ScalarType.Float64
+            || points.dtype is not (ScalarType.Byte or ScalarType.Float32 or ScalarType.Float64)
+            || !content.Metadata.TryGetValue("points_divisor", out var text)
+            || !double.TryParse(text, CultureInfo.InvariantCulture, out var divisor)
+            || divisor is not (1 or 255)
+        )
+            throw new SafeTensorsFormatException(
+                path,
+                "hold a kernel model: points (n, d), coefficients (n, c) in " + "float64, and what the points are divided by",
+                "it does not"
+            );
         return new KernelModel(kernel, PointSet.FromFile(points.clone(), divisor), KernelTargets.ToArray(alpha), owned: true);
     }
 
     /// <summary>Frees the points of a loaded model; the caller's points stay.</summary>
     public void Dispose()
     {
-        if (owned) Points.Dispose();
+        if (owned)
+            Points.Dispose();
     }
 }

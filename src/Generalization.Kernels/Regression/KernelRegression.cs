@@ -1,8 +1,14 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Generalization.Kernels.Functions;
+using Generalization.Kernels.Gram;
+using Generalization.Kernels.Points;
+using Generalization.Kernels.Solvers;
+using Generalization.Kernels.Solvers.Iterative;
+using Generalization.Training.History;
 using static TorchSharp.torch;
 
-namespace Generalization.Kernels;
+namespace Generalization.Kernels.Regression;
 
 /// <summary>Kernel regression: (K + λI) α = Y, solved once for any number of sets of targets, and certified.</summary>
 /// <remarks>With λ = 0 this is the interpolant of least norm ‖w‖ in the kernel's Hilbert space. Source: section 5.</remarks>
@@ -29,13 +35,21 @@ public sealed class KernelRegression
     /// <exception cref="IOException">What does not fit into memory cannot be written to the spill folder.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static KernelRegression Fit(
-        Kernel kernel, PointSet points, IReadOnlyList<double[,]> targets, SolverPlan? plan = null, IProgress<SolverProgress>? progress = null, CancellationToken token = default)
+        Kernel kernel,
+        PointSet points,
+        IReadOnlyList<double[,]> targets,
+        SolverPlan? plan = null,
+        IProgress<SolverProgress>? progress = null,
+        CancellationToken token = default
+    )
     {
         ArgumentNullException.ThrowIfNull(kernel);
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(targets);
-        if (targets.Count == 0) throw new ArgumentException("There must be at least one set of targets, but there was none.", nameof(targets));
-        foreach (var set in targets) KernelTargets.Check(set, points.Count);
+        if (targets.Count == 0)
+            throw new ArgumentException("There must be at least one set of targets, but there was none.", nameof(targets));
+        foreach (var set in targets)
+            KernelTargets.Check(set, points.Count);
         plan ??= SolverPlan.For(points.Count, points.Dimension, targets.Sum(t => t.GetLength(1)));
         PositiveDefiniteness.ThrowIfIdentical(kernel, points, plan, targets);
         return plan.Options.Solver == KernelSolver.Iterative
@@ -44,12 +58,19 @@ public sealed class KernelRegression
     }
 
     private static KernelRegression Direct(
-        Kernel kernel, PointSet points, IReadOnlyList<double[,]> targets, SolverPlan plan, IProgress<SolverProgress>? progress, CancellationToken token)
+        Kernel kernel,
+        PointSet points,
+        IReadOnlyList<double[,]> targets,
+        SolverPlan plan,
+        IProgress<SolverProgress>? progress,
+        CancellationToken token
+    )
     {
         var watch = Stopwatch.StartNew();
         var gram = GramMatrix.Of(kernel, points, plan, progress, token);
         CholeskyFactor factor;
-        double filling, factorizing;
+        double filling,
+            factorizing;
         using (gram)
         {
             filling = Lap(watch);
@@ -70,13 +91,27 @@ public sealed class KernelRegression
         var solving = Lap(watch);
         // All sets in one pass, since the pass is the cost.
         var fitted = Fitted(new KernelGramSource(kernel, points), solutions, plan, progress, token);
-        var seconds = new SolverSeconds { Gram = filling, Factor = factorizing, Solve = solving, Verify = Lap(watch) };
+        var seconds = new SolverSeconds
+        {
+            Gram = filling,
+            Factor = factorizing,
+            Solve = solving,
+            Verify = Lap(watch),
+        };
         return new KernelRegression(
-            [.. solutions.Select((s, i) => new KernelFit(s, fitted[i], targets[i], plan.Options.Ridge))], new SolverReport(plan, seconds, rate, condition));
+            [.. solutions.Select((s, i) => new KernelFit(s, fitted[i], targets[i], plan.Options.Ridge))],
+            new SolverReport(plan, seconds, rate, condition)
+        );
     }
 
     private static KernelRegression Iterative(
-        Kernel kernel, PointSet points, IReadOnlyList<double[,]> targets, SolverPlan plan, IProgress<SolverProgress>? progress, CancellationToken token)
+        Kernel kernel,
+        PointSet points,
+        IReadOnlyList<double[,]> targets,
+        SolverPlan plan,
+        IProgress<SolverProgress>? progress,
+        CancellationToken token
+    )
     {
         var watch = Stopwatch.StartNew();
         using var solver = IterativeSolver.Create(kernel, points, plan, progress, token);
@@ -90,19 +125,31 @@ public sealed class KernelRegression
 
         var seconds = new SolverSeconds
         {
-            Gram = solver.GramSeconds, Factor = solver.FactorSeconds, Solve = solving.Elapsed.TotalSeconds - solver.VerifySeconds, Verify = solver.VerifySeconds,
+            Gram = solver.GramSeconds,
+            Factor = solver.FactorSeconds,
+            Solve = solving.Elapsed.TotalSeconds - solver.VerifySeconds,
+            Verify = solver.VerifySeconds,
         };
         return new KernelRegression([.. fits], new SolverReport(plan, seconds, null, null));
     }
 
     private static double[][,] Fitted(
-        GramSource source, ImmutableArray<KernelSolution> solutions, SolverPlan plan, IProgress<SolverProgress>? progress, CancellationToken token)
+        GramSource source,
+        ImmutableArray<KernelSolution> solutions,
+        SolverPlan plan,
+        IProgress<SolverProgress>? progress,
+        CancellationToken token
+    )
     {
         using var scope = NewDisposeScope();
         var all = cat(solutions.Select(s => KernelTargets.ToTensor(s.Coefficients, plan.Options.Device)).ToArray(), 1);
         double done = 0;
         var product = SymmetricProduct.OfSource(
-            source, all, operations => progress?.Report(new SolverProgress(SolverPhase.Verify, done += operations, SymmetricProduct.Operations(source))), token);
+            source,
+            all,
+            operations => progress?.Report(new SolverProgress(SolverPhase.Verify, done += operations, SymmetricProduct.Operations(source))),
+            token
+        );
         long first = 0;
         var result = new double[solutions.Length][,];
         for (var i = 0; i < result.Length; i++)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Generalization.Kernels;
+namespace Generalization.Kernels.Regression;
 
 /// <summary>The coefficients of a kernel regression: f(x) = Σᵢ αᵢ k(x, xᵢ).</summary>
 public sealed class KernelSolution

@@ -1,8 +1,10 @@
+using System.Globalization;
 using Generalization.Data;
+using Generalization.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Generalization.Kernels;
+namespace Generalization.Kernels.Regression;
 
 /// <summary>Targets of a regression.</summary>
 public static class KernelTargets
@@ -14,7 +16,8 @@ public static class KernelTargets
     {
         ArgumentNullException.ThrowIfNull(images);
         var targets = new double[images.Count, images.ClassCount];
-        for (var i = 0; i < images.Count; i++) targets[i, images.Labels[i]] = 1;
+        for (var i = 0; i < images.Count; i++)
+            targets[i, images.Labels[i]] = 1;
         return targets;
     }
 
@@ -22,17 +25,28 @@ public static class KernelTargets
     {
         ArgumentNullException.ThrowIfNull(targets);
         if (targets.GetLength(0) != count || targets.GetLength(1) < 1)
-            throw new ArgumentException($"Targets must have {count} rows, one for each point, and at least one column, but had {targets.GetLength(0)} and {targets.GetLength(1)}.", nameof(targets));
+            throw new ArgumentException(
+                $"Targets must have {count} rows, one for each point, and at least "
+                    + $"one column, but had {targets.GetLength(0)} and "
+                    + $"{targets.GetLength(1)}.",
+                nameof(targets)
+            );
         for (var i = 0; i < count; i++)
-            for (var c = 0; c < targets.GetLength(1); c++)
-                if (!double.IsFinite(targets[i, c]))
-                    throw new ArgumentException(FormattableString.Invariant($"Targets must be finite, but row {i}, column {c} was {targets[i, c]}."), nameof(targets));
+        for (var c = 0; c < targets.GetLength(1); c++)
+            if (!double.IsFinite(targets[i, c]))
+                throw new ArgumentException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Targets must be finite, but row {i}, column {c} was " + $"{targets[i, c]}."
+                    ),
+                    nameof(targets)
+                );
     }
 
     internal static Tensor ToTensor(double[,] values, torch.Device device)
     {
         var tensor = empty([values.GetLength(0), values.GetLength(1)], ScalarType.Float64);
-        NativeMemory.Copy(values, tensor);
+        TensorMemory.Copy(values, tensor);
         return tensor.to(device);
     }
 
@@ -40,7 +54,7 @@ public static class KernelTargets
     {
         using var scope = NewDisposeScope();
         var result = new double[values.shape[0], values.shape[1]];
-        NativeMemory.Copy(values.to(ScalarType.Float64).cpu().contiguous(), result);
+        TensorMemory.Copy(values.to(ScalarType.Float64).cpu().contiguous(), result);
         return result;
     }
 }

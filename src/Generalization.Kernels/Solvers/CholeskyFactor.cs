@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using Generalization.Kernels.Gram;
+using Generalization.Kernels.Regression;
+using Generalization.Torch;
 using static TorchSharp.torch;
 
-namespace Generalization.Kernels;
+namespace Generalization.Kernels.Solvers;
 
 /// <summary>The Cholesky factor L of a Gram matrix, K + λI = L Lᵀ; serves any number of right-hand sides.</summary>
 public sealed class CholeskyFactor : IDisposable
@@ -15,7 +18,8 @@ public sealed class CholeskyFactor : IDisposable
     private CholeskyFactor(GramSource source, SolverPlan plan, TrianglePanels panels, TrianglePanels? matrix)
     {
         (this.source, this.plan, this.panels, this.matrix) = (source, plan, panels, matrix);
-        if (plan.SpilledBytes > 0) file = new PanelFile(plan.Options.SpillFolder ?? Path.GetTempPath(), plan.Layout, plan.FactorType);
+        if (plan.SpilledBytes > 0)
+            file = new PanelFile(plan.Options.SpillFolder ?? Path.GetTempPath(), plan.Layout, plan.FactorType);
     }
 
     /// <summary>n.</summary>
@@ -28,7 +32,13 @@ public sealed class CholeskyFactor : IDisposable
     internal double FillSeconds { get; private set; }
 
     internal static CholeskyFactor Take(
-        GramSource source, SolverPlan plan, TrianglePanels panels, TrianglePanels? matrix, IProgress<SolverProgress>? progress, CancellationToken token)
+        GramSource source,
+        SolverPlan plan,
+        TrianglePanels panels,
+        TrianglePanels? matrix,
+        IProgress<SolverProgress>? progress,
+        CancellationToken token
+    )
     {
         var factor = new CholeskyFactor(source, plan, panels, matrix);
         try
@@ -47,7 +57,8 @@ public sealed class CholeskyFactor : IDisposable
     /// <param name="targets">y, (n, c), finite.</param>
     /// <param name="progress">Hears how far it is. Default: none.</param>
     /// <param name="token">Ends the work early.</param>
-    /// <returns>α with ‖w‖; of a float64 factor from the forward substitution: αᵀKα = ‖L⁻¹y‖² − λ‖α‖², of a refined one from its solution.</returns>
+    /// <returns>α with ‖w‖; of a float64 factor from the forward substitution: αᵀKα = ‖L⁻¹y‖² − λ‖α‖², of a refined one from its
+    /// solution.</returns>
     /// <exception cref="ArgumentException">The number of rows is not n, or a target is not finite.</exception>
     /// <exception cref="NotConvergedException">The refinement of a float32 factor did not reach its tolerance.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -59,15 +70,19 @@ public sealed class CholeskyFactor : IDisposable
             : SolveDirect(targets, progress, token);
     }
 
-    /// <summary>An estimate of the condition number in the 1-norm, ‖K + λI‖₁ ‖(K + λI)⁻¹‖₁, from below and seldom by more than a factor of 3.</summary>
-    /// <remarks>Hager's estimator with Higham's alternative vector, on L(Lᵀx) and on L⁻ᵀ(L⁻¹x): typically 20 passes over L, at most 44.</remarks>
+    /// <summary>An estimate of the condition number in the 1-norm, ‖K + λI‖₁ ‖(K + λI)⁻¹‖₁, from below and seldom by more than a factor of
+    /// 3.</summary>
+    /// <remarks>Hager's estimator with Higham's alternative vector, on L(Lᵀx) and on L⁻ᵀ(L⁻¹x): typically 20 passes over L, at most
+    /// 44.</remarks>
     /// <param name="token">Ends the work early.</param>
     public double EstimateCondition(CancellationToken token = default) =>
         NormEstimate.OneNorm(Count, x => InFactorType(x, v => Multiply(v, token)))
         * NormEstimate.OneNorm(Count, x => InFactorType(x, v => SolveInPlace(v, token)));
 
-    /// <summary>The exact leave-one-out errors: eᵢ = αᵢ / ((K + λI)⁻¹)ᵢᵢ, what example i is off by when it is left out of the fit.</summary>
-    /// <remarks>The diagonal of the inverse takes n³/3 operations more, and the memory of one panel. A float32 factor gives it in float32.</remarks>
+    /// <summary>The exact leave-one-out errors: eᵢ = αᵢ / ((K + λI)⁻¹)ᵢᵢ, what example i is off by when it is left out of the
+    /// fit.</summary>
+    /// <remarks>The diagonal of the inverse takes n³/3 operations more, and the memory of one panel. A float32 factor gives it in
+    /// float32.</remarks>
     /// <param name="solution">A solution of this factor.</param>
     /// <param name="token">Ends the work early.</param>
     /// <returns>y − ŷ₍₋ᵢ₎, (n, c).</returns>
@@ -78,11 +93,15 @@ public sealed class CholeskyFactor : IDisposable
         ArgumentNullException.ThrowIfNull(solution);
         var coefficients = solution.Coefficients;
         if (coefficients.GetLength(0) != Count)
-            throw new ArgumentException($"The solution must be of this factor's {Count} points, but has {coefficients.GetLength(0)} rows.", nameof(solution));
+            throw new ArgumentException(
+                $"The solution must be of this factor's {Count} points, but has {coefficients.GetLength(0)} rows.",
+                nameof(solution)
+            );
         var inverse = InverseDiagonal(token);
         var errors = new double[Count, coefficients.GetLength(1)];
         for (var i = 0; i < Count; i++)
-            for (var c = 0; c < errors.GetLength(1); c++) errors[i, c] = coefficients[i, c] / inverse[i];
+        for (var c = 0; c < errors.GetLength(1); c++)
+            errors[i, c] = coefficients[i, c] / inverse[i];
         return errors;
     }
 
@@ -95,22 +114,34 @@ public sealed class CholeskyFactor : IDisposable
     }
 
     /// <summary>Turns b into L⁻¹b.</summary>
-    internal void Forward(Tensor values, CancellationToken token) => ForEachPanel(ascending: true, token, (i, panel) =>
-    {
-        var (first, rows) = (plan.Layout.First(i), plan.Layout.Rows(i));
-        var part = values.narrow(0, first, rows);
-        if (first > 0) part.addmm_(panel.narrow(1, 0, first), values.narrow(0, 0, first), alpha: -1);
-        part.copy_(linalg.solve_triangular(panel.narrow(1, first, rows), part, upper: false));
-    });
+    internal void Forward(Tensor values, CancellationToken token) =>
+        ForEachPanel(
+            ascending: true,
+            token,
+            (i, panel) =>
+            {
+                var (first, rows) = (plan.Layout.First(i), plan.Layout.Rows(i));
+                var part = values.narrow(0, first, rows);
+                if (first > 0)
+                    part.addmm_(panel.narrow(1, 0, first), values.narrow(0, 0, first), alpha: -1);
+                part.copy_(linalg.solve_triangular(panel.narrow(1, first, rows), part, upper: false));
+            }
+        );
 
     /// <summary>Turns b into L⁻ᵀb.</summary>
-    internal void Backward(Tensor values, CancellationToken token) => ForEachPanel(ascending: false, token, (i, panel) =>
-    {
-        var (first, rows) = (plan.Layout.First(i), plan.Layout.Rows(i));
-        var part = values.narrow(0, first, rows);
-        part.copy_(linalg.solve_triangular(panel.narrow(1, first, rows).t(), part, upper: true));
-        if (first > 0) values.narrow(0, 0, first).addmm_(panel.narrow(1, 0, first).t(), part, alpha: -1);
-    });
+    internal void Backward(Tensor values, CancellationToken token) =>
+        ForEachPanel(
+            ascending: false,
+            token,
+            (i, panel) =>
+            {
+                var (first, rows) = (plan.Layout.First(i), plan.Layout.Rows(i));
+                var part = values.narrow(0, first, rows);
+                part.copy_(linalg.solve_triangular(panel.narrow(1, first, rows).t(), part, upper: true));
+                if (first > 0)
+                    values.narrow(0, 0, first).addmm_(panel.narrow(1, 0, first).t(), part, alpha: -1);
+            }
+        );
 
     private KernelSolution SolveDirect(double[,] targets, IProgress<SolverProgress>? progress, CancellationToken token)
     {
@@ -137,7 +168,8 @@ public sealed class CholeskyFactor : IDisposable
             if (spills)
             {
                 var filling = Stopwatch.StartNew();
-                for (var i = begin; i < end; i++) panels.Allocate(i);
+                for (var i = begin; i < end; i++)
+                    panels.Allocate(i);
                 source.Fill(panels, begin, end, _ => { }, token);
                 FillSeconds += filling.Elapsed.TotalSeconds;
             }
@@ -171,12 +203,14 @@ public sealed class CholeskyFactor : IDisposable
             }
 
             watch.Stop();
-            for (var i = begin; spills && i < end; i++) panels.Free(i);
+            for (var i = begin; spills && i < end; i++)
+                panels.Free(i);
         }
 
         OperationsPerSecond = plan.FactorOperations / Math.Max(watch.Elapsed.TotalSeconds, 1e-9);
 
-        void Report(double operations) => progress?.Report(new SolverProgress(SolverPhase.Factor, done += operations, plan.FactorOperations));
+        void Report(double operations) =>
+            progress?.Report(new SolverProgress(SolverPhase.Factor, done += operations, plan.FactorOperations));
     }
 
     private void FactorizeDiagonal(int i)
@@ -224,18 +258,27 @@ public sealed class CholeskyFactor : IDisposable
     private Tensor Multiply(Tensor values, CancellationToken token)
     {
         var product = zeros_like(values);
-        ForEachPanel(ascending: true, token, (i, panel) =>
-        {
-            var (first, rows) = (plan.Layout.First(i), plan.Layout.Rows(i));
-            var part = values.narrow(0, first, rows);
-            if (first > 0) product.narrow(0, 0, first).addmm_(panel.narrow(1, 0, first).t(), part);
-            product.narrow(0, first, rows).addmm_(panel.narrow(1, first, rows).t(), part);
-        });
-        ForEachPanel(ascending: false, token, (i, panel) =>
-        {
-            var (first, rows) = (plan.Layout.First(i), plan.Layout.Rows(i));
-            product.narrow(0, first, rows).copy_(panel.mm(product.narrow(0, 0, first + rows)));
-        });
+        ForEachPanel(
+            ascending: true,
+            token,
+            (i, panel) =>
+            {
+                var (first, rows) = (plan.Layout.First(i), plan.Layout.Rows(i));
+                var part = values.narrow(0, first, rows);
+                if (first > 0)
+                    product.narrow(0, 0, first).addmm_(panel.narrow(1, 0, first).t(), part);
+                product.narrow(0, first, rows).addmm_(panel.narrow(1, first, rows).t(), part);
+            }
+        );
+        ForEachPanel(
+            ascending: false,
+            token,
+            (i, panel) =>
+            {
+                var (first, rows) = (plan.Layout.First(i), plan.Layout.Rows(i));
+                product.narrow(0, first, rows).copy_(panel.mm(product.narrow(0, 0, first + rows)));
+            }
+        );
         return product;
     }
 
@@ -257,14 +300,20 @@ public sealed class CholeskyFactor : IDisposable
             var (start, width) = (plan.Layout.First(block), plan.Layout.Rows(block));
             var columns = zeros([Count - start, width], plan.FactorType, plan.Options.Device);
             columns.narrow(0, 0, width).diagonal().FillInPlace(1);
-            ForEachPanel(ascending: true, token, (i, panel) =>
-            {
-                if (i < block) return;
-                var (first, rows) = (plan.Layout.First(i), plan.Layout.Rows(i));
-                var part = columns.narrow(0, first - start, rows);
-                if (first > start) part.addmm_(panel.narrow(1, start, first - start), columns.narrow(0, 0, first - start), alpha: -1);
-                part.copy_(linalg.solve_triangular(panel.narrow(1, first, rows), part, upper: false));
-            });
+            ForEachPanel(
+                ascending: true,
+                token,
+                (i, panel) =>
+                {
+                    if (i < block)
+                        return;
+                    var (first, rows) = (plan.Layout.First(i), plan.Layout.Rows(i));
+                    var part = columns.narrow(0, first - start, rows);
+                    if (first > start)
+                        part.addmm_(panel.narrow(1, start, first - start), columns.narrow(0, 0, first - start), alpha: -1);
+                    part.copy_(linalg.solve_triangular(panel.narrow(1, first, rows), part, upper: false));
+                }
+            );
             var squares = (columns * columns).sum(dim: 0).to(ScalarType.Float64).cpu().data<double>().ToArray();
             squares.CopyTo(result, start);
         }

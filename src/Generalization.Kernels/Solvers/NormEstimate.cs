@@ -1,9 +1,11 @@
+using Generalization.Torch;
 using static TorchSharp.torch;
 
-namespace Generalization.Kernels;
+namespace Generalization.Kernels.Solvers;
 
 /// <summary>Hager's estimate of ‖A‖₁ for a symmetric A that is only known by its products, with Higham's alternative vector.</summary>
-/// <remarks>Source: Higham, "FORTRAN codes for estimating the one-norm of a real or complex matrix", ACM TOMS 14 (1988), algorithm 4.1.</remarks>
+/// <remarks>Source: Higham, "FORTRAN codes for estimating the one-norm of a real or complex matrix", ACM TOMS 14 (1988), algorithm
+/// 4.1.</remarks>
 internal static class NormEstimate
 {
     private const int MostSteps = 5;
@@ -17,11 +19,13 @@ internal static class NormEstimate
         {
             var y = multiply(x);
             var norm = y.abs().sum().item<double>();
-            if (step > 0 && norm <= estimate) break;
+            if (step > 0 && norm <= estimate)
+                break;
             estimate = norm;
             var z = multiply(where(y.IsAtLeast(0), ones_like(y), -ones_like(y)));
             var (largest, at) = z.abs().squeeze(1).max(0);
-            if (step > 0 && largest.item<double>() <= (z * x).sum().item<double>()) break;
+            if (step > 0 && largest.item<double>() <= (z * x).sum().item<double>())
+                break;
             x = zeros([count, 1], ScalarType.Float64);
             x[at.item<long>(), 0] = 1;
         }

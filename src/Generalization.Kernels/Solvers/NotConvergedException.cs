@@ -1,10 +1,12 @@
-namespace Generalization.Kernels;
+using System.Globalization;
+
+namespace Generalization.Kernels.Solvers;
 
 /// <summary>An iteration ended before it reached its tolerance.</summary>
 public sealed class NotConvergedException : Exception
 {
-    private NotConvergedException(string message, int iterations, double relativeResidual) : base(message) =>
-        (Iterations, RelativeResidual) = (iterations, relativeResidual);
+    private NotConvergedException(string message, int iterations, double relativeResidual)
+        : base(message) => (Iterations, RelativeResidual) = (iterations, relativeResidual);
 
     /// <summary>The iterations made.</summary>
     public int Iterations { get; }
@@ -14,9 +16,19 @@ public sealed class NotConvergedException : Exception
 
     internal static void ThrowUnless(bool converged, int iterations, double reached, double tolerance)
     {
-        if (converged) return;
+        if (converged)
+            return;
         throw new NotConvergedException(
-            FormattableString.Invariant($"The relative residual must fall to {tolerance:G2}, but was {reached:G2} after {iterations} iterations; allow more iterations or a larger tolerance, or set a ridge."),
-            iterations, reached);
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The relative residual must fall to {tolerance:G2}, but was "
+                    + $"{reached:G2} after {iterations} iterations; allow more "
+                    + $"iterations "
+                    + $"or a larger "
+                    + $"tolerance, or set a ridge."
+            ),
+            iterations,
+            reached
+        );
     }
 }

@@ -2,12 +2,13 @@ using System.Diagnostics;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Generalization.Kernels;
+namespace Generalization.Kernels.Solvers;
 
 /// <summary>This machine's matrix-product rate, what a factorization's rate is compared with and its time is foretold from.</summary>
 public static class ProductRate
 {
-    private const int Size = 2048, Rounds = 4;
+    private const int Size = 2048,
+        Rounds = 4;
 
     /// <summary>Measures it: 2 n³ over the best of four products of 2,048 × 2,048; half a second on a small machine.</summary>
     /// <param name="type">float32 or float64. Default: float64.</param>

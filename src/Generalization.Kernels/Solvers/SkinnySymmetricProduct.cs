@@ -1,16 +1,22 @@
 using System.Runtime.Intrinsics;
+using Generalization.Kernels.Gram;
+using Generalization.Torch;
 using static TorchSharp.torch;
 
-namespace Generalization.Kernels;
+namespace Generalization.Kernels.Solvers;
 
 /// <summary>K·V for float32 panels and up to 16 columns: each element of K is read once and used for both halves.</summary>
 /// <remarks>A library's product packs its operands for wide results and reaches a seventh of its rate at ten columns. Here a row of V is
 /// one vector of 16 lanes: eight rows of K at a time keep their sums and their rows of V in registers, and a column of K costs two
-/// multiply-adds an element, on one row of V and one row of the transposed half's sums. Sums are float32 within a block of 64 × 64 elements and
-/// float64 across blocks: in float32 alone their rounding grows with √n past the smallest eigenvalues.</remarks>
+/// multiply-adds an element, on one row of V and one row of the transposed half's sums. Sums are float32 within a block of 64 × 64 elements
+/// and float64 across blocks: in float32 alone their rounding grows with √n past the smallest eigenvalues.</remarks>
 internal static class SkinnySymmetricProduct
 {
-    private const int Lanes = 16, JobRows = 64, ColumnBlock = 512, RunColumns = 64, Page = 4096;
+    private const int Lanes = 16,
+        JobRows = 64,
+        ColumnBlock = 512,
+        RunColumns = 64,
+        Page = 4096;
 
     private static int RowsAtOnce => Vector512.IsHardwareAccelerated ? 8 : 4;
 
@@ -21,27 +27,34 @@ internal static class SkinnySymmetricProduct
     {
         using var scope = NewDisposeScope();
         var (layout, columns) = (panels.Layout, values.shape[1]);
-        var padded = zeros([layout.Count, Lanes], ScalarType.Float32);                      // (n, 16)
+        var padded = zeros([layout.Count, Lanes], ScalarType.Float32); // (n, 16)
         padded.narrow(1, 0, columns).copy_(values);
         var workers = Environment.ProcessorCount;
-        var sums = zeros([workers, layout.Count, Lanes], ScalarType.Float64);               // a worker's own, so that none waits for another
-        var input = (float*)NativeMemory.Pointer(padded);
+        var sums = zeros([workers, layout.Count, Lanes], ScalarType.Float64); // a worker's own, so that none waits for another
+        var input = (float*)TensorMemory.Pointer(padded);
         var output = new nint[workers];
-        for (var w = 0; w < workers; w++) output[w] = (nint)((double*)NativeMemory.Pointer(sums) + (long)w * layout.Count * Lanes);
+        for (var w = 0; w < workers; w++)
+            output[w] = (nint)((double*)TensorMemory.Pointer(sums) + (long)w * layout.Count * Lanes);
         var memory = new nint[layout.PanelCount];
-        for (var i = 0; i < memory.Length; i++) memory[i] = (nint)NativeMemory.Pointer(panels[i]);
+        for (var i = 0; i < memory.Length; i++)
+            memory[i] = (nint)TensorMemory.Pointer(panels[i]);
 
-        // The last panels are the widest: begun first, so that the workers end together. Each job is fixed to a worker's sums by order of taking,
-        // and the sums are added in the workers' order; jobs are dealt out by size beforehand, so the bits do not depend on timing.
+        // The last panels are the widest: begun first, so that the workers end together. Each job is fixed to a worker's sums by order of
+        // taking, and the sums are added in the workers' order; jobs are dealt out by size beforehand, so the bits do not depend on timing.
         var jobs = Deal(layout, workers);
-        Parallel.For(0, workers, new ParallelOptions { CancellationToken = token, MaxDegreeOfParallelism = workers }, w =>
-        {
-            foreach (var (panel, row, count) in jobs[w])
+        Parallel.For(
+            0,
+            workers,
+            new ParallelOptions { CancellationToken = token, MaxDegreeOfParallelism = workers },
+            w =>
             {
-                token.ThrowIfCancellationRequested();
-                MultiplyRows((float*)memory[panel], layout.Columns(panel), row, count, layout.First(panel), input, (double*)output[w]);
+                foreach (var (panel, row, count) in jobs[w])
+                {
+                    token.ThrowIfCancellationRequested();
+                    MultiplyRows((float*)memory[panel], layout.Columns(panel), row, count, layout.First(panel), input, (double*)output[w]);
+                }
             }
-        });
+        );
         return sums.sum(dim: 0).narrow(1, 0, columns).contiguous().MoveToOuterDisposeScope();
     }
 
@@ -49,15 +62,16 @@ internal static class SkinnySymmetricProduct
     {
         var jobs = new List<(int, int, int)>[workers];
         var load = new long[workers];
-        for (var w = 0; w < workers; w++) jobs[w] = [];
+        for (var w = 0; w < workers; w++)
+            jobs[w] = [];
         for (var panel = layout.PanelCount - 1; panel >= 0; panel--)
-            for (var row = 0; row < layout.Rows(panel); row += JobRows)
-            {
-                var least = Array.IndexOf(load, load.Min());
-                var count = Math.Min(JobRows, layout.Rows(panel) - row);
-                jobs[least].Add((panel, row, count));
-                load[least] += (long)count * layout.Columns(panel);
-            }
+        for (var row = 0; row < layout.Rows(panel); row += JobRows)
+        {
+            var least = Array.IndexOf(load, load.Min());
+            var count = Math.Min(JobRows, layout.Rows(panel) - row);
+            jobs[least].Add((panel, row, count));
+            load[least] += (long)count * layout.Columns(panel);
+        }
 
         return jobs;
     }
@@ -80,13 +94,17 @@ internal static class SkinnySymmetricProduct
                 for (var run = 0; run < length; run += RunColumns)
                 {
                     var (columns, begin) = (Math.Min(RunColumns, length - run), run * Lanes);
-                    if (height == 1) One(line + run, columns, v + at, there + begin, u + at, block + begin);
-                    else if (Vector512.IsHardwareAccelerated) Eight(line + run, width, columns, v + at, there + begin, u + at, block + begin);
-                    else Four(line + run, width, columns, v + at, there + begin, u + at, block + begin);
+                    if (height == 1)
+                        One(line + run, columns, v + at, there + begin, u + at, block + begin);
+                    else if (Vector512.IsHardwareAccelerated)
+                        Eight(line + run, width, columns, v + at, there + begin, u + at, block + begin);
+                    else
+                        Four(line + run, width, columns, v + at, there + begin, u + at, block + begin);
                 }
             }
 
-            for (var c = 0; c < length; c++) Add(Vector512.Load(block + c * Lanes), u + (long)(column + c) * Lanes);
+            for (var c = 0; c < length; c++)
+                Add(Vector512.Load(block + c * Lanes), u + (long)(column + c) * Lanes);
         }
 
         // The square of these rows on the diagonal is full in memory and used once.
@@ -94,22 +112,46 @@ internal static class SkinnySymmetricProduct
         {
             var line = panel + (long)(row + r) * width;
             var sum = Vector512<float>.Zero;
-            for (var c = first + row; c < first + row + count; c++) sum = Vector512.FusedMultiplyAdd(Vector512.Create(line[c]), Vector512.Load(v + (long)c * Lanes), sum);
+            for (var c = first + row; c < first + row + count; c++)
+                sum = Vector512.FusedMultiplyAdd(Vector512.Create(line[c]), Vector512.Load(v + (long)c * Lanes), sum);
             Add(sum, u + (long)(first + row + r) * Lanes);
         }
     }
 
     private static unsafe void Eight(float* line, int width, int length, float* own, float* v, double* sums, float* u)
     {
-        float* l0 = line, l1 = l0 + width, l2 = l1 + width, l3 = l2 + width, l4 = l3 + width, l5 = l4 + width, l6 = l5 + width, l7 = l6 + width;
-        Vector512<float> v0 = Vector512.Load(own), v1 = Vector512.Load(own + 16), v2 = Vector512.Load(own + 32), v3 = Vector512.Load(own + 48),
-            v4 = Vector512.Load(own + 64), v5 = Vector512.Load(own + 80), v6 = Vector512.Load(own + 96), v7 = Vector512.Load(own + 112);
-        Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+        float* l0 = line,
+            l1 = l0 + width,
+            l2 = l1 + width,
+            l3 = l2 + width,
+            l4 = l3 + width,
+            l5 = l4 + width,
+            l6 = l5 + width,
+            l7 = l6 + width;
+        Vector512<float> v0 = Vector512.Load(own),
+            v1 = Vector512.Load(own + 16),
+            v2 = Vector512.Load(own + 32),
+            v3 = Vector512.Load(own + 48),
+            v4 = Vector512.Load(own + 64),
+            v5 = Vector512.Load(own + 80),
+            v6 = Vector512.Load(own + 96),
+            v7 = Vector512.Load(own + 112);
+        Vector512<float> s0 = default,
+            s1 = default,
+            s2 = default,
+            s3 = default,
+            s4 = default,
+            s5 = default,
+            s6 = default,
+            s7 = default;
         for (var c = 0; c < length; c++)
         {
             var there = Vector512.Load(v + c * Lanes);
             var target = u + c * Lanes;
-            Vector512<float> k0 = Vector512.Create(l0[c]), k1 = Vector512.Create(l1[c]), k2 = Vector512.Create(l2[c]), k3 = Vector512.Create(l3[c]);
+            Vector512<float> k0 = Vector512.Create(l0[c]),
+                k1 = Vector512.Create(l1[c]),
+                k2 = Vector512.Create(l2[c]),
+                k3 = Vector512.Create(l3[c]);
             s0 = Vector512.FusedMultiplyAdd(k0, there, s0);
             s1 = Vector512.FusedMultiplyAdd(k1, there, s1);
             s2 = Vector512.FusedMultiplyAdd(k2, there, s2);
@@ -144,14 +186,28 @@ internal static class SkinnySymmetricProduct
         Add(s7, sums + 112);
     }
 
-    // For sixteen registers of eight lanes: the rows of V stay in the first-level cache, from where a multiply-add takes them as its operand.
+    // For sixteen registers of eight lanes: the rows of V stay in the first-level cache, from where a multiply-add takes them as its
+    // operand.
     private static unsafe void Four(float* line, int width, int length, float* own, float* v, double* sums, float* u)
     {
-        float* l0 = line, l1 = l0 + width, l2 = l1 + width, l3 = l2 + width;
-        Vector256<float> a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default, d0 = default, d1 = default;
+        float* l0 = line,
+            l1 = l0 + width,
+            l2 = l1 + width,
+            l3 = l2 + width;
+        Vector256<float> a0 = default,
+            a1 = default,
+            b0 = default,
+            b1 = default,
+            c0 = default,
+            c1 = default,
+            d0 = default,
+            d1 = default;
         for (var c = 0; c < length; c++)
         {
-            Vector256<float> low = Vector256.Load(v), high = Vector256.Load(v + 8), t0 = Vector256.Load(u), t1 = Vector256.Load(u + 8);
+            Vector256<float> low = Vector256.Load(v),
+                high = Vector256.Load(v + 8),
+                t0 = Vector256.Load(u),
+                t1 = Vector256.Load(u + 8);
             var k = Vector256.Create(l0[c]);
             a0 = Vector256.FusedMultiplyAdd(k, low, a0);
             a1 = Vector256.FusedMultiplyAdd(k, high, a1);

@@ -1,16 +1,22 @@
+using Generalization.Kernels.Gram;
 using static TorchSharp.torch;
 
-namespace Generalization.Kernels;
+namespace Generalization.Kernels.Solvers;
 
 /// <summary>K·V for a symmetric K: from panels in memory, or from tiles computed anew, each used for both of its halves.</summary>
 internal static class SymmetricProduct
 {
-    private const int PieceRows = 1024, PieceColumns = 2048;
+    private const int PieceRows = 1024,
+        PieceColumns = 2048;
 
     /// <summary>From panels in memory; (n, c) of the panels' type.</summary>
     public static Tensor OfPanels(TrianglePanels panels, Tensor values, CancellationToken token)
     {
-        if (panels.Type == ScalarType.Float32 && panels.Device.type == TorchSharp.DeviceType.CPU && SkinnySymmetricProduct.CanMultiply(values))
+        if (
+            panels.Type == ScalarType.Float32
+            && panels.Device.type == TorchSharp.DeviceType.CPU
+            && SkinnySymmetricProduct.CanMultiply(values)
+        )
             return SkinnySymmetricProduct.Multiply(panels, values, token);
         var product = zeros_like(values);
         var layout = panels.Layout;
@@ -47,7 +53,14 @@ internal static class SymmetricProduct
     }
 
     /// <summary>From tiles computed anew, in the values' type; the memory of one tile.</summary>
-    public static Tensor OfSource(GramSource source, Tensor values, Action<double> progress, CancellationToken token, int pieceRows = PieceRows, int pieceColumns = PieceColumns)
+    public static Tensor OfSource(
+        GramSource source,
+        Tensor values,
+        Action<double> progress,
+        CancellationToken token,
+        int pieceRows = PieceRows,
+        int pieceColumns = PieceColumns
+    )
     {
         var product = zeros_like(values);
         using var scope = NewDisposeScope();
@@ -64,7 +77,8 @@ internal static class SymmetricProduct
                 var tile = buffer.narrow(0, 0, (long)height * width).view(height, width);
                 source.FillTile(tile, top, left);
                 product.narrow(0, top, height).addmm_(tile, values.narrow(0, left, width));
-                if (left < top) product.narrow(0, left, width).addmm_(tile.t(), values.narrow(0, top, height));
+                if (left < top)
+                    product.narrow(0, left, width).addmm_(tile.t(), values.narrow(0, top, height));
                 progress((double)height * width * source.OperationsPerElement);
             }
         }

@@ -1,4 +1,4 @@
-namespace Generalization.Models;
+namespace Generalization.Models.FiniteSample;
 
 /// <summary>What one hidden layer represents: its points' thresholds and the closing one, and a weight for each, (units, c).</summary>
 internal sealed record DeepBlock(double[] Thresholds, double[] Weights)
@@ -13,10 +13,12 @@ internal sealed record DeepBlock(double[] Thresholds, double[] Weights)
         for (var k = 0; k < blocks.Length; k++)
         {
             var (first, end) = Range(pieces, x.Length, k);
-            double[] thresholds = pieces.Thresholds[first..end], weights = pieces.Weights[(first * outputs)..(end * outputs)];
-            blocks[k] = k == blocks.Length - 1
-                ? new DeepBlock(thresholds, weights)
-                : new DeepBlock([.. thresholds, x[end - 1]], [.. weights, .. pieces.Closing[(k * outputs)..((k + 1) * outputs)]]);
+            double[] thresholds = pieces.Thresholds[first..end],
+                weights = pieces.Weights[(first * outputs)..(end * outputs)];
+            blocks[k] =
+                k == blocks.Length - 1
+                    ? new DeepBlock(thresholds, weights)
+                    : new DeepBlock([.. thresholds, x[end - 1]], [.. weights, .. pieces.Closing[(k * outputs)..((k + 1) * outputs)]]);
         }
 
         return blocks;

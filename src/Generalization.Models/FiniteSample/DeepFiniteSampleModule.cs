@@ -1,23 +1,30 @@
+using Generalization.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Generalization.Models;
+namespace Generalization.Models.FiniteSample;
 
-/// <summary>A <see cref="DeepFiniteSampleNetwork"/> as a module: a feed-forward ReLU network of which only free weights are stored.</summary>
-/// <remarks>Input (m, d) or (m, …) of d values each, any type; output (m, c), float64. A hidden layer takes m · width numbers: pass rows in batches.</remarks>
+/// <summary>A <see cref="DeepFiniteSampleNetwork"/> as a module: a feed-forward ReLU network of which only free weights are
+/// stored.</summary>
+/// <remarks>Input (m, d) or (m, …) of d values each, any type; output (m, c), float64. A hidden layer takes m · width numbers: pass rows in
+/// batches.</remarks>
 public sealed class DeepFiniteSampleModule : nn.Module<Tensor, Tensor>
 {
     private readonly int carrying;
-    private readonly Parameter direction, offset;
+    private readonly Parameter direction,
+        offset;
     private readonly Parameter? shift;
-    private readonly Parameter[] thresholds, weights;
+    private readonly Parameter[] thresholds,
+        weights;
 
-    internal DeepFiniteSampleModule(int depth, double[] direction, double offset, double[] shift, DeepBlock[] blocks) : base(nameof(DeepFiniteSampleModule))
+    internal DeepFiniteSampleModule(int depth, double[] direction, double offset, double[] shift, DeepBlock[] blocks)
+        : base(nameof(DeepFiniteSampleModule))
     {
         carrying = depth - blocks.Length;
         register_parameter("direction", this.direction = FiniteSampleParameter.Of(direction, [direction.Length, 1]));
         register_parameter("offset", this.offset = FiniteSampleParameter.Of([offset], [1]));
-        if (shift.Length > 0) register_parameter("shift", this.shift = FiniteSampleParameter.Of(shift, [shift.Length]));
+        if (shift.Length > 0)
+            register_parameter("shift", this.shift = FiniteSampleParameter.Of(shift, [shift.Length]));
         (thresholds, weights) = (new Parameter[blocks.Length], new Parameter[blocks.Length]);
         for (var i = 0; i < blocks.Length; i++)
         {
@@ -25,7 +32,10 @@ public sealed class DeepFiniteSampleModule : nn.Module<Tensor, Tensor>
             var free = i == 0 ? blocks[i].Thresholds[1..] : blocks[i].Thresholds;
             register_parameter($"thresholds{i + 1}", thresholds[i] = FiniteSampleParameter.Of(free, [free.Length]));
             var units = blocks[i].Thresholds.Length;
-            register_parameter($"weights{i + 1}", weights[i] = FiniteSampleParameter.Of(blocks[i].Weights, [units, blocks[i].Weights.Length / units]));
+            register_parameter(
+                $"weights{i + 1}",
+                weights[i] = FiniteSampleParameter.Of(blocks[i].Weights, [units, blocks[i].Weights.Length / units])
+            );
         }
     }
 
@@ -33,10 +43,12 @@ public sealed class DeepFiniteSampleModule : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var x = nn.functional.relu(input.flatten(1).to(ScalarType.Float64).matmul(direction) - offset);     // (m, 1)
-        for (var i = 0; i < carrying; i++) x = nn.functional.relu(x);
-        var sum = cat([x, nn.functional.relu(x - thresholds[0])], 1).matmul(weights[0]);                    // (m, c)
-        if (shift is not null) sum = sum.Plus(shift);
+        var x = nn.functional.relu(input.flatten(1).to(ScalarType.Float64).matmul(direction) - offset); // (m, 1)
+        for (var i = 0; i < carrying; i++)
+            x = nn.functional.relu(x);
+        var sum = cat([x, nn.functional.relu(x - thresholds[0])], 1).matmul(weights[0]); // (m, c)
+        if (shift is not null)
+            sum = sum.Plus(shift);
         for (var i = 1; i < thresholds.Length; i++)
         {
             // One hidden layer: the thresholds' units, and the sum and x, which are not negative and pass unchanged.
@@ -53,7 +65,8 @@ public sealed class DeepFiniteSampleModule : nn.Module<Tensor, Tensor>
     {
         if (disposing)
         {
-            foreach (var parameter in (Parameter[])[direction, offset, .. thresholds, .. weights]) parameter.Dispose();
+            foreach (var parameter in (Parameter[])[direction, offset, .. thresholds, .. weights])
+                parameter.Dispose();
             shift?.Dispose();
         }
 

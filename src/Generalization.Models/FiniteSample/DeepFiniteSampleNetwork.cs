@@ -1,30 +1,49 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Generalization.Torch;
 
-namespace Generalization.Models;
+namespace Generalization.Models.FiniteSample;
 
-/// <summary>Corollary 1's ReLU network of k hidden layers, constructed and not trained: takes any given values on n distinct points.</summary>
+/// <summary>Corollary 1's ReLU network of k hidden layers, constructed and not trained: takes any given values on n distinct
+/// points.</summary>
 /// <remarks>
-/// <para>Depth k counts hidden ReLU layers, each of about n/k units, and a linear read-out follows; <see cref="FiniteSampleNetwork"/>, the paper's
-/// two-layer network, is the case of one.</para>
-/// <para>Each hidden layer represents a block of ⌈n/k⌉ or ⌊n/k⌋ neighbouring points. It takes x = ⟨a, z⟩ − b₁ and the sum of the blocks before it, which pass
-/// its ReLU unchanged: x is 0 only where the network is, and the sum is shifted by its least value M. A closing threshold at a block's last point takes its
-/// slope back to 0, so large terms cancel within one block only.</para>
-/// <para>With K = min(k, n) blocks (the layers before them carry x), free weights are a (d), b₁, n + K − 2 further thresholds, (n + K − 1)·c weights, and M (c)
-/// where K &gt; 1: 2n + d + 2K − 1 for one output and K &gt; 1. Weights that are zero or a constant one are not free and not stored; M is used
-/// twice and counted once. Source: section 4, Corollary 1.</para>
+/// <para>Depth k counts hidden ReLU layers, each of about n/k units, and a linear read-out follows; <see cref="FiniteSampleNetwork"/>, the
+/// paper's two-layer network, is the case of one.</para>
+/// <para>Each hidden layer represents a block of ⌈n/k⌉ or ⌊n/k⌋ neighbouring points. It takes x = ⟨a, z⟩ − b₁ and the sum of the blocks
+/// before it, which pass its ReLU unchanged: x is 0 only where the network is, and the sum is shifted by its least value M. A closing
+/// threshold at a block's last point takes its slope back to 0, so large terms cancel within one block only.</para>
+/// <para>With K = min(k, n) blocks (the layers before them carry x), free weights are a (d), b₁, n + K − 2 further thresholds, (n + K −
+/// 1)·c weights, and M (c) where K &gt; 1: 2n + d + 2K − 1 for one output and K &gt; 1. Weights that are zero or a constant one are not
+/// free and not stored; M is used twice and counted once. Source: section 4, Corollary 1.</para>
 /// </remarks>
 public sealed class DeepFiniteSampleNetwork
 {
-    private readonly double[] direction, x, shift;
+    private readonly double[] direction,
+        x,
+        shift;
     private readonly double offset;
     private readonly SlopeRecursion pieces;
     private readonly PiecewiseFunction function;
 
     private DeepFiniteSampleNetwork(
-        int depth, double[] direction, double offset, double[] x, double[] shift, SlopeRecursion pieces, PiecewiseFunction function) =>
-        (Depth, this.direction, this.offset, this.x, this.shift, this.pieces, this.function) = (depth, direction, offset, x, shift, pieces, function);
+        int depth,
+        double[] direction,
+        double offset,
+        double[] x,
+        double[] shift,
+        SlopeRecursion pieces,
+        PiecewiseFunction function
+    ) =>
+        (Depth, this.direction, this.offset, this.x, this.shift, this.pieces, this.function) = (
+            depth,
+            direction,
+            offset,
+            x,
+            shift,
+            pieces,
+            function
+        );
 
     /// <summary>k, the number of hidden ReLU layers.</summary>
     public int Depth { get; }
@@ -39,7 +58,8 @@ public sealed class DeepFiniteSampleNetwork
     public int Width => Enumerable.Range(0, Depth).Max(WidthOf);
 
     /// <summary>The number of free weights; 2n + d + 2 min(k, n) − 1 for one output.</summary>
-    public long WeightCount => direction.LongLength + x.Length + BlockCount - 1 + pieces.Weights.LongLength + pieces.Closing.LongLength + shift.Length;
+    public long WeightCount =>
+        direction.LongLength + x.Length + BlockCount - 1 + pieces.Weights.LongLength + pieces.Closing.LongLength + shift.Length;
 
     /// <summary>a, (d).</summary>
     public ImmutableArray<double> Direction => ImmutableCollectionsMarshal.AsImmutableArray(direction);
@@ -55,11 +75,18 @@ public sealed class DeepFiniteSampleNetwork
     /// <param name="depth">k, at least 2.</param>
     /// <param name="seed">Decides the directions that are tried.</param>
     /// <param name="options">Default: 8 directions, thresholds at 1/8.</param>
-    /// <exception cref="ArgumentException">Lengths do not fit each other, a value is not finite, or the targets are so large that a weight would not be.</exception>
+    /// <exception cref="ArgumentException">Lengths do not fit each other, a value is not finite, or the targets are so large that a weight
+    /// would not be.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The depth is below 2.</exception>
     /// <exception cref="ConflictingTargetsException">Two identical points have different targets.</exception>
     /// <exception cref="ProjectionGapException">Two distinct points are too near each other in the best direction.</exception>
-    public static DeepFiniteSampleNetwork Fit(FiniteSamplePoints points, ReadOnlySpan<double> targets, int depth, ulong seed, FiniteSampleOptions? options = null)
+    public static DeepFiniteSampleNetwork Fit(
+        FiniteSamplePoints points,
+        ReadOnlySpan<double> targets,
+        int depth,
+        ulong seed,
+        FiniteSampleOptions? options = null
+    )
     {
         ArgumentNullException.ThrowIfNull(points);
         return Fit(points, FiniteSampleTargets.Check(targets, points.Count), 1, depth, seed, options ?? new FiniteSampleOptions());
@@ -71,7 +98,13 @@ public sealed class DeepFiniteSampleNetwork
     /// <param name="seed">Decides the directions that are tried.</param>
     /// <param name="options">Default: 8 directions, thresholds at 1/8.</param>
     /// <inheritdoc cref="Fit(FiniteSamplePoints, ReadOnlySpan{double}, int, ulong, FiniteSampleOptions?)"/>
-    public static DeepFiniteSampleNetwork Fit(FiniteSamplePoints points, double[,] targets, int depth, ulong seed, FiniteSampleOptions? options = null)
+    public static DeepFiniteSampleNetwork Fit(
+        FiniteSamplePoints points,
+        double[,] targets,
+        int depth,
+        ulong seed,
+        FiniteSampleOptions? options = null
+    )
     {
         ArgumentNullException.ThrowIfNull(points);
         var (values, outputs) = FiniteSampleTargets.Check(targets, points.Count);
@@ -83,7 +116,8 @@ public sealed class DeepFiniteSampleNetwork
     /// <exception cref="ArgumentException">The length is not d.</exception>
     public double[] Evaluate(ReadOnlySpan<double> point)
     {
-        if (point.Length != direction.Length) throw new ArgumentException($"A point must have {direction.Length} values, but had {point.Length}.", nameof(point));
+        if (point.Length != direction.Length)
+            throw new ArgumentException($"A point must have {direction.Length} values, but had " + $"{point.Length}.", nameof(point));
         var result = new double[Outputs];
         function.Evaluate(DotProduct.Of<double>(direction, point) - offset, result);
         return result;
@@ -101,10 +135,20 @@ public sealed class DeepFiniteSampleNetwork
         return new DeepFiniteSampleModule(Depth, direction, offset, shift, DeepBlock.Of(x, pieces));
     }
 
-    private static DeepFiniteSampleNetwork Fit(FiniteSamplePoints points, double[] targets, int outputs, int depth, ulong seed, FiniteSampleOptions options)
+    private static DeepFiniteSampleNetwork Fit(
+        FiniteSamplePoints points,
+        double[] targets,
+        int outputs,
+        int depth,
+        ulong seed,
+        FiniteSampleOptions options
+    )
     {
         if (depth < 2)
-            throw new ArgumentOutOfRangeException(nameof(depth), $"Depth must be at least 2 hidden layers, but was {depth}; one hidden layer is {nameof(FiniteSampleNetwork)}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(depth),
+                $"Depth must be at least 2 hidden layers, but was {depth}; one " + "hidden layer is " + $"{nameof(FiniteSampleNetwork)}."
+            );
         var sorted = SortedPoints.Create(points, targets, outputs, seed, options);
         var watch = Stopwatch.StartNew();
         var offset = ThresholdPlaces.First(sorted.X);
@@ -131,7 +175,8 @@ public sealed class DeepFiniteSampleNetwork
     private int WidthOf(int layer)
     {
         var block = layer - (Depth - BlockCount);
-        if (block < 0) return 1;
+        if (block < 0)
+            return 1;
         var (first, end) = DeepBlock.Range(pieces, x.Length, block);
         var more = block < BlockCount - 1;
         return end - first + (more ? 1 : 0) + (block == 0 ? 0 : Outputs + (more ? 1 : 0));

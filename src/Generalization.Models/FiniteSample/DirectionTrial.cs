@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Generalization.Models;
+namespace Generalization.Models.FiniteSample;
 
 /// <summary>All points' projections on one direction, sorted, and the smallest gap. Its arrays serve one direction after another.</summary>
 internal sealed class DirectionTrial(int points)
@@ -32,7 +32,15 @@ internal sealed class DirectionTrial(int points)
     }
 
     /// <exception cref="ConflictingTargetsException">Two identical points have different targets.</exception>
-    public void Run(int number, double[] direction, double[] projections, double projecting, FiniteSamplePoints points, double[] targets, int outputs)
+    public void Run(
+        int number,
+        double[] direction,
+        double[] projections,
+        double projecting,
+        FiniteSamplePoints points,
+        double[] targets,
+        int outputs
+    )
     {
         (Number, Direction, ProjectSeconds) = (number, direction, projecting);
         var watch = Stopwatch.StartNew();
@@ -46,17 +54,20 @@ internal sealed class DirectionTrial(int points)
     /// <exception cref="ProjectionGapException">A gap is too small for float64.</exception>
     public void ThrowIfRefused(int tried)
     {
-        if (refused is { } pair) throw new ProjectionGapException(pair.First, pair.Second, pair.Gap, pair.Projection, tried);
+        if (refused is { } pair)
+            throw new ProjectionGapException(pair.First, pair.Second, pair.Gap, pair.Projection, tried);
     }
 
     /// <summary>The distinct projections and the index of each one's first point; the arrays are the caller's from now on.</summary>
     public (double[] X, int[] Index) Distinct()
     {
-        if (count == x.Length) return (x, order);
+        if (count == x.Length)
+            return (x, order);
         var (values, index) = (new double[count], new int[count]);
         for (var (i, at) = (0, -1); i < x.Length; i++)
         {
-            if (i > 0 && x[i] == x[i - 1]) continue;
+            if (i > 0 && x[i] == x[i - 1])
+                continue;
             (values[++at], index[at]) = (x[i], order[i]);
         }
 
@@ -69,15 +80,22 @@ internal sealed class DirectionTrial(int points)
         var smallest = double.PositiveInfinity;
         for (var (at, next) = (0, 0); at < x.Length; at = next)
         {
-            for (next = at + 1; next < x.Length && x[next] == x[at];) next++;
-            if (next > at + 1) CheckCoinciding(points, targets, outputs, at, next);
-            if (next == x.Length) continue;
+            for (next = at + 1; next < x.Length && x[next] == x[at]; )
+                next++;
+            if (next > at + 1)
+                CheckCoinciding(points, targets, outputs, at, next);
+            if (next == x.Length)
+                continue;
             count++;
             smallest = Math.Min(smallest, x[next] - x[at]);
-            if (TooNear(x[at], x[next])) refused ??= (order[at], order[next], x[next] - x[at], x[next]);
+            if (TooNear(x[at], x[next]))
+                refused ??= (order[at], order[next], x[next] - x[at], x[next]);
         }
 
-        Score = refused is not null ? 0 : count == 1 ? double.PositiveInfinity : smallest / (x[^1] - x[0]);
+        Score =
+            refused is not null ? 0
+            : count == 1 ? double.PositiveInfinity
+            : smallest / (x[^1] - x[0]);
     }
 
     private void CheckCoinciding(FiniteSamplePoints points, double[] targets, int outputs, int at, int next)
@@ -86,7 +104,8 @@ internal sealed class DirectionTrial(int points)
         Array.Sort(order, at, next - at);
         for (var i = at + 1; i < next; i++)
         {
-            if (!points.AreIdentical(order[at], order[i])) refused ??= (order[at], order[i], 0, x[at]);
+            if (!points.AreIdentical(order[at], order[i]))
+                refused ??= (order[at], order[i], 0, x[at]);
             else if (!targets.AsSpan(order[at] * outputs, outputs).SequenceEqual(targets.AsSpan(order[i] * outputs, outputs)))
                 throw new ConflictingTargetsException(order[at], order[i]);
         }

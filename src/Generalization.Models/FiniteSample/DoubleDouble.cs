@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 
-namespace Generalization.Models;
+namespace Generalization.Models.FiniteSample;
 
 /// <summary>The unevaluated sum of two float64 numbers, about 106 bits (Dekker, 1971).</summary>
-/// <remarks>Tells what the function of rounded weights is, so that each weight makes up for the rounding of those before it. Sums are right to 2⁻¹⁰⁵ of
-/// their terms, not of themselves: a recursion that waits for each of them has no use for more.</remarks>
+/// <remarks>Tells what the function of rounded weights is, so that each weight makes up for the rounding of those before it. Sums are right
+/// to 2⁻¹⁰⁵ of their terms, not of themselves: a recursion that waits for each of them has no use for more.</remarks>
 internal readonly record struct DoubleDouble(double High, double Low)
 {
     /// <summary>a − b without error.</summary>

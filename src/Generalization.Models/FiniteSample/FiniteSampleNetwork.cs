@@ -1,24 +1,34 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Generalization.Torch;
 using TorchSharp;
 
-namespace Generalization.Models;
+namespace Generalization.Models.FiniteSample;
 
-/// <summary>Theorem 1's two-layer ReLU network, constructed and not trained: c(z) = Σⱼ wⱼ max(⟨a, z⟩ − bⱼ, 0) takes any given values on n distinct points.</summary>
+/// <summary>Theorem 1's two-layer ReLU network, constructed and not trained: c(z) = Σⱼ wⱼ max(⟨a, z⟩ − bⱼ, 0) takes any given values on n
+/// distinct points.</summary>
 /// <remarks>
-/// <para>a (d), b (n) and w (n, c) in float64: 2n + d weights for one output, n·c + n + d for c, which share a and b. n counts distinct points.</para>
-/// <para>O(nd + n log n): the projections are sorted, and the triangular system is solved by second differences. Thresholds lie near the previous point,
-/// where errors contract: <see cref="FiniteSampleOptions.ThresholdFraction"/>. Source: section 4, Theorem 1; appendix C.</para>
+/// <para>a (d), b (n) and w (n, c) in float64: 2n + d weights for one output, n·c + n + d for c, which share a and b. n counts distinct
+/// points.</para>
+/// <para>O(nd + n log n): the projections are sorted, and the triangular system is solved by second differences. Thresholds lie near the
+/// previous point, where errors contract: <see cref="FiniteSampleOptions.ThresholdFraction"/>. Source: section 4, Theorem 1; appendix
+/// C.</para>
 /// </remarks>
 public sealed class FiniteSampleNetwork
 {
-    private readonly double[] direction, x;
+    private readonly double[] direction,
+        x;
     private readonly SlopeRecursion pieces;
     private readonly PiecewiseFunction function;
 
-    private FiniteSampleNetwork(double[] direction, double[] x, SlopeRecursion pieces, PiecewiseFunction function, FiniteSampleEvidence evidence) =>
-        (this.direction, this.x, this.pieces, this.function, Evidence) = (direction, x, pieces, function, evidence);
+    private FiniteSampleNetwork(
+        double[] direction,
+        double[] x,
+        SlopeRecursion pieces,
+        PiecewiseFunction function,
+        FiniteSampleEvidence evidence
+    ) => (this.direction, this.x, this.pieces, this.function, Evidence) = (direction, x, pieces, function, evidence);
 
     /// <summary>a, (d).</summary>
     public ImmutableArray<double> Direction => ImmutableCollectionsMarshal.AsImmutableArray(direction);
@@ -46,10 +56,16 @@ public sealed class FiniteSampleNetwork
     /// <param name="targets">n finite targets.</param>
     /// <param name="seed">Decides the directions that are tried.</param>
     /// <param name="options">Default: 8 directions, thresholds at 1/8.</param>
-    /// <exception cref="ArgumentException">Lengths do not fit each other, a value is not finite, or the targets are so large that a weight would not be.</exception>
+    /// <exception cref="ArgumentException">Lengths do not fit each other, a value is not finite, or the targets are so large that a weight
+    /// would not be.</exception>
     /// <exception cref="ConflictingTargetsException">Two identical points have different targets.</exception>
     /// <exception cref="ProjectionGapException">Two distinct points are too near each other in the best direction.</exception>
-    public static FiniteSampleNetwork Fit(FiniteSamplePoints points, ReadOnlySpan<double> targets, ulong seed, FiniteSampleOptions? options = null)
+    public static FiniteSampleNetwork Fit(
+        FiniteSamplePoints points,
+        ReadOnlySpan<double> targets,
+        ulong seed,
+        FiniteSampleOptions? options = null
+    )
     {
         ArgumentNullException.ThrowIfNull(points);
         return Fit(points, FiniteSampleTargets.Check(targets, points.Count), 1, seed, options ?? new FiniteSampleOptions());
@@ -72,7 +88,8 @@ public sealed class FiniteSampleNetwork
     /// <exception cref="ArgumentException">The length is not d.</exception>
     public double[] Evaluate(ReadOnlySpan<double> point)
     {
-        if (point.Length != direction.Length) throw new ArgumentException($"A point must have {direction.Length} values, but had {point.Length}.", nameof(point));
+        if (point.Length != direction.Length)
+            throw new ArgumentException($"A point must have {direction.Length} values, but had " + $"{point.Length}.", nameof(point));
         var result = new double[Outputs];
         function.Evaluate(DotProduct.Of<double>(direction, point), result);
         return result;
@@ -99,7 +116,13 @@ public sealed class FiniteSampleNetwork
         return new FiniteSampleModule(direction, pieces.Thresholds, pieces.Weights, Outputs);
     }
 
-    private static FiniteSampleNetwork Fit(FiniteSamplePoints points, double[] targets, int outputs, ulong seed, FiniteSampleOptions options)
+    private static FiniteSampleNetwork Fit(
+        FiniteSamplePoints points,
+        double[] targets,
+        int outputs,
+        ulong seed,
+        FiniteSampleOptions options
+    )
     {
         var sorted = SortedPoints.Create(points, targets, outputs, seed, options);
         var watch = Stopwatch.StartNew();

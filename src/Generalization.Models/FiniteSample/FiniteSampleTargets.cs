@@ -1,13 +1,15 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace Generalization.Models;
+namespace Generalization.Models.FiniteSample;
 
 /// <summary>Targets row after row, checked.</summary>
 internal static class FiniteSampleTargets
 {
     public static double[] Check(ReadOnlySpan<double> targets, int count)
     {
-        if (targets.Length != count) throw WrongCount(targets.Length, count);
+        if (targets.Length != count)
+            throw WrongCount(targets.Length, count);
         ThrowIfNotFinite(targets, 1);
         return targets.ToArray();
     }
@@ -16,8 +18,10 @@ internal static class FiniteSampleTargets
     {
         ArgumentNullException.ThrowIfNull(targets);
         var outputs = targets.GetLength(1);
-        if (outputs < 1) throw new ArgumentException("Targets must have at least one column, but had none.", nameof(targets));
-        if (targets.GetLength(0) != count) throw WrongCount(targets.GetLength(0), count);
+        if (outputs < 1)
+            throw new ArgumentException("Targets must have at least one column, but had none.", nameof(targets));
+        if (targets.GetLength(0) != count)
+            throw WrongCount(targets.GetLength(0), count);
         var rows = MemoryMarshal.CreateReadOnlySpan(ref targets[0, 0], targets.Length);
         ThrowIfNotFinite(rows, outputs);
         return (rows.ToArray(), outputs);
@@ -30,6 +34,12 @@ internal static class FiniteSampleTargets
     {
         for (var i = 0; i < targets.Length; i++)
             if (!double.IsFinite(targets[i]))
-                throw new ArgumentException(FormattableString.Invariant($"Targets must be finite, but row {i / outputs}, column {i % outputs} was {targets[i]}."), nameof(targets));
+                throw new ArgumentException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Targets must be finite, but row {i / outputs}, column " + $"{i % outputs} was " + $"{targets[i]}."
+                    ),
+                    nameof(targets)
+                );
     }
 }

@@ -1,4 +1,4 @@
-namespace Generalization.Models;
+namespace Generalization.Models.FiniteSample;
 
 /// <summary>c(x) in O(log n), each piece counted from the data point at its end, so that nothing cancels.</summary>
 internal sealed class PiecewiseFunction
@@ -17,7 +17,8 @@ internal sealed class PiecewiseFunction
         starts = new int[x.Length + 1];
         var filled = 0;
         for (var j = 0; j < x.Length; j++)
-            for (var interval = Interval(x[j]); filled < interval;) starts[++filled] = j;
+        for (var interval = Interval(x[j]); filled < interval; )
+            starts[++filled] = j;
         starts.AsSpan(filled + 1).Fill(x.Length);
     }
 
@@ -39,7 +40,8 @@ internal sealed class PiecewiseFunction
             {
                 (>= 0, _) => pieces.Targets[found * outputs + o],
                 _ when next == x.Length => pieces.Targets[(next - 1) * outputs + o] + pieces.After[(next - 1) * outputs + o] * (at - x[^1]),
-                _ when at > pieces.Thresholds[next] => pieces.Targets[next * outputs + o] - pieces.After[next * outputs + o] * (x[next] - at),
+                _ when at > pieces.Thresholds[next] => pieces.Targets[next * outputs + o]
+                    - pieces.After[next * outputs + o] * (x[next] - at),
                 (_, 0) => 0,
                 _ => pieces.Targets[(next - 1) * outputs + o] + pieces.Before(next, o) * (at - x[next - 1]),
             };

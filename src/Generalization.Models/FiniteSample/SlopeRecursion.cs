@@ -1,12 +1,14 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
-namespace Generalization.Models;
+namespace Generalization.Models.FiniteSample;
 
 /// <summary>Theorem 1's triangular system in O(n): the function is piecewise linear, and each weight is a change of slope.</summary>
 /// <remarks>
-/// <para>With s the slope before bⱼ, wⱼ (xⱼ − bⱼ) = yⱼ − c(xⱼ₋₁) − s (xⱼ − xⱼ₋₁), what would be missing at xⱼ if s went on: second differences, forward.</para>
-/// <para>c and s are those of the rounded weights so far, in twice float64's precision, so each weight makes up for the rounding of the ones before it:
-/// what is left at xⱼ is about 2⁻⁵³ |wⱼ| (xⱼ − bⱼ). c(xⱼ) is kept as yⱼ and that rest, which the division leaves.</para>
+/// <para>With s the slope before bⱼ, wⱼ (xⱼ − bⱼ) = yⱼ − c(xⱼ₋₁) − s (xⱼ − xⱼ₋₁), what would be missing at xⱼ if s went on: second
+/// differences, forward.</para>
+/// <para>c and s are those of the rounded weights so far, in twice float64's precision, so each weight makes up for the rounding of the
+/// ones before it: what is left at xⱼ is about 2⁻⁵³ |wⱼ| (xⱼ − bⱼ). c(xⱼ) is kept as yⱼ and that rest, which the division leaves.</para>
 /// <para>A block may be closed: one more threshold at its last point takes the slope back to 0, so that no slope is carried past it.</para>
 /// </remarks>
 internal sealed class SlopeRecursion
@@ -42,13 +44,15 @@ internal sealed class SlopeRecursion
     /// <summary>The least value of the function up to the end of each block and of the last, at most 0, (blocks + 1, c).</summary>
     public double[] Lowest { get; }
 
-    /// <summary>The largest |c(xᵢ) − yᵢ| of the weights as they are, rounded, in exact arithmetic; not finite where a weight left float64's range.</summary>
+    /// <summary>The largest |c(xᵢ) − yᵢ| of the weights as they are, rounded, in exact arithmetic; not finite where a weight left float64's
+    /// range.</summary>
     public double Error { get; private set; }
 
     public static SlopeRecursion Solve(double[] x, double[] targets, int outputs, double[] thresholds, int[] closed)
     {
         var result = new SlopeRecursion(thresholds, targets, outputs, closed);
-        for (var o = 0; o < outputs; o++) result.SolveOutput(x, o);
+        for (var o = 0; o < outputs; o++)
+            result.SolveOutput(x, o);
         return result;
     }
 
@@ -56,7 +60,19 @@ internal sealed class SlopeRecursion
     public void ThrowIfNotFinite()
     {
         if (!double.IsFinite(Error))
-            throw new ArgumentException(FormattableString.Invariant($"Targets must leave the weights within float64's range, but with targets up to {EvidenceFigures.Largest(Targets):G3} in size one was not finite; make the targets smaller."), "targets");
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Targets must leave the weights within float64's "
+                        + $"range, but with "
+                        + $"targets up to "
+                        + $"{EvidenceFigures.Largest(Targets):G3} in size "
+                        + $"one was not "
+                        + $"finite; make the "
+                        + $"targets smaller."
+                ),
+                "targets"
+            );
     }
 
     /// <summary>The slope before a threshold. After a closed block it is 0, but for what rounding its closing weight leaves.</summary>
@@ -69,7 +85,11 @@ internal sealed class SlopeRecursion
     {
         var (thresholds, targets, weights, after) = (Thresholds, Targets, Weights, After);
         DoubleDouble slope = default;
-        double rest = 0, lowest = 0, largest = 0, xBefore = thresholds[0], yBefore = 0;
+        double rest = 0,
+            lowest = 0,
+            largest = 0,
+            xBefore = thresholds[0],
+            yBefore = 0;
         var block = 0;
         for (var j = 0; j < x.Length; j++)
         {
@@ -82,7 +102,8 @@ internal sealed class SlopeRecursion
             (xBefore, yBefore) = (x[j], targets[at]);
             lowest = Math.Min(lowest, yBefore);
             largest = Math.Max(largest, Math.Abs(rest));
-            if (block == Closed.Length || Closed[block] != j) continue;
+            if (block == Closed.Length || Closed[block] != j)
+                continue;
             Closing[block * Outputs + output] = -slope.High;
             slope = new DoubleDouble(slope.Low, 0);
             Lowest[block++ * Outputs + output] = lowest;

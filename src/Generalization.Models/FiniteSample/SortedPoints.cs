@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using Generalization.Torch;
 
-namespace Generalization.Models;
+namespace Generalization.Models.FiniteSample;
 
 /// <summary>Distinct points in the order of their projections, on the direction with the largest smallest gap of those tried.</summary>
 internal sealed class SortedPoints
@@ -30,7 +31,8 @@ internal sealed class SortedPoints
         var total = Stopwatch.StartNew();
         var exponent = 0;
         var projections = GC.AllocateUninitializedArray<double>(points.Count);
-        DirectionTrial? best = null, spare = null;
+        DirectionTrial? best = null,
+            spare = null;
         for (var k = 0; k < options.Directions; k++)
         {
             var watch = Stopwatch.StartNew();
@@ -64,6 +66,7 @@ internal sealed class SortedPoints
     public static void ThrowIfTooNear(double[] x, int[] index, int tried)
     {
         for (var i = 1; i < x.Length; i++)
-            if (DirectionTrial.TooNear(x[i - 1], x[i])) throw new ProjectionGapException(index[i - 1], index[i], x[i] - x[i - 1], x[i], tried);
+            if (DirectionTrial.TooNear(x[i - 1], x[i]))
+                throw new ProjectionGapException(index[i - 1], index[i], x[i] - x[i - 1], x[i], tried);
     }
 }

@@ -1,4 +1,4 @@
-namespace Generalization.Models;
+namespace Generalization.Models.FiniteSample;
 
 /// <summary>Where the thresholds lie: a fraction of the smaller neighbouring gap after the previous point.</summary>
 internal static class ThresholdPlaces

@@ -1,17 +1,20 @@
+using Generalization.Torch;
 using static TorchSharp.torch;
 
-namespace Generalization.Models;
+namespace Generalization.Models.Layers;
 
 /// <summary>Local response normalization across channels: y_c = x_c / (1 + α Σ x_j²)^β over the channels j within 4 of c.</summary>
 /// <remarks>
-/// <para>α = 0.001 / 9, β = 0.75, depth radius 4, bias 1: the constants of TensorFlow's CIFAR tutorial. TensorFlow does not divide α by the window's size;
-/// torch does, so there the same function has size 9 and α = 0.001. (n, C, H, W) → (n, C, H, W).</para>
-/// <para>The sum over channels is a 1×1 convolution with a banded matrix of ones, which libtorch runs several times faster than its own operator.</para>
+/// <para>α = 0.001 / 9, β = 0.75, depth radius 4, bias 1: the constants of TensorFlow's CIFAR tutorial. TensorFlow does not divide α by the
+/// window's size; torch does, so there the same function has size 9 and α = 0.001. (n, C, H, W) → (n, C, H, W).</para>
+/// <para>The sum over channels is a 1×1 convolution with a banded matrix of ones, which libtorch runs several times faster than its own
+/// operator.</para>
 /// </remarks>
 internal sealed class LocalResponseNorm : nn.Module<Tensor, Tensor>
 {
     public const int Radius = 4;
-    public const double Alpha = 0.001 / 9, Bias = 1;
+    public const double Alpha = 0.001 / 9,
+        Bias = 1;
 
     private Tensor window;
 
@@ -20,8 +23,8 @@ internal sealed class LocalResponseNorm : nn.Module<Tensor, Tensor>
     {
         var band = new float[channels * channels];
         for (var i = 0; i < channels; i++)
-            for (var j = Math.Max(0, i - Radius); j <= Math.Min(channels - 1, i + Radius); j++)
-                band[i * channels + j] = (float)Alpha;
+        for (var j = Math.Max(0, i - Radius); j <= Math.Min(channels - 1, i + Radius); j++)
+            band[i * channels + j] = (float)Alpha;
         window = tensor(band, [channels, channels, 1, 1]);
     }
 
@@ -36,14 +39,15 @@ internal sealed class LocalResponseNorm : nn.Module<Tensor, Tensor>
         }
 
         using var scope = NewDisposeScope();
-        var scale = nn.functional.conv2d(input.Squared(), window).Plus(Bias);   // (n, C, H, W)
+        var scale = nn.functional.conv2d(input.Squared(), window).Plus(Bias); // (n, C, H, W)
         var root = scale.rsqrt();
-        return input.mul(root.mul(root.sqrt())).MoveToOuterDisposeScope();      // scale to the power −3/4
+        return input.mul(root.mul(root.sqrt())).MoveToOuterDisposeScope(); // scale to the power −3/4
     }
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) window.Dispose();
+        if (disposing)
+            window.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -1,9 +1,10 @@
 using static TorchSharp.torch;
 
-namespace Generalization.Models;
+namespace Generalization.Models.Layers;
 
 /// <summary>TensorFlow's SAME padding: ⌈size / stride⌉ outputs, and where the padding is odd, the extra row and column come last.</summary>
-/// <remarks>A 3×3 window at stride 2 over 28 rows is padded by (0, 1); torch's padding of 1 would be (1, 1) and shift every window by one pixel.</remarks>
+/// <remarks>A 3×3 window at stride 2 over 28 rows is padded by (0, 1); torch's padding of 1 would be (1, 1) and shift every window by one
+/// pixel.</remarks>
 internal static class SamePadding
 {
     public static int OutputSize(int size, int stride) => (size + stride - 1) / stride;

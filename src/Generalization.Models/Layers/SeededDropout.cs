@@ -1,13 +1,15 @@
-using Generalization.Data;
+using System.Globalization;
 using Generalization.Randomness;
 using Generalization.Training;
 using static TorchSharp.torch;
 
-namespace Generalization.Models;
+namespace Generalization.Models.Layers;
 
-/// <summary>Dropout whose masks come from our generator: in training, each value is 0 with probability p and else divided by 1 − p.</summary>
-/// <remarks>(n, d) → (n, d). Mask t of row i is drawn from (seed, dropout, layer, t, i): the same seed gives the same masks, and a training that is
-/// taken up again goes on with mask <see cref="Position"/>. Source: Srivastava et al., JMLR 2014, in the form that scales while training.</remarks>
+/// <summary>Dropout whose masks come from our generator: in training, each value is 0 with probability p and else divided by 1 −
+/// p.</summary>
+/// <remarks>(n, d) → (n, d). Mask t of row i is drawn from (seed, dropout, layer, t, i): the same seed gives the same masks, and a training
+/// that is taken up again goes on with mask <see cref="Position"/>. Source: Srivastava et al., JMLR 2014, in the form that scales while
+/// training.</remarks>
 public sealed class SeededDropout : nn.Module<Tensor, Tensor>, IRandomModule
 {
     private const int MostLayers = (int)(RandomPurpose.Custom - RandomPurpose.Dropout);
@@ -17,15 +19,22 @@ public sealed class SeededDropout : nn.Module<Tensor, Tensor>, IRandomModule
     /// <summary>A layer of dropout.</summary>
     /// <param name="probability">p, in [0, 1).</param>
     /// <param name="seed">The seed of its masks.</param>
-    /// <param name="layer">Its number among the network's layers of dropout, from 0 to 3,839; two of one number draw the same masks.</param>
+    /// <param name="layer">Its number among the network's layers of dropout, from 0 to 3,839; two of one number draw the same
+    /// masks.</param>
     /// <exception cref="ArgumentOutOfRangeException">p or the number is outside its range.</exception>
     public SeededDropout(double probability, ulong seed, int layer)
         : base(nameof(SeededDropout))
     {
         if (probability is not (>= 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(probability), FormattableString.Invariant($"The probability of dropout must lie in [0, 1), but was {probability}."));
+            throw new ArgumentOutOfRangeException(
+                nameof(probability),
+                string.Create(CultureInfo.InvariantCulture, $"The probability of dropout must lie in [0, 1), but was " + $"{probability}.")
+            );
         if (layer is < 0 or >= MostLayers)
-            throw new ArgumentOutOfRangeException(nameof(layer), FormattableString.Invariant($"The layer must lie from 0 to {MostLayers - 1}, but was {layer}."));
+            throw new ArgumentOutOfRangeException(
+                nameof(layer),
+                string.Create(CultureInfo.InvariantCulture, $"The layer must lie from 0 to {MostLayers - 1}, but " + $"was {layer}.")
+            );
         (Probability, this.seed, this.layer) = (probability, seed, layer);
     }
 
@@ -38,14 +47,16 @@ public sealed class SeededDropout : nn.Module<Tensor, Tensor>, IRandomModule
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        if (!training) return input.alias();
+        if (!training)
+            return input.alias();
         using var scope = NewDisposeScope();
-        var mask = tensor(Mask(input.shape[0], (int)(input.numel() / input.shape[0])), input.shape, device: input.device);   // as the input
+        var mask = tensor(Mask(input.shape[0], (int)(input.numel() / input.shape[0])), input.shape, device: input.device); // as the input
         return input.mul(mask).MoveToOuterDisposeScope();
     }
 
     /// <summary>"SeededDropout, p = 0.5, seed 1, layer 0".</summary>
-    public override string ToString() => FormattableString.Invariant($"{nameof(SeededDropout)}, p = {Probability}, seed {seed}, layer {layer}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{nameof(SeededDropout)}, p = {Probability}, seed {seed}, " + $"layer {layer}");
 
     private float[] Mask(long rows, int width)
     {
@@ -55,11 +66,16 @@ public sealed class SeededDropout : nn.Module<Tensor, Tensor>, IRandomModule
         var threshold = (uint)Math.Min(uint.MaxValue, Probability * 4294967296.0);
         var kept = (float)(1 / (1 - Probability));
         var values = GC.AllocateUninitializedArray<float>((int)rows * width);
-        Parallel.For(0, (int)rows, row =>
-        {
-            var random = key.Stream(row, draw);
-            foreach (ref var value in values.AsSpan(row * width, width)) value = random.NextUInt32() < threshold ? 0 : kept;
-        });
+        Parallel.For(
+            0,
+            (int)rows,
+            row =>
+            {
+                var random = key.Stream(row, draw);
+                foreach (ref var value in values.AsSpan(row * width, width))
+                    value = random.NextUInt32() < threshold ? 0 : kept;
+            }
+        );
         return values;
     }
 }

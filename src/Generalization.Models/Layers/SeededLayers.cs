@@ -1,17 +1,20 @@
 using Generalization.Randomness;
+using Generalization.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Generalization.Models;
+namespace Generalization.Models.Layers;
 
-/// <summary>Makes a network's layers in order; each draws its weights from a stream of its own and leaves TorchSharp's global generator alone.</summary>
-/// <remarks>Weights ~ N(0, gain / fan-in): gain 2 keeps a signal's size through a ReLU (He et al., 2015), gain 1 through a linear layer. Biases 0.
-/// A centred filter has its mean subtracted, so that it does not answer to what all images have in common: after a ReLU every signal is positive, and
-/// in a deep network without normalization that common part soon outgrows what tells images apart.</remarks>
+/// <summary>Makes a network's layers in order; each draws its weights from a stream of its own and leaves TorchSharp's global generator
+/// alone.</summary>
+/// <remarks>Weights ~ N(0, gain / fan-in): gain 2 keeps a signal's size through a ReLU (He et al., 2015), gain 1 through a linear layer.
+/// Biases 0. A centred filter has its mean subtracted, so that it does not answer to what all images have in common: after a ReLU every
+/// signal is positive, and in a deep network without normalization that common part soon outgrows what tells images apart.</remarks>
 internal sealed class SeededLayers(ulong seed)
 {
-    public const double ReluGain = 2, LinearGain = 1;
+    public const double ReluGain = 2,
+        LinearGain = 1;
 
     private int ordinal;
 
@@ -25,12 +28,26 @@ internal sealed class SeededLayers(ulong seed)
         return layer;
     }
 
-    public Conv2d Convolution(int inputs, int outputs, int kernel, int stride, bool bias, double gain, int padding = 0, bool centred = false)
+    public Conv2d Convolution(
+        int inputs,
+        int outputs,
+        int kernel,
+        int stride,
+        bool bias,
+        double gain,
+        int padding = 0,
+        bool centred = false
+    )
     {
         using var scope = NewDisposeScope();
         var layer = nn.Conv2d(inputs, outputs, kernel, stride: stride, padding: padding, bias: bias, device: device("meta"));
-        Replace(() => layer.weight!, w => layer.weight = w, Draw([outputs, inputs, kernel, kernel], inputs * kernel * kernel, gain, centred));
-        if (bias) Replace(() => layer.bias!, b => layer.bias = b, zeros(outputs));
+        Replace(
+            () => layer.weight!,
+            w => layer.weight = w,
+            Draw([outputs, inputs, kernel, kernel], inputs * kernel * kernel, gain, centred)
+        );
+        if (bias)
+            Replace(() => layer.bias!, b => layer.bias = b, zeros(outputs));
         return layer;
     }
 
@@ -39,9 +56,16 @@ internal sealed class SeededLayers(ulong seed)
 
     public static void Check(int classCount, double dropout)
     {
-        if (classCount < 2) throw new ArgumentOutOfRangeException(nameof(classCount), $"A classifier needs at least 2 classes, but {classCount} were asked for.");
+        if (classCount < 2)
+            throw new ArgumentOutOfRangeException(
+                nameof(classCount),
+                $"A classifier needs at least 2 classes, but {classCount} " + "were asked for."
+            );
         if (dropout is not (>= 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(dropout), FormattableString.Invariant($"Dropout must lie in [0, 1), but was {dropout}."));
+            throw new ArgumentOutOfRangeException(
+                nameof(dropout),
+                FormattableString.Invariant($"Dropout must lie in [0, 1), but was {dropout}.")
+            );
         TorchBackend.EnsureLoaded();
     }
 
@@ -50,12 +74,14 @@ internal sealed class SeededLayers(ulong seed)
         var values = new float[shape.Aggregate(1L, (a, b) => a * b)];
         new RandomKey(seed, RandomPurpose.InitialWeights).Stream(ordinal++).FillGaussian(values);
         var deviation = (float)Math.Sqrt(gain / fanIn);
-        for (var i = 0; i < values.Length; i++) values[i] *= deviation;
+        for (var i = 0; i < values.Length; i++)
+            values[i] *= deviation;
         for (var at = 0; centred && at < values.Length; at += fanIn)
         {
             var filter = values.AsSpan(at, fanIn);
             var mean = Mean(filter);
-            foreach (ref var value in filter) value -= mean;
+            foreach (ref var value in filter)
+                value -= mean;
         }
 
         return tensor(values, shape);
@@ -64,7 +90,8 @@ internal sealed class SeededLayers(ulong seed)
     private static float Mean(ReadOnlySpan<float> values)
     {
         var sum = 0.0;
-        foreach (var value in values) sum += value;
+        foreach (var value in values)
+            sum += value;
         return (float)(sum / values.Length);
     }
 

@@ -1,21 +1,24 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Generalization.Models;
+namespace Generalization.Models.Layers;
 
 /// <summary>Batch normalization with a learned shift and no learned scale: y = (x − μ) / √(σ² + ε) + β.</summary>
 /// <remarks>
-/// <para>In training μ and σ² are those of each channel over the batch and all positions; in evaluation they are running averages, r ← 0.9 r + 0.1 (batch
-/// value). (n, C, H, W) → (n, C, H, W). ε = 0.001, TensorFlow's default of the time; the scale is the one that TensorFlow left out by default, which
-/// gives the paper's parameter count.</para>
-/// <para>TensorFlow averaged with 0.999 or slower, for epochs of hundreds of steps; 0.9 follows the network also on small training sets.</para>
+/// <para>In training μ and σ² are those of each channel over the batch and all positions; in evaluation they are running averages, r ← 0.9
+/// r + 0.1 (batch value). (n, C, H, W) → (n, C, H, W). ε = 0.001, TensorFlow's default of the time; the scale is the one that TensorFlow
+/// left out by default, which gives the paper's parameter count.</para>
+/// <para>TensorFlow averaged with 0.999 or slower, for epochs of hundreds of steps; 0.9 follows the network also on small training
+/// sets.</para>
 /// </remarks>
 internal sealed class ShiftedBatchNorm : nn.Module<Tensor, Tensor>
 {
-    private const double Epsilon = 1e-3, Momentum = 0.1;
+    private const double Epsilon = 1e-3,
+        Momentum = 0.1;
 
     private readonly Parameter shift;
-    private readonly Tensor running_mean, running_var;
+    private readonly Tensor running_mean,
+        running_var;
 
     public ShiftedBatchNorm(int channels)
         : base(nameof(ShiftedBatchNorm))

@@ -1,6 +1,7 @@
 using CsCheck;
 using Generalization.Corruption;
 using Generalization.Data;
+using Generalization.Data.Synthetic;
 using Generalization.Randomness;
 using Generalization.Tests.Support;
 
@@ -8,7 +9,7 @@ namespace Generalization.Tests.Corruption;
 
 public class LabelCorruptionTests
 {
-    private static readonly TrainTestSplit Data = new SyntheticImages(new ImageShape(1, 1, 1), 10).Create(20_000, 1_000, seed: 1);
+    private static readonly TrainTestData Data = new SyntheticImages(new ImageShape(1, 1, 1), 10).Create(20_000, 1_000, seed: 1);
 
     private sealed record NextClass : LabelCorruption
     {
@@ -21,7 +22,9 @@ public class LabelCorruptionTests
     public void A_callers_corruption_that_draws_what_is_no_class_is_told_where()
     {
         var first = Enumerable.Range(0, Data.Train.Count).First(i => Data.Train.Labels[i] == 9);
-        new Action(() => new NextClass().Apply(Data.Train, 0)).Should().Throw<InvalidOperationException>()
+        new Action(() => new NextClass().Apply(Data.Train, 0))
+            .Should()
+            .Throw<InvalidOperationException>()
             .WithMessage($"A label must lie in 0 … 9, but next-class drew 10 for example {first}; correct its Draw.");
     }
 
@@ -47,7 +50,8 @@ public class LabelCorruptionTests
         {
             var counts = new int[10];
             for (var i = 0; i < train.Count; i++)
-                if (train.TrueLabels[i] == c) counts[train.Labels[i]]++;
+                if (train.TrueLabels[i] == c)
+                    counts[train.Labels[i]]++;
             ChiSquare.PValue(counts).Should().BeGreaterThan(1e-5);
         }
     }
@@ -58,16 +62,23 @@ public class LabelCorruptionTests
 
     [Fact]
     public void A_subset_of_the_result_is_the_result_of_the_subset() =>
-        Gen.Select(Gen.ULong, Gen.Int[0, Data.Train.Count - 1].Array[1, 20]).Sample((seed, positions) =>
-            Data.Train.Corrupt(0.5, seed).Select(positions).Labels
-                .SequenceEqual(Data.Train.Select(positions).Corrupt(0.5, seed).Labels), iter: 20);
+        Gen.Select(Gen.ULong, Gen.Int[0, Data.Train.Count - 1].Array[1, 20])
+            .Sample(
+                (seed, positions) =>
+                    Data
+                        .Train.Corrupt(0.5, seed)
+                        .Select(positions)
+                        .Labels.SequenceEqual(Data.Train.Select(positions).Corrupt(0.5, seed).Labels),
+                iter: 20
+            );
 
     [Fact]
     public void What_a_smaller_p_replaces_a_larger_one_replaces_by_the_same_class()
     {
         var (few, many) = (Data.Train.Corrupt(0.2, seed: 3), Data.Train.Corrupt(0.7, seed: 3));
         for (var i = 0; i < few.Count; i++)
-            if (few.Replaced[i]) (many.Replaced[i], many.Labels[i]).Should().Be((true, few.Labels[i]));
+            if (few.Replaced[i])
+                (many.Replaced[i], many.Labels[i]).Should().Be((true, few.Labels[i]));
     }
 
     [Fact]
@@ -85,7 +96,9 @@ public class LabelCorruptionTests
     [InlineData(-0.1, "-0.1")]
     [InlineData(double.NaN, "NaN")]
     public void A_probability_out_of_range_is_refused(double p, string shown) =>
-        new Action(() => _ = new UniformLabelNoise(p)).Should().Throw<ArgumentOutOfRangeException>()
+        new Action(() => _ = new UniformLabelNoise(p))
+            .Should()
+            .Throw<ArgumentOutOfRangeException>()
             .WithMessage($"Probability must lie in [0, 1], but was {shown}.*");
 }
 

@@ -1,5 +1,6 @@
 using Generalization.Corruption;
 using Generalization.Data;
+using Generalization.Data.Synthetic;
 using Generalization.Tests.Support;
 
 namespace Generalization.Tests.Corruption;
@@ -7,9 +8,10 @@ namespace Generalization.Tests.Corruption;
 public class PixelCorruptionTests
 {
     private static readonly ImageShape Shape = new(3, 4, 5);
-    private static readonly TrainTestSplit Data = new SyntheticImages(Shape, 4).Create(300, 100, seed: 1);
+    private static readonly TrainTestData Data = new SyntheticImages(Shape, 4).Create(300, 100, seed: 1);
 
-    private static ReadOnlySpan<byte> Image(ImageDataset data, int i) => ((UInt8Pixels)data.Pixels).Values.Slice(i * Shape.Size, Shape.Size);
+    private static ReadOnlySpan<byte> Image(ImageDataset data, int i) =>
+        ((UInt8Pixels)data.Pixels).Values.Slice(i * Shape.Size, Shape.Size);
 
     [Fact]
     public void Shuffled_pixels_move_all_images_of_both_splits_by_one_permutation_channels_together()
@@ -19,9 +21,9 @@ public class PixelCorruptionTests
         permutation.Order().Should().Equal(Enumerable.Range(0, 20));
         foreach (var (before, after) in new[] { (Data.Train, shuffled.Train), (Data.Test, shuffled.Test) })
             for (var i = 0; i < before.Count; i++)
-                for (var c = 0; c < 3; c++)
-                    for (var p = 0; p < 20; p++)
-                        Image(after, i)[c * 20 + p].Should().Be(Image(before, i)[c * 20 + permutation[p]]);
+            for (var c = 0; c < 3; c++)
+            for (var p = 0; p < 20; p++)
+                Image(after, i)[c * 20 + p].Should().Be(Image(before, i)[c * 20 + permutation[p]]);
     }
 
     [Fact]
@@ -31,8 +33,10 @@ public class PixelCorruptionTests
         var pixels = Enumerable.Range(0, 200 * 60).Select(i => (byte)(i % 60)).ToArray();
         var train = ImageDataset.FromPixels("ramp", DatasetSplit.Train, Shape, pixels, new long[200], ["a", "b"]);
         var test = ImageDataset.FromPixels("ramp", DatasetSplit.Test, Shape, pixels, new long[200], ["a", "b"]);
-        var random = new TrainTestSplit(train, test).Corrupt(new RandomPixels(), seed: 4);
-        ((CorruptionStep)random.Train.Lineage[^1]).Permutation.HasValue.Should().BeFalse("there is not one permutation but one for each image");
+        var random = new TrainTestData(train, test).Corrupt(new RandomPixels(), seed: 4);
+        ((CorruptionStep)random.Train.Lineage[^1])
+            .Permutation.HasValue.Should()
+            .BeFalse("there is not one permutation but one for each image");
         var seen = new HashSet<string>();
         var first = new int[20];
         foreach (var set in new[] { random.Train, random.Test })
@@ -54,9 +58,16 @@ public class PixelCorruptionTests
         var fitted = (GaussianPixels)new GaussianPixels().FitTo(Data.Train);
         for (var c = 0; c < 3; c++)
         {
-            var values = Enumerable.Range(0, Data.Train.Count).SelectMany(i => Image(Data.Train, i).Slice(c * 20, 20).ToArray()).Select(b => (double)b).ToArray();
+            var values = Enumerable
+                .Range(0, Data.Train.Count)
+                .SelectMany(i => Image(Data.Train, i).Slice(c * 20, 20).ToArray())
+                .Select(b => (double)b)
+                .ToArray();
             fitted.Means[c].Should().BeApproximately(values.Average(), 1e-9);
-            fitted.StandardDeviations[c].Should().BeApproximately(MathNet.Numerics.Statistics.Statistics.PopulationStandardDeviation(values), 1e-9);
+            fitted
+                .StandardDeviations[c]
+                .Should()
+                .BeApproximately(MathNet.Numerics.Statistics.Statistics.PopulationStandardDeviation(values), 1e-9);
         }
 
         var gaussian = fitted.Apply(Data.Train, seed: 8);
@@ -66,7 +77,12 @@ public class PixelCorruptionTests
             var counts = new int[20];
             for (var i = 0; i < gaussian.Count; i++)
                 foreach (var x in drawn.Slice(i * 60 + c * 20, 20))
-                    counts[Math.Min(19, (int)(20 * MathNet.Numerics.Distributions.Normal.CDF(fitted.Means[c], fitted.StandardDeviations[c], x)))]++;
+                    counts[
+                        Math.Min(
+                            19,
+                            (int)(20 * MathNet.Numerics.Distributions.Normal.CDF(fitted.Means[c], fitted.StandardDeviations[c], x))
+                        )
+                    ]++;
             ChiSquare.PValue(counts).Should().BeGreaterThan(1e-4);
         }
     }
@@ -94,8 +110,13 @@ public class PixelCorruptionTests
 
     [Fact]
     public void Gaussian_pixels_that_were_not_fitted_say_what_to_do() =>
-        new Action(() => new GaussianPixels().Apply(Data.Test, 0)).Should().Throw<InvalidOperationException>().WithMessage(
-            "Gaussian pixels need the training set's mean and variance: call FitTo with the training set, or corrupt both splits together.");
+        new Action(() => new GaussianPixels().Apply(Data.Test, 0))
+            .Should()
+            .Throw<InvalidOperationException>()
+            .WithMessage(
+                "Gaussian pixels need the training set's mean and variance: call FitTo with the training set, "
+                    + "or corrupt both splits together."
+            );
 
     [Fact]
     public void A_cancelled_token_ends_the_work() =>
@@ -114,7 +135,12 @@ public class PixelCorruptionTests
 
         var many = Hash().ToString();
         // A scheduler of one thread runs every block of the parallel loop in turn.
-        var one = Task.Factory.StartNew(() => Hash().ToString(), default, TaskCreationOptions.None, new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, 1).ExclusiveScheduler);
+        var one = Task.Factory.StartNew(
+            () => Hash().ToString(),
+            default,
+            TaskCreationOptions.None,
+            new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, 1).ExclusiveScheduler
+        );
         (await one).Should().Be(many);
     }
 }

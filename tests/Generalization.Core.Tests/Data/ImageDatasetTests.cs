@@ -31,12 +31,16 @@ public class ImageDatasetTests
     [Fact]
     public void Refuses_lengths_that_do_not_fit() =>
         new Action(() => ImageDataset.FromPixels("mine", DatasetSplit.Train, Shape, new byte[3], [0, 1], ["a", "b"]))
-            .Should().Throw<ArgumentException>().WithMessage("2 images of 1×1×2 have 4 pixels, but 3 were given.*");
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("2 images of 1×1×2 have 4 pixels, but 3 were given.*");
 
     [Fact]
     public void Refuses_a_label_that_is_no_class() =>
         new Action(() => ImageDataset.FromPixels("mine", DatasetSplit.Train, Shape, new byte[4], [0, 2], ["a", "b"]))
-            .Should().Throw<ArgumentException>().WithMessage("A label must lie in [0, 1], but label 1 was 2.*");
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("A label must lie in [0, 1], but label 1 was 2.*");
 
     [Fact]
     public void A_subset_keeps_indices_and_says_so()
@@ -55,6 +59,7 @@ public class ImageDatasetTests
         var hash = Hash([1, 2, 3, 4], [0, 1], Shape);
         hash.Should().HaveLength(64).And.Be(Hash([1, 2, 3, 4], [0, 1], Shape));
         new[] { hash, Hash([1, 2, 3, 5], [0, 1], Shape), Hash([1, 2, 3, 4], [1, 1], Shape), Hash([1, 2, 3, 4], [0, 1], new(1, 2, 1)) }
-            .Should().OnlyHaveUniqueItems();
+            .Should()
+            .OnlyHaveUniqueItems();
     }
 }

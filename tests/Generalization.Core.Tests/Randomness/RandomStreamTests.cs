@@ -12,35 +12,46 @@ public class RandomStreamTests
     [Fact]
     public void Streams_of_other_keys_differ_in_every_coordinate()
     {
-        var key = new RandomKey(7, RandomPurpose.RandomPixels, DatasetSplit.Train);
+        var key = DatasetSplit.Train.Key(7, RandomPurpose.RandomPixels);
         RandomStream[] streams =
         [
-            key.Stream(3), key.Stream(4), key.Stream(3, epoch: 1), (key with { Seed = 8 }).Stream(3),
-            (key with { Seed = 7 + (1ul << 32) }).Stream(3), (key with { Purpose = RandomPurpose.GaussianPixels }).Stream(3),
-            (key with { Split = DatasetSplit.Test }).Stream(3), (key with { Split = null }).Stream(3),
+            key.Stream(3),
+            key.Stream(4),
+            key.Stream(3, epoch: 1),
+            (key with { Seed = 8 }).Stream(3),
+            (key with { Seed = 7 + (1ul << 32) }).Stream(3),
+            (key with { Purpose = RandomPurpose.GaussianPixels }).Stream(3),
+            (key with { Part = 2 }).Stream(3),
+            (key with { Part = 0 }).Stream(3),
         ];
         streams.Select(s => (s.NextUInt32(), s.NextUInt32())).Should().OnlyHaveUniqueItems();
     }
 
     [Fact]
     public void An_index_out_of_range_is_refused() =>
-        new Action(() => Stream(index: -1)).Should().Throw<ArgumentOutOfRangeException>()
+        new Action(() => Stream(index: -1))
+            .Should()
+            .Throw<ArgumentOutOfRangeException>()
             .WithMessage("A stream's index must lie in [0, 4294967295], but was -1.*");
 
     [Fact]
     public void Integers_stay_below_the_bound() =>
-        Gen.Select(Gen.ULong, Gen.Int[1, int.MaxValue]).Sample((seed, bound) =>
-        {
-            var value = Stream(seed).NextInt32(bound);
-            return value >= 0 && value < bound;
-        });
+        Gen.Select(Gen.ULong, Gen.Int[1, int.MaxValue])
+            .Sample(
+                (seed, bound) =>
+                {
+                    var value = Stream(seed).NextInt32(bound);
+                    return value >= 0 && value < bound;
+                }
+            );
 
     [Fact]
     public void Integers_are_uniform()
     {
         var random = Stream();
         var counts = new int[10];
-        for (var i = 0; i < 100_000; i++) counts[random.NextInt32(10)]++;
+        for (var i = 0; i < 100_000; i++)
+            counts[random.NextInt32(10)]++;
         ChiSquare.PValue(counts).Should().BeGreaterThan(1e-4);
     }
 
@@ -66,7 +77,8 @@ public class RandomStreamTests
         random.FillGaussian(values);
         // 50 cells of equal probability.
         var counts = new int[50];
-        foreach (var x in values) counts[Math.Min(49, (int)(50 * MathNet.Numerics.Distributions.Normal.CDF(0, 1, x)))]++;
+        foreach (var x in values)
+            counts[Math.Min(49, (int)(50 * MathNet.Numerics.Distributions.Normal.CDF(0, 1, x)))]++;
         ChiSquare.PValue(counts).Should().BeGreaterThan(1e-4);
     }
 

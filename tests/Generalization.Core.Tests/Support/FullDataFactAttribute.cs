@@ -1,6 +1,7 @@
 namespace Generalization.Tests.Support;
 
-/// <summary>A test on a whole published data set, taken from the folder in GENERALIZATION_DATA; without it, skipped with this reason.</summary>
+/// <summary>A test on a whole published data set, taken from the folder in GENERALIZATION_DATA; without it, skipped with this
+/// reason.</summary>
 public sealed class FullDataFactAttribute : FactAttribute
 {
     public FullDataFactAttribute(string folder)

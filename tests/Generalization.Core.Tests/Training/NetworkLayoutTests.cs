@@ -1,8 +1,12 @@
 using Generalization.Data;
+using Generalization.Data.Synthetic;
+using Generalization.Inputs;
 using Generalization.Models;
-using Generalization.Preprocessing;
 using Generalization.Tests.Support;
+using Generalization.Torch;
 using Generalization.Training;
+using Generalization.Training.History;
+using Generalization.Training.Schedules;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -12,8 +16,14 @@ namespace Generalization.Tests.Training;
 [NoTensorLeaks]
 public class NetworkLayoutTests
 {
-    private static readonly TrainTestSplit Data = new SyntheticImages(new ImageShape(3, 8, 6), 4).Create(48, 16, seed: 2);
-    private static readonly TrainingOptions Options = new(new ConstantRate(0.05)) { BatchSize = 16, Epochs = 2, StopWhen = [], EvaluateTrainingFrom = 0 };
+    private static readonly TrainTestData Data = new SyntheticImages(new ImageShape(3, 8, 6), 4).Create(48, 16, seed: 2);
+    private static readonly TrainingOptions Options = new(new ConstantRate(0.05))
+    {
+        BatchSize = 16,
+        Epochs = 2,
+        StopWhen = [],
+        EvaluateTrainingFrom = 0,
+    };
 
     [Fact]
     public void Channels_last_changes_what_lies_where_and_nothing_else()
@@ -33,15 +43,24 @@ public class NetworkLayoutTests
     {
         using var network = new Recording(8 * 6);
         using var cancel = new CancellationTokenSource();
-        network.OnForward = call => { if (call == 3) cancel.Cancel(); };
-        new Action(() => new Trainer(Options with { Layout = MemoryLayout.ChannelsLast }).Fit(network, Data, new InputPipeline(), 0, token: cancel.Token))
-            .Should().Throw<TrainingCanceledException>();
+        network.OnForward = call =>
+        {
+            if (call == 3)
+                cancel.Cancel();
+        };
+        new Action(() =>
+            new Trainer(Options with { Layout = MemoryLayout.ChannelsLast }).Fit(network, Data, new InputPipeline(), 0, token: cancel.Token)
+        )
+            .Should()
+            .Throw<TrainingCanceledException>();
         network.Convolution.weight!.is_contiguous().Should().BeTrue();
     }
 
     [Fact]
     public void Refuses_a_layout_that_is_none() =>
-        new Action(() => _ = Options with { Layout = (MemoryLayout)7 }).Should().Throw<ArgumentOutOfRangeException>()
+        new Action(() => _ = Options with { Layout = (MemoryLayout)7 })
+            .Should()
+            .Throw<ArgumentOutOfRangeException>()
             .WithMessage("Layout must be one of Contiguous, ChannelsLast, but was 7.*");
 
     [Theory]
@@ -73,7 +92,11 @@ public class NetworkLayoutTests
             Convolution = nn.Conv2d(3, 5, 3, padding: 1);
             linear = nn.Linear(5 * positions, 4);
             using (no_grad())
-                foreach (var (parameter, k) in new[] { Convolution.weight!, Convolution.bias!, linear.weight!, linear.bias! }.Select((p, k) => (p, k)))
+                foreach (
+                    var (parameter, k) in new[] { Convolution.weight!, Convolution.bias!, linear.weight!, linear.bias! }.Select(
+                        (p, k) => (p, k)
+                    )
+                )
                 {
                     using var scope = NewDisposeScope();
                     parameter.copy_(arange(parameter.numel(), ScalarType.Float32).add(k).sin().mul(0.2).reshape(parameter.shape));

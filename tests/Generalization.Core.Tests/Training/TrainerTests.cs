@@ -1,10 +1,13 @@
-using Generalization.Augmentation;
 using Generalization.Corruption;
 using Generalization.Data;
+using Generalization.Data.Synthetic;
+using Generalization.Inputs;
 using Generalization.Models;
-using Generalization.Preprocessing;
 using Generalization.Tests.Support;
 using Generalization.Training;
+using Generalization.Training.History;
+using Generalization.Training.Schedules;
+using Generalization.Training.Updates;
 using static TorchSharp.torch;
 
 namespace Generalization.Tests.Training;
@@ -12,13 +15,14 @@ namespace Generalization.Tests.Training;
 [NoTensorLeaks]
 public class TrainerTests
 {
-    private static readonly TrainTestSplit Data = new SyntheticImages(new ImageShape(1, 6, 6), 4).Create(200, 80, seed: 1);
+    private static readonly TrainTestData Data = new SyntheticImages(new ImageShape(1, 6, 6), 4).Create(200, 80, seed: 1);
     private static readonly InputPipeline Input = new(new PerImageStandardization());
     private static readonly TrainingOptions Options = new(new ConstantRate(0.05)) { BatchSize = 48, Epochs = 60 };
 
-    private static MultilayerPerceptron Network(ulong seed = 0) => MultilayerPerceptron.Create(Input.ShapeOf(Data), Data.ClassCount, seed, 64);
+    private static MultilayerPerceptron Network(ulong seed = 0) =>
+        MultilayerPerceptron.Create(Input.ShapeOf(Data), Data.ClassCount, seed, 64);
 
-    private static TrainingHistory Fit(TrainingOptions options, TrainTestSplit? data = null, ulong seed = 0)
+    private static TrainingHistory Fit(TrainingOptions options, TrainTestData? data = null, ulong seed = 0)
     {
         using var network = Network();
         return new Trainer(options).Fit(network, data ?? Data, Input, seed);
@@ -40,7 +44,9 @@ public class TrainerTests
         var history = Fit(Options with { Epochs = 400 }, Data.Corrupt(new UniformLabelNoise(1), seed: 3));
         history.Train!.Accuracy.Should().Be(1);
         history.CorruptedSubsetAccuracy.Should().Be(1);
-        history.Verdict.Should().MatchRegex(@"^memorized: 100\.0 % of labels of which 7\d\.\d % are wrong in \d+ epochs, \d\d\.\d % on test$");
+        history
+            .Verdict.Should()
+            .MatchRegex(@"^memorized: 100\.0 % of labels of which 7\d\.\d % are wrong in \d+ epochs, \d\d\.\d % on test$");
     }
 
     [Fact]
@@ -65,7 +71,14 @@ public class TrainerTests
     public void One_step_is_momentum_sgd_on_the_batch_that_the_epoch_order_names()
     {
         using var scope = NewDisposeScope();
-        var options = new TrainingOptions(new ConstantRate(0.1)) { BatchSize = 200, Epochs = 2, WeightDecay = 0.01, Momentum = 0.5, StopWhen = [] };
+        var options = new TrainingOptions(new ConstantRate(0.1))
+        {
+            BatchSize = 200,
+            Epochs = 2,
+            WeightDecay = 0.01,
+            Momentum = 0.5,
+            StopWhen = [],
+        };
         using var network = MultilayerPerceptron.Create(Input.ShapeOf(Data), Data.ClassCount, 0);
         var weight = network.parameters().First().detach().clone();
         var bias = network.parameters().Last().detach().clone();
@@ -107,8 +120,12 @@ public class TrainerTests
         using var network = Network();
         var schedule = new PiecewiseConstant([0.05, 1e30], [10]);
         var error = new Action(() => new Trainer(Options with { Schedule = schedule, StopWhen = [] }).Fit(network, Data, Input, 0))
-            .Should().Throw<NonFiniteLossException>().Which;
-        error.Message.Should().StartWith($"The loss must stay finite, but was not at step {error.Step} (learning rate 1E+30, last finite loss ");
+            .Should()
+            .Throw<NonFiniteLossException>()
+            .Which;
+        error
+            .Message.Should()
+            .StartWith($"The loss must stay finite, but was not at step {error.Step} " + "(learning rate 1E+30, last finite loss ");
         error.LearningRate.Should().Be(1e30);
         error.Step.Should().BeInRange(11, 14);
         error.History.Epochs.Should().HaveCount(2, "the history survives");
@@ -118,7 +135,13 @@ public class TrainerTests
     public void A_divergence_in_the_very_last_step_is_no_finished_run()
     {
         using var network = Network();
-        var options = Options with { Schedule = new PiecewiseConstant([0.05, 1e30], [9]), BatchSize = int.MaxValue, Epochs = 10, StopWhen = [] };
+        var options = Options with
+        {
+            Schedule = new PiecewiseConstant([0.05, 1e30], [9]),
+            BatchSize = int.MaxValue,
+            Epochs = 10,
+            StopWhen = [],
+        };
         var error = new Action(() => new Trainer(options).Fit(network, Data, Input, 0)).Should().Throw<NonFiniteLossException>().Which;
         (error.Step, error.LearningRate, error.History.Epochs.Length).Should().Be((9, 1e30, 9));
         error.LastFiniteLoss.Should().NotBeNull("the loss of the step is that before its update");
@@ -130,12 +153,21 @@ public class TrainerTests
         using var network = Network();
         var left = TimeSpan.Zero;
         using var cancel = new CancellationTokenSource();
-        new Action(() => new Trainer(Options with { BatchSize = int.MaxValue, Epochs = int.MaxValue, StopWhen = [] }).Fit(network, Data, Input, 0, new Immediate(p =>
-        {
-            p.StepsPerEpoch.Should().Be(1);
-            left = p.Remaining;
-            cancel.Cancel();
-        }), cancel.Token)).Should().Throw<TrainingCanceledException>();
+        new Action(() =>
+            new Trainer(Options with { BatchSize = int.MaxValue, Epochs = int.MaxValue, StopWhen = [] }).Fit(
+                network,
+                Data,
+                Input,
+                0,
+                new Immediate(p =>
+                {
+                    p.StepsPerEpoch.Should().Be(1);
+                    left = p.Remaining;
+                    cancel.Cancel();
+                }),
+                cancel.Token
+            )
+        ).Should().Throw<TrainingCanceledException>();
         left.Should().BePositive();
     }
 
@@ -144,9 +176,15 @@ public class TrainerTests
     {
         using var network = Network();
         using var cancel = new CancellationTokenSource();
-        var progress = new Immediate(p => { if (p is { Epoch: 3, Finished: not null }) cancel.Cancel(); });
+        var progress = new Immediate(p =>
+        {
+            if (p is { Epoch: 3, Finished: not null })
+                cancel.Cancel();
+        });
         var error = new Action(() => new Trainer(Options with { StopWhen = [] }).Fit(network, Data, Input, 0, progress, cancel.Token))
-            .Should().Throw<TrainingCanceledException>().Which;
+            .Should()
+            .Throw<TrainingCanceledException>()
+            .Which;
         (error.History.Epochs.Length, error.History.Steps).Should().Be((3, 15));
     }
 
@@ -154,7 +192,9 @@ public class TrainerTests
     public void A_network_for_other_classes_is_refused()
     {
         using var network = MultilayerPerceptron.Create(Input.ShapeOf(Data), 7, 0);
-        new Action(() => new Trainer(Options).Fit(network, Data, Input, 0)).Should().Throw<ArgumentException>()
+        new Action(() => new Trainer(Options).Fit(network, Data, Input, 0))
+            .Should()
+            .Throw<ArgumentException>()
             .WithMessage("The network must give (n, 4), one output for each class, but gave (1, 7) for one image.*");
     }
 
@@ -174,8 +214,14 @@ public class TrainerTests
     [InlineData(3, new[] { -1, 0.5, -1, -1, -1, 0.5 }, true)]
     [InlineData(1, new[] { -1, -1, -1.0 }, false)]
     public void Patience_counts_epochs_and_decides_where_the_test_set_was_evaluated(int epochs, double[] accuracies, bool ends) =>
-        new Patience(epochs).IsMet([.. accuracies.Select((a, i) => new EpochRecord(i + 1, i + 1, 0.1, 1, 0.5, null, null, null, null, null, null, null, a < 0 ? null : a, 1))])
-            .Should().Be(ends, "-1 stands for an epoch without an evaluation");
+        new Patience(epochs)
+            .IsMet([
+                .. accuracies.Select(
+                    (a, i) => new EpochRecord(i + 1, i + 1, 0.1, 1, 0.5, null, null, null, null, null, null, null, a < 0 ? null : a, 1)
+                ),
+            ])
+            .Should()
+            .Be(ends, "-1 stands for an epoch without an evaluation");
 
     [Theory]
     [InlineData(DecayedParameters.All, true)]
@@ -184,11 +230,21 @@ public class TrainerTests
     {
         using var network = Network();
         using (no_grad())
-            foreach (var p in network.parameters()) p.fill_(0.5);
+            foreach (var p in network.parameters())
+                p.fill_(0.5);
         // Outputs that are all alike give biases of the hidden layer and its weights no gradient.
-        using (no_grad()) network.parameters().ElementAt(2).fill_(0);
-        new Trainer(new TrainingOptions(new ConstantRate(0.1)) { BatchSize = 200, Epochs = 1, Momentum = 0, WeightDecay = 0.25, WeightDecayOn = on })
-            .Fit(network, Data, Input, 0);
+        using (no_grad())
+            network.parameters().ElementAt(2).fill_(0);
+        new Trainer(
+            new TrainingOptions(new ConstantRate(0.1))
+            {
+                BatchSize = 200,
+                Epochs = 1,
+                Momentum = 0,
+                WeightDecay = 0.25,
+                WeightDecayOn = on,
+            }
+        ).Fit(network, Data, Input, 0);
         network.parameters().First().data<float>().ToArray().Should().OnlyContain(w => Math.Abs(w - 0.5 * (1 - 0.1 * 0.25)) < 1e-6);
         var bias = biasesToo ? 0.5 * (1 - 0.1 * 0.25) : 0.5;
         network.parameters().ElementAt(1).data<float>().ToArray().Should().OnlyContain(b => Math.Abs(b - bias) < 1e-6);
@@ -203,7 +259,12 @@ public class TrainerTests
         var order = Memorization.LastFirst(history).ToArray();
         order.Order().Should().Equal(Enumerable.Range(0, 200));
         double Changed(IEnumerable<int> positions) => positions.Average(i => data.Train.Labels[i] != data.Train.TrueLabels[i] ? 1.0 : 0.0);
-        Changed(order[..40]).Should().BeGreaterThan(0.6, "of all labels three tenths are wrong, and those are learned by heart after the right ones are learned");
+        Changed(order[..40])
+            .Should()
+            .BeGreaterThan(
+                0.6,
+                "of all labels three tenths are wrong, and those are " + "learned by heart after the right ones are learned"
+            );
         Changed(order[^40..]).Should().BeLessThan(0.1);
 
         // After one epoch: 1 for those that were right in it.
@@ -214,7 +275,9 @@ public class TrainerTests
     [Fact]
     public void Training_with_augmentation_evaluates_without_it_and_repeats_bit_for_bit()
     {
-        var input = new InputPipeline(new CenterCrop(5, 5), new PerImageStandardization()).With(AugmentationOptions.Parse("crop,flip,rotate:20"));
+        var input = new InputPipeline(new CenterCrop(5, 5), new PerImageStandardization()).With(
+            AugmentationOptions.Parse("crop,flip,rotate:20")
+        );
         TrainingHistory Run(int epochs, ulong seed)
         {
             using var network = MultilayerPerceptron.Create(input.ShapeOf(Data), 4, 0, 64);

@@ -20,5 +20,8 @@ internal static class DeployFiles
     }
 
     public static Dictionary<string, string> PodEnvironment() =>
-        ((YamlSequenceNode)Job()["spec"]["template"]["spec"]["containers"][0]["env"]).ToDictionary(e => (string)e["name"]!, e => (string)e["value"]!);
+        ((YamlSequenceNode)Job()["spec"]["template"]["spec"]["containers"][0]["env"]).ToDictionary(
+            e => (string)e["name"]!,
+            e => (string)e["value"]!
+        );
 }

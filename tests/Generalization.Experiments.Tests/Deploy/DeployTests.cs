@@ -8,7 +8,8 @@ public class DeployTests
     [Fact]
     public void The_batch_script_is_bash()
     {
-        if (!OperatingSystem.IsLinux()) return;
+        if (!OperatingSystem.IsLinux())
+            return;
         using var bash = Process.Start(new ProcessStartInfo("bash", ["-n", DeployFiles.Slurm]) { RedirectStandardError = true })!;
         bash.StandardError.ReadToEnd().Should().BeEmpty();
         bash.WaitForExit();
@@ -21,7 +22,11 @@ public class DeployTests
         var lines = File.ReadAllLines(DeployFiles.Slurm);
         lines[0].Should().Be("#!/bin/bash");
         // sbatch reads its options up to the first command.
-        lines.Skip(1).TakeWhile(l => l.StartsWith("#SBATCH ", StringComparison.Ordinal)).Should().Contain(["#SBATCH --array=0-3", "#SBATCH --requeue", "#SBATCH --signal=B:TERM@180"]);
+        lines
+            .Skip(1)
+            .TakeWhile(l => l.StartsWith("#SBATCH ", StringComparison.Ordinal))
+            .Should()
+            .Contain(["#SBATCH --array=0-3", "#SBATCH --requeue", "#SBATCH --signal=B:TERM@180"]);
     }
 
     [Theory]
@@ -29,9 +34,11 @@ public class DeployTests
     [InlineData("STORE", "must name the store, a folder that all nodes share")]
     public void The_batch_script_says_what_it_lacks(string missing, string sentence)
     {
-        if (!OperatingSystem.IsLinux()) return;
+        if (!OperatingSystem.IsLinux())
+            return;
         var start = new ProcessStartInfo("bash", [DeployFiles.Slurm]) { RedirectStandardError = true };
-        foreach (var name in new[] { "EXPERIMENTS", "STORE" }.Where(n => n != missing)) start.Environment[name] = "x";
+        foreach (var name in new[] { "EXPERIMENTS", "STORE" }.Where(n => n != missing))
+            start.Environment[name] = "x";
         using var bash = Process.Start(start)!;
         bash.StandardError.ReadToEnd().Should().Contain($"{missing}: {sentence}");
         bash.WaitForExit();
@@ -49,7 +56,11 @@ public class DeployTests
         var pod = job["spec"]["template"]["spec"];
         var volumes = ((YamlSequenceNode)pod["volumes"]).Select(v => (string?)v["name"]);
         ((YamlSequenceNode)pod["containers"][0]["volumeMounts"]).Select(v => (string?)v["name"]).Should().BeEquivalentTo(volumes);
-        ((YamlSequenceNode)pod["containers"][0]["args"]).Select(a => (string?)a).Where(a => a!.StartsWith("--", StringComparison.Ordinal)).Should().Equal("--experiments", "--store", "--data");
+        ((YamlSequenceNode)pod["containers"][0]["args"])
+            .Select(a => (string?)a)
+            .Where(a => a!.StartsWith("--", StringComparison.Ordinal))
+            .Should()
+            .Equal("--experiments", "--store", "--data");
     }
 
     [Fact]
@@ -62,10 +73,18 @@ public class DeployTests
         Rule(rules[1]).Should().Be(("Ignore", container, "In", "143"));
         Rule(rules[2]).Should().Be(("FailJob", container, "In", "2"));
         static (string?, string?, string?, string?) Rule(YamlNode rule) =>
-            ((string?)rule["action"], (string?)rule["onExitCodes"]["containerName"], (string?)rule["onExitCodes"]["operator"], (string?)rule["onExitCodes"]["values"][0]);
+            (
+                (string?)rule["action"],
+                (string?)rule["onExitCodes"]["containerName"],
+                (string?)rule["onExitCodes"]["operator"],
+                (string?)rule["onExitCodes"]["values"][0]
+            );
     }
 
     [Fact]
     public void The_image_hands_signals_to_the_application() =>
-        File.ReadAllLines(DeployFiles.Docker).Last(l => l.Length > 0).Should().Be("ENTRYPOINT [\"dotnet\", \"/application/PaperTables.dll\"]", "a shell between would keep SIGTERM for itself");
+        File.ReadAllLines(DeployFiles.Docker)
+            .Last(l => l.Length > 0)
+            .Should()
+            .Be("ENTRYPOINT [\"dotnet\", \"/application/PaperTables.dll\"]", "a shell between would keep SIGTERM for itself");
 }

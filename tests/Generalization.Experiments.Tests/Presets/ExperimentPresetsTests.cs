@@ -1,6 +1,12 @@
 using System.Text.Json.Nodes;
 using Generalization.Experiments;
+using Generalization.Experiments.Kinds.FiniteSamples;
+using Generalization.Experiments.Kinds.KernelInterpolation;
+using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Experiments.Presets;
 using Generalization.Models;
+using Generalization.Report;
+using Generalization.Report.Paper;
 using Generalization.Tests.Support;
 
 namespace Generalization.Tests.Presets;
@@ -16,8 +22,16 @@ public class ExperimentPresetsTests
         var list = ExperimentPresets.Named(name);
         list.Name.Should().Be(name);
         // Parsing drops what stands twice, so the sweeps are counted by themselves.
-        var root = JsonNode.Parse(ExperimentPresets.Json(name), documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip })!;
-        root["sweeps"]!.AsArray().SelectMany(s => Sweep.Parse(s).Expand()).Should().OnlyHaveUniqueItems(e => e.Id).And.HaveCount(list.Experiments.Length);
+        var root = JsonNode.Parse(
+            ExperimentPresets.Json(name),
+            documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip }
+        )!;
+        root["sweeps"]!
+            .AsArray()
+            .SelectMany(s => Sweep.Parse(s).Expand())
+            .Should()
+            .OnlyHaveUniqueItems(e => e.Id)
+            .And.HaveCount(list.Experiments.Length);
         foreach (var training in list.Experiments.OfType<TrainingExperiment>())
         {
             PaperModels.Names.Should().Contain(training.Model);
@@ -34,7 +48,8 @@ public class ExperimentPresetsTests
         foreach (var section in report.Sections.Where(s => s.Paper.IsCovered))
         {
             section.Rows.Where(r => r.N == 0).Select(r => r.Paper.Label).Should().BeEmpty(section.Paper.Id);
-            if (section.Paper.Id.StartsWith("figure", StringComparison.Ordinal) || section.Rows.IsEmpty) section.Figures.Should().NotBeEmpty(section.Paper.Id);
+            if (section.Paper.Id.StartsWith("figure", StringComparison.Ordinal) || section.Rows.IsEmpty)
+                section.Figures.Should().NotBeEmpty(section.Paper.Id);
         }
     }
 
@@ -42,16 +57,32 @@ public class ExperimentPresetsTests
     public void Each_experiment_of_the_paper_is_at_its_scale_with_three_seeds()
     {
         var report = PaperReport.Of("paper", [.. ExperimentPresets.Named("paper").Experiments.Select(FakeRuns.Finished)]);
-        report.Sections.SelectMany(s => s.Rows).Should().OnlyContain(r => r.Status == ReportStatus.Reproduced || r.Status == ReportStatus.Deviates);
+        report
+            .Sections.SelectMany(s => s.Rows)
+            .Should()
+            .OnlyContain(r => r.Status == ReportStatus.Reproduced || r.Status == ReportStatus.Deviates);
         report.Sections.SelectMany(s => s.Rows).Where(r => r.Paper.Selector is TrainingSelector).Should().OnlyContain(r => r.N == 3);
     }
 
     [Fact]
     public void The_smoke_list_needs_no_files() =>
-        ExperimentPresets.Named("smoke").Experiments.Select(e => e switch { TrainingExperiment t => t.Dataset, KernelExperiment k => k.Dataset, _ => ((FiniteSampleExperiment)e).Dataset })
-            .Should().OnlyContain(d => d == "fashion-mnist-mini");
+        ExperimentPresets
+            .Named("smoke")
+            .Experiments.Select(e =>
+                e switch
+                {
+                    TrainingExperiment t => t.Dataset,
+                    KernelExperiment k => k.Dataset,
+                    _ => ((FiniteSampleExperiment)e).Dataset,
+                }
+            )
+            .Should()
+            .OnlyContain(d => d == "fashion-mnist-mini");
 
     [Fact]
-    public void An_unknown_name_names_the_known_ones() => new Action(() => ExperimentPresets.Named("quick")).Should().Throw<ArgumentException>()
-        .WithMessage("The preset must be one of smoke, cpu, paper, but was quick.*");
+    public void An_unknown_name_names_the_known_ones() =>
+        new Action(() => ExperimentPresets.Named("quick"))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("The preset must be one of smoke, cpu, paper, but was quick.*");
 }

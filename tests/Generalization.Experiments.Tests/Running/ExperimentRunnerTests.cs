@@ -1,9 +1,17 @@
 using System.Text;
 using Generalization.Data;
+using Generalization.Data.Synthetic;
 using Generalization.Experiments;
-using Generalization.Kernels;
+using Generalization.Experiments.Kinds.FiniteSamples;
+using Generalization.Experiments.Kinds.KernelInterpolation;
+using Generalization.Experiments.Running;
+using Generalization.Experiments.Store;
+using Generalization.Inputs;
+using Generalization.Kernels.Functions;
+using Generalization.Kernels.Solvers;
 using Generalization.Tests.Support;
-using Generalization.Training;
+using Generalization.Torch;
+using Generalization.Training.History;
 
 namespace Generalization.Tests.Running;
 
@@ -17,7 +25,8 @@ public sealed class ExperimentRunnerTests : IDisposable
 
     private RunStore Store => RunStore.Open(root, clock: clock);
 
-    private static ExperimentRunner Runner(ExperimentCatalog? catalog = null) => new(catalog ?? Tiny.Catalog, new RunnerOptions { CheckpointEvery = TimeSpan.Zero, MeasureProducts = _ => 1e9 });
+    private static ExperimentRunner Runner(ExperimentCatalog? catalog = null) =>
+        new(catalog ?? Tiny.Catalog, new RunnerOptions { CheckpointEvery = TimeSpan.Zero, MeasureProducts = _ => 1e9 });
 
     [Fact]
     public void A_training_gives_a_result_and_a_history_and_leaves_no_checkpoints()
@@ -34,7 +43,12 @@ public sealed class ExperimentRunnerTests : IDisposable
         run.Status.Should().Be(RunStatus.Finished);
         run.History.Select(e => e.Epoch).Should().Equal(1, 2, 3, 4, 5, 6);
         run.Result.Should().Be(result, "what is read is what was written");
-        Directory.EnumerateFiles(Store.FolderOf(Tiny.Training)).Select(Path.GetFileName).Order().Should().Equal("experiment.json", "history.jsonl", "lease.000001", "result.json");
+        Directory
+            .EnumerateFiles(Store.FolderOf(Tiny.Training))
+            .Select(Path.GetFileName)
+            .Order()
+            .Should()
+            .Equal("experiment.json", "history.jsonl", "lease.000001", "result.json");
     }
 
     [Fact]
@@ -57,12 +71,19 @@ public sealed class ExperimentRunnerTests : IDisposable
             using var stop = new CancellationTokenSource();
             try
             {
-                Runner().Run(Store, Tiny.Training, new Callback<RunProgress>(at =>
-                {
-                    if (at.Training?.Finished is null) return;
-                    clock.Advance(TimeSpan.FromSeconds(10));
-                    stop.Cancel();
-                }), stop.Token);
+                Runner()
+                    .Run(
+                        Store,
+                        Tiny.Training,
+                        new Callback<RunProgress>(at =>
+                        {
+                            if (at.Training?.Finished is null)
+                                return;
+                            clock.Advance(TimeSpan.FromSeconds(10));
+                            stop.Cancel();
+                        }),
+                        stop.Token
+                    );
                 break;
             }
             catch (TrainingCanceledException) when (stops < 20)
@@ -98,12 +119,26 @@ public sealed class ExperimentRunnerTests : IDisposable
     public void A_kernel_without_the_memory_it_needs_waits_for_a_machine_that_has_it()
     {
         var options = new RunnerOptions { Memory = 20_000 };
-        FluentActions.Invoking(() => new ExperimentRunner(Tiny.Catalog, options).Run(Store, Tiny.Kernel)).Should().Throw<MemoryLimitException>()
-            .WithMessage("Solving n = 40 needs at least * GB even when it spills, but the limit is 0.00 GB; *").Which.Limit.Should().Be(20_000);
-        FluentActions.Invoking(() => new ExperimentRunner(Tiny.Catalog, new RunnerOptions { Device = TorchSharp.torch.META }).Run(Store, Tiny.Kernel)).Should().Throw<MemoryLimitException>()
+        FluentActions
+            .Invoking(() => new ExperimentRunner(Tiny.Catalog, options).Run(Store, Tiny.Kernel))
+            .Should()
+            .Throw<MemoryLimitException>()
+            .WithMessage("Solving n = 40 needs at least * GB even when it spills, but the limit is 0.00 GB; *")
+            .Which.Limit.Should()
+            .Be(20_000);
+        FluentActions
+            .Invoking(() =>
+                new ExperimentRunner(Tiny.Catalog, new RunnerOptions { Device = TorchSharp.torch.META }).Run(Store, Tiny.Kernel)
+            )
+            .Should()
+            .Throw<MemoryLimitException>()
             .WithMessage("*but how much meta has cannot be asked for here; set Memory to what it may take.");
         Store.Read(Tiny.Kernel).Result.Should().BeNull();
-        FluentActions.Invoking(() => options with { Memory = 0 }).Should().Throw<ArgumentOutOfRangeException>().WithMessage("Memory must be at least 1 byte, but was 0.*");
+        FluentActions
+            .Invoking(() => options with { Memory = 0 })
+            .Should()
+            .Throw<ArgumentOutOfRangeException>()
+            .WithMessage("Memory must be at least 1 byte, but was 0.*");
     }
 
     [Fact]
@@ -113,7 +148,12 @@ public sealed class ExperimentRunnerTests : IDisposable
         var catalog = Tiny.Catalog.With("larger", () => new SyntheticImages(new ImageShape(1, 8, 8), 4).Create(40, 8, seed: 1));
         var result = Runner(catalog).Run(Store, experiment)!;
         (result.Error, result.Kernel?.Filters).Should().Be((null, 20));
-        Directory.EnumerateFileSystemEntries(Store.FolderOf(experiment)).Select(Path.GetFileName).Order().Should().Equal("experiment.json", "lease.000001", "result.json");
+        Directory
+            .EnumerateFileSystemEntries(Store.FolderOf(experiment))
+            .Select(Path.GetFileName)
+            .Order()
+            .Should()
+            .Equal("experiment.json", "lease.000001", "result.json");
     }
 
     [Theory]
@@ -130,26 +170,98 @@ public sealed class ExperimentRunnerTests : IDisposable
 
     [Fact]
     public void A_finite_sample_of_images_is_run() =>
-        Runner().Run(Store, new FiniteSampleExperiment { Dataset = "synthetic", N = 30, Targets = "random-labels" })!.DataHash.Should().HaveLength(64);
+        Runner()
+            .Run(
+                Store,
+                new FiniteSampleExperiment
+                {
+                    Dataset = "synthetic",
+                    N = 30,
+                    Targets = "random-labels",
+                }
+            )!
+            .DataHash.Should()
+            .HaveLength(64);
 
-    public static TheoryData<string, Experiment, string> Repeating => new()
-    {
-        { "diverged", Tiny.Training with { LearningRate = 1e30 }, @"^The loss must stay finite, but was not at step \d+ \(learning rate 1E\+30, last finite loss \S+\)\. Lower the learning rate\.$" },
-        { "too many images", Tiny.Training with { Train = 65 }, @"^The number of examples must lie in \[1, 64\] for synthetic, but was 65\.$" },
-        { "no probability", Tiny.Training with { Corruption = "partial-labels" }, @"^A probability must be given with partial-labels and with nothing else, but the corruption was partial-labels and the probability not given\.$" },
-        { "another network", Tiny.Training with { Model = "liar" }, @"^The run declares 1 trainable parameters, but the network has 332\. Layer sizes, biases or the learned parts of normalization differ from what was meant\.$" },
-        { "twice the same image", new KernelExperiment { Dataset = "twins" }, "ridge" },
-        { "filters of none", Tiny.Kernel with { Filters = 5 }, @"^Filters must be given with random-conv alone, but the features were none and the filters 5\.$" },
-        { "d of images", new FiniteSampleExperiment { Dataset = "synthetic", N = 3, D = 4 }, @"^A dimension d must be given for random points and for nothing else, but the data set was synthetic and d 4\.$" },
-        { "no d", new FiniteSampleExperiment { N = 3 }, @"^A dimension d must be given for random points and for nothing else, but the data set was none and d not given\.$" },
-        { "conflicting targets", new FiniteSampleExperiment { Dataset = "twins", N = 40 }, "^Identical points must have equal targets" },
-    };
+    public static TheoryData<string, Experiment, string> Repeating =>
+        new()
+        {
+            {
+                "diverged",
+                Tiny.Training with
+                {
+                    LearningRate = 1e30,
+                },
+                @"^The loss must stay finite, but was not at step \d+ \(learning rate 1E\+30, last finite loss "
+                    + @"\S+\)\. Lower the learning rate\.$"
+            },
+            {
+                "too many images",
+                Tiny.Training with
+                {
+                    Train = 65,
+                },
+                @"^The number of examples must lie in \[1, 64\] for synthetic, but was 65\.$"
+            },
+            {
+                "no probability",
+                Tiny.Training with
+                {
+                    Corruption = "partial-labels",
+                },
+                @"^A probability must be given with partial-labels and with nothing else, but the corruption was "
+                    + @"partial-labels and the probability not given\.$"
+            },
+            {
+                "another network",
+                Tiny.Training with
+                {
+                    Model = "liar",
+                },
+                @"^The run declares 1 trainable parameters, but the network has 332\. Layer sizes, biases or the "
+                    + @"learned parts of normalization differ from what was meant\.$"
+            },
+            {
+                "twice the same image",
+                new KernelExperiment { Dataset = "twins" },
+                "ridge"
+            },
+            {
+                "filters of none",
+                Tiny.Kernel with
+                {
+                    Filters = 5,
+                },
+                @"^Filters must be given with random-conv alone, but the features were none and the filters 5\.$"
+            },
+            {
+                "d of images",
+                new FiniteSampleExperiment
+                {
+                    Dataset = "synthetic",
+                    N = 3,
+                    D = 4,
+                },
+                @"^A dimension d must be given for random points and for nothing else, but the data set was synthetic and d 4\.$"
+            },
+            {
+                "no d",
+                new FiniteSampleExperiment { N = 3 },
+                @"^A dimension d must be given for random points and for nothing else, but the data set was none and d not given\.$"
+            },
+            {
+                "conflicting targets",
+                new FiniteSampleExperiment { Dataset = "twins", N = 40 },
+                "^Identical points must have equal targets"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Repeating))]
     public void An_error_that_would_repeat_is_a_result(string what, Experiment experiment, string sentence)
     {
-        var catalog = Tiny.Catalog.With(Tiny.Catalog.Model("tiny") with { Name = "liar", ParameterCount = (_, _) => 1 })
+        var catalog = Tiny
+            .Catalog.With(Tiny.Catalog.Model("tiny") with { Name = "liar", ParameterCount = (_, _) => 1 })
             .With("twins", () => new SyntheticImages(new ImageShape(1, 6, 6), 4, Noise: 0).Create(40, 8, seed: 1));
         var result = Runner(catalog).Run(Store, experiment)!;
         result.Error.Should().MatchRegex(sentence, what);
@@ -162,7 +274,10 @@ public sealed class ExperimentRunnerTests : IDisposable
     public void Data_that_are_not_there_are_no_result()
     {
         var experiment = Tiny.Training with { Dataset = "mnist" };
-        FluentActions.Invoking(() => Runner().Run(Store, experiment)).Should().Throw<IOException>()
+        FluentActions
+            .Invoking(() => Runner().Run(Store, experiment))
+            .Should()
+            .Throw<IOException>()
             .WithMessage("The data set mnist needs a folder: give --data DIR or set GENERALIZATION_DATA.");
         Store.Read(experiment).Status.Should().Be(RunStatus.Pending);
     }
@@ -170,9 +285,19 @@ public sealed class ExperimentRunnerTests : IDisposable
     [Fact]
     public void A_name_that_the_catalog_has_not_is_refused_before_anything_is_written()
     {
-        FluentActions.Invoking(() => Runner().Run(Store, Tiny.Training with { Model = "huge" })).Should().Throw<ArgumentException>()
-            .WithMessage("The model must be one of alexnet, inception, inception-no-bn, mlp-1x512, mlp-3x512, tiny, wide, but was huge; register others with With. (Parameter 'name')");
-        FluentActions.Invoking(() => Runner().Run(Store, Tiny.Kernel with { Dataset = "huge" })).Should().Throw<ArgumentException>()
+        FluentActions
+            .Invoking(() => Runner().Run(Store, Tiny.Training with { Model = "huge" }))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage(
+                "The model must be one of alexnet, inception, inception-no-bn, mlp-1x512, mlp-3x512, "
+                    + "tiny, wide, but was huge; register others with With. "
+                    + "(Parameter 'name')"
+            );
+        FluentActions
+            .Invoking(() => Runner().Run(Store, Tiny.Kernel with { Dataset = "huge" }))
+            .Should()
+            .Throw<ArgumentException>()
             .WithMessage("The data set must be one of *, but was huge; register others with With. (Parameter 'name')");
         Directory.EnumerateFileSystemEntries(root).Should().BeEmpty();
     }
@@ -184,10 +309,21 @@ public sealed class ExperimentRunnerTests : IDisposable
         var store = RunStore.Open(root, leases);
         var experiment = Tiny.Training with { Epochs = 1_000_000 };
         var folder = store.FolderOf(experiment);
-        FluentActions.Invoking(() => new ExperimentRunner(Tiny.Catalog).Run(store, experiment, new Callback<RunProgress>(at =>
-        {
-            if (at.Training?.Finished?.Epoch == 2) File.WriteAllText(Path.Combine(folder, "lease.000002"), "");
-        }))).Should().Throw<OperationCanceledException>().WithMessage("The run was taken over by another process, as this one gave no sign of life for the time-out.");
+        FluentActions
+            .Invoking(() =>
+                new ExperimentRunner(Tiny.Catalog).Run(
+                    store,
+                    experiment,
+                    new Callback<RunProgress>(at =>
+                    {
+                        if (at.Training?.Finished?.Epoch == 2)
+                            File.WriteAllText(Path.Combine(folder, "lease.000002"), "");
+                    })
+                )
+            )
+            .Should()
+            .Throw<OperationCanceledException>()
+            .WithMessage("The run was taken over by another process, as this one gave no sign " + "of life for " + "the time-out.");
         Directory.EnumerateFiles(folder).Select(Path.GetFileName).Should().NotContain(["result.json", "checkpoint.safetensors"]);
     }
 
@@ -199,12 +335,22 @@ public sealed class ExperimentRunnerTests : IDisposable
         var folder = store.FolderOf(Tiny.Training);
         var checkpoint = Path.Combine(folder, "checkpoint.safetensors");
         var runner = new ExperimentRunner(Tiny.Catalog, new RunnerOptions { CheckpointEvery = TimeSpan.Zero });
-        FluentActions.Invoking(() => runner.Run(store, Tiny.Training, new Callback<RunProgress>(at =>
-        {
-            if (at.Training?.Finished?.Epoch != 2) return;
-            File.WriteAllText(Path.Combine(folder, "lease.000002"), "");
-            File.WriteAllText(checkpoint, "the next owner's");
-        }))).Should().Throw<OperationCanceledException>();
+        FluentActions
+            .Invoking(() =>
+                runner.Run(
+                    store,
+                    Tiny.Training,
+                    new Callback<RunProgress>(at =>
+                    {
+                        if (at.Training?.Finished?.Epoch != 2)
+                            return;
+                        File.WriteAllText(Path.Combine(folder, "lease.000002"), "");
+                        File.WriteAllText(checkpoint, "the next owner's");
+                    })
+                )
+            )
+            .Should()
+            .Throw<OperationCanceledException>();
         File.ReadAllText(checkpoint).Should().Be("the next owner's");
         File.Exists(Path.Combine(folder, "result.json")).Should().BeFalse();
     }
@@ -215,10 +361,13 @@ public sealed class ExperimentRunnerTests : IDisposable
         var board = Path.Combine(root, "board");
         var runner = new ExperimentRunner(Tiny.Catalog, new RunnerOptions { TensorBoard = board });
         runner.Run(RunStore.Open(Path.Combine(root, "store")), Tiny.Training);
-        var events = File.ReadAllBytes(Directory.EnumerateFiles(Path.Combine(board, Tiny.Training.Id), "events.out.tfevents.*").Should().ContainSingle().Subject);
+        var events = File.ReadAllBytes(
+            Directory.EnumerateFiles(Path.Combine(board, Tiny.Training.Id), "events.out.tfevents.*").Should().ContainSingle().Subject
+        );
         var (lengths, at) = (0, 0);
         // Records of a length (8 bytes), its checksum (4), the content and its checksum (4).
-        for (; at < events.Length; lengths++) at += 16 + (int)BitConverter.ToInt64(events, at);
+        for (; at < events.Length; lengths++)
+            at += 16 + (int)BitConverter.ToInt64(events, at);
         at.Should().Be(events.Length);
         var text = Encoding.Latin1.GetString(events);
         text.Split("loss/online").Should().HaveCount(1 + 6);
@@ -227,6 +376,10 @@ public sealed class ExperimentRunnerTests : IDisposable
     }
 
     [Fact]
-    public void Options_are_checked() => FluentActions.Invoking(() => new RunnerOptions { CheckpointEvery = TimeSpan.FromSeconds(-1) }).Should()
-        .Throw<ArgumentOutOfRangeException>().WithMessage("CheckpointEvery must not be negative, but was -00:00:01. (Parameter 'CheckpointEvery')");
+    public void Options_are_checked() =>
+        FluentActions
+            .Invoking(() => new RunnerOptions { CheckpointEvery = TimeSpan.FromSeconds(-1) })
+            .Should()
+            .Throw<ArgumentOutOfRangeException>()
+            .WithMessage("CheckpointEvery must not be negative, but was -00:00:01. " + "(Parameter 'CheckpointEvery')");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Generalization.Experiments;
+using Generalization.Experiments.Store;
 using Generalization.Tests.Support;
 using Xunit.Abstractions;
 
@@ -8,12 +9,14 @@ namespace Generalization.Tests.Running;
 [Collection("processes")]
 public sealed class KilledProcessTests(ITestOutputHelper log) : IDisposable
 {
-    private const int Kills = 50, LongestMilliseconds = 150;
+    private const int Kills = 50,
+        LongestMilliseconds = 150;
     private readonly string root = Directory.CreateTempSubdirectory("killed").FullName;
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
-    /// <summary>A checkpoint is written at every step, so that most of the time is within one; every fifth kill comes while a result is written.</summary>
+    /// <summary>A checkpoint is written at every step, so that most of the time is within one; every fifth kill comes while a result is
+    /// written.</summary>
     [Fact]
     public void Killed_at_fifty_instants_and_started_again_each_time_a_list_gives_what_it_gives_undisturbed()
     {
@@ -25,22 +28,25 @@ public sealed class KilledProcessTests(ITestOutputHelper log) : IDisposable
         var (next, later) = (Worker.Warm(list), Worker.Warm(list));
         try
         {
-            for (var folder = Path.Combine(root, "store-0"); kills < Kills || Directory.Exists(folder);)
+            for (var folder = Path.Combine(root, "store-0"); kills < Kills || Directory.Exists(folder); )
             {
                 var now = next;
                 (next, later) = (later, Worker.Warm(list));
                 now.Begin(folder);
                 var before = Results(folder);
-                var killed = kills == Kills ? now.KillAfter(TimeSpan.FromMinutes(1))
+                var killed =
+                    kills == Kills ? now.KillAfter(TimeSpan.FromMinutes(1))
                     : kills % 5 == 4 ? now.KillWhen(() => Results(folder) > before)
                     : now.KillAfter(TimeSpan.FromMilliseconds(random.NextDouble() * LongestMilliseconds));
                 now.Dispose();
-                if (killed) kills++;
+                if (killed)
+                    kills++;
                 CheckWhole(folder, experiments, expected);
                 within += Leftover(folder, experiments, "*.part") ? 1 : 0;
                 withinResult += killed && Results(folder) > before ? 1 : 0;
                 afterResult += experiments.Any(e => HasResultAndCheckpoint(folder, e)) ? 1 : 0;
-                if (killed) continue;
+                if (killed)
+                    continue;
                 RunStore.Open(folder).ReadAll(experiments).Select(Tiny.Lasting).Should().Equal(expected);
                 folder = Path.Combine(root, $"store-{++stores}");
             }
@@ -51,7 +57,13 @@ public sealed class KilledProcessTests(ITestOutputHelper log) : IDisposable
             later.Dispose();
         }
 
-        log.WriteLine($"{kills} kills over {stores} stores of {experiments.Length} experiments; {within} left a file that was being written, {withinResult} had begun a result, {afterResult} came between a result and its tidying.");
+        log.WriteLine(
+            $"{kills} kills over {stores} stores of {experiments.Length} experiments; {within} left "
+                + $"a file that was being written, {withinResult} had "
+                + "begun a result, "
+                + $"{afterResult} came "
+                + "between a result and its tidying."
+        );
         kills.Should().Be(Kills);
         within.Should().BePositive("some kills come while a file is written");
         withinResult.Should().BePositive("some kills come while a result is written");
@@ -67,16 +79,19 @@ public sealed class KilledProcessTests(ITestOutputHelper log) : IDisposable
         return [.. runs.Select(Tiny.Lasting)];
     }
 
-    // What a report would read at this instant: whole results that are the right ones, and a history that is the beginning of the right one.
+    // What a report would read at this instant: whole results that are the right ones, and a history that is the beginning of the right
+    // one.
     private static void CheckWhole(string folder, ImmutableArray<Experiment> experiments, ImmutableArray<string> expected)
     {
         foreach (var (run, right) in RunStore.Open(folder).ReadAll(experiments).Zip(expected))
         {
-            if (run.Result is not null) Tiny.Lasting(run).Should().Be(right);
+            if (run.Result is not null)
+                Tiny.Lasting(run).Should().Be(right);
             var known = string.Join("\n", run.History.SkipLast(1).Select(e => (e with { Seconds = 0 }).ToString()));
             right.Should().StartWith(known);
             var file = Path.Combine(folder, run.Experiment.Id, "experiment.json");
-            if (File.Exists(file)) Experiment.Parse(File.ReadAllText(file)).Should().Be(run.Experiment);
+            if (File.Exists(file))
+                Experiment.Parse(File.ReadAllText(file)).Should().Be(run.Experiment);
         }
     }
 
@@ -84,8 +99,10 @@ public sealed class KilledProcessTests(ITestOutputHelper log) : IDisposable
         experiments.Select(e => Path.Combine(folder, e.Id)).Any(f => Directory.Exists(f) && Directory.EnumerateFiles(f, pattern).Any());
 
     // Whole ones and begun ones.
-    private static int Results(string folder) => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "result.json*", SearchOption.AllDirectories).Count() : 0;
+    private static int Results(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "result.json*", SearchOption.AllDirectories).Count() : 0;
 
     private static bool HasResultAndCheckpoint(string folder, Experiment experiment) =>
-        File.Exists(Path.Combine(folder, experiment.Id, "result.json")) && Directory.EnumerateFiles(Path.Combine(folder, experiment.Id), "checkpoint*").Any();
+        File.Exists(Path.Combine(folder, experiment.Id, "result.json"))
+        && Directory.EnumerateFiles(Path.Combine(folder, experiment.Id), "checkpoint*").Any();
 }

@@ -1,4 +1,4 @@
-using Generalization.Experiments;
+using Generalization.Experiments.Running;
 
 namespace Generalization.Tests.Running;
 
@@ -21,14 +21,26 @@ public class ShardTests
     [InlineData("a/b")]
     [InlineData("")]
     [InlineData("0/0")]
-    public void Something_else_is_refused(string text) => FluentActions.Invoking(() => Shard.Parse(text)).Should().Throw<FormatException>()
-        .WithMessage($"A share must be i/n, i from 0 to n − 1, for example 0/4, but was {text}.");
+    public void Something_else_is_refused(string text) =>
+        FluentActions
+            .Invoking(() => Shard.Parse(text))
+            .Should()
+            .Throw<FormatException>()
+            .WithMessage($"A share must be i/n, i from 0 to n − 1, for example 0/4, but was {text}.");
 
     [Fact]
     public void Numbers_are_checked()
     {
-        FluentActions.Invoking(() => new Shard(2, 2)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("A share of 2 must lie in [0, 2), counted from 0, but was 2. (Parameter 'Index')");
-        FluentActions.Invoking(() => new Shard(0, 0)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("A list must be shared by at least 1, but was by 0. (Parameter 'Count')");
+        FluentActions
+            .Invoking(() => new Shard(2, 2))
+            .Should()
+            .Throw<ArgumentOutOfRangeException>()
+            .WithMessage("A share of 2 must lie in [0, 2), counted from 0, " + "but was 2. " + "(Parameter 'Index')");
+        FluentActions
+            .Invoking(() => new Shard(0, 0))
+            .Should()
+            .Throw<ArgumentOutOfRangeException>()
+            .WithMessage("A list must be shared by at least 1, but was by 0. " + "(Parameter 'Count')");
     }
 
     [Fact]
@@ -52,16 +64,36 @@ public class ShardTests
 
     [Fact]
     public void Completions_may_be_named() =>
-        Shard.FromEnvironment(new Dictionary<string, string> { ["JOB_COMPLETION_INDEX"] = "2" }, completions: 3).Should().Be(new Shard(2, 3));
+        Shard
+            .FromEnvironment(new Dictionary<string, string> { ["JOB_COMPLETION_INDEX"] = "2" }, completions: 3)
+            .Should()
+            .Be(new Shard(2, 3));
 
     [Theory]
     [InlineData("SLURM_ARRAY_TASK_COUNT must be set beside SLURM_ARRAY_TASK_ID, but is not; give --shard i/n.", "SLURM_ARRAY_TASK_ID=0")]
     [InlineData("SLURM_ARRAY_TASK_ID must be a number from 0, but was x.", "SLURM_ARRAY_TASK_ID=x", "SLURM_ARRAY_TASK_COUNT=2")]
-    [InlineData("SLURM_ARRAY_TASK_ID must be at least SLURM_ARRAY_TASK_MIN, and SLURM_ARRAY_TASK_COUNT at least 1, but they were 1, 2 and 3; give --shard i/n.",
-        "SLURM_ARRAY_TASK_ID=1", "SLURM_ARRAY_TASK_COUNT=3", "SLURM_ARRAY_TASK_MIN=2")]
-    [InlineData("JOB_COMPLETION_COUNT must be set to the Job's completions beside JOB_COMPLETION_INDEX, but is not; set it in the Job, or give --shard i/n.", "JOB_COMPLETION_INDEX=0")]
-    [InlineData("JOB_COMPLETION_INDEX must be below the Job's completions, but was 5 of 5; set JOB_COMPLETION_COUNT to the completions, or give --shard i/n.",
-        "JOB_COMPLETION_INDEX=5", "JOB_COMPLETION_COUNT=5")]
+    [InlineData(
+        "SLURM_ARRAY_TASK_ID must be at least SLURM_ARRAY_TASK_MIN, and SLURM_ARRAY_TASK_COUNT at least 1, but they "
+            + "were 1, 2 and 3; give --shard i/n.",
+        "SLURM_ARRAY_TASK_ID=1",
+        "SLURM_ARRAY_TASK_COUNT=3",
+        "SLURM_ARRAY_TASK_MIN=2"
+    )]
+    [InlineData(
+        "JOB_COMPLETION_COUNT must be set to the Job's completions beside JOB_COMPLETION_INDEX, but is not; set it in "
+            + "the Job, or give --shard i/n.",
+        "JOB_COMPLETION_INDEX=0"
+    )]
+    [InlineData(
+        "JOB_COMPLETION_INDEX must be below the Job's completions, but was 5 of 5; set JOB_COMPLETION_COUNT to the "
+            + "completions, or give --shard i/n.",
+        "JOB_COMPLETION_INDEX=5",
+        "JOB_COMPLETION_COUNT=5"
+    )]
     public void An_environment_that_makes_no_sense_is_said(string sentence, params string[] variables) =>
-        FluentActions.Invoking(() => Shard.FromEnvironment(variables.ToDictionary(v => v.Split('=')[0], v => v.Split('=')[1]))).Should().Throw<FormatException>().WithMessage(sentence);
+        FluentActions
+            .Invoking(() => Shard.FromEnvironment(variables.ToDictionary(v => v.Split('=')[0], v => v.Split('=')[1])))
+            .Should()
+            .Throw<FormatException>()
+            .WithMessage(sentence);
 }

@@ -1,6 +1,12 @@
 using System.Collections.Concurrent;
 using Generalization.Experiments;
+using Generalization.Experiments.Kinds.FiniteSamples;
+using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Experiments.Running;
+using Generalization.Experiments.Store;
+using Generalization.Inputs;
 using Generalization.Tests.Support;
+using Generalization.Torch;
 using TorchSharp;
 
 namespace Generalization.Tests.Running;
@@ -17,33 +23,69 @@ public sealed class SideBySideTests : IDisposable
 
     private RunStore Store => RunStore.Open(Path.Combine(root, "store"));
 
-    private SweepOutcome Sweep(int parallel, IEnumerable<Experiment> list, ExperimentCatalog? catalog = null, Action<SweepProgress>? hear = null, CancellationToken token = default, TimeSpan? budget = null) =>
-        new SweepRunner(Store, new ExperimentRunner(catalog ?? Tiny.Catalog, new RunnerOptions { MeasureProducts = _ => 1e9, TensorBoard = Path.Combine(root, "board") }), new SweepOptions { Parallel = parallel, Budget = budget })
-            .Run(list, new Callback<SweepProgress>(p =>
+    private SweepOutcome Sweep(
+        int parallel,
+        IEnumerable<Experiment> list,
+        ExperimentCatalog? catalog = null,
+        Action<SweepProgress>? hear = null,
+        CancellationToken token = default,
+        TimeSpan? budget = null
+    ) =>
+        new SweepRunner(
+            Store,
+            new ExperimentRunner(
+                catalog ?? Tiny.Catalog,
+                new RunnerOptions { MeasureProducts = _ => 1e9, TensorBoard = Path.Combine(root, "board") }
+            ),
+            new SweepOptions { Parallel = parallel, Budget = budget }
+        ).Run(
+            list,
+            new Callback<SweepProgress>(p =>
             {
                 heard.Add(p);
                 hear?.Invoke(p);
-            }), token);
+            }),
+            token
+        );
 
     /// <summary>The catalog with something that happens where each training begins, on its thread.</summary>
     private static ExperimentCatalog Beginning(Action act)
     {
         var tiny = Tiny.Catalog.Model("tiny");
-        return Tiny.Catalog.With(tiny with
-        {
-            Create = (shape, classes, seed, dropout) =>
+        return Tiny.Catalog.With(
+            tiny with
             {
-                act();
-                return tiny.Create(shape, classes, seed, dropout);
-            },
-        });
+                Create = (shape, classes, seed, dropout) =>
+                {
+                    act();
+                    return tiny.Create(shape, classes, seed, dropout);
+                },
+            }
+        );
     }
 
     [Fact]
     public void They_give_the_same_as_one_after_another_by_as_many_threads()
     {
         var all = torch.get_num_threads();
-        Experiment[] list = [.. Tiny.Trainings(3), Tiny.Training with { Precision = "bfloat16" }, Tiny.Training with { Precision = "bfloat16", Seed = 1 }, Tiny.Training with { Model = "wide", BatchSize = 64 }];
+        Experiment[] list =
+        [
+            .. Tiny.Trainings(3),
+            Tiny.Training with
+            {
+                Precision = "bfloat16",
+            },
+            Tiny.Training with
+            {
+                Precision = "bfloat16",
+                Seed = 1,
+            },
+            Tiny.Training with
+            {
+                Model = "wide",
+                BatchSize = 64,
+            },
+        ];
         var alone = RunStore.Open(Path.Combine(root, "alone"));
         torch.set_num_threads(Math.Max(1, all / 3));
         try
@@ -71,14 +113,23 @@ public sealed class SideBySideTests : IDisposable
         var catalog = Beginning(() =>
         {
             InterlockedMax(ref most, Interlocked.Increment(ref running));
-            if (!meeting.SignalAndWait(Long)) Interlocked.Increment(ref missed);
+            if (!meeting.SignalAndWait(Long))
+                Interlocked.Increment(ref missed);
         });
-        Sweep(3, Tiny.Trainings(6), catalog, p =>
-        {
-            if (p.Ended is null) return;
-            Interlocked.Decrement(ref running);
-            left.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount);
-        }).Finished.Should().Be(6);
+        Sweep(
+            3,
+            Tiny.Trainings(6),
+            catalog,
+            p =>
+            {
+                if (p.Ended is null)
+                    return;
+                Interlocked.Decrement(ref running);
+                left.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+            }
+        )
+            .Finished.Should()
+            .Be(6);
         (most, missed).Should().Be((3, 0));
         heard.Max(p => p.Running.Length).Should().Be(3);
         left.Should().HaveCount(6).And.AllBeEquivalentTo(0, "a run leaves no tensors on its thread");
@@ -88,31 +139,64 @@ public sealed class SideBySideTests : IDisposable
     public void What_fills_the_machine_runs_alone_in_its_place_and_with_all_threads()
     {
         var trainings = Tiny.Trainings(5);
-        var (kernel, points) = (Tiny.Kernel with { Dataset = "watched" }, new FiniteSampleExperiment { Dataset = "watched", N = 30, Targets = "random-labels" });
+        var (kernel, points) = (
+            Tiny.Kernel with
+            {
+                Dataset = "watched",
+            },
+            new FiniteSampleExperiment
+            {
+                Dataset = "watched",
+                N = 30,
+                Targets = "random-labels",
+            }
+        );
         Experiment[] list = [trainings[0], trainings[1], kernel, trainings[2], trainings[3], points, trainings[4]];
         var (beside, running, alone, loads) = (0, 0, false, 0);
         var catalog = Beginning(() =>
-        {
-            Interlocked.Increment(ref running);
-            if (Volatile.Read(ref alone)) Interlocked.Increment(ref beside);
-        }).With("watched", () =>
-        {
-            loads++;
-            Volatile.Write(ref alone, true);
-            Interlocked.Add(ref beside, Volatile.Read(ref running));
-            return Tiny.Catalog.LoadDataset("synthetic");
-        });
-        Sweep(2, list, catalog, p =>
-        {
-            if (p.Ended?.Experiment is TrainingExperiment) Interlocked.Decrement(ref running);
-            else if (p.Ended is not null) Volatile.Write(ref alone, false);
-        }).Finished.Should().Be(7);
+            {
+                Interlocked.Increment(ref running);
+                if (Volatile.Read(ref alone))
+                    Interlocked.Increment(ref beside);
+            })
+            .With(
+                "watched",
+                () =>
+                {
+                    loads++;
+                    Volatile.Write(ref alone, true);
+                    Interlocked.Add(ref beside, Volatile.Read(ref running));
+                    return Tiny.Catalog.LoadDataset("synthetic");
+                }
+            );
+        Sweep(
+            2,
+            list,
+            catalog,
+            p =>
+            {
+                if (p.Ended?.Experiment is TrainingExperiment)
+                    Interlocked.Decrement(ref running);
+                else if (p.Ended is not null)
+                    Volatile.Write(ref alone, false);
+            }
+        )
+            .Finished.Should()
+            .Be(7);
         (beside, loads).Should().Be((0, 2));
         Experiment[] ended = [.. heard.Select(p => p.Ended).OfType<RunResult>().Select(r => r.Experiment)];
         (ended[2], ended[5], ended[6]).Should().Be((kernel, points, trainings[4]));
-        Store.ReadAll(list).Select(r => r.Result!.Threads).Distinct().Should().BeEquivalentTo(new int?[] { torch.get_num_threads(), Math.Max(1, torch.get_num_threads() / 2) }.Distinct());
+        Store
+            .ReadAll(list)
+            .Select(r => r.Result!.Threads)
+            .Distinct()
+            .Should()
+            .BeEquivalentTo(new int?[] { torch.get_num_threads(), Math.Max(1, torch.get_num_threads() / 2) }.Distinct());
         Store.Read(kernel).Result!.Threads.Should().Be(torch.get_num_threads());
-        heard.Where(p => p.Running.Any(r => r.Experiment == kernel || r.Experiment == points)).Should().OnlyContain(p => p.Running.Length == 1);
+        heard
+            .Where(p => p.Running.Any(r => r.Experiment == kernel || r.Experiment == points))
+            .Should()
+            .OnlyContain(p => p.Running.Length == 1);
     }
 
     [Fact]
@@ -130,14 +214,30 @@ public sealed class SideBySideTests : IDisposable
         var broken = Tiny.Training with { Model = "broken" };
         var all = torch.get_num_threads();
         using var begun = new CountdownEvent(2);
-        var catalog = Tiny.Catalog.With(Tiny.Catalog.Model("tiny") with
-        {
-            Name = "broken", Create = (_, _, _, _) => throw new InvalidOperationException(begun.Wait(Long) ? "It is broken." : "The others did not begin."),
-        });
-        FluentActions.Invoking(() => Sweep(3, [.. endless, broken, Tiny.Training], catalog, p =>
-        {
-            if (p.Current?.Training?.Finished?.Epoch == 1) begun.Signal();
-        })).Should().Throw<InvalidOperationException>().WithMessage("It is broken.");
+        var catalog = Tiny.Catalog.With(
+            Tiny.Catalog.Model("tiny") with
+            {
+                Name = "broken",
+                Create = (_, _, _, _) =>
+                    throw new InvalidOperationException(begun.Wait(Long) ? "It is broken." : "The others did not begin."),
+            }
+        );
+        FluentActions
+            .Invoking(() =>
+                Sweep(
+                    3,
+                    [.. endless, broken, Tiny.Training],
+                    catalog,
+                    p =>
+                    {
+                        if (p.Current?.Training?.Finished?.Epoch == 1)
+                            begun.Signal();
+                    }
+                )
+            )
+            .Should()
+            .Throw<InvalidOperationException>()
+            .WithMessage("It is broken.");
         CheckStopped(endless);
         Store.Read(Tiny.Training).History.Should().BeEmpty("nothing more is begun");
         torch.get_num_threads().Should().Be(all);
@@ -148,10 +248,21 @@ public sealed class SideBySideTests : IDisposable
     {
         Experiment[] endless = [.. Tiny.Trainings(3, epochs: 30_000_000)];
         using var stop = new CancellationTokenSource();
-        FluentActions.Invoking(() => Sweep(3, [.. endless, Tiny.Kernel], hear: p =>
-        {
-            if (p.Running.Length == 3 && p.Running.All(r => r.Training is not null)) stop.Cancel();
-        }, token: stop.Token)).Should().Throw<OperationCanceledException>();
+        FluentActions
+            .Invoking(() =>
+                Sweep(
+                    3,
+                    [.. endless, Tiny.Kernel],
+                    hear: p =>
+                    {
+                        if (p.Running.Length == 3 && p.Running.All(r => r.Training is not null))
+                            stop.Cancel();
+                    },
+                    token: stop.Token
+                )
+            )
+            .Should()
+            .Throw<OperationCanceledException>();
         CheckStopped(endless);
         Store.Read(Tiny.Kernel).Status.Should().Be(RunStatus.Pending);
         Directory.Exists(Store.FolderOf(Tiny.Kernel)).Should().BeFalse();
@@ -171,11 +282,24 @@ public sealed class SideBySideTests : IDisposable
         var list = Tiny.Trainings(5);
         using (var claim = Store.TryClaim(list[0])!)
         {
-            var training = FakeRuns.Finished((TrainingExperiment)list[0]).Result!.Training! with { TrainCount = 64, Epochs = 6, Seconds = 600 };
-            claim.Complete(new RunResult
+            var training = FakeRuns.Finished((TrainingExperiment)list[0]).Result!.Training! with
             {
-                Experiment = list[0], Training = training, DataHash = null, Version = "1", Device = new RunnerOptions().DeviceName, Finished = "2020-02-29T12:00:00Z", Seconds = 600,
-            });
+                TrainCount = 64,
+                Epochs = 6,
+                Seconds = 600,
+            };
+            claim.Complete(
+                new RunResult
+                {
+                    Experiment = list[0],
+                    Training = training,
+                    DataHash = null,
+                    Version = "1",
+                    Device = new RunnerOptions().DeviceName,
+                    Finished = "2020-02-29T12:00:00Z",
+                    Seconds = 600,
+                }
+            );
         }
 
         Experiment[] rest = [.. list[1..].Select(e => (TrainingExperiment)e with { Train = 64 })];
@@ -193,7 +317,8 @@ public sealed class SideBySideTests : IDisposable
         var seen = new ConcurrentBag<int>();
         using (var lanes = new SideBySide(2, default))
         {
-            for (var i = 0; i < 4; i++) lanes.Start(() => seen.Add(torch.get_num_threads()));
+            for (var i = 0; i < 4; i++)
+                lanes.Start(() => seen.Add(torch.get_num_threads()));
             lanes.WaitForAll();
             torch.get_num_threads().Should().Be(all);
         }
@@ -201,16 +326,21 @@ public sealed class SideBySideTests : IDisposable
         seen.Should().HaveCount(4).And.AllBeEquivalentTo(Math.Max(1, all / 2));
     }
 
-    private void CheckStopped(IEnumerable<Experiment> experiments) => Store.ReadAll(experiments).Should().AllSatisfy(run =>
-    {
-        run.Status.Should().Be(RunStatus.Pending, "its claim is given back");
-        run.History.Should().NotBeEmpty();
-        File.Exists(Path.Combine(Store.FolderOf(run.Experiment), "checkpoint.safetensors")).Should().BeTrue();
-    });
+    private void CheckStopped(IEnumerable<Experiment> experiments) =>
+        Store
+            .ReadAll(experiments)
+            .Should()
+            .AllSatisfy(run =>
+            {
+                run.Status.Should().Be(RunStatus.Pending, "its claim is given back");
+                run.History.Should().NotBeEmpty();
+                File.Exists(Path.Combine(Store.FolderOf(run.Experiment), "checkpoint.safetensors")).Should().BeTrue();
+            });
 
     private static void InterlockedMax(ref int target, int value)
     {
         for (var before = Volatile.Read(ref target); value > before; before = Volatile.Read(ref target))
-            if (Interlocked.CompareExchange(ref target, value, before) == before) return;
+            if (Interlocked.CompareExchange(ref target, value, before) == before)
+                return;
     }
 }

@@ -1,12 +1,20 @@
 using Generalization.Experiments;
-using Generalization.Kernels;
+using Generalization.Experiments.Running;
+using Generalization.Experiments.Store;
+using Generalization.Inputs;
+using Generalization.Kernels.Solvers;
 using Generalization.Tests.Support;
+using Generalization.Torch;
 
 namespace Generalization.Tests.Running;
 
 public sealed class SweepRunnerTests : IDisposable
 {
-    private static readonly LeaseOptions Quick = new() { RenewEvery = TimeSpan.FromMilliseconds(20), TimeOut = TimeSpan.FromMilliseconds(300) };
+    private static readonly LeaseOptions Quick = new()
+    {
+        RenewEvery = TimeSpan.FromMilliseconds(20),
+        TimeOut = TimeSpan.FromMilliseconds(300),
+    };
     private readonly string root = Directory.CreateTempSubdirectory("sweep").FullName;
     private readonly List<SweepProgress> heard = [];
 
@@ -25,7 +33,11 @@ public sealed class SweepRunnerTests : IDisposable
         (outcome.Finished, outcome.Failed).Should().Be((4, 1));
         outcome.Interrupted.Should().BeEmpty();
         heard.Select(p => p.Ended).OfType<RunResult>().Select(r => r.Experiment).Should().Equal(list);
-        heard[^1].Should().Match<SweepProgress>(p => p.Count == 5 && p.Finished == 4 && p.Failed == 1 && p.Current == null && p.Remaining == TimeSpan.Zero);
+        heard[^1]
+            .Should()
+            .Match<SweepProgress>(p =>
+                p.Count == 5 && p.Finished == 4 && p.Failed == 1 && p.Current == null && p.Remaining == TimeSpan.Zero
+            );
         heard.Select(p => p.Current?.Training?.Finished).Count(e => e is not null).Should().BeGreaterThanOrEqualTo(18);
         heard.Clear();
         Sweep(new SweepOptions(), list).Should().BeEquivalentTo(outcome);
@@ -37,7 +49,12 @@ public sealed class SweepRunnerTests : IDisposable
     {
         var list = Tiny.Trainings(5, epochs: 1);
         Sweep(new SweepOptions { Shard = new Shard(1, 3) }, list);
-        heard.Select(p => p.Ended).OfType<RunResult>().Select(r => r.Experiment).Should().Equal(list[1], list[4], list[0], list[2], list[3]);
+        heard
+            .Select(p => p.Ended)
+            .OfType<RunResult>()
+            .Select(r => r.Experiment)
+            .Should()
+            .Equal(list[1], list[4], list[0], list[2], list[3]);
     }
 
     [Fact]
@@ -81,7 +98,9 @@ public sealed class SweepRunnerTests : IDisposable
         run.Status.Should().Be(RunStatus.Pending);
         run.History.Should().NotBeEmpty();
         File.Exists(Path.Combine(Store.FolderOf(endless), "checkpoint.safetensors")).Should().BeTrue();
-        Sweep(new SweepOptions { Budget = TimeSpan.FromMinutes(1) }, [endless]).OutOfTime.Should().Equal([endless], "its own history tells how long it takes");
+        Sweep(new SweepOptions { Budget = TimeSpan.FromMinutes(1) }, [endless])
+            .OutOfTime.Should()
+            .Equal([endless], "its own history tells how long it takes");
     }
 
     [Fact]
@@ -90,14 +109,34 @@ public sealed class SweepRunnerTests : IDisposable
         var missing = Tiny.Training with { Dataset = "mnist" };
         var outcome = Sweep(new SweepOptions(), [missing, Tiny.FiniteSample]);
         outcome.Finished.Should().Be(1);
-        outcome.Interrupted.Should().Equal(new InterruptedRun(
-            missing, $"The experiment {missing.Id} could not go on, and does from its last checkpoint when it is started again: The data set mnist needs a folder: give --data DIR or set GENERALIZATION_DATA."));
+        outcome
+            .Interrupted.Should()
+            .Equal(
+                new InterruptedRun(
+                    missing,
+                    $"The experiment {missing.Id} could not go on, and does from its last checkpoint when it "
+                        + "is started again: The data set mnist needs a folder: "
+                        + "give --data "
+                        + "DIR or set "
+                        + "GENERALIZATION_DATA."
+                )
+            );
     }
 
     [Fact]
     public void Too_little_memory_is_this_machines_reason_and_no_result()
     {
-        var catalog = ExperimentCatalog.Paper().With("large", () => throw FluentActions.Invoking(() => SolverPlan.For(1000, 10, options: new SolverOptions { Memory = 1 })).Should().Throw<MemoryLimitException>().Which);
+        var catalog = ExperimentCatalog
+            .Paper()
+            .With(
+                "large",
+                () =>
+                    throw FluentActions
+                        .Invoking(() => SolverPlan.For(1000, 10, options: new SolverOptions { Memory = 1 }))
+                        .Should()
+                        .Throw<MemoryLimitException>()
+                        .Which
+            );
         var large = Tiny.Kernel with { Dataset = "large" };
         var outcome = new SweepRunner(Store, new ExperimentRunner(catalog)).Run([large, Tiny.FiniteSample]);
         (outcome.Finished, outcome.Failed).Should().Be((1, 0));
@@ -110,25 +149,46 @@ public sealed class SweepRunnerTests : IDisposable
     {
         var list = Tiny.Trainings(3);
         using var stop = new CancellationTokenSource();
-        FluentActions.Invoking(() => new SweepRunner(Store, new ExperimentRunner(Tiny.Catalog)).Run(list, new Callback<SweepProgress>(p =>
-        {
-            if (p.Finished == 1 && p.Current?.Training is not null) stop.Cancel();
-        }), stop.Token)).Should().Throw<OperationCanceledException>();
+        FluentActions
+            .Invoking(() =>
+                new SweepRunner(Store, new ExperimentRunner(Tiny.Catalog)).Run(
+                    list,
+                    new Callback<SweepProgress>(p =>
+                    {
+                        if (p.Finished == 1 && p.Current?.Training is not null)
+                            stop.Cancel();
+                    }),
+                    stop.Token
+                )
+            )
+            .Should()
+            .Throw<OperationCanceledException>();
         Store.ReadAll(list).Select(r => r.Status).Should().Equal(RunStatus.Finished, RunStatus.Pending, RunStatus.Pending);
     }
 
     [Fact]
     public void A_name_that_the_catalog_has_not_is_refused_before_the_first_run()
     {
-        FluentActions.Invoking(() => Sweep(new SweepOptions(), [Tiny.Training, Tiny.Training with { Model = "huge" }])).Should().Throw<ArgumentException>();
+        FluentActions
+            .Invoking(() => Sweep(new SweepOptions(), [Tiny.Training, Tiny.Training with { Model = "huge" }]))
+            .Should()
+            .Throw<ArgumentException>();
         Directory.EnumerateFileSystemEntries(root).Should().BeEmpty();
     }
 
     [Fact]
-    public void A_number_at_once_is_checked() => FluentActions.Invoking(() => new SweepOptions { Parallel = 0 }).Should().Throw<ArgumentOutOfRangeException>()
-        .WithMessage("Parallel must be at least 1, but was 0. (Parameter 'Parallel')");
+    public void A_number_at_once_is_checked() =>
+        FluentActions
+            .Invoking(() => new SweepOptions { Parallel = 0 })
+            .Should()
+            .Throw<ArgumentOutOfRangeException>()
+            .WithMessage("Parallel must be at least 1, but was 0. (Parameter 'Parallel')");
 
     [Fact]
-    public void A_budget_is_checked() => FluentActions.Invoking(() => new SweepOptions { Budget = TimeSpan.Zero }).Should().Throw<ArgumentOutOfRangeException>()
-        .WithMessage("Budget must be positive, but was 00:00:00. (Parameter 'Budget')");
+    public void A_budget_is_checked() =>
+        FluentActions
+            .Invoking(() => new SweepOptions { Budget = TimeSpan.Zero })
+            .Should()
+            .Throw<ArgumentOutOfRangeException>()
+            .WithMessage("Budget must be positive, but was 00:00:00. (Parameter 'Budget')");
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Generalization.Experiments;
+using Generalization.Experiments.Store;
 using Generalization.Tests.Support;
 
 namespace Generalization.Tests.Store;
@@ -19,9 +19,15 @@ public sealed class LeaseTests : IDisposable
         for (var number = 1; number <= 20; number++)
         {
             var owners = new Lease?[8];
-            Parallel.For(0, owners.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => owners[i] = Lease.TryTake(folder, number, Quick, clock));
+            Parallel.For(
+                0,
+                owners.Length,
+                new ParallelOptions { MaxDegreeOfParallelism = 8 },
+                i => owners[i] = Lease.TryTake(folder, number, Quick, clock)
+            );
             owners.OfType<Lease>().Should().ContainSingle();
-            foreach (var owner in owners) owner?.Dispose();
+            foreach (var owner in owners)
+                owner?.Dispose();
         }
     }
 
@@ -84,7 +90,8 @@ public sealed class LeaseTests : IDisposable
     [Fact]
     public void An_owner_on_this_machine_whose_process_has_ended_is_not_waited_for()
     {
-        if (!OperatingSystem.IsLinux()) return;
+        if (!OperatingSystem.IsLinux())
+            return;
         using var process = Process.Start("sleep", "0.3");
         var stat = File.ReadAllText($"/proc/{process.Id}/stat");
         var start = stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19];
@@ -102,7 +109,10 @@ public sealed class LeaseTests : IDisposable
     {
         var mine = OwnerMark.Current.Split('|');
         OwnerMark.IsGone(OwnerMark.Current).Should().BeFalse();
-        OwnerMark.IsGone(string.Join('|', [mine[0], mine[1], "pid:[1]", "999999999", "1"])).Should().BeFalse("another name space has other numbers");
+        OwnerMark
+            .IsGone(string.Join('|', [mine[0], mine[1], "pid:[1]", "999999999", "1"]))
+            .Should()
+            .BeFalse("another name space has other numbers");
         OwnerMark.IsGone(string.Join('|', [mine[0], "another start", mine[2], "999999999", "1"])).Should().BeFalse();
         OwnerMark.IsGone(string.Join('|', [mine[0], "", "", "999999999", ""])).Should().BeFalse("where nothing can be told nobody is gone");
         OwnerMark.IsGone("").Should().BeFalse();
@@ -149,12 +159,24 @@ public sealed class LeaseTests : IDisposable
     [Fact]
     public void Times_are_checked()
     {
-        FluentActions.Invoking(() => new LeaseOptions { RenewEvery = TimeSpan.Zero }).Should().Throw<ArgumentOutOfRangeException>()
+        FluentActions
+            .Invoking(() => new LeaseOptions { RenewEvery = TimeSpan.Zero })
+            .Should()
+            .Throw<ArgumentOutOfRangeException>()
             .WithMessage("RenewEvery must be positive, but was 00:00:00. (Parameter 'RenewEvery')");
-        FluentActions.Invoking(() => new LeaseOptions { TimeOut = TimeSpan.FromSeconds(-1) }).Should().Throw<ArgumentOutOfRangeException>()
+        FluentActions
+            .Invoking(() => new LeaseOptions { TimeOut = TimeSpan.FromSeconds(-1) })
+            .Should()
+            .Throw<ArgumentOutOfRangeException>()
             .WithMessage("TimeOut must be positive, but was -00:00:01. (Parameter 'TimeOut')");
-        FluentActions.Invoking(() => RunStore.Open(folder, new LeaseOptions { TimeOut = TimeSpan.FromSeconds(14) })).Should().Throw<ArgumentException>()
-            .WithMessage("TimeOut must be at least three times RenewEvery, but was 00:00:14 with 00:00:05: one late sign of life would be taken for death.");
+        FluentActions
+            .Invoking(() => RunStore.Open(folder, new LeaseOptions { TimeOut = TimeSpan.FromSeconds(14) }))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage(
+                "TimeOut must be at least three times RenewEvery, but was 00:00:14 with 00:00:05: "
+                    + "one late sign of life would be taken for death."
+            );
     }
 
     private void Write(int number, LeaseContent content) => LeaseFile.TryCreate(folder, number, content).Should().BeTrue();

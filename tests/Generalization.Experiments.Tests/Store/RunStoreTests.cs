@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using Generalization.Experiments;
+using Generalization.Experiments.Running;
+using Generalization.Experiments.Store;
 using Generalization.Tests.Support;
-using Generalization.Training;
+using Generalization.Torch;
+using Generalization.Training.History;
 
 namespace Generalization.Tests.Store;
 
@@ -44,7 +47,8 @@ public sealed class RunStoreTests : IDisposable
     {
         var store = RunStore.Open(root);
         using (var first = store.TryClaim(experiment)!)
-            for (var e = 1; e <= 4; e++) first.Append(Epoch(e));
+            for (var e = 1; e <= 4; e++)
+                first.Append(Epoch(e));
         using var second = store.TryClaim(experiment)!;
         store.Read(experiment).History.Should().HaveCount(4, "until then they are what is known");
         second.Append(Epoch(3, loss: 7)).Should().Equal(Epoch(1), Epoch(2));
@@ -74,7 +78,8 @@ public sealed class RunStoreTests : IDisposable
     {
         var store = RunStore.Open(root);
         using (var claim = store.TryClaim(experiment)!)
-            for (var e = 1; e <= 3; e++) claim.Append(Epoch(e));
+            for (var e = 1; e <= 3; e++)
+                claim.Append(Epoch(e));
         var path = Path.Combine(store.FolderOf(experiment), "history.jsonl");
         var bytes = File.ReadAllBytes(path);
         for (var length = 0; length <= bytes.Length; length++)
@@ -91,7 +96,8 @@ public sealed class RunStoreTests : IDisposable
     public void A_result_that_is_half_written_is_never_read()
     {
         var store = RunStore.Open(root);
-        using (store.TryClaim(experiment)) File.WriteAllText(Path.Combine(store.FolderOf(experiment), "result.json.000001.part"), "{\"experiment\": {");
+        using (store.TryClaim(experiment))
+            File.WriteAllText(Path.Combine(store.FolderOf(experiment), "result.json.000001.part"), "{\"experiment\": {");
         store.Read(experiment).Status.Should().Be(RunStatus.Pending);
     }
 
@@ -109,17 +115,29 @@ public sealed class RunStoreTests : IDisposable
 
         store.Read(experiment).Result!.Seconds.Should().Be(1);
         store.TryClaim(experiment).Should().BeNull();
-        Directory.EnumerateFiles(store.FolderOf(experiment)).Select(Path.GetFileName).Order().Should().Equal("experiment.json", "lease.000001", "result.json");
+        Directory
+            .EnumerateFiles(store.FolderOf(experiment))
+            .Select(Path.GetFileName)
+            .Order()
+            .Should()
+            .Equal("experiment.json", "lease.000001", "result.json");
     }
 
     [Fact]
     public void What_an_owner_could_not_tidy_up_is_tidied_up_later()
     {
         var store = RunStore.Open(root);
-        using (var claim = store.TryClaim(experiment)!) claim.Complete(Result());
-        foreach (var left in new[] { "checkpoint.safetensors", "checkpoint.safetensors.part", "history.jsonl.000001.part" }) File.WriteAllText(Path.Combine(store.FolderOf(experiment), left), "");
+        using (var claim = store.TryClaim(experiment)!)
+            claim.Complete(Result());
+        foreach (var left in new[] { "checkpoint.safetensors", "checkpoint.safetensors.part", "history.jsonl.000001.part" })
+            File.WriteAllText(Path.Combine(store.FolderOf(experiment), left), "");
         new ExperimentRunner(Tiny.Catalog).Run(store, experiment)!.Seconds.Should().Be(1);
-        Directory.EnumerateFiles(store.FolderOf(experiment)).Select(Path.GetFileName).Order().Should().Equal("experiment.json", "lease.000001", "result.json");
+        Directory
+            .EnumerateFiles(store.FolderOf(experiment))
+            .Select(Path.GetFileName)
+            .Order()
+            .Should()
+            .Equal("experiment.json", "lease.000001", "result.json");
     }
 
     [Fact]
@@ -129,13 +147,22 @@ public sealed class RunStoreTests : IDisposable
         Directory.CreateDirectory(store.FolderOf(experiment));
         var path = Path.Combine(store.FolderOf(experiment), "result.json");
         File.WriteAllText(path, "{");
-        FluentActions.Invoking(() => store.Read(experiment)).Should().Throw<RunStoreException>().Which.Message.Should()
-            .StartWith($"{path} must be the whole result of an experiment, but is not (").And.EndWith("); remove it to run the experiment again.");
+        FluentActions
+            .Invoking(() => store.Read(experiment))
+            .Should()
+            .Throw<RunStoreException>()
+            .Which.Message.Should()
+            .StartWith($"{path} must be the whole result of an experiment, but is not (")
+            .And.EndWith("); remove it to run the experiment again.");
         File.Delete(path);
         var other = Tiny.Training with { Seed = 77 };
-        using (var claim = store.TryClaim(other)!) claim.Complete(Result() with { Experiment = other });
+        using (var claim = store.TryClaim(other)!)
+            claim.Complete(Result() with { Experiment = other });
         File.Copy(Path.Combine(store.FolderOf(other), "result.json"), path);
-        FluentActions.Invoking(() => store.Read(experiment)).Should().Throw<RunStoreException>()
+        FluentActions
+            .Invoking(() => store.Read(experiment))
+            .Should()
+            .Throw<RunStoreException>()
             .WithMessage($"{path} must be of experiment {experiment.Id}, but is of {other.Id}; remove it to run the experiment again.");
     }
 
@@ -144,8 +171,13 @@ public sealed class RunStoreTests : IDisposable
     {
         var path = Path.Combine(root, "file");
         File.WriteAllText(path, "mine");
-        FluentActions.Invoking(() => RunStore.Open(path)).Should().Throw<RunStoreException>().Which.Message.Should()
-            .StartWith($"A store must be a folder that is there or can be made, but {path} is not (").And.EndWith("); name another.");
+        FluentActions
+            .Invoking(() => RunStore.Open(path))
+            .Should()
+            .Throw<RunStoreException>()
+            .Which.Message.Should()
+            .StartWith($"A store must be a folder that is there or can be made, but {path} is not (")
+            .And.EndWith("); name another.");
         File.ReadAllText(path).Should().Be("mine");
     }
 
@@ -153,12 +185,18 @@ public sealed class RunStoreTests : IDisposable
     public void A_store_that_cannot_be_written_says_so_and_can_still_be_read()
     {
         var store = RunStore.Open(root);
-        using (var claim = store.TryClaim(experiment)!) claim.Complete(Result());
+        using (var claim = store.TryClaim(experiment)!)
+            claim.Complete(Result());
         var other = Tiny.Training with { Seed = 77 };
         // Where a run's folder should be lies a file; a mode would not hold the administrator off.
         File.WriteAllText(store.FolderOf(other), "");
-        FluentActions.Invoking(() => store.TryClaim(other)).Should().Throw<RunStoreException>().Which.Message.Should()
-            .StartWith($"A store must be writable for experiments to be run in it, but {root} is not (").And.EndWith("); make room, give the right to write, or name another.");
+        FluentActions
+            .Invoking(() => store.TryClaim(other))
+            .Should()
+            .Throw<RunStoreException>()
+            .Which.Message.Should()
+            .StartWith($"A store must be writable for experiments to be run in it, but {root} is not (")
+            .And.EndWith("); make room, give the right to write, or name another.");
         store.ReadAll([experiment, other]).Select(r => r.Status).Should().Equal(RunStatus.Finished, RunStatus.Pending);
     }
 
@@ -167,13 +205,29 @@ public sealed class RunStoreTests : IDisposable
     {
         var store = RunStore.Open(root);
         using (var claim = store.TryClaim(experiment)!)
-            for (var e = 1; e <= 2; e++) claim.Append(Epoch(e));
-        File.ReadAllLines(store.ExportHistory(experiment)).Should().Equal(
-            "epoch,steps,learningRate,onlineLoss,onlineAccuracy,onlineCleanSubsetAccuracy,onlineCorruptedSubsetAccuracy,trainLoss,trainAccuracy,cleanSubsetAccuracy,corruptedSubsetAccuracy,testLoss,testAccuracy,seconds",
-            "1,4,0.1,0.5,0.25,,,,,,,1.5,0.75,1", "2,8,0.1,0.5,0.25,,,,,,,1.5,0.75,2");
+            for (var e = 1; e <= 2; e++)
+                claim.Append(Epoch(e));
+        File.ReadAllLines(store.ExportHistory(experiment))
+            .Should()
+            .Equal(
+                "epoch,steps,learningRate,onlineLoss,onlineAccuracy,onlineCleanSubsetAccuracy,"
+                    + "onlineCorruptedSubsetAccuracy,trainLoss,trainAccuracy,cleanSubsetAccuracy,corruptedSubsetAccuracy,testLoss,testAccuracy,seconds",
+                "1,4,0.1,0.5,0.25,,,,,,,1.5,0.75,1",
+                "2,8,0.1,0.5,0.25,,,,,,,1.5,0.75,2"
+            );
     }
 
-    private static EpochRecord Epoch(int epoch, double loss = 0.5) => new(epoch, 4 * epoch, 0.1, loss, 0.25, null, null, null, null, null, null, 1.5, 0.75, epoch);
+    private static EpochRecord Epoch(int epoch, double loss = 0.5) =>
+        new(epoch, 4 * epoch, 0.1, loss, 0.25, null, null, null, null, null, null, 1.5, 0.75, epoch);
 
-    private RunResult Result() => new() { Experiment = experiment, DataHash = null, Version = "1", Device = "cpu", Finished = "2020-02-29T12:00:00Z", Seconds = 1 };
+    private RunResult Result() =>
+        new()
+        {
+            Experiment = experiment,
+            DataHash = null,
+            Version = "1",
+            Device = "cpu",
+            Finished = "2020-02-29T12:00:00Z",
+            Seconds = 1,
+        };
 }

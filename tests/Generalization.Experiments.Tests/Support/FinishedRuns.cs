@@ -1,9 +1,12 @@
 using Generalization.Corruption;
 using Generalization.Data;
-using Generalization.Experiments;
+using Generalization.Data.Synthetic;
+using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Inputs;
 using Generalization.Models;
-using Generalization.Preprocessing;
+using Generalization.Report;
 using Generalization.Training;
+using Generalization.Training.Schedules;
 
 namespace Generalization.Tests.Support;
 

@@ -18,7 +18,12 @@ internal sealed class Worker : IDisposable
 
     private Worker(ProcessStartInfo start)
     {
-        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError, start.UseShellExecute) = (true, true, true, false);
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError, start.UseShellExecute) = (
+            true,
+            true,
+            true,
+            false
+        );
         start.Environment["OMP_NUM_THREADS"] = "1";
         start.Environment["DOTNET_TieredPGO"] = "0";
         process = Process.Start(start)!;
@@ -33,13 +38,18 @@ internal sealed class Worker : IDisposable
             try
             {
                 while (stream.ReadLine() is { } line)
-                    lock (output) keep(line);
+                    lock (output)
+                        keep(line);
             }
             catch (Exception e) when (e is IOException or ObjectDisposedException)
             {
                 // The test is over.
             }
-        }) { IsBackground = true, Name = "worker's output" };
+        })
+        {
+            IsBackground = true,
+            Name = "worker's output",
+        };
         reader.Start();
         return reader;
     }
@@ -48,21 +58,31 @@ internal sealed class Worker : IDisposable
 
     public string[] Output
     {
-        get { lock (output) return [.. output]; }
+        get
+        {
+            lock (output)
+                return [.. output];
+        }
     }
 
     public string Error
     {
-        get { lock (output) return error.ToString().Trim(); }
+        get
+        {
+            lock (output)
+                return error.ToString().Trim();
+        }
     }
 
     /// <summary>The experiments that it has run itself, to their ends.</summary>
-    public IEnumerable<string> Ran => Output.Where(l => l.StartsWith("ended ", StringComparison.Ordinal)).Select(l => l[6..]).Where(id => Output.Contains($"began {id}"));
+    public IEnumerable<string> Ran =>
+        Output.Where(l => l.StartsWith("ended ", StringComparison.Ordinal)).Select(l => l[6..]).Where(id => Output.Contains($"began {id}"));
 
     public static Worker Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments);
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         return new Worker(start);
     }
 
@@ -84,7 +104,8 @@ internal sealed class Worker : IDisposable
         var clock = Stopwatch.StartNew();
         while (!condition(Output))
         {
-            if (process.HasExited || clock.Elapsed > TimeSpan.FromMinutes(1)) throw new InvalidOperationException($"The worker did not come so far: {string.Join("; ", Output)} {Error}");
+            if (process.HasExited || clock.Elapsed > TimeSpan.FromMinutes(1))
+                throw new InvalidOperationException("The worker did not come so far: " + $"{string.Join("; ", Output)} {Error}");
             Thread.Sleep(2);
         }
     }
@@ -95,7 +116,8 @@ internal sealed class Worker : IDisposable
     /// <returns>Whether it was killed before it ended by itself.</returns>
     public bool KillAfter(TimeSpan time, bool children = false)
     {
-        if (process.WaitForExit(time)) return false;
+        if (process.WaitForExit(time))
+            return false;
         process.Kill(entireProcessTree: children);
         process.WaitForExit();
         return process.ExitCode == 137;
@@ -105,7 +127,8 @@ internal sealed class Worker : IDisposable
     /// <returns>Whether it was killed before it ended by itself.</returns>
     public bool KillWhen(Func<bool> condition)
     {
-        while (!process.HasExited && !condition()) Thread.Yield();
+        while (!process.HasExited && !condition())
+            Thread.Yield();
         return KillAfter(TimeSpan.Zero);
     }
 
@@ -116,13 +139,15 @@ internal sealed class Worker : IDisposable
     public int Wait()
     {
         process.WaitForExit(TimeSpan.FromMinutes(2)).Should().BeTrue("the worker ends");
-        foreach (var reader in readers) reader.Join();
+        foreach (var reader in readers)
+            reader.Join();
         return process.ExitCode;
     }
 
     public void Dispose()
     {
-        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
         process.Dispose();
     }
 

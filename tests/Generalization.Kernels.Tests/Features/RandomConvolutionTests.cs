@@ -1,6 +1,8 @@
 using CsCheck;
 using Generalization.Data;
-using Generalization.Kernels;
+using Generalization.Data.Idx;
+using Generalization.Data.Synthetic;
+using Generalization.Kernels.Features;
 using Generalization.Randomness;
 using Generalization.Tests.Support;
 using MathNet.Numerics.LinearAlgebra;
@@ -13,17 +15,48 @@ public class RandomConvolutionTests
 {
     private static readonly ImageShape Small = new(2, 8, 7);
     private static readonly ImageDataset Images = new SyntheticImages(Small, 3).Create(30, 1, seed: 5).Train;
-    private static readonly RandomConvolutionOptions Few = new() { Filters = 7, FiltersPerBlock = 3, PatchSize = 3, PatchSamples = 5000 };
+    private static readonly RandomConvolutionOptions Few = new()
+    {
+        Filters = 7,
+        FiltersPerBlock = 3,
+        PatchSize = 3,
+        PatchSamples = 5000,
+    };
 
     public static TheoryData<RandomConvolutionOptions> Variants =>
-    [
-        Few,
-        Few with { PatchSize = 2, Pooling = 2, Threshold = 0.1 },
-        Few with { Threshold = 0, Pooling = 3 },
-        Few with { NormalizationOffset = 500, WhiteningEpsilon = 0.01, PatchSize = 4, Threshold = 1 },
-        Few with { PatchSize = 1, Pooling = 1, PatchSamples = 10 },
-        Few with { PatchSize = 7, Pooling = 1, FiltersPerBlock = 100 },
-    ];
+        [
+            Few,
+            Few with
+            {
+                PatchSize = 2,
+                Pooling = 2,
+                Threshold = 0.1,
+            },
+            Few with
+            {
+                Threshold = 0,
+                Pooling = 3,
+            },
+            Few with
+            {
+                NormalizationOffset = 500,
+                WhiteningEpsilon = 0.01,
+                PatchSize = 4,
+                Threshold = 1,
+            },
+            Few with
+            {
+                PatchSize = 1,
+                Pooling = 1,
+                PatchSamples = 10,
+            },
+            Few with
+            {
+                PatchSize = 7,
+                Pooling = 1,
+                FiltersPerBlock = 100,
+            },
+        ];
 
     [Theory]
     [MemberData(nameof(Variants), DisableDiscoveryEnumeration = true)]
@@ -54,9 +87,12 @@ public class RandomConvolutionTests
     public void Whitened_patches_have_the_identity_as_covariance_but_for_the_constant()
     {
         var map = RandomConvolution.Fit(Images, Few with { WhiteningEpsilon = 1e-9, NormalizationOffset = 1e-3 }, seed: 9);
-        var patches = new Slow(Images, Few with { NormalizationOffset = 1e-3 }, seed: 9).Samples.Select(p => map.Whitening() * (p - map.PatchMean())).ToArray();
+        var patches = new Slow(Images, Few with { NormalizationOffset = 1e-3 }, seed: 9)
+            .Samples.Select(p => map.Whitening() * (p - map.PatchMean()))
+            .ToArray();
         var covariance = Matrix<double>.Build.Dense(18, 18);
-        foreach (var patch in patches) covariance += patch.OuterProduct(patch) / patches.Length;
+        foreach (var patch in patches)
+            covariance += patch.OuterProduct(patch) / patches.Length;
         // Brightness is taken out of a patch, and unit variance leaves a sphere: all directions but the constant one.
         var expected = Matrix<double>.Build.DenseIdentity(18) - Matrix<double>.Build.Dense(18, 18, 1.0 / 18);
         (covariance - expected).ToColumnMajorArray().Max(Math.Abs).Should().BeLessThan(1e-4);
@@ -68,22 +104,39 @@ public class RandomConvolutionTests
         var ten = RandomConvolution.Fit(Images, Few with { Filters = 10, FiltersPerBlock = 10 }, seed: 1);
         var twenty = RandomConvolution.Fit(Images, Few with { Filters = 20, FiltersPerBlock = 20 }, seed: 1);
         twenty.Filters().SubMatrix(0, 10, 0, 18).Should().Be(ten.Filters());
-        for (var i = 0; i < 20; i++) twenty.Filters().Row(i).L2Norm().Should().BeApproximately(1, 1e-12);
+        for (var i = 0; i < 20; i++)
+            twenty.Filters().Row(i).L2Norm().Should().BeApproximately(1, 1e-12);
         var (few, many) = (Rows(ten, 0, Images), Rows(twenty, 0, Images));
         for (var i = 0; i < Images.Count; i++)
-            for (var j = 0; j < 80; j++) many[i * 160 + j].Should().BeApproximately(few[i * 80 + j], 1e-6f);
+        for (var j = 0; j < 80; j++)
+            many[i * 160 + j].Should().BeApproximately(few[i * 80 + j], 1e-6f);
         RandomConvolution.Fit(Images, Few with { Filters = 10 }, seed: 2).Filters().Should().NotBe(ten.Filters());
     }
 
     [Fact]
     public void Blocks_have_the_widths_that_add_up() =>
-        Gen.Select(Gen.Int[1, 12], Gen.Int[1, 5], Gen.Int[1, 3]).Sample((filters, each, pooling) =>
-        {
-            var map = RandomConvolution.Fit(Images, Few with { Filters = filters, FiltersPerBlock = each, Pooling = pooling, PatchSamples = 20 }, 0);
-            var widths = Enumerable.Range(0, map.BlockCount).Select(b => Rows(map, b, Images).Length / Images.Count).ToArray();
-            widths[..^1].Should().AllBeEquivalentTo(each * 2 * pooling * pooling);
-            widths.Sum().Should().Be(map.Dimension).And.Be(filters * 2 * pooling * pooling);
-        }, iter: 20, threads: 1);
+        Gen.Select(Gen.Int[1, 12], Gen.Int[1, 5], Gen.Int[1, 3])
+            .Sample(
+                (filters, each, pooling) =>
+                {
+                    var map = RandomConvolution.Fit(
+                        Images,
+                        Few with
+                        {
+                            Filters = filters,
+                            FiltersPerBlock = each,
+                            Pooling = pooling,
+                            PatchSamples = 20,
+                        },
+                        0
+                    );
+                    var widths = Enumerable.Range(0, map.BlockCount).Select(b => Rows(map, b, Images).Length / Images.Count).ToArray();
+                    widths[..^1].Should().AllBeEquivalentTo(each * 2 * pooling * pooling);
+                    widths.Sum().Should().Be(map.Dimension).And.Be(filters * 2 * pooling * pooling);
+                },
+                iter: 20,
+                threads: 1
+            );
 
     [Fact]
     public void An_images_features_do_not_depend_on_those_beside_it()
@@ -101,7 +154,11 @@ public class RandomConvolutionTests
     public void Features_are_of_order_one()
     {
         var images = FashionMnistMini.Load().Train.Take(200);
-        var features = Rows(RandomConvolution.Fit(images, new RandomConvolutionOptions { Filters = 40, PatchSamples = 5000 }, 0), 0, images);
+        var features = Rows(
+            RandomConvolution.Fit(images, new RandomConvolutionOptions { Filters = 40, PatchSamples = 5000 }, 0),
+            0,
+            images
+        );
         Math.Sqrt(features.Average(v => (double)v * v)).Should().BeInRange(0.1, 3);
         features.Should().OnlyContain(v => v >= 0);
     }
@@ -116,8 +173,10 @@ public class RandomConvolutionTests
         filters.ToColumnMajorArray().Should().OnlyContain(v => double.IsFinite(v));
         pixels[100] = 0;
         var blank = ImageDataset.FromPixels("blank", DatasetSplit.Train, new ImageShape(1, 8, 8), pixels, [0, 1], ["a", "b"]);
-        Fails<ArgumentException>(() => RandomConvolution.Fit(blank, Few, 0),
-            "A filter needs a patch whose pixels differ, but 1000 drawn from blank were constant; use other images or a larger PatchSize.*");
+        Fails<ArgumentException>(
+            () => RandomConvolution.Fit(blank, Few, 0),
+            "A filter needs a patch whose pixels differ, but 1000 drawn from blank were constant; use other images or a larger PatchSize.*"
+        );
     }
 
     [Fact]
@@ -125,17 +184,35 @@ public class RandomConvolutionTests
     {
         var map = RandomConvolution.Fit(Images, Few, 0);
         var other = new SyntheticImages(new ImageShape(1, 8, 7), 2).Create(2, 1, 0).Train;
-        Fails<ArgumentException>(() => map.Block(0, other), "The random-convolution map takes images of 2×8×7, but synthetic has 1×8×7; make a map for that shape.*");
+        Fails<ArgumentException>(
+            () => map.Block(0, other),
+            "The random-convolution map takes images of 2×8×7, but " + "synthetic has 1×8×7; make a map for that shape.*"
+        );
         Fails<ArgumentOutOfRangeException>(() => map.Block(3, Images), "Block must lie in [0, 2], but was 3.*");
-        Fails<ArgumentException>(() => RandomConvolution.Fit(Images, Few with { PatchSize = 8 }, 0), "Patches of 8 × 8 must fit into the images, but these are 2×8×7; choose a smaller PatchSize.*");
-        Fails<ArgumentException>(() => RandomConvolution.Fit(Images, Few with { PatchSize = 6, Pooling = 3 }, 0),
-            "A grid of 3 × 3 cells needs as many patches a column and a row, but images of 2×8×7 have 3 × 2 of 6 × 6; choose a smaller Pooling.*");
+        Fails<ArgumentException>(
+            () => RandomConvolution.Fit(Images, Few with { PatchSize = 8 }, 0),
+            "Patches of 8 × 8 must fit into the images, but these " + "are 2×8×7; " + "choose a smaller " + "PatchSize.*"
+        );
+        Fails<ArgumentException>(
+            () => RandomConvolution.Fit(Images, Few with { PatchSize = 6, Pooling = 3 }, 0),
+            "A grid of 3 × 3 cells needs as many patches a column and a row, but images of 2×8×7 have 3 × 2 "
+                + "of 6 × 6; choose a smaller Pooling.*"
+        );
         Fails<ArgumentOutOfRangeException>(() => _ = Few with { Filters = 0 }, "Filters must be at least 1, but was 0.*");
         Fails<ArgumentOutOfRangeException>(() => _ = Few with { PatchSize = 0 }, "PatchSize must be at least 1, but was 0.*");
         Fails<ArgumentOutOfRangeException>(() => _ = Few with { PatchSamples = 0 }, "PatchSamples must be at least 1, but was 0.*");
-        Fails<ArgumentOutOfRangeException>(() => _ = Few with { NormalizationOffset = 0 }, "NormalizationOffset must be positive and finite, but was 0.*");
-        Fails<ArgumentOutOfRangeException>(() => _ = Few with { WhiteningEpsilon = double.PositiveInfinity }, "WhiteningEpsilon must be positive and finite, but was Infinity.*");
-        Fails<ArgumentOutOfRangeException>(() => _ = Few with { Threshold = -0.5 }, "Threshold must be at least 0 and finite, but was -0.5.*");
+        Fails<ArgumentOutOfRangeException>(
+            () => _ = Few with { NormalizationOffset = 0 },
+            "NormalizationOffset must be positive and finite, " + "but was 0.*"
+        );
+        Fails<ArgumentOutOfRangeException>(
+            () => _ = Few with { WhiteningEpsilon = double.PositiveInfinity },
+            "WhiteningEpsilon must be positive and finite, but " + "was Infinity.*"
+        );
+        Fails<ArgumentOutOfRangeException>(
+            () => _ = Few with { Threshold = -0.5 },
+            "Threshold must be at least 0 and finite, but was -0.5.*"
+        );
         Fails<ArgumentOutOfRangeException>(() => _ = Few with { Pooling = 0 }, "Pooling must be at least 1, but was 0.*");
         Fails<ArgumentOutOfRangeException>(() => _ = Few with { FiltersPerBlock = 0 }, "FiltersPerBlock must be at least 1, but was 0.*");
     }
@@ -145,7 +222,9 @@ public class RandomConvolutionTests
     {
         var cancelled = new CancellationToken(canceled: true);
         new Action(() => RandomConvolution.Fit(Images, Few, 0, cancelled)).Should().Throw<OperationCanceledException>();
-        new Action(() => RandomConvolution.Fit(Images, Few, 0).Block(0, Images, token: cancelled)).Should().Throw<OperationCanceledException>();
+        new Action(() => RandomConvolution.Fit(Images, Few, 0).Block(0, Images, token: cancelled))
+            .Should()
+            .Throw<OperationCanceledException>();
     }
 
     private sealed class Slow
@@ -156,22 +235,35 @@ public class RandomConvolutionTests
         public Slow(ImageDataset images, RandomConvolutionOptions options, ulong seed)
         {
             this.options = options;
-            Samples = [.. Enumerable.Range(0, options.PatchSamples).Select(i =>
-            {
-                var random = new RandomKey(seed, RandomPurpose.FilterWhiteningSample).Stream(i);
-                return Drawn(images, ref random);
-            })];
+            Samples =
+            [
+                .. Enumerable
+                    .Range(0, options.PatchSamples)
+                    .Select(i =>
+                    {
+                        var random = new RandomKey(seed, RandomPurpose.FilterWhiteningSample).Stream(i);
+                        return Drawn(images, ref random);
+                    }),
+            ];
             mean = Samples.Aggregate((a, b) => a + b) / Samples.Length;
             var covariance = Samples.Select(p => (p - mean).OuterProduct(p - mean)).Aggregate((a, b) => a + b) / Samples.Length;
             var evd = covariance.Evd(Symmetricity.Symmetric);
-            Whitening = evd.EigenVectors * Matrix<double>.Build.DenseOfDiagonalVector(evd.EigenValues.Map(v => 1 / Math.Sqrt(v.Real + options.WhiteningEpsilon))) * evd.EigenVectors.Transpose();
-            Filters = Matrix<double>.Build.DenseOfRowVectors(Enumerable.Range(0, options.Filters).Select(i =>
-            {
-                var random = new RandomKey(seed, RandomPurpose.RandomFilters).Stream(i);
-                var patch = Drawn(images, ref random);
-                while (patch.ForAll(v => v == patch[0])) patch = Drawn(images, ref random);
-                return (Whitening * (patch - mean)).Normalize(2);
-            }));
+            Whitening =
+                evd.EigenVectors
+                * Matrix<double>.Build.DenseOfDiagonalVector(evd.EigenValues.Map(v => 1 / Math.Sqrt(v.Real + options.WhiteningEpsilon)))
+                * evd.EigenVectors.Transpose();
+            Filters = Matrix<double>.Build.DenseOfRowVectors(
+                Enumerable
+                    .Range(0, options.Filters)
+                    .Select(i =>
+                    {
+                        var random = new RandomKey(seed, RandomPurpose.RandomFilters).Stream(i);
+                        var patch = Drawn(images, ref random);
+                        while (patch.ForAll(v => v == patch[0]))
+                            patch = Drawn(images, ref random);
+                        return (Whitening * (patch - mean)).Normalize(2);
+                    })
+            );
         }
 
         public Vector<double>[] Samples { get; }
@@ -183,17 +275,21 @@ public class RandomConvolutionTests
         // (side, cell row, cell column)
         public double[] Features(ImageDataset images, int image, int filter)
         {
-            var (down, across, g) = (images.Shape.Height - options.PatchSize + 1, images.Shape.Width - options.PatchSize + 1, options.Pooling);
+            var (down, across, g) = (
+                images.Shape.Height - options.PatchSize + 1,
+                images.Shape.Width - options.PatchSize + 1,
+                options.Pooling
+            );
             var sums = new double[2 * g * g];
             for (var r = 0; r < g; r++)
-                for (var s = 0; s < g; s++)
-                    for (var y = (int)Math.Ceiling((double)r * down / g); y < (int)Math.Ceiling((r + 1.0) * down / g); y++)
-                        for (var x = (int)Math.Ceiling((double)s * across / g); x < (int)Math.Ceiling((s + 1.0) * across / g); x++)
-                        {
-                            var z = Filters.Row(filter) * (Whitening * (Patch(images, image, y, x) - mean));
-                            sums[r * g + s] += Math.Max(0, z - options.Threshold);
-                            sums[g * g + r * g + s] += Math.Max(0, -z - options.Threshold);
-                        }
+            for (var s = 0; s < g; s++)
+            for (var y = (int)Math.Ceiling((double)r * down / g); y < (int)Math.Ceiling((r + 1.0) * down / g); y++)
+            for (var x = (int)Math.Ceiling((double)s * across / g); x < (int)Math.Ceiling((s + 1.0) * across / g); x++)
+            {
+                var z = Filters.Row(filter) * (Whitening * (Patch(images, image, y, x) - mean));
+                sums[r * g + s] += Math.Max(0, z - options.Threshold);
+                sums[g * g + r * g + s] += Math.Max(0, -z - options.Threshold);
+            }
 
             return [.. sums.Select(v => v / (Math.Ceiling((double)down / g) * Math.Ceiling((double)across / g)))];
         }
@@ -210,12 +306,14 @@ public class RandomConvolutionTests
             var pixels = ((UInt8Pixels)images.Pixels).Values;
             var values = new List<double>();
             for (var c = 0; c < images.Shape.Channels; c++)
-                for (var y = top; y < top + options.PatchSize; y++)
-                    for (var x = left; x < left + options.PatchSize; x++)
-                        values.Add(pixels[((image * images.Shape.Channels + c) * images.Shape.Height + y) * images.Shape.Width + x]);
+            for (var y = top; y < top + options.PatchSize; y++)
+            for (var x = left; x < left + options.PatchSize; x++)
+                values.Add(pixels[((image * images.Shape.Channels + c) * images.Shape.Height + y) * images.Shape.Width + x]);
             var average = values.Average();
             var variance = values.Average(v => (v - average) * (v - average));
-            return Vector<double>.Build.DenseOfEnumerable(values.Select(v => (v - average) / Math.Sqrt(variance + options.NormalizationOffset)));
+            return Vector<double>.Build.DenseOfEnumerable(
+                values.Select(v => (v - average) / Math.Sqrt(variance + options.NormalizationOffset))
+            );
         }
     }
 }

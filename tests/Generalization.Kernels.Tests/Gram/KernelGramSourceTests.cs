@@ -1,4 +1,7 @@
-using Generalization.Kernels;
+using Generalization.Kernels.Functions;
+using Generalization.Kernels.Gram;
+using Generalization.Kernels.Points;
+using Generalization.Kernels.Regression;
 using Generalization.Tests.Support;
 using static TorchSharp.torch;
 
@@ -22,7 +25,8 @@ public class KernelGramSourceTests
         var expected = Slow.Gram(kernel, X, X).SubMatrix(690, 600, 40, 1250);
         var values = KernelTargets.ToArray(tile);
         Slow.LargestDifference(Slow.Matrix(values), expected).Should().BeLessThan(tolerance);
-        for (var i = 0; i < 600; i++) values[i, 650 + i].Should().Be(1);
+        for (var i = 0; i < 600; i++)
+            values[i, 650 + i].Should().Be(1);
     }
 
     [Fact]
@@ -31,6 +35,7 @@ public class KernelGramSourceTests
         using var points = PointSet.Of(X);
         using var diagonal = new KernelGramSource(new LinearKernel(), points).Diagonal();
         var values = diagonal.data<double>().ToArray();
-        for (var i = 0; i < 1300; i++) values[i].Should().BeApproximately(Slow.Value(new LinearKernel(), Slow.Row(X, i), Slow.Row(X, i)), 1e-14 * (1 + values[i]));
+        for (var i = 0; i < 1300; i++)
+            values[i].Should().BeApproximately(Slow.Value(new LinearKernel(), Slow.Row(X, i), Slow.Row(X, i)), 1e-14 * (1 + values[i]));
     }
 }

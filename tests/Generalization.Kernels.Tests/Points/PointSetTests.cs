@@ -1,6 +1,10 @@
-using Generalization.Tests.Support;
 using Generalization.Data;
-using Generalization.Kernels;
+using Generalization.Data.Idx;
+using Generalization.Kernels.Functions;
+using Generalization.Kernels.Points;
+using Generalization.Kernels.Regression;
+using Generalization.Kernels.Solvers;
+using Generalization.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,7 +27,14 @@ public class PointSetTests
     [Fact]
     public void Images_of_numbers_stay_numbers()
     {
-        var images = ImageDataset.FromPixels("numbers", DatasetSplit.Train, new ImageShape(1, 1, 3), new float[] { 0, 255, -51, 102, 1.5f, 300 }, new long[2], ["one", "other"]);
+        var images = ImageDataset.FromPixels(
+            "numbers",
+            DatasetSplit.Train,
+            new ImageShape(1, 1, 3),
+            new float[] { 0, 255, -51, 102, 1.5f, 300 },
+            new long[2],
+            ["one", "other"]
+        );
         using var points = PointSet.Of(images);
         points.Bytes.Should().Be(24);
         using var block = points.Block(0, 2);
@@ -33,7 +44,13 @@ public class PointSetTests
     [Fact]
     public void Squares_are_those_of_the_rows()
     {
-        using var points = PointSet.Of(new double[,] { { 3, 4 }, { 1, 2 } });
+        using var points = PointSet.Of(
+            new double[,]
+            {
+                { 3, 4 },
+                { 1, 2 },
+            }
+        );
         using var block = points.Block(0, 2);
         block.Squares.data<double>().ToArray().Should().Equal(25, 5);
     }
@@ -41,7 +58,10 @@ public class PointSetTests
     [Fact]
     public void Later_changes_of_the_callers_values_do_not_show()
     {
-        double[,] values = { { 1, 2 } };
+        double[,] values =
+        {
+            { 1, 2 },
+        };
         using var given = tensor(values);
         using var points = PointSet.Of(given);
         given.fill_(9);
@@ -52,35 +72,83 @@ public class PointSetTests
     [Fact]
     public void Points_that_lie_transposed_in_memory_are_rows_all_the_same()
     {
-        using var given = tensor(new double[,] { { 1, 2, 1 }, { 4, 5, 4 } });
+        using var given = tensor(
+            new double[,]
+            {
+                { 1, 2, 1 },
+                { 4, 5, 4 },
+            }
+        );
         using var transposed = given.t();
         using var points = PointSet.Of(transposed);
         points.FindIdentical().Should().Be((0, 2));
         using var block = points.Block(1, 1);
         block.Values.data<double>().ToArray().Should().Equal(2, 5);
-        FluentActions.Invoking(() => KernelRegression.Fit(new GaussianKernel(), points, [new double[3, 1]])).Should().Throw<NotPositiveDefiniteException>().Which.Examples.Should().Be((0, 2));
+        FluentActions
+            .Invoking(() => KernelRegression.Fit(new GaussianKernel(), points, [new double[3, 1]]))
+            .Should()
+            .Throw<NotPositiveDefiniteException>()
+            .Which.Examples.Should()
+            .Be((0, 2));
     }
 
     [Fact]
     public void Finds_the_first_two_rows_that_are_the_same()
     {
-        using var points = PointSet.Of(new double[,] { { 1, 2 }, { 2, 1 }, { 5, 5 }, { 2, 1 }, { 1, 2 } });
+        using var points = PointSet.Of(
+            new double[,]
+            {
+                { 1, 2 },
+                { 2, 1 },
+                { 5, 5 },
+                { 2, 1 },
+                { 1, 2 },
+            }
+        );
         points.FindIdentical().Should().Be((1, 3));
-        using var distinct = PointSet.Of(new double[,] { { 1, 2 }, { 2, 1 } });
+        using var distinct = PointSet.Of(
+            new double[,]
+            {
+                { 1, 2 },
+                { 2, 1 },
+            }
+        );
         distinct.FindIdentical().Should().BeNull();
     }
 
     [Fact]
     public void Wrong_points_are_refused_in_a_sentence()
     {
-        FluentActions.Invoking(() => PointSet.Of(new double[,] { { 1, 2 }, { 3, double.PositiveInfinity } })).Should().Throw<ArgumentException>()
+        FluentActions
+            .Invoking(() =>
+                PointSet.Of(
+                    new double[,]
+                    {
+                        { 1, 2 },
+                        { 3, double.PositiveInfinity },
+                    }
+                )
+            )
+            .Should()
+            .Throw<ArgumentException>()
             .WithMessage("Points must be finite, but row 1, column 1 was Infinity.*");
-        FluentActions.Invoking(() => PointSet.Of(new double[0, 3])).Should().Throw<ArgumentException>()
+        FluentActions
+            .Invoking(() => PointSet.Of(new double[0, 3]))
+            .Should()
+            .Throw<ArgumentException>()
             .WithMessage("A set of points needs at least one row and one column, but had 0 and 3.");
         using var cube = zeros(2, 2, 2);
-        FluentActions.Invoking(() => PointSet.Of(cube)).Should().Throw<ArgumentException>().WithMessage("Points must have the shape (n, d), but had (2, 2, 2).*");
+        FluentActions
+            .Invoking(() => PointSet.Of(cube))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("Points must have the shape (n, d), but had (2, 2, 2).*");
         using var whole = zeros([2, 2], ScalarType.Int64);
-        FluentActions.Invoking(() => PointSet.Of(whole)).Should().Throw<ArgumentException>().WithMessage("Points must be float32 or float64, but were Int64.*");
+        FluentActions
+            .Invoking(() => PointSet.Of(whole))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("Points must be float32 or float64, but were Int64.*");
     }
 
     [Fact]
@@ -89,7 +157,8 @@ public class PointSetTests
         // 255 everywhere but in one place: a sum rounded once in float32 would be off by a whole number.
         var shape = new ImageShape(3, 20, 31);
         var bytes = Enumerable.Repeat((byte)255, 40 * shape.Size).ToArray();
-        for (var i = 0; i < 40; i++) bytes[i * shape.Size + 37 * i] = (byte)(254 - i);
+        for (var i = 0; i < 40; i++)
+            bytes[i * shape.Size + 37 * i] = (byte)(254 - i);
         var images = ImageDataset.FromPixels("extreme", DatasetSplit.Train, shape, bytes, new long[40], ["one", "other"]);
         using var points = PointSet.Of(images);
         using var scope = NewDisposeScope();
@@ -98,11 +167,12 @@ public class PointSetTests
         using var tile = zeros([25, 20], ScalarType.Float64);
         new LinearKernel().Fill(tile, rows, columns);
         for (var i = 0; i < 25; i++)
-            for (var j = 0; j < 20; j++)
-            {
-                long sum = 0;
-                for (var k = 0; k < shape.Size; k++) sum += bytes[i * shape.Size + k] * bytes[(20 + j) * shape.Size + k];
-                tile[i, j].item<double>().Should().Be(sum / (255.0 * 255.0));
-            }
+        for (var j = 0; j < 20; j++)
+        {
+            long sum = 0;
+            for (var k = 0; k < shape.Size; k++)
+                sum += bytes[i * shape.Size + k] * bytes[(20 + j) * shape.Size + k];
+            tile[i, j].item<double>().Should().Be(sum / (255.0 * 255.0));
+        }
     }
 }

@@ -1,7 +1,10 @@
+using Generalization.Data.Idx;
+using Generalization.Files;
+using Generalization.Kernels.Functions;
+using Generalization.Kernels.Points;
+using Generalization.Kernels.Regression;
+using Generalization.Kernels.Solvers;
 using Generalization.Tests.Support;
-using Generalization.Data;
-using Generalization.Kernels;
-using Generalization.Serialization;
 
 namespace Generalization.Tests;
 
@@ -17,7 +20,9 @@ public class KernelModelTests
         using var fresh = PointSet.Of(z);
         var solution = KernelRegression.Fit(kernel, points, [y]).Fits[0].Solution;
         using var model = new KernelModel(kernel, points, solution);
-        Slow.LargestDifference(Slow.Matrix(model.Predict(fresh)), Slow.Gram(kernel, z, x) * Slow.Matrix(solution.Coefficients)).Should().BeLessThan(1e-10);
+        Slow.LargestDifference(Slow.Matrix(model.Predict(fresh)), Slow.Gram(kernel, z, x) * Slow.Matrix(solution.Coefficients))
+            .Should()
+            .BeLessThan(1e-10);
     }
 
     /// <summary>Pieces are 512 × 1,024.</summary>
@@ -29,7 +34,9 @@ public class KernelModelTests
         using var points = PointSet.Of(x);
         using var fresh = PointSet.Of(z);
         using var model = new KernelModel(kernel, points, new KernelSolution(Slow.RandomTargets(1300, 3, 1), [0, 0, 0], null, []));
-        Slow.LargestDifference(Slow.Matrix(model.Predict(fresh)), Slow.Gram(kernel, z, x) * Slow.Matrix(Slow.RandomTargets(1300, 3, 1))).Should().BeLessThan(1e-10);
+        Slow.LargestDifference(Slow.Matrix(model.Predict(fresh)), Slow.Gram(kernel, z, x) * Slow.Matrix(Slow.RandomTargets(1300, 3, 1)))
+            .Should()
+            .BeLessThan(1e-10);
     }
 
     [Theory]
@@ -41,21 +48,31 @@ public class KernelModelTests
         using var train = PointSet.Of(images.Train);
         using var test = PointSet.Of(images.Test);
         var plan = SolverPlan.For(40, train.Dimension, 10, new SolverOptions { Ridge = 1e-3 });
-        using var model = new KernelModel(kernel, train, KernelRegression.Fit(kernel, train, [images.Train.OneHot()], plan).Fits[0].Solution);
+        using var model = new KernelModel(
+            kernel,
+            train,
+            KernelRegression.Fit(kernel, train, [images.Train.OneHot()], plan).Fits[0].Solution
+        );
         model.Save(path);
         using var loaded = KernelModel.Load(path);
         loaded.Kernel.Should().Be(kernel);
         loaded.Predict(test).Should().BeEquivalentTo(model.Predict(test), o => o.WithStrictOrdering());
     }
 
-    public static TheoryData<Kernel> Extremes => [new GaussianKernel(2e9), new LaplacianKernel(5e-324), new PolynomialKernel(int.MaxValue, 1e300, double.MaxValue)];
+    public static TheoryData<Kernel> Extremes =>
+        [new GaussianKernel(2e9), new LaplacianKernel(5e-324), new PolynomialKernel(int.MaxValue, 1e300, double.MaxValue)];
 
     [Theory]
     [MemberData(nameof(Extremes))]
     public void A_kernel_of_any_size_is_read_as_it_was_written(Kernel kernel)
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "model.safetensors");
-        using var points = PointSet.Of(new double[,] { { 1, 2 } });
+        using var points = PointSet.Of(
+            new double[,]
+            {
+                { 1, 2 },
+            }
+        );
         using var model = new KernelModel(kernel, points, new KernelSolution(new double[1, 1], [0], null, []));
         model.Save(path);
         using var loaded = KernelModel.Load(path);
@@ -67,16 +84,40 @@ public class KernelModelTests
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "model.safetensors");
         using var points = TorchSharp.torch.zeros(3, 2);
-        SafeTensors.Write(path, new Dictionary<string, TorchSharp.torch.Tensor> { ["points"] = points }, new Dictionary<string, string> { ["kernel"] = "gaussian" });
-        FluentActions.Invoking(() => KernelModel.Load(path)).Should().Throw<SafeTensorsFormatException>()
-            .WithMessage($"{path} must hold a kernel model: points (n, d), coefficients (n, c) in float64, and what the points are divided by, but it does not. *");
-        SafeTensors.Write(path, new Dictionary<string, TorchSharp.torch.Tensor> { ["points"] = points }, new Dictionary<string, string> { ["kernel"] = "gaussian", ["gamma"] = "-1" });
-        FluentActions.Invoking(() => KernelModel.Load(path)).Should().Throw<SafeTensorsFormatException>()
+        SafeTensors.Write(
+            path,
+            new Dictionary<string, TorchSharp.torch.Tensor> { ["points"] = points },
+            new Dictionary<string, string> { ["kernel"] = "gaussian" }
+        );
+        FluentActions
+            .Invoking(() => KernelModel.Load(path))
+            .Should()
+            .Throw<SafeTensorsFormatException>()
+            .WithMessage(
+                $"{path} must hold a kernel model: points (n, d), coefficients (n, c) in float64, "
+                    + "and what the points are divided by, but it does not. *"
+            );
+        SafeTensors.Write(
+            path,
+            new Dictionary<string, TorchSharp.torch.Tensor> { ["points"] = points },
+            new Dictionary<string, string> { ["kernel"] = "gaussian", ["gamma"] = "-1" }
+        );
+        FluentActions
+            .Invoking(() => KernelModel.Load(path))
+            .Should()
+            .Throw<SafeTensorsFormatException>()
             .WithMessage($"{path} must describe a kernel, but it does not: Gamma must be positive and finite, but was -1.*");
         foreach (var degree in new[] { "1.5", "3000000000" })
         {
-            SafeTensors.Write(path, new Dictionary<string, TorchSharp.torch.Tensor> { ["points"] = points }, new Dictionary<string, string> { ["kernel"] = "polynomial", ["degree"] = degree });
-            FluentActions.Invoking(() => KernelModel.Load(path)).Should().Throw<SafeTensorsFormatException>()
+            SafeTensors.Write(
+                path,
+                new Dictionary<string, TorchSharp.torch.Tensor> { ["points"] = points },
+                new Dictionary<string, string> { ["kernel"] = "polynomial", ["degree"] = degree }
+            );
+            FluentActions
+                .Invoking(() => KernelModel.Load(path))
+                .Should()
+                .Throw<SafeTensorsFormatException>()
                 .WithMessage($"{path} must describe a kernel, but it does not: degree must be a whole number, but was {degree}.*");
         }
     }
@@ -86,7 +127,15 @@ public class KernelModelTests
     {
         using var points = PointSet.Of(Slow.RandomPoints(5, 3, 1));
         using var others = PointSet.Of(Slow.RandomPoints(5, 2, 1));
-        using var model = new KernelModel(new GaussianKernel(), points, KernelRegression.Fit(new GaussianKernel(), points, [new double[5, 1]]).Fits[0].Solution);
-        FluentActions.Invoking(() => model.Predict(others)).Should().Throw<ArgumentException>().WithMessage("Points must have the training points' dimension 3, but had 2.*");
+        using var model = new KernelModel(
+            new GaussianKernel(),
+            points,
+            KernelRegression.Fit(new GaussianKernel(), points, [new double[5, 1]]).Fits[0].Solution
+        );
+        FluentActions
+            .Invoking(() => model.Predict(others))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("Points must have the training points' dimension 3, " + "but had 2.*");
     }
 }

@@ -1,7 +1,12 @@
-using Generalization.Tests.Support;
 using Generalization.Corruption;
-using Generalization.Data;
-using Generalization.Kernels;
+using Generalization.Data.Idx;
+using Generalization.Kernels.Functions;
+using Generalization.Kernels.Points;
+using Generalization.Kernels.Regression;
+using Generalization.Kernels.Solvers;
+using Generalization.Kernels.Solvers.Iterative;
+using Generalization.Tests.Support;
+using Generalization.Torch;
 
 namespace Generalization.Tests;
 
@@ -51,29 +56,66 @@ public class KernelRegressionTests
         (x[31, 0], x[31, 1]) = (x[4, 0], x[4, 1]);
         using var points = PointSet.Of(x);
         var options = new SolverOptions { Solver = solver, Tolerance = 1e-8 };
-        FluentActions.Invoking(() => KernelRegression.Fit(new GaussianKernel(), points, [y], SolverPlan.For(40, 2, 2, options))).Should().Throw<NotPositiveDefiniteException>()
-            .WithMessage("Without a ridge all training examples must differ, but 4 and 31 are identical and have different targets; remove one of them or set a ridge of at least *.");
-        KernelRegression.Fit(new GaussianKernel(1), points, [y], SolverPlan.For(40, 2, 2, options with { Ridge = 0.01 })).Fits[0].RelativeResidual.Should().BeLessThan(1e-7);
+        FluentActions
+            .Invoking(() => KernelRegression.Fit(new GaussianKernel(), points, [y], SolverPlan.For(40, 2, 2, options)))
+            .Should()
+            .Throw<NotPositiveDefiniteException>()
+            .WithMessage(
+                "Without a ridge all training examples must differ, but 4 and 31 are identical and "
+                    + "have different targets; remove one of them or set "
+                    + "a ridge of "
+                    + "at least *."
+            );
+        KernelRegression
+            .Fit(new GaussianKernel(1), points, [y], SolverPlan.For(40, 2, 2, options with { Ridge = 0.01 }))
+            .Fits[0]
+            .RelativeResidual.Should()
+            .BeLessThan(1e-7);
     }
 
     [Fact]
     public void Iteration_that_may_not_go_on_says_how_far_it_came()
     {
         using var points = PointSet.Of(Slow.RandomPoints(300, 5, 1));
-        var plan = SolverPlan.For(300, 5, 2, new SolverOptions { Solver = KernelSolver.Iterative, MaxIterations = 2, Rank = 5, Tolerance = 1e-10 });
-        FluentActions.Invoking(() => KernelRegression.Fit(new GaussianKernel(0.1), points, [Slow.RandomTargets(300, 2, 1)], plan)).Should().Throw<NotConvergedException>()
-            .WithMessage("The relative residual must fall to 1E-10, but was * after 2 iterations; allow more iterations or a larger tolerance, or set a ridge.")
-            .Which.Iterations.Should().Be(2);
+        var plan = SolverPlan.For(
+            300,
+            5,
+            2,
+            new SolverOptions
+            {
+                Solver = KernelSolver.Iterative,
+                MaxIterations = 2,
+                Rank = 5,
+                Tolerance = 1e-10,
+            }
+        );
+        FluentActions
+            .Invoking(() => KernelRegression.Fit(new GaussianKernel(0.1), points, [Slow.RandomTargets(300, 2, 1)], plan))
+            .Should()
+            .Throw<NotConvergedException>()
+            .WithMessage(
+                "The relative residual must fall to 1E-10, but was * after 2 iterations; allow more "
+                    + "iterations or a larger tolerance, or set a ridge."
+            )
+            .Which.Iterations.Should()
+            .Be(2);
     }
 
     [Fact]
     public void Tiles_computed_anew_give_the_iterations_of_tiles_in_memory()
     {
-        // More than one cluster and a low rank, so that there is something to iterate, and no farther than float32 products tell in any order of sums.
+        // More than one cluster and a low rank, so that there is something to iterate, and no farther than float32 products tell in any
+        // order of sums.
         const int n = 1300;
         var y = Slow.RandomTargets(n, 2, 1);
         using var points = PointSet.Of(Slow.RandomPoints(n, 5, 1));
-        var options = new SolverOptions { Solver = KernelSolver.Iterative, Rank = 20, Tolerance = 1e-4, Ridge = 0.05 };
+        var options = new SolverOptions
+        {
+            Solver = KernelSolver.Iterative,
+            Rank = 20,
+            Tolerance = 1e-4,
+            Ridge = 0.05,
+        };
         var inMemory = SolverPlan.For(n, 5, 2, options);
         var anew = SolverPlan.For(n, 5, 2, options with { Memory = inMemory.Bytes - 1 });
         (inMemory.KeepsMatrix, anew.KeepsMatrix).Should().Be((true, false));
@@ -81,8 +123,11 @@ public class KernelRegressionTests
         var (kept, made) = (Fit(inMemory), Fit(anew));
         made.RelativeResidual.Should().BeLessThan(1e-4);
         made.Solution.Iterations.Should().Be(kept.Solution.Iterations).And.BeGreaterThan(5);
-        foreach (var (one, other) in made.Solution.ResidualHistory.Zip(kept.Solution.ResidualHistory)) one.Should().BeApproximately(other, 1e-3 * other);
-        Slow.LargestDifference(Slow.Matrix(made.Solution.Coefficients), Slow.Matrix(kept.Solution.Coefficients)).Should().BeLessThan(1e-3 * kept.Solution.Coefficients.Cast<double>().Max(Math.Abs));
+        foreach (var (one, other) in made.Solution.ResidualHistory.Zip(kept.Solution.ResidualHistory))
+            one.Should().BeApproximately(other, 1e-3 * other);
+        Slow.LargestDifference(Slow.Matrix(made.Solution.Coefficients), Slow.Matrix(kept.Solution.Coefficients))
+            .Should()
+            .BeLessThan(1e-3 * kept.Solution.Coefficients.Cast<double>().Max(Math.Abs));
     }
 
     [Fact]
@@ -92,11 +137,22 @@ public class KernelRegressionTests
         n.Should().BeGreaterThan(IterativeSolver.ClusterSize);
         var y = Slow.RandomTargets(n, 2, 1);
         using var points = PointSet.Of(Slow.RandomPoints(n, 4, 1));
-        var options = new SolverOptions { Ridge = 0.1, Rank = 50, Tolerance = 1e-9 };
-        KernelSolution Solve(KernelSolver solver) => KernelRegression.Fit(new GaussianKernel(0.5), points, [y], SolverPlan.For(n, 4, 2, options with { Solver = solver })).Fits[0].Solution;
+        var options = new SolverOptions
+        {
+            Ridge = 0.1,
+            Rank = 50,
+            Tolerance = 1e-9,
+        };
+        KernelSolution Solve(KernelSolver solver) =>
+            KernelRegression
+                .Fit(new GaussianKernel(0.5), points, [y], SolverPlan.For(n, 4, 2, options with { Solver = solver }))
+                .Fits[0]
+                .Solution;
         var (direct, iterated) = (Solve(KernelSolver.Direct), Solve(KernelSolver.Iterative));
         // ‖(K + λI)⁻¹‖ ≤ 1/λ.
-        Slow.LargestDifference(Slow.Matrix(iterated.Coefficients), Slow.Matrix(direct.Coefficients)).Should().BeLessThan(1e-9 / 0.1 * Slow.Matrix(y).FrobeniusNorm());
+        Slow.LargestDifference(Slow.Matrix(iterated.Coefficients), Slow.Matrix(direct.Coefficients))
+            .Should()
+            .BeLessThan(1e-9 / 0.1 * Slow.Matrix(y).FrobeniusNorm());
         iterated.Norm.Should().BeApproximately(direct.Norm, 1e-7 * direct.Norm);
     }
 }

@@ -1,6 +1,10 @@
-using Generalization.Tests.Support;
 using CsCheck;
-using Generalization.Kernels;
+using Generalization.Kernels.Functions;
+using Generalization.Kernels.Gram;
+using Generalization.Kernels.Points;
+using Generalization.Kernels.Solvers;
+using Generalization.Tests.Support;
+using Generalization.Torch;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Generalization.Tests;
@@ -12,20 +16,29 @@ public class CholeskyFactorTests
 
     [Fact]
     public void Solves_what_a_dense_solver_solves_whatever_the_tile() =>
-        Gen.Select(Gen.Int[1, 60], Gen.Int[1, 25], Gen.Int[1, 4], Gen.Double[0, 1], Gen.ULong).Sample((n, tile, c, ridge, seed) =>
-        {
-            var (x, y) = (Slow.RandomPoints(n, 4, seed), Slow.RandomTargets(n, c, seed));
-            var matrix = Slow.Gram(Kernel, x, x);
-            var expected = (matrix + ridge * Matrix<double>.Build.DenseIdentity(n)).Solve(Slow.Matrix(y));
-            using var factor = Factorize(x, new SolverOptions { Tile = tile, Ridge = ridge });
-            var solution = factor.Solve(y);
-            Slow.LargestDifference(Slow.Matrix(solution.Coefficients), expected).Should().BeLessThan(1e-7 * (1 + expected.Enumerate().Max(Math.Abs)));
-            for (var k = 0; k < c; k++)
-            {
-                var alpha = expected.Column(k);
-                solution.NormPerOutput[k].Should().BeApproximately(Math.Sqrt(alpha.DotProduct(matrix * alpha)), 1e-6 * (1 + alpha.L2Norm()));
-            }
-        }, iter: 60);
+        Gen.Select(Gen.Int[1, 60], Gen.Int[1, 25], Gen.Int[1, 4], Gen.Double[0, 1], Gen.ULong)
+            .Sample(
+                (n, tile, c, ridge, seed) =>
+                {
+                    var (x, y) = (Slow.RandomPoints(n, 4, seed), Slow.RandomTargets(n, c, seed));
+                    var matrix = Slow.Gram(Kernel, x, x);
+                    var expected = (matrix + ridge * Matrix<double>.Build.DenseIdentity(n)).Solve(Slow.Matrix(y));
+                    using var factor = Factorize(x, new SolverOptions { Tile = tile, Ridge = ridge });
+                    var solution = factor.Solve(y);
+                    Slow.LargestDifference(Slow.Matrix(solution.Coefficients), expected)
+                        .Should()
+                        .BeLessThan(1e-7 * (1 + expected.Enumerate().Max(Math.Abs)));
+                    for (var k = 0; k < c; k++)
+                    {
+                        var alpha = expected.Column(k);
+                        solution
+                            .NormPerOutput[k]
+                            .Should()
+                            .BeApproximately(Math.Sqrt(alpha.DotProduct(matrix * alpha)), 1e-6 * (1 + alpha.L2Norm()));
+                    }
+                },
+                iter: 60
+            );
 
     [Fact]
     public void Spilling_gives_the_same_bits_and_leaves_nothing_behind()
@@ -34,7 +47,12 @@ public class CholeskyFactorTests
         try
         {
             var (x, y) = (Slow.RandomPoints(130, 4, 1), Slow.RandomTargets(130, 3, 1));
-            var spilling = new SolverOptions { Tile = 10, Memory = 120_000, SpillFolder = folder };
+            var spilling = new SolverOptions
+            {
+                Tile = 10,
+                Memory = 120_000,
+                SpillFolder = folder,
+            };
             var plan = SolverPlan.For(130, 4, 3, spilling);
             plan.SpilledBytes.Should().BePositive();
             plan.GroupPanels.Should().BeInRange(1, 5);
@@ -58,7 +76,15 @@ public class CholeskyFactorTests
     public void Mixed_precision_reaches_the_residual_of_float64()
     {
         var (x, y) = (Slow.RandomPoints(200, 6, 2), Slow.RandomTargets(200, 3, 2));
-        using var factor = Factorize(x, new SolverOptions { Tile = 32, Precision = SolverPrecision.Mixed, Tolerance = 1e-11 });
+        using var factor = Factorize(
+            x,
+            new SolverOptions
+            {
+                Tile = 32,
+                Precision = SolverPrecision.Mixed,
+                Tolerance = 1e-11,
+            }
+        );
         var solution = factor.Solve(y);
         solution.Iterations.Should().BeInRange(1, 12);
         var residual = Slow.Gram(Kernel, x, x) * Slow.Matrix(solution.Coefficients) - Slow.Matrix(y);
@@ -90,7 +116,11 @@ public class CholeskyFactorTests
         using var factor = Factorize(x, new SolverOptions { Tile = 7, Ridge = ridge });
         var errors = factor.LeaveOneOutErrors(factor.Solve(y));
         using var other = Factorize(Slow.RandomPoints(4, 3, 8), new SolverOptions { Ridge = ridge });
-        FluentActions.Invoking(() => other.LeaveOneOutErrors(factor.Solve(y))).Should().Throw<ArgumentException>().WithMessage("The solution must be of this factor's 4 points, but has 25 rows.*");
+        FluentActions
+            .Invoking(() => other.LeaveOneOutErrors(factor.Solve(y)))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("The solution must be of this factor's 4 points, but " + "has 25 rows.*");
         var matrix = Slow.Gram(Kernel, x, x);
         for (var left = 0; left < n; left++)
         {
@@ -109,11 +139,25 @@ public class CholeskyFactorTests
         using var points = PointSet.Of(x);
         var plan = SolverPlan.For(30, 4, 1, new SolverOptions { Tile = 8 });
         using var gram = GramMatrix.Of(new LinearKernel(), points, plan);
-        var thrown = FluentActions.Invoking(() => gram.Factorize()).Should().Throw<NotPositiveDefiniteException>()
-            .WithMessage("The Gram matrix must be positive definite, but pivot * in float64: its row depends on the ones before it; set a ridge of at least *, the size of the rounding errors of this factorization.").Which;
+        var thrown = FluentActions
+            .Invoking(() => gram.Factorize())
+            .Should()
+            .Throw<NotPositiveDefiniteException>()
+            .WithMessage(
+                "The Gram matrix must be positive definite, but pivot * in float64: its row depends "
+                    + "on the ones before it; set a ridge of at least *, the "
+                    + "size of the "
+                    + "rounding errors of "
+                    + "this factorization."
+            )
+            .Which;
         thrown.Pivot.Should().BeInRange(4, 6);
         thrown.Examples.Should().BeNull();
-        using var again = GramMatrix.Of(new LinearKernel(), points, SolverPlan.For(30, 4, 1, new SolverOptions { Tile = 8, Ridge = thrown.SuggestedRidge * 2 }));
+        using var again = GramMatrix.Of(
+            new LinearKernel(),
+            points,
+            SolverPlan.For(30, 4, 1, new SolverOptions { Tile = 8, Ridge = thrown.SuggestedRidge * 2 })
+        );
         using var factor = again.Factorize();
     }
 
@@ -121,19 +165,51 @@ public class CholeskyFactorTests
     public void Examples_that_the_kernel_cannot_tell_apart_are_named()
     {
         // Distinct bits, and nearer than float64 can tell in 1 − γ‖x − x′‖².
-        using var points = PointSet.Of(new double[,] { { 1, 0 }, { 1, 2 }, { 1, 2 + 1e-9 } });
+        using var points = PointSet.Of(
+            new double[,]
+            {
+                { 1, 0 },
+                { 1, 2 },
+                { 1, 2 + 1e-9 },
+            }
+        );
         using var gram = GramMatrix.Of(new GaussianKernel(), points, SolverPlan.For(3, 2));
-        FluentActions.Invoking(() => gram.Factorize()).Should().Throw<NotPositiveDefiniteException>()
-            .WithMessage("The Gram matrix must be positive definite, but pivot 2 * in float64: examples 1 and 2 coincide; set a ridge of at least *").Which.Examples.Should().Be((1, 2));
+        FluentActions
+            .Invoking(() => gram.Factorize())
+            .Should()
+            .Throw<NotPositiveDefiniteException>()
+            .WithMessage(
+                "The Gram matrix must be positive definite, but pivot 2 * in float64: examples 1 and "
+                    + "2 coincide; set a ridge of at least *"
+            )
+            .Which.Examples.Should()
+            .Be((1, 2));
     }
 
     [Fact]
     public void Wrong_targets_are_refused_in_a_sentence()
     {
         using var factor = Factorize(Slow.RandomPoints(5, 2, 1), new SolverOptions());
-        FluentActions.Invoking(() => factor.Solve(new double[4, 2])).Should().Throw<ArgumentException>()
+        FluentActions
+            .Invoking(() => factor.Solve(new double[4, 2]))
+            .Should()
+            .Throw<ArgumentException>()
             .WithMessage("Targets must have 5 rows, one for each point, and at least one column, but had 4 and 2.*");
-        FluentActions.Invoking(() => factor.Solve(new double[,] { { 1 }, { 1 }, { double.NaN }, { 1 }, { 1 } })).Should().Throw<ArgumentException>()
+        FluentActions
+            .Invoking(() =>
+                factor.Solve(
+                    new double[,]
+                    {
+                        { 1 },
+                        { 1 },
+                        { double.NaN },
+                        { 1 },
+                        { 1 },
+                    }
+                )
+            )
+            .Should()
+            .Throw<ArgumentException>()
             .WithMessage("Targets must be finite, but row 2, column 0 was NaN.*");
     }
 

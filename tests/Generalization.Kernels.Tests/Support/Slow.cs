@@ -1,5 +1,4 @@
-using Generalization.Data;
-using Generalization.Kernels;
+using Generalization.Kernels.Functions;
 using Generalization.Randomness;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -13,13 +12,18 @@ internal static class Slow
         var stream = new RandomKey(seed, RandomPurpose.Custom).Stream(0);
         var points = new double[n, d];
         for (var i = 0; i < n; i++)
-            for (var j = 0; j < d; j++) points[i, j] = scale * stream.NextGaussianPair().First;
+        for (var j = 0; j < d; j++)
+            points[i, j] = scale * stream.NextGaussianPair().First;
         return points;
     }
 
     public static double Value(Kernel kernel, double[] x, double[] y)
     {
-        double product = 0, xx = 0, yy = 0, square = 0, absolute = 0;
+        double product = 0,
+            xx = 0,
+            yy = 0,
+            square = 0,
+            absolute = 0;
         for (var i = 0; i < x.Length; i++)
         {
             product += x[i] * y[i];
@@ -31,16 +35,21 @@ internal static class Slow
 
         switch (kernel)
         {
-            case GaussianKernel k: return Math.Exp(-k.Gamma * square);
-            case LaplacianKernel k: return Math.Exp(-k.Gamma * absolute);
-            case LinearKernel: return product;
-            case PolynomialKernel k: return Math.Pow(k.Gamma * product + k.Offset, k.Degree);
+            case GaussianKernel k:
+                return Math.Exp(-k.Gamma * square);
+            case LaplacianKernel k:
+                return Math.Exp(-k.Gamma * absolute);
+            case LinearKernel:
+                return product;
+            case PolynomialKernel k:
+                return Math.Pow(k.Gamma * product + k.Offset, k.Degree);
             case ArcCosineKernel k:
                 var lengths = Math.Sqrt(xx) * Math.Sqrt(yy);
                 var cosine = lengths == 0 ? 0 : Math.Clamp(product / lengths, -1, 1);
                 var angle = Math.Acos(cosine);
                 return k.Order == 0 ? 1 - angle / Math.PI : lengths * (Math.Sin(angle) + (Math.PI - angle) * cosine) / Math.PI;
-            default: throw new NotSupportedException();
+            default:
+                throw new NotSupportedException();
         }
     }
 

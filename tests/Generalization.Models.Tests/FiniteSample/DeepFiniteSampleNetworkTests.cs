@@ -1,5 +1,5 @@
 using CsCheck;
-using Generalization.Models;
+using Generalization.Models.FiniteSample;
 using Generalization.Tests.Support;
 using static TorchSharp.torch;
 
@@ -10,40 +10,54 @@ public class DeepFiniteSampleNetworkTests
 {
     [Fact]
     public void Takes_any_targets_on_any_points_as_the_shallow_network_does() =>
-        Gen.Select(RandomSample.Any, Gen.Int[2, 12]).Sample((sample, depth) =>
-        {
-            var deep = DeepFiniteSampleNetwork.Fit(sample.Rows, sample.Targets, depth, 1);
-            var shallow = FiniteSampleNetwork.Fit(sample.Rows, sample.Targets, 1);
-            deep.Evaluate(sample.Rows).Should().BeEquivalentTo(shallow.Evaluate(sample.Rows), o => o.WithStrictOrdering());
-            deep.Evaluate(sample.Row(0))[0].Should().Be(sample.Targets[0]);
-            deep.Evidence.MaxError.Should().Be(0);
-            deep.Evidence.LargestWeight.Should().BeLessThanOrEqualTo(deep.Evidence.WeightBound);
-        }, iter: 200);
+        Gen.Select(RandomSample.Any, Gen.Int[2, 12])
+            .Sample(
+                (sample, depth) =>
+                {
+                    var deep = DeepFiniteSampleNetwork.Fit(sample.Rows, sample.Targets, depth, 1);
+                    var shallow = FiniteSampleNetwork.Fit(sample.Rows, sample.Targets, 1);
+                    deep.Evaluate(sample.Rows).Should().BeEquivalentTo(shallow.Evaluate(sample.Rows), o => o.WithStrictOrdering());
+                    deep.Evaluate(sample.Row(0))[0].Should().Be(sample.Targets[0]);
+                    deep.Evidence.MaxError.Should().Be(0);
+                    deep.Evidence.LargestWeight.Should().BeLessThanOrEqualTo(deep.Evidence.WeightBound);
+                },
+                iter: 200
+            );
 
     [Fact]
     public void Width_and_weights_follow_the_formulas_and_the_module_agrees_within_the_bound() =>
-        Gen.Select(RandomSample.Any, Gen.Int[2, 12], Gen.Int[1, 3]).Sample((sample, depth, outputs) =>
-        {
-            var targets = new double[sample.Count, outputs];
-            for (var i = 0; i < sample.Count; i++)
-                for (var o = 0; o < outputs; o++)
-                    targets[i, o] = sample.Targets[i] * (o + 1);
-            var network = DeepFiniteSampleNetwork.Fit(sample.Rows, targets, depth, 2);
-            var (n, d, blocks) = (network.Evidence.DistinctCount, sample.Points.GetLength(1), Math.Min(depth, network.Evidence.DistinctCount));
-            network.WeightCount.Should().Be(d + n + blocks - 1 + outputs * (n + blocks - 1) + (blocks > 1 ? outputs : 0));
-            network.Widths.Should().HaveCount(depth);
-            network.Width.Should().Be(network.Widths.Max()).And.BeLessThanOrEqualTo((n + depth - 1) / depth + 2 + outputs);
-            network.Widths.Sum().Should().Be(n + blocks - 1 + Math.Max(0, blocks - 2) + outputs * (blocks - 1) + depth - blocks);
+        Gen.Select(RandomSample.Any, Gen.Int[2, 12], Gen.Int[1, 3])
+            .Sample(
+                (sample, depth, outputs) =>
+                {
+                    var targets = new double[sample.Count, outputs];
+                    for (var i = 0; i < sample.Count; i++)
+                    for (var o = 0; o < outputs; o++)
+                        targets[i, o] = sample.Targets[i] * (o + 1);
+                    var network = DeepFiniteSampleNetwork.Fit(sample.Rows, targets, depth, 2);
+                    var (n, d, blocks) = (
+                        network.Evidence.DistinctCount,
+                        sample.Points.GetLength(1),
+                        Math.Min(depth, network.Evidence.DistinctCount)
+                    );
+                    network.WeightCount.Should().Be(d + n + blocks - 1 + outputs * (n + blocks - 1) + (blocks > 1 ? outputs : 0));
+                    network.Widths.Should().HaveCount(depth);
+                    network.Width.Should().Be(network.Widths.Max()).And.BeLessThanOrEqualTo((n + depth - 1) / depth + 2 + outputs);
+                    network.Widths.Sum().Should().Be(n + blocks - 1 + Math.Max(0, blocks - 2) + outputs * (blocks - 1) + depth - blocks);
 
-            using var scope = NewDisposeScope();
-            using var module = network.ToModule();
-            module.parameters().Sum(p => p.numel()).Should().Be(network.WeightCount);
-            var output = module.call(tensor(sample.Points));
-            output.shape.Should().Equal(sample.Count, outputs);
-            var values = output.data<double>().ToArray();
-            for (var i = 0; i < values.Length; i++)
-                Math.Abs(values[i] - targets[i / outputs, i % outputs]).Should().BeLessThanOrEqualTo(network.Evidence.ModuleErrorBound);
-        }, iter: 200);
+                    using var scope = NewDisposeScope();
+                    using var module = network.ToModule();
+                    module.parameters().Sum(p => p.numel()).Should().Be(network.WeightCount);
+                    var output = module.call(tensor(sample.Points));
+                    output.shape.Should().Equal(sample.Count, outputs);
+                    var values = output.data<double>().ToArray();
+                    for (var i = 0; i < values.Length; i++)
+                        Math.Abs(values[i] - targets[i / outputs, i % outputs])
+                            .Should()
+                            .BeLessThanOrEqualTo(network.Evidence.ModuleErrorBound);
+                },
+                iter: 200
+            );
 
     [Theory]
     [InlineData(2)]
@@ -58,13 +72,16 @@ public class DeepFiniteSampleNetworkTests
         using var scope = NewDisposeScope();
         using var module = network.ToModule();
         var values = module.call(tensor(grid, [grid.Length, 1])).data<double>().ToArray();
-        for (var i = 0; i < grid.Length; i++) values[i].Should().BeApproximately(expected[i, 0], 1e-9);
+        for (var i = 0; i < grid.Length; i++)
+            values[i].Should().BeApproximately(expected[i, 0], 1e-9);
     }
 
     [Fact]
     public void Ten_layers_at_ten_thousand_points_are_exact_to_1e_minus_5_in_a_plain_forward_pass()
     {
-        const int n = 10_000, d = 100, depth = 10;
+        const int n = 10_000,
+            d = 100,
+            depth = 10;
         var (pixels, targets) = RandomSample.Pixels(n, d, 11);
         var network = DeepFiniteSampleNetwork.Fit(FiniteSamplePoints.Of(pixels, d), targets, depth, 11);
         network.Width.Should().BeLessThanOrEqualTo(n / depth + 3);
@@ -77,7 +94,8 @@ public class DeepFiniteSampleNetworkTests
         {
             using var batch = NewDisposeScope();
             var output = module.call(tensor(pixels[(first * d)..((first + 1000) * d)], [1000, d])).data<double>().ToArray();
-            for (var i = 0; i < output.Length; i++) error = Math.Max(error, Math.Abs(output[i] - targets[first + i]));
+            for (var i = 0; i < output.Length; i++)
+                error = Math.Max(error, Math.Abs(output[i] - targets[first + i]));
         }
 
         error.Should().BeLessThan(1e-5).And.BeLessThanOrEqualTo(network.Evidence.ModuleErrorBound);
@@ -88,12 +106,19 @@ public class DeepFiniteSampleNetworkTests
     {
         var points = FiniteSamplePoints.Of(new[] { -1e10, 1e-10, 2e-10 }, 1);
         FiniteSampleNetwork.Fit(points, [1, 2, 3], 0).Evidence.MaxError.Should().Be(0, "near 0 they are far apart");
-        var thrown = FluentActions.Invoking(() => DeepFiniteSampleNetwork.Fit(points, [1, 2, 3], 2, 0)).Should().Throw<ProjectionGapException>().Which;
+        var thrown = FluentActions
+            .Invoking(() => DeepFiniteSampleNetwork.Fit(points, [1, 2, 3], 2, 0))
+            .Should()
+            .Throw<ProjectionGapException>()
+            .Which;
         (Math.Min(thrown.First, thrown.Second), Math.Max(thrown.First, thrown.Second), thrown.Gap).Should().Be((1, 2, 0));
     }
 
     [Fact]
     public void A_depth_below_two_is_refused_in_a_sentence() =>
-        FluentActions.Invoking(() => DeepFiniteSampleNetwork.Fit(FiniteSamplePoints.Of(new double[1], 1), [1], 1, 0)).Should().Throw<ArgumentOutOfRangeException>()
+        FluentActions
+            .Invoking(() => DeepFiniteSampleNetwork.Fit(FiniteSamplePoints.Of(new double[1], 1), [1], 1, 0))
+            .Should()
+            .Throw<ArgumentOutOfRangeException>()
             .WithMessage("Depth must be at least 2 hidden layers, but was 1; one hidden layer is FiniteSampleNetwork.*");
 }

@@ -1,5 +1,5 @@
 using CsCheck;
-using Generalization.Models;
+using Generalization.Models.FiniteSample;
 using Generalization.Randomness;
 
 namespace Generalization.Tests;
@@ -11,24 +11,31 @@ internal sealed record RandomSample(double[,] Points, double[] Targets)
 
     /// <summary>Points of any kind: scattered, clustered, collinear or with duplicates, at any scale; n from 1 up.</summary>
     public static Gen<RandomSample> Any { get; } =
-        Gen.Select(Gen.Int[1, 40], Gen.Int[1, 20], Gen.Int[0, 3], Gen.Int[0, Scales.Length - 1], Gen.ULong).Select((n, d, kind, scale, seed) =>
-        {
-            var points = new double[n, d];
-            for (var i = 0; i < n; i++)
-            {
-                var stream = new RandomKey(seed, RandomPurpose.Custom).Stream(kind == 3 ? i / 2 : i);
-                var along = stream.NextDouble();
-                for (var j = 0; j < d; j++)
-                    points[i, j] = Scales[scale] * (kind switch
+        Gen.Select(Gen.Int[1, 40], Gen.Int[1, 20], Gen.Int[0, 3], Gen.Int[0, Scales.Length - 1], Gen.ULong)
+            .Select(
+                (n, d, kind, scale, seed) =>
+                {
+                    var points = new double[n, d];
+                    for (var i = 0; i < n; i++)
                     {
-                        1 => i % 3 + 1e-7 * stream.NextDouble(),
-                        2 => j + 1 + along,
-                        _ => stream.NextDouble() - 0.5,
-                    });
-            }
+                        var stream = new RandomKey(seed, RandomPurpose.Custom).Stream(kind == 3 ? i / 2 : i);
+                        var along = stream.NextDouble();
+                        for (var j = 0; j < d; j++)
+                            points[i, j] =
+                                Scales[scale]
+                                * (
+                                    kind switch
+                                    {
+                                        1 => i % 3 + 1e-7 * stream.NextDouble(),
+                                        2 => j + 1 + along,
+                                        _ => stream.NextDouble() - 0.5,
+                                    }
+                                );
+                    }
 
-            return new RandomSample(points, Labels(n, seed, kind == 3));
-        });
+                    return new RandomSample(points, Labels(n, seed, kind == 3));
+                }
+            );
 
     public int Count => Targets.Length;
 
@@ -39,7 +46,8 @@ internal sealed record RandomSample(double[,] Points, double[] Targets)
     {
         var pixels = new byte[n * d];
         var stream = new RandomKey(seed, RandomPurpose.Custom).Stream(n);
-        for (var i = 0; i < pixels.Length; i++) pixels[i] = (byte)stream.NextInt32(256);
+        for (var i = 0; i < pixels.Length; i++)
+            pixels[i] = (byte)stream.NextInt32(256);
         return (pixels, Labels(n, seed, false));
     }
 

@@ -1,4 +1,4 @@
-using Generalization.Models;
+using Generalization.Models.Layers;
 using Generalization.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -9,7 +9,10 @@ namespace Generalization.Tests.Models.Layers;
 public class LayerTests
 {
     private static Tensor Numbers(params long[] shape) =>
-        tensor(Enumerable.Range(0, (int)shape.Aggregate(1L, (a, b) => a * b)).Select(i => (float)Math.Sin(i * 12.9898) * 9).ToArray(), shape);
+        tensor(
+            Enumerable.Range(0, (int)shape.Aggregate(1L, (a, b) => a * b)).Select(i => (float)Math.Sin(i * 12.9898) * 9).ToArray(),
+            shape
+        );
 
     [Fact]
     public void Local_response_norm_is_torchs_of_size_9_with_alpha_times_9()
@@ -45,7 +48,8 @@ public class LayerTests
         using var scope = NewDisposeScope();
         using var layer = new ShiftedBatchNorm(5);
         layer.parameters().Should().ContainSingle("there is a shift and no scale").Which.shape.Should().Equal(5);
-        using (no_grad()) layer.parameters().Single().copy_(tensor(new float[] { 1, 2, 3, 4, 5 }));
+        using (no_grad())
+            layer.parameters().Single().copy_(tensor(new float[] { 1, 2, 3, 4, 5 }));
         var x = Numbers(4, 5, 3, 3).add(7);
         var mean = x.mean([0, 2, 3], keepdim: true);
         var variance = (x - mean).square().mean([0, 2, 3], keepdim: true);
@@ -57,7 +61,12 @@ public class LayerTests
         // After one batch the running averages hold a tenth of it; the variance there is the sample's, with n − 1.
         layer.eval();
         var (runningMean, runningVariance) = (mean * 0.1, 0.9 + 0.1 * variance * 36 / 35);
-        (layer.call(x) - ((x - runningMean) / (runningVariance + 1e-3).sqrt() + shift)).abs().max().item<float>().Should().BeLessThan(1e-4f);
+        (layer.call(x) - ((x - runningMean) / (runningVariance + 1e-3).sqrt() + shift))
+            .abs()
+            .max()
+            .item<float>()
+            .Should()
+            .BeLessThan(1e-4f);
     }
 
     [Theory]
@@ -80,7 +89,11 @@ public class LayerTests
         var (first, second) = (Mask(), Mask());
         first.Distinct().Order().Should().Equal(0, (float)(1 / 0.7));
         (first.Count(v => v == 0) / 20_000.0).Should().BeApproximately(0.3, 5 * Math.Sqrt(0.21 / 20_000));
-        first.Zip(second).Count(p => p.First == p.Second).Should().BeInRange(11_000, 12_200, "two independent masks agree with probability 0.58");
+        first
+            .Zip(second)
+            .Count(p => p.First == p.Second)
+            .Should()
+            .BeInRange(11_000, 12_200, "two independent masks agree with probability 0.58");
         first[..100].Should().NotEqual(first[100..200]);
 
         layer.Position.Should().Be(2);

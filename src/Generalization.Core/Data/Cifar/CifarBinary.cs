@@ -1,21 +1,25 @@
-namespace Generalization.Data;
+namespace Generalization.Data.Cifar;
 
 /// <summary>CIFAR's binary version: records of one or two label bytes and 3×32×32 pixels.</summary>
 internal static class CifarBinary
 {
     private const int RecordsAtOnce = 256;
 
-    public static TrainTestSplit FromFolder(CifarVariety variety, string folder)
+    public static TrainTestData FromFolder(CifarVariety variety, string folder)
     {
         foreach (var file in variety.Binary.All)
-            if (!File.Exists(Path.Combine(folder, file))) throw new DatasetNotFoundException(Path.Combine(folder, file), file);
+            if (!File.Exists(Path.Combine(folder, file)))
+                throw new DatasetNotFoundException(Path.Combine(folder, file), file);
         ImageDataset Split(DatasetSplit split, string[] files)
         {
             var paths = files.Select(f => Path.Combine(folder, f)).ToArray();
             var streams = new List<FileStream>();
             try
             {
-                foreach (var path in paths) streams.Add(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan));
+                foreach (var path in paths)
+                    streams.Add(
+                        new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan)
+                    );
                 return Read(variety, split, [.. paths.Zip(streams, (p, s) => (p, (Stream)s))]);
             }
             finally
@@ -24,14 +28,14 @@ internal static class CifarBinary
             }
         }
 
-        return new TrainTestSplit(Split(DatasetSplit.Train, variety.Binary.Train), Split(DatasetSplit.Test, [variety.Binary.Test]));
+        return new TrainTestData(Split(DatasetSplit.Train, variety.Binary.Train), Split(DatasetSplit.Test, [variety.Binary.Test]));
     }
 
-    public static TrainTestSplit Load(CifarVariety variety, Func<string, (string Name, byte[] Bytes)> open)
+    public static TrainTestData Load(CifarVariety variety, Func<string, (string Name, byte[] Bytes)> open)
     {
         ImageDataset Split(DatasetSplit split, string[] files) =>
             Read(variety, split, [.. files.Select(open).Select(f => (f.Name, (Stream)new MemoryStream(f.Bytes, writable: false)))]);
-        return new TrainTestSplit(Split(DatasetSplit.Train, variety.Binary.Train), Split(DatasetSplit.Test, [variety.Binary.Test]));
+        return new TrainTestData(Split(DatasetSplit.Train, variety.Binary.Train), Split(DatasetSplit.Test, [variety.Binary.Test]));
     }
 
     private static ImageDataset Read(CifarVariety variety, DatasetSplit split, (string Name, Stream Content)[] files)
@@ -43,19 +47,38 @@ internal static class CifarBinary
         var at = 0;
         for (var i = 0; i < files.Length; i++)
         {
-            ReadRecords(variety, files[i].Name, files[i].Content, (int)counts[i], pixels.AsSpan(at * CifarVariety.PixelBytes), labels.AsSpan(at));
+            ReadRecords(
+                variety,
+                files[i].Name,
+                files[i].Content,
+                (int)counts[i],
+                pixels.AsSpan(at * CifarVariety.PixelBytes),
+                labels.AsSpan(at)
+            );
             at += (int)counts[i];
         }
 
         return ImageDataset.Create(
-            variety.Name, split, CifarVariety.Shape, new UInt8Pixels(pixels), labels, variety.ClassNames, $"{variety.Name} {split} read from its binary version");
+            variety.Name,
+            split,
+            CifarVariety.Shape,
+            new UInt8Pixels(pixels),
+            labels,
+            variety.ClassNames,
+            $"{variety.Name} {split} read from its binary version"
+        );
     }
 
     private static long Count(CifarVariety variety, string file, long length)
     {
         var size = variety.RecordSize;
         if (length == 0 || length % size != 0)
-            throw new DatasetFormatException(file, length - length % size, $"whole records of {size} bytes", $"{length % size} bytes at the end of {length}");
+            throw new DatasetFormatException(
+                file,
+                length - length % size,
+                $"whole records of {size} bytes",
+                $"{length % size} bytes at the end of {length}"
+            );
         return length / size;
     }
 
@@ -69,7 +92,8 @@ internal static class CifarBinary
             var wanted = buffer.AsSpan(0, records * size);
             long offset = (long)first * size;
             var read = content.ReadAtLeast(wanted, wanted.Length, throwOnEndOfStream: false);
-            if (read < wanted.Length) throw new DatasetFormatException(file, offset + read, "a record", "the end of the file");
+            if (read < wanted.Length)
+                throw new DatasetFormatException(file, offset + read, "a record", "the end of the file");
             for (var i = 0; i < records; i++)
             {
                 var record = wanted.Slice(i * size, size);

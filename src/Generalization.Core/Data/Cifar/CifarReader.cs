@@ -1,17 +1,25 @@
-namespace Generalization.Data;
+using Generalization.Data.Archives;
+
+namespace Generalization.Data.Cifar;
 
 /// <summary>Finds and reads CIFAR in any of its published forms: binary files, Python batches, or either in its .tar.gz.</summary>
 internal static class CifarReader
 {
-    public static TrainTestSplit Load(CifarVariety variety, string path)
+    public static TrainTestData Load(CifarVariety variety, string path)
     {
-        if (File.Exists(path)) return FromArchive(variety, path);
-        if (Has(path, variety.Binary)) return CifarBinary.FromFolder(variety, path);
-        if (Has(path, variety.Python)) return CifarPython.Load(variety, file => ReadFile(Path.Combine(path, file)));
+        if (File.Exists(path))
+            return FromArchive(variety, path);
+        if (Has(path, variety.Binary))
+            return CifarBinary.FromFolder(variety, path);
+        if (Has(path, variety.Python))
+            return CifarPython.Load(variety, file => ReadFile(Path.Combine(path, file)));
         foreach (var files in new[] { variety.Binary, variety.Python })
-            if (File.Exists(Path.Combine(path, files.Archive))) return FromArchive(variety, Path.Combine(path, files.Archive));
+            if (File.Exists(Path.Combine(path, files.Archive)))
+                return FromArchive(variety, Path.Combine(path, files.Archive));
         throw new DatasetNotFoundException(
-            Path.Combine(path, variety.Binary.Train[0]), $"{variety.Binary.Train[0]}, {variety.Python.Train[0]} or {variety.Binary.Archive}");
+            Path.Combine(path, variety.Binary.Train[0]),
+            $"{variety.Binary.Train[0]}, {variety.Python.Train[0]} or {variety.Binary.Archive}"
+        );
     }
 
     // A folder belongs to a form when it holds any of its files, so that one that is missing is named.
@@ -20,15 +28,21 @@ internal static class CifarReader
     private static (string Name, byte[] Bytes) ReadFile(string path) =>
         File.Exists(path) ? (path, File.ReadAllBytes(path)) : throw new DatasetNotFoundException(path, Path.GetFileName(path));
 
-    private static TrainTestSplit FromArchive(CifarVariety variety, string path)
+    private static TrainTestData FromArchive(CifarVariety variety, string path)
     {
         var wanted = variety.Binary.All.Concat(variety.Python.All).ToHashSet();
         // Nothing published is larger; what goes on beyond it is not the data set.
         var files = TarGzip.Read(path, wanted.Contains, mostBytes: 1L << 28);
         var python = variety.Python.All.Any(files.ContainsKey);
-        (string, byte[]) Find(string file) => files.TryGetValue(file, out var bytes)
-            ? ($"{path}:{file}", bytes)
-            : throw new DatasetFormatException(path, 0, $"an archive that holds {file}", files.Count == 0 ? "none of the data set's files" : $"only {string.Join(", ", files.Keys.Order())}");
+        (string, byte[]) Find(string file) =>
+            files.TryGetValue(file, out var bytes)
+                ? ($"{path}:{file}", bytes)
+                : throw new DatasetFormatException(
+                    path,
+                    0,
+                    $"an archive that holds {file}",
+                    files.Count == 0 ? "none of the data set's files" : $"only {string.Join(", ", files.Keys.Order())}"
+                );
         return python ? CifarPython.Load(variety, Find) : CifarBinary.Load(variety, Find);
     }
 }

@@ -1,17 +1,14 @@
 using System.Buffers.Binary;
 using System.Text;
+using Generalization.Torch;
 
-namespace Generalization.Data;
+namespace Generalization.Data.Cifar;
 
-/// <summary>A numpy array as it lies in a pickle.</summary>
-/// <param name="Shape">Its sizes.</param>
-/// <param name="Type">Its dtype, for example "u1".</param>
-/// <param name="Bytes">Its content.</param>
-internal sealed record PickledArray(long[] Shape, string Type, byte[] Bytes);
-
-/// <summary>Reads the data in a pickle and executes nothing: numbers, strings, lists, tuples, dictionaries, and numpy arrays by their known layout.</summary>
-/// <remarks>A pickle is a program that may call any function. Here a call is a note of a name and its arguments, only numpy's own names for an array and its type
-/// are known, and any other is refused. Protocols 2 to 5. Strings and bytes both become strings of Latin-1, since Python 2 wrote one for the other.</remarks>
+/// <summary>Reads the data in a pickle and executes nothing: numbers, strings, lists, tuples, dictionaries, and numpy arrays by their known
+/// layout.</summary>
+/// <remarks>A pickle is a program that may call any function. Here a call is a note of a name and its arguments, only numpy's own names for
+/// an array and its type are known, and any other is refused. Protocols 2 to 5. Strings and bytes both become strings of Latin-1, since
+/// Python 2 wrote one for the other.</remarks>
 internal sealed class RestrictedPickle
 {
     // Memory taken for each operation is then bounded too: CIFAR-100, the longest published batch, has some 200,000.
@@ -21,7 +18,13 @@ internal sealed class RestrictedPickle
     private const int MostDimensions = 64;
 
     private static readonly string[] KnownNames =
-        ["numpy.core.multiarray _reconstruct", "numpy._core.multiarray _reconstruct", "numpy ndarray", "numpy dtype", "_codecs encode"];
+    [
+        "numpy.core.multiarray _reconstruct",
+        "numpy._core.multiarray _reconstruct",
+        "numpy ndarray",
+        "numpy dtype",
+        "_codecs encode",
+    ];
 
     private static readonly object Mark = new();
 
@@ -29,7 +32,8 @@ internal sealed class RestrictedPickle
     private readonly byte[] bytes;
     private readonly List<object?> stack = [];
     private readonly Dictionary<int, object?> memo = [];
-    private int at, operations;
+    private int at,
+        operations;
     private long arrayBytes;
 
     private RestrictedPickle(string file, byte[] bytes) => (this.file, this.bytes) = (file, bytes);
@@ -51,7 +55,15 @@ internal sealed class RestrictedPickle
         {
             return Resolve(reader.Run());
         }
-        catch (Exception e) when (e is ArgumentException or IndexOutOfRangeException or InvalidCastException or KeyNotFoundException or OverflowException or NullReferenceException)
+        catch (Exception e)
+            when (e
+                    is ArgumentException
+                        or IndexOutOfRangeException
+                        or InvalidCastException
+                        or KeyNotFoundException
+                        or OverflowException
+                        or NullReferenceException
+            )
         {
             throw new DatasetFormatException(file, reader.at, "an intact pickle", "an operation that does not fit", e);
         }
@@ -62,82 +74,194 @@ internal sealed class RestrictedPickle
         while (true)
         {
             var start = at;
-            if (++operations > MostOperations) throw Wrong(start, $"at most {MostOperations:N0} operations", "more");
+            if (++operations > MostOperations)
+                throw Wrong(start, $"at most {MostOperations:N0} operations", "more");
             switch ((char)bytes[at++])
             {
-                case '\x80': if (bytes[at++] is < 2 or > 5) throw Wrong(start, "pickle protocol 2 to 5", $"{bytes[at - 1]}"); break;
-                case '\x95': at += 8; break;                                                // frame
-                case '.': return Pop();
-                case '(': stack.Add(Mark); break;
-                case 'N': stack.Add(null); break;
-                case '\x88': stack.Add(true); break;
-                case '\x89': stack.Add(false); break;
-                case 'K': stack.Add((long)bytes[at++]); break;
-                case 'M': stack.Add((long)BinaryPrimitives.ReadUInt16LittleEndian(Take(2))); break;
-                case 'J': stack.Add((long)BinaryPrimitives.ReadInt32LittleEndian(Take(4))); break;
-                case '\x8a': stack.Add(Long(Take(bytes[at++]))); break;
-                case 'U' or 'C': stack.Add(Encoding.Latin1.GetString(Take(bytes[at++]))); break;
-                case 'T' or 'B': stack.Add(Encoding.Latin1.GetString(Take(Length4()))); break;
-                case '\x8e': stack.Add(Encoding.Latin1.GetString(Take(Length8()))); break;
-                case '\x8c': stack.Add(Encoding.UTF8.GetString(Take(bytes[at++]))); break;
-                case 'X': stack.Add(Encoding.UTF8.GetString(Take(Length4()))); break;
-                case '\x8d': stack.Add(Encoding.UTF8.GetString(Take(Length8()))); break;
-                case 'c': stack.Add(Known(Line() + " " + Line(), start)); break;
-                case '\x93': { var name = (string)Pop()!; stack.Add(Known((string)Pop()! + " " + name, start)); break; }
-                case 'R': { var arguments = (object?[])Pop()!; stack.Add(Call((Name)Pop()!, arguments, start)); break; }
-                case 'b': Build(Pop(), start); break;
-                case ']': stack.Add(new List<object?>()); break;
-                case '}': stack.Add(new Dictionary<string, object?>()); break;
-                case ')': stack.Add(Array.Empty<object?>()); break;
-                case '\x85': stack.Add(PopMany(1)); break;
-                case '\x86': stack.Add(PopMany(2)); break;
-                case '\x87': stack.Add(PopMany(3)); break;
-                case 't': stack.Add(PopToMark()); break;
-                case 'a': { var item = Pop(); ((List<object?>)stack[^1]!).Add(item); break; }
-                case 'e': { var items = PopToMark(); ((List<object?>)stack[^1]!).AddRange(items); break; }
-                case 's': { var pair = PopMany(2); Set(pair); break; }
-                case 'u': Set(PopToMark()); break;
-                case 'q': memo[bytes[at++]] = stack[^1]; break;
-                case 'r': memo[BinaryPrimitives.ReadInt32LittleEndian(Take(4))] = stack[^1]; break;
-                case '\x94': memo[memo.Count] = stack[^1]; break;
-                case 'h': stack.Add(memo[bytes[at++]]); break;
-                case 'j': stack.Add(memo[BinaryPrimitives.ReadInt32LittleEndian(Take(4))]); break;
-                default: throw Wrong(start, "an operation of plain data", $"0x{bytes[start]:x2}");
+                case '\x80':
+                    if (bytes[at++] is < 2 or > 5)
+                        throw Wrong(start, "pickle protocol 2 to 5", $"{bytes[at - 1]}");
+                    break;
+                case '\x95':
+                    at += 8;
+                    break; // frame
+                case '.':
+                    return Pop();
+                case '(':
+                    stack.Add(Mark);
+                    break;
+                case 'N':
+                    stack.Add(null);
+                    break;
+                case '\x88':
+                    stack.Add(true);
+                    break;
+                case '\x89':
+                    stack.Add(false);
+                    break;
+                case 'K':
+                    stack.Add((long)bytes[at++]);
+                    break;
+                case 'M':
+                    stack.Add((long)BinaryPrimitives.ReadUInt16LittleEndian(Take(2)));
+                    break;
+                case 'J':
+                    stack.Add((long)BinaryPrimitives.ReadInt32LittleEndian(Take(4)));
+                    break;
+                case '\x8a':
+                    stack.Add(Long(Take(bytes[at++])));
+                    break;
+                case 'U' or 'C':
+                    stack.Add(Encoding.Latin1.GetString(Take(bytes[at++])));
+                    break;
+                case 'T' or 'B':
+                    stack.Add(Encoding.Latin1.GetString(Take(Length4())));
+                    break;
+                case '\x8e':
+                    stack.Add(Encoding.Latin1.GetString(Take(Length8())));
+                    break;
+                case '\x8c':
+                    stack.Add(Encoding.UTF8.GetString(Take(bytes[at++])));
+                    break;
+                case 'X':
+                    stack.Add(Encoding.UTF8.GetString(Take(Length4())));
+                    break;
+                case '\x8d':
+                    stack.Add(Encoding.UTF8.GetString(Take(Length8())));
+                    break;
+                case 'c':
+                    stack.Add(Known(Line() + " " + Line(), start));
+                    break;
+                case '\x93':
+                {
+                    var name = (string)Pop()!;
+                    stack.Add(Known((string)Pop()! + " " + name, start));
+                    break;
+                }
+                case 'R':
+                {
+                    var arguments = (object?[])Pop()!;
+                    stack.Add(Call((Name)Pop()!, arguments, start));
+                    break;
+                }
+                case 'b':
+                    Build(Pop(), start);
+                    break;
+                case ']':
+                    stack.Add(new List<object?>());
+                    break;
+                case '}':
+                    stack.Add(new Dictionary<string, object?>());
+                    break;
+                case ')':
+                    stack.Add(Array.Empty<object?>());
+                    break;
+                case '\x85':
+                    stack.Add(PopMany(1));
+                    break;
+                case '\x86':
+                    stack.Add(PopMany(2));
+                    break;
+                case '\x87':
+                    stack.Add(PopMany(3));
+                    break;
+                case 't':
+                    stack.Add(PopToMark());
+                    break;
+                case 'a':
+                {
+                    var item = Pop();
+                    ((List<object?>)stack[^1]!).Add(item);
+                    break;
+                }
+                case 'e':
+                {
+                    var items = PopToMark();
+                    ((List<object?>)stack[^1]!).AddRange(items);
+                    break;
+                }
+                case 's':
+                {
+                    var pair = PopMany(2);
+                    Set(pair);
+                    break;
+                }
+                case 'u':
+                    Set(PopToMark());
+                    break;
+                case 'q':
+                    memo[bytes[at++]] = stack[^1];
+                    break;
+                case 'r':
+                    memo[BinaryPrimitives.ReadInt32LittleEndian(Take(4))] = stack[^1];
+                    break;
+                case '\x94':
+                    memo[memo.Count] = stack[^1];
+                    break;
+                case 'h':
+                    stack.Add(memo[bytes[at++]]);
+                    break;
+                case 'j':
+                    stack.Add(memo[BinaryPrimitives.ReadInt32LittleEndian(Take(4))]);
+                    break;
+                default:
+                    throw Wrong(start, "an operation of plain data", $"0x{bytes[start]:x2}");
             }
         }
     }
 
-    private object Known(string name, int start) => KnownNames.Contains(name)
-        ? new Name(name) : throw Wrong(start, "numpy's names for an array and its type alone", $"a call of {name.Replace(' ', '.')}, which is never run");
+    private object Known(string name, int start) =>
+        KnownNames.Contains(name)
+            ? new Name(name)
+            : throw Wrong(
+                start,
+                "numpy's names for an array and its type alone",
+                $"a call of {name.Replace(' ', '.')}, which is never run"
+            );
 
-    private object Call(Name function, object?[] arguments, int start) => (function.Value, arguments) switch
-    {
-        ("numpy dtype", [string type, ..]) => new Type(type),
-        ("_codecs encode", [string text, string]) => text,
-        ({ } name, _) when name.EndsWith("_reconstruct", StringComparison.Ordinal) => new ArrayShell(),
-        _ => throw Wrong(start, "the making of an array or its type", function.Value.Replace(' ', '.')),
-    };
+    private object Call(Name function, object?[] arguments, int start) =>
+        (function.Value, arguments) switch
+        {
+            ("numpy dtype", [string type, ..]) => new Type(type),
+            ("_codecs encode", [string text, string]) => text,
+            ({ } name, _) when name.EndsWith("_reconstruct", StringComparison.Ordinal) => new ArrayShell(),
+            _ => throw Wrong(start, "the making of an array or its type", function.Value.Replace(' ', '.')),
+        };
 
     private void Build(object? state, int start)
     {
         switch (stack[^1], state)
         {
-            case (Type, object?[]): break;
-            case (ArrayShell shell, object?[] and [long, object?[] { Length: <= MostDimensions } shape, Type type, bool fortran, string content]):
-                if (fortran) throw Wrong(start, "an array in C order", "one in Fortran order");
-                // Each array's content lies in the file once, so that together they are no longer than it; only a string that is used again makes more.
+            case (Type, object?[]):
+                break;
+            case (
+                ArrayShell shell,
+                object?[]
+                    and [long, object?[] { Length: <= MostDimensions } shape, Type type, bool fortran, string content]
+            ):
+                if (fortran)
+                    throw Wrong(start, "an array in C order", "one in Fortran order");
+                // Each array's content lies in the file once, so that together they are no longer than it; only a string that is used again
+                // makes more.
                 arrayBytes += content.Length;
-                if (arrayBytes > bytes.Length) throw Wrong(start, $"arrays of at most the file's {bytes.Length:N0} bytes", $"the same bytes used again for {arrayBytes:N0}");
+                if (arrayBytes > bytes.Length)
+                    throw Wrong(
+                        start,
+                        $"arrays of at most the file's {bytes.Length:N0} bytes",
+                        $"the same bytes used again for {arrayBytes:N0}"
+                    );
                 shell.Array = new PickledArray([.. shape.Cast<long>()], type.Value, Encoding.Latin1.GetBytes(content));
                 break;
-            default: throw Wrong(start, "the state of an array", "another");
+            default:
+                throw Wrong(start, "the state of an array", "another");
         }
     }
 
     private void Set(object?[] pairs)
     {
         var dictionary = (Dictionary<string, object?>)stack[^1]!;
-        for (var i = 0; i + 1 < pairs.Length; i += 2) dictionary[(string)pairs[i]!] = pairs[i + 1];
+        for (var i = 0; i + 1 < pairs.Length; i += 2)
+            dictionary[(string)pairs[i]!] = pairs[i + 1];
     }
 
     private object? Pop()
@@ -174,9 +298,11 @@ internal sealed class RestrictedPickle
 
     private static long Long(ReadOnlySpan<byte> value)
     {
-        if (value.Length > 8) throw new OverflowException();
+        if (value.Length > 8)
+            throw new OverflowException();
         long result = value.Length > 0 && value[^1] >= 0x80 ? -1 : 0;
-        for (var i = value.Length - 1; i >= 0; i--) result = (result << 8) | value[i];
+        for (var i = value.Length - 1; i >= 0; i--)
+            result = (result << 8) | value[i];
         return result;
     }
 
@@ -193,7 +319,8 @@ internal sealed class RestrictedPickle
     private static object? Resolve(object? value)
     {
         if (value is Dictionary<string, object?> dictionary)
-            foreach (var key in dictionary.Keys.ToArray()) dictionary[key] = dictionary[key] is ArrayShell shell ? shell.Array : dictionary[key];
+            foreach (var key in dictionary.Keys.ToArray())
+                dictionary[key] = dictionary[key] is ArrayShell shell ? shell.Array : dictionary[key];
         return value;
     }
 }

@@ -2,34 +2,11 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 
-namespace Generalization.Data;
-
-/// <summary>How files are downloaded.</summary>
-public sealed record DownloadOptions
-{
-    /// <summary>Where the files lie instead of at their publisher's: a mirror's folder, http or https, to which each name is added; a final slash that is not there is added too.
-    /// Default: null, the publisher's.</summary>
-    public Uri? Mirror { get; init => field = value is null ? null : Folder(value); }
-
-    /// <summary>How long nothing may arrive before the connection is given up, positive. Default: 30 seconds.</summary>
-    public TimeSpan Stall { get; init => field = value > TimeSpan.Zero ? value
-        : throw new ArgumentOutOfRangeException(nameof(Stall), $"Stall must be positive, but was {value}."); } = TimeSpan.FromSeconds(30);
-
-    /// <summary>How often a connection that breaks or stalls is taken up again where it was, at least 0. Default: 3.</summary>
-    public int Retries { get; init => field = value >= 0 ? value
-        : throw new ArgumentOutOfRangeException(nameof(Retries), $"Retries must be at least 0, but was {value}."); } = 3;
-
-    // Without its final slash an address's last part would be replaced by the name and not followed by it.
-    private static Uri Folder(Uri address)
-    {
-        if (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https") || address.Query.Length + address.Fragment.Length > 0)
-            throw new ArgumentException($"Mirror must be an http or https address without a query, but was {address}.", nameof(Mirror));
-        return address.AbsolutePath.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
-    }
-}
+namespace Generalization.Data.Download;
 
 /// <summary>Downloads published data sets: each file appears whole and checked, or not at all.</summary>
-/// <remarks>A file is written beside its place as NAME.part and renamed when its checksum is right. A .part that is there is gone on with, by an HTTP range.</remarks>
+/// <remarks>A file is written beside its place as NAME.part and renamed when its checksum is right. A .part that is there is gone on with,
+/// by an HTTP range.</remarks>
 public sealed class DatasetDownload : IDisposable
 {
     private const int BufferSize = 1 << 16;
@@ -51,7 +28,8 @@ public sealed class DatasetDownload : IDisposable
     public async Task GetAsync(string dataset, string root, IProgress<DownloadProgress>? progress = null, CancellationToken token = default)
     {
         var own = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)));
-        foreach (var file in PublishedFile.Of(dataset)) await GetAsync(file, own == file.Folder ? root : Path.Combine(root, file.Folder), progress, token);
+        foreach (var file in PublishedFile.Of(dataset))
+            await GetAsync(file, own == file.Folder ? root : Path.Combine(root, file.Folder), progress, token);
     }
 
     /// <summary>Downloads a file, unless it is there.</summary>
@@ -59,12 +37,19 @@ public sealed class DatasetDownload : IDisposable
     /// <param name="folder">The folder, which is made.</param>
     /// <param name="progress">Is told about every 64 KiB.</param>
     /// <param name="token">Ends the download early; what arrived stays for the next time.</param>
-    /// <exception cref="DownloadException">The server refuses, the connection breaks or stalls too often, or the checksum is wrong.</exception>
-    public async Task GetAsync(PublishedFile file, string folder, IProgress<DownloadProgress>? progress = null, CancellationToken token = default)
+    /// <exception cref="DownloadException">The server refuses, the connection breaks or stalls too often, or the checksum is
+    /// wrong.</exception>
+    public async Task GetAsync(
+        PublishedFile file,
+        string folder,
+        IProgress<DownloadProgress>? progress = null,
+        CancellationToken token = default
+    )
     {
         ArgumentNullException.ThrowIfNull(file);
         var path = Path.Combine(folder, file.Name);
-        if (File.Exists(path)) return;
+        if (File.Exists(path))
+            return;
         Directory.CreateDirectory(folder);
         var address = options.Mirror is { } mirror ? new Uri(mirror, file.Name) : file.Address;
         var part = path + ".part";
@@ -75,10 +60,19 @@ public sealed class DatasetDownload : IDisposable
                 await FetchAsync(address, part, file.Name, progress, token);
                 break;
             }
-            catch (Exception e) when (e is HttpRequestException { StatusCode: null } or HttpIOException or TimeoutException && !token.IsCancellationRequested)
+            catch (Exception e)
+                when (e is HttpRequestException { StatusCode: null } or HttpIOException or TimeoutException
+                    && !token.IsCancellationRequested
+                )
             {
-                if (attempt < options.Retries) continue;
-                throw new DownloadException(address, $"{Reason(e)} {attempt + 1} times", "What arrived is kept; try again, or give another address.", e);
+                if (attempt < options.Retries)
+                    continue;
+                throw new DownloadException(
+                    address,
+                    $"{Reason(e)} {attempt + 1} times",
+                    "What arrived is kept; try again, or give another address.",
+                    e
+                );
             }
         }
 
@@ -96,15 +90,22 @@ public sealed class DatasetDownload : IDisposable
         {
             await using var target = new FileStream(part, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            if (target.Length > 0) request.Headers.Range = new RangeHeaderValue(target.Length, null);
+            if (target.Length > 0)
+                request.Headers.Range = new RangeHeaderValue(target.Length, null);
             stall.CancelAfter(options.Stall);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stall.Token);
             // The whole of it is there already, and only the check was missing.
-            if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable) return;
+            if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
+                return;
             if (!response.IsSuccessStatusCode)
-                throw new DownloadException(address, $"the server answered {(int)response.StatusCode} ({response.StatusCode})", "Check the address, or give another one.");
+                throw new DownloadException(
+                    address,
+                    $"the server answered {(int)response.StatusCode} ({response.StatusCode})",
+                    "Check the address, or give another one."
+                );
             // A server without ranges sends the file from its start.
-            if (response.StatusCode != HttpStatusCode.PartialContent) target.SetLength(0);
+            if (response.StatusCode != HttpStatusCode.PartialContent)
+                target.SetLength(0);
             target.Seek(0, SeekOrigin.End);
             var total = response.Content.Headers.ContentLength + target.Length;
             await using var content = await response.Content.ReadAsStreamAsync(stall.Token);
@@ -113,12 +114,14 @@ public sealed class DatasetDownload : IDisposable
             {
                 stall.CancelAfter(options.Stall);
                 var read = await ReadAsync(content, buffer, stall.Token);
-                if (read == 0) break;
+                if (read == 0)
+                    break;
                 await target.WriteAsync(buffer.AsMemory(0, read), token);
                 progress?.Report(new DownloadProgress(name, target.Length, total));
             }
 
-            if (total is { } all && target.Length < all) throw new HttpIOException(HttpRequestError.ResponseEnded);
+            if (total is { } all && target.Length < all)
+                throw new HttpIOException(HttpRequestError.ResponseEnded);
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
@@ -146,11 +149,18 @@ public sealed class DatasetDownload : IDisposable
 #pragma warning disable CA5351 // The publishers state no other checksum; it guards against accidents here, not against forgers.
             sum = Convert.ToHexStringLower(await MD5.HashDataAsync(content, token));
 #pragma warning restore CA5351
-        if (sum == file.Md5) return;
+        if (sum == file.Md5)
+            return;
         File.Delete(part);
-        throw new DownloadException(address, $"its MD5 is {sum} and not the published {file.Md5}", "The file was thrown away; try again, or give another address.");
+        throw new DownloadException(
+            address,
+            $"its MD5 is {sum} and not the published {file.Md5}",
+            "The file was thrown away; try again, or give " + "another address."
+        );
     }
 
-    private string Reason(Exception e) => e is TimeoutException
-        ? FormattableString.Invariant($"nothing arrived for {options.Stall.TotalSeconds} s,") : "the connection broke";
+    private string Reason(Exception e) =>
+        e is TimeoutException
+            ? FormattableString.Invariant($"nothing arrived for {options.Stall.TotalSeconds} s,")
+            : "the connection broke";
 }

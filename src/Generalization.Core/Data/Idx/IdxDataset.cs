@@ -1,6 +1,7 @@
-namespace Generalization.Data;
+namespace Generalization.Data.Idx;
 
-/// <summary>Reads a data set in MNIST's four files: train-images-idx3-ubyte, train-labels-idx1-ubyte and t10k-… alike, each plain or .gz.</summary>
+/// <summary>Reads a data set in MNIST's four files: train-images-idx3-ubyte, train-labels-idx1-ubyte and t10k-… alike, each plain or
+/// .gz.</summary>
 public static class IdxDataset
 {
     /// <summary>Reads training and test set.</summary>
@@ -10,13 +11,21 @@ public static class IdxDataset
     /// <returns>uint8 images of one channel, in file order.</returns>
     /// <exception cref="DatasetNotFoundException">A file is missing.</exception>
     /// <exception cref="DatasetFormatException">A file is not what the format says.</exception>
-    public static TrainTestSplit Load(string folder, string name, IReadOnlyList<string> classNames) => new(
-        LoadSplit(folder, "train", DatasetSplit.Train, name, classNames),
-        LoadSplit(folder, "t10k", DatasetSplit.Test, name, classNames));
+    public static TrainTestData Load(string folder, string name, IReadOnlyList<string> classNames) =>
+        new(
+            LoadSplit(folder, "train", DatasetSplit.Train, name, classNames),
+            LoadSplit(folder, "t10k", DatasetSplit.Test, name, classNames)
+        );
 
     internal static ImageDataset Assemble(
-        (int[] Sizes, byte[] Values) images, (int[] Sizes, byte[] Values) labels, string labelFile, DatasetSplit split, string name,
-        IReadOnlyList<string> classNames, string operation)
+        (int[] Sizes, byte[] Values) images,
+        (int[] Sizes, byte[] Values) labels,
+        string labelFile,
+        DatasetSplit split,
+        string name,
+        IReadOnlyList<string> classNames,
+        string operation
+    )
     {
         if (labels.Sizes[0] != images.Sizes[0])
             throw new DatasetFormatException(labelFile, 4, $"{images.Sizes[0]} labels, one for each image", $"{labels.Sizes[0]}");
@@ -29,21 +38,28 @@ public static class IdxDataset
         }
 
         return ImageDataset.Create(
-            name, split, new ImageShape(1, images.Sizes[1], images.Sizes[2]), new UInt8Pixels(images.Values), wide, classNames, operation);
+            name,
+            split,
+            new ImageShape(1, images.Sizes[1], images.Sizes[2]),
+            new UInt8Pixels(images.Values),
+            wide,
+            classNames,
+            operation
+        );
     }
 
     private static ImageDataset LoadSplit(string folder, string prefix, DatasetSplit split, string name, IReadOnlyList<string> classNames)
     {
         var images = Find(folder, $"{prefix}-images-idx3-ubyte");
         var labels = Find(folder, $"{prefix}-labels-idx1-ubyte");
-        return Assemble(
-            IdxFile.Read(images, 3), IdxFile.Read(labels, 1), labels, split, name, classNames, $"{name} {split} read from IDX");
+        return Assemble(IdxFile.Read(images, 3), IdxFile.Read(labels, 1), labels, split, name, classNames, $"{name} {split} read from IDX");
     }
 
     private static string Find(string folder, string file)
     {
         var plain = Path.Combine(folder, file);
-        if (File.Exists(plain)) return plain;
+        if (File.Exists(plain))
+            return plain;
         var compressed = plain + ".gz";
         return File.Exists(compressed) ? compressed : throw new DatasetNotFoundException(plain, $"{file} or {file}.gz");
     }

@@ -2,18 +2,20 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Generalization.Serialization;
+using Generalization.Files;
 using Microsoft.Extensions.Logging;
 using static TorchSharp.torch;
 
-namespace Generalization.Training;
+namespace Generalization.Training.Checkpoints;
 
 /// <summary>A training's state in a safetensors file, and the one before it.</summary>
-/// <remarks>The file appears whole or not at all, and the last one is kept until the next is there: at any instant at least one good file exists. A SHA-256 over
-/// everything that it holds tells an altered one.</remarks>
+/// <remarks>The file appears whole or not at all, and the last one is kept until the next is there: at any instant at least one good file
+/// exists. A SHA-256 over everything that it holds tells an altered one.</remarks>
 internal sealed class CheckpointFile(CheckpointOptions options, ImmutableSortedDictionary<string, string> identity, ILogger logger)
 {
-    private const string StateKey = "state", IdentityKey = "identity", HashKey = "sha256";
+    private const string StateKey = "state",
+        IdentityKey = "identity",
+        HashKey = "sha256";
 
     // Whether this process has read it whole, or written it.
     private bool isCurrentGood;
@@ -25,14 +27,24 @@ internal sealed class CheckpointFile(CheckpointOptions options, ImmutableSortedD
     public void Write(IReadOnlyDictionary<string, Tensor> tensors, TrainingState state)
     {
         Directory.CreateDirectory(options.Folder);
-        var (stateText, identityText) = (JsonSerializer.Serialize(state, TrainingStateJson.Default.TrainingState), JsonSerializer.Serialize(identity));
+        var (stateText, identityText) = (
+            JsonSerializer.Serialize(state, TrainingStateJson.Default.TrainingState),
+            JsonSerializer.Serialize(identity)
+        );
         // A damaged one never takes the place of the good one before it.
-        if (isCurrentGood) File.Move(Current, Previous, overwrite: true);
+        if (isCurrentGood)
+            File.Move(Current, Previous, overwrite: true);
         isCurrentGood = false;
-        SafeTensors.Write(Current, tensors, new Dictionary<string, string>
-        {
-            [StateKey] = stateText, [IdentityKey] = identityText, [HashKey] = Hash(tensors, stateText, identityText),
-        });
+        SafeTensors.Write(
+            Current,
+            tensors,
+            new Dictionary<string, string>
+            {
+                [StateKey] = stateText,
+                [IdentityKey] = identityText,
+                [HashKey] = Hash(tensors, stateText, identityText),
+            }
+        );
         isCurrentGood = true;
     }
 
@@ -54,8 +66,14 @@ internal sealed class CheckpointFile(CheckpointOptions options, ImmutableSortedD
                 damaged = e;
             }
 
-        return damaged is null ? null : throw new CheckpointException(
-            options.Folder, "hold one whole checkpoint", $"none is ({damaged.Message})", "Remove the folder to begin this training again.");
+        return damaged is null
+            ? null
+            : throw new CheckpointException(
+                options.Folder,
+                "hold one whole checkpoint",
+                $"none is ({damaged.Message})",
+                "Remove the folder to begin this training again."
+            );
     }
 
     private (SafeTensorsContent, TrainingState) ReadOne(string path)
@@ -63,14 +81,27 @@ internal sealed class CheckpointFile(CheckpointOptions options, ImmutableSortedD
         var content = SafeTensors.Read(path);
         try
         {
-            if (!content.Metadata.TryGetValue(StateKey, out var state) || !content.Metadata.TryGetValue(IdentityKey, out var other)
-                || content.Metadata.GetValueOrDefault(HashKey) != Hash(content.Tensors, state, other))
-                throw new CheckpointException(path, "be as it was written", "its SHA-256 is another", "The checkpoint before it is used where there is one.", new InvalidDataException());
+            if (
+                !content.Metadata.TryGetValue(StateKey, out var state)
+                || !content.Metadata.TryGetValue(IdentityKey, out var other)
+                || content.Metadata.GetValueOrDefault(HashKey) != Hash(content.Tensors, state, other)
+            )
+                throw new CheckpointException(
+                    path,
+                    "be as it was written",
+                    "its SHA-256 is another",
+                    "The checkpoint before it is used where there is one.",
+                    new InvalidDataException()
+                );
             var found = JsonSerializer.Deserialize<Dictionary<string, string>>(other)!;
             foreach (var (name, value) in identity)
                 if (found.GetValueOrDefault(name) is var was && was != value)
                     throw new CheckpointException(
-                        path, "be of this training", $"its {name} is {Short(was)} and not {Short(value)}", "Choose another folder, or remove this one to begin again.");
+                        path,
+                        "be of this training",
+                        $"its {name} is {Short(was)} and not {Short(value)}",
+                        "Choose another folder, or remove this one to begin again."
+                    );
             return (content, JsonSerializer.Deserialize(state, TrainingStateJson.Default.TrainingState)!);
         }
         catch
@@ -94,5 +125,8 @@ internal sealed class CheckpointFile(CheckpointOptions options, ImmutableSortedD
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static string Short(string? text) => text is null ? "not said" : text.Length <= 80 ? $"\"{text}\"" : $"\"{text[..77]}…\"";
+    private static string Short(string? text) =>
+        text is null ? "not said"
+        : text.Length <= 80 ? $"\"{text}\""
+        : $"\"{text[..77]}…\"";
 }

@@ -1,33 +1,40 @@
-namespace Generalization.Training;
+namespace Generalization.Training.Checkpoints;
 
 /// <summary>Where a training keeps its state and how often, so that it goes on where it was stopped.</summary>
-/// <remarks>The state is everything that decides the future: weights, buffers, momentum, the position in the epoch and in every <see cref="IRandomModule"/>, and the history. A
-/// training that is stopped at any step and taken up again gives, bit for bit on a CPU with as many threads, the weights and history of one that was never stopped.</remarks>
+/// <remarks>The state is everything that decides the future: weights, buffers, momentum, the position in the epoch and in every
+/// <see cref="IRandomModule"/>, and the history. A training that is stopped at any step and taken up again gives, bit for bit on a CPU with
+/// as many threads, the weights and history of one that was never stopped.</remarks>
 /// <param name="Folder">A folder of this training alone; made where it is missing.</param>
 /// <exception cref="ArgumentException">No folder is named.</exception>
 public sealed record CheckpointOptions(string Folder)
 {
     /// <inheritdoc cref="CheckpointOptions(string)" path="/param[@name='Folder']"/>
-    public string Folder { get; } = !string.IsNullOrWhiteSpace(Folder) ? Folder : throw new ArgumentException("Checkpoints need a folder, but none was named.", nameof(Folder));
+    public string Folder { get; } =
+        !string.IsNullOrWhiteSpace(Folder)
+            ? Folder
+            : throw new ArgumentException("Checkpoints need a folder, but none was named.", nameof(Folder));
 
-    /// <summary>The time between two checkpoints, not negative; one is also written when the training is cancelled and when it ends. Default: one minute.</summary>
+    /// <summary>The time between two checkpoints, not negative; one is also written when the training is cancelled and when it ends.
+    /// Default: one minute.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
-    public TimeSpan Every { get; init => field = value >= TimeSpan.Zero ? value
-        : throw new ArgumentOutOfRangeException(nameof(Every), FormattableString.Invariant($"Every must not be negative, but was {value}.")); } = TimeSpan.FromMinutes(1);
+    public TimeSpan Every
+    {
+        get;
+        init =>
+            field =
+                value >= TimeSpan.Zero
+                    ? value
+                    : throw new ArgumentOutOfRangeException(
+                        nameof(Every),
+                        FormattableString.Invariant($"Every must not be negative, but was {value}.")
+                    );
+    } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Words that tell this training from others where data, options and network do not, for example an experiment's hash. Default: none.</summary>
+    /// <summary>Words that tell this training from others where data, options and network do not, for example an experiment's hash.
+    /// Default: none.</summary>
     public string Identity { get; init; } = "";
 
-    /// <summary>Asked before each checkpoint; where it says no none is written, for example because the folder is another process's by now. Default: none, which is yes.</summary>
+    /// <summary>Asked before each checkpoint; where it says no none is written, for example because the folder is another process's by now.
+    /// Default: none, which is yes.</summary>
     public Func<bool>? MayWrite { get; init; }
-}
-
-/// <summary>A checkpoint cannot be used.</summary>
-public sealed class CheckpointException : IOException
-{
-    internal CheckpointException(string path, string rule, string found, string remedy, Exception? inner = null)
-        : base($"{path} must {rule}, but {found}. {remedy}", inner) => Path = path;
-
-    /// <summary>The file.</summary>
-    public string Path { get; }
 }

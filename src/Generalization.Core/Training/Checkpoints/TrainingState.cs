@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Generalization.Training.History;
 
-namespace Generalization.Training;
+namespace Generalization.Training.Checkpoints;
 
 /// <summary>Where a training stands, without its tensors.</summary>
 internal sealed record TrainingState
@@ -24,7 +25,3 @@ internal sealed record TrainingState
 
     public bool AuditChanged { get; init; }
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
-[JsonSerializable(typeof(TrainingState))]
-internal sealed partial class TrainingStateJson : JsonSerializerContext;

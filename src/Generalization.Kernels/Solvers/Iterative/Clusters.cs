@@ -1,7 +1,9 @@
+using Generalization.Kernels.Points;
 using Generalization.Randomness;
+using Generalization.Torch;
 using static TorchSharp.torch;
 
-namespace Generalization.Kernels;
+namespace Generalization.Kernels.Solvers.Iterative;
 
 /// <summary>Groups of near points: halved along the line between two far points, at the median, until they are small.</summary>
 internal static class Clusters

@@ -1,14 +1,24 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Generalization.Kernels.Functions;
+using Generalization.Kernels.Gram;
+using Generalization.Kernels.Points;
+using Generalization.Kernels.Regression;
+using Generalization.Torch;
+using Generalization.Training.History;
 using static TorchSharp.torch;
 
-namespace Generalization.Kernels;
+namespace Generalization.Kernels.Solvers.Iterative;
 
-/// <summary>Solves (K + λI) α = y by block conjugate gradients over float32 tiles, corrected by float64 residuals from tiles computed anew.</summary>
+/// <summary>Solves (K + λI) α = y by block conjugate gradients over float32 tiles, corrected by float64 residuals from tiles computed
+/// anew.</summary>
 internal sealed class IterativeSolver : IDisposable
 {
     private const double DefaultTolerance = 1e-6;
-    private const double Aim = 0.5, LeastProgress = 0.5, CheckEvery = 0.1, Parted = 0.3;
+    private const double Aim = 0.5,
+        LeastProgress = 0.5,
+        CheckEvery = 0.1,
+        Parted = 0.3;
     public const int ClusterSize = 1024;
     private readonly GramSource source;
     private readonly SolverPlan plan;
@@ -24,15 +34,31 @@ internal sealed class IterativeSolver : IDisposable
 
     public double VerifySeconds { get; private set; }
 
-    public static IterativeSolver Create(Kernel kernel, PointSet points, SolverPlan plan, IProgress<SolverProgress>? progress, CancellationToken token)
+    public static IterativeSolver Create(
+        Kernel kernel,
+        PointSet points,
+        SolverPlan plan,
+        IProgress<SolverProgress>? progress,
+        CancellationToken token
+    )
     {
         if (plan.Count != points.Count)
-            throw new ArgumentException($"The plan must be for {points.Count} points, but was for {plan.Count}; make one with SolverPlan.For.", nameof(plan));
+            throw new ArgumentException(
+                $"The plan must be for {points.Count} points, but was for " + $"{plan.Count}; make one with SolverPlan.For.",
+                nameof(plan)
+            );
         PositiveDefiniteness.ThrowIfIdentical(kernel, points, plan);
         var watch = Stopwatch.StartNew();
         var preconditioner = NystromPreconditioner.Create(
-            kernel, points, SolverPlan.RankOf(plan.Options, points.Count), Math.Min(ClusterSize, points.Count), plan.Options.Ridge, plan.Options.Seed,
-            done => progress?.Report(new SolverProgress(SolverPhase.Factor, done, 1)), token);
+            kernel,
+            points,
+            SolverPlan.RankOf(plan.Options, points.Count),
+            Math.Min(ClusterSize, points.Count),
+            plan.Options.Ridge,
+            plan.Options.Seed,
+            done => progress?.Report(new SolverProgress(SolverPhase.Factor, done, 1)),
+            token
+        );
         TrianglePanels? panels = null;
         try
         {
@@ -41,12 +67,23 @@ internal sealed class IterativeSolver : IDisposable
             if (plan.KeepsMatrix)
             {
                 panels = new TrianglePanels(plan.Layout, ScalarType.Float32, CPU);
-                for (var i = 0; i < plan.Layout.PanelCount; i++) panels.Allocate(i);
+                for (var i = 0; i < plan.Layout.PanelCount; i++)
+                    panels.Allocate(i);
                 double done = 0;
-                source.Fill(panels, 0, plan.Layout.PanelCount, operations => progress?.Report(new SolverProgress(SolverPhase.Gram, done += operations, plan.GramOperations)), token);
+                source.Fill(
+                    panels,
+                    0,
+                    plan.Layout.PanelCount,
+                    operations => progress?.Report(new SolverProgress(SolverPhase.Gram, done += operations, plan.GramOperations)),
+                    token
+                );
             }
 
-            return new IterativeSolver(source, plan, preconditioner, panels) { FactorSeconds = factoring, GramSeconds = watch.Elapsed.TotalSeconds - factoring };
+            return new IterativeSolver(source, plan, preconditioner, panels)
+            {
+                FactorSeconds = factoring,
+                GramSeconds = watch.Elapsed.TotalSeconds - factoring,
+            };
         }
         catch
         {
@@ -56,7 +93,11 @@ internal sealed class IterativeSolver : IDisposable
         }
     }
 
-    public (KernelSolution Solution, double[,] Fitted) Solve(double[,] targets, IProgress<SolverProgress>? progress, CancellationToken token)
+    public (KernelSolution Solution, double[,] Fitted) Solve(
+        double[,] targets,
+        IProgress<SolverProgress>? progress,
+        CancellationToken token
+    )
     {
         using var scope = NewDisposeScope();
         var (ridge, tolerance) = (plan.Options.Ridge, plan.Options.Tolerance ?? DefaultTolerance);
@@ -68,7 +109,7 @@ internal sealed class IterativeSolver : IDisposable
         // What the recursion set out from, last: (x, y − (K + λ)x).
         using var from = zeros_like(x);
         using var left = y.clone();
-        for (var before = double.PositiveInfinity; ;)
+        for (var before = double.PositiveInfinity; ; )
         {
             // Lower than asked, so that the float64 residual, which costs as much as many steps, does not just miss.
             var nextCheck = CheckEvery * solver.ResidualNorm;
@@ -76,28 +117,45 @@ internal sealed class IterativeSolver : IDisposable
             {
                 token.ThrowIfCancellationRequested();
                 solver.Step();
-                if (solver.HasLostResidual) solver.Replace(ResidualFromTiles(left, x - from, token));
+                if (solver.HasLostResidual)
+                    solver.Replace(ResidualFromTiles(left, x - from, token));
                 history.Add(solver.ResidualNorm / size);
                 progress?.Report(new SolverProgress(SolverPhase.Solve, history.Count, null, history[^1]));
-                if (panels is null || solver.ResidualNorm > nextCheck) continue;
-                if (HasParted(solver, from, left, token)) break;
+                if (panels is null || solver.ResidualNorm > nextCheck)
+                    continue;
+                if (HasParted(solver, from, left, token))
+                    break;
                 nextCheck = CheckEvery * solver.ResidualNorm;
             }
 
             using var scopeOfCheck = NewDisposeScope();
             var verifying = Stopwatch.StartNew();
             double done = 0;
-            var fitted = SymmetricProduct.OfSource(source, x, operations => progress?.Report(new SolverProgress(SolverPhase.Verify, done += operations, SymmetricProduct.Operations(source))), token);
+            var fitted = SymmetricProduct.OfSource(
+                source,
+                x,
+                operations =>
+                    progress?.Report(new SolverProgress(SolverPhase.Verify, done += operations, SymmetricProduct.Operations(source))),
+                token
+            );
             VerifySeconds += verifying.Elapsed.TotalSeconds;
             var residual = y - fitted - x.Times(ridge);
             var now = residual.norm().item<double>();
             if (now <= tolerance * size)
             {
                 var squares = (x * fitted).sum(dim: 0).data<double>().ToArray();
-                return (new KernelSolution(KernelTargets.ToArray(x), squares, solver.Iterations, history.ToImmutable()), KernelTargets.ToArray(fitted));
+                return (
+                    new KernelSolution(KernelTargets.ToArray(x), squares, solver.Iterations, history.ToImmutable()),
+                    KernelTargets.ToArray(fitted)
+                );
             }
 
-            NotConvergedException.ThrowUnless(solver.Iterations < plan.Options.MaxIterations && now < LeastProgress * before, solver.Iterations, now / size, tolerance);
+            NotConvergedException.ThrowUnless(
+                solver.Iterations < plan.Options.MaxIterations && now < LeastProgress * before,
+                solver.Iterations,
+                now / size,
+                tolerance
+            );
             solver.Replace(residual);
             from.copy_(x);
             left.copy_(residual);
@@ -115,7 +173,8 @@ internal sealed class IterativeSolver : IDisposable
     private bool HasParted(BlockConjugateGradients solver, Tensor from, Tensor left, CancellationToken token)
     {
         using var scope = NewDisposeScope();
-        return (ResidualFromTiles(left, solver.Solution - from, token) - solver.Residual()).norm().item<double>() > Parted * solver.ResidualNorm;
+        return (ResidualFromTiles(left, solver.Solution - from, token) - solver.Residual()).norm().item<double>()
+            > Parted * solver.ResidualNorm;
     }
 
     // In two halves of float32 each, which hold x to 48 bits.
@@ -130,7 +189,9 @@ internal sealed class IterativeSolver : IDisposable
     {
         using var scope = NewDisposeScope();
         var single = values.to(ScalarType.Float32);
-        var product = panels is null ? SymmetricProduct.OfSource(source, single, _ => { }, token) : SymmetricProduct.OfPanels(panels, single, token);
+        var product = panels is null
+            ? SymmetricProduct.OfSource(source, single, _ => { }, token)
+            : SymmetricProduct.OfPanels(panels, single, token);
         return product.to(ScalarType.Float64).MoveToOuterDisposeScope();
     }
 }

@@ -1,14 +1,17 @@
 using System.Runtime.Intrinsics;
+using Generalization.Torch;
 using static TorchSharp.torch;
 
-namespace Generalization.Kernels;
+namespace Generalization.Kernels.Solvers.Iterative;
 
-/// <summary>GᵀV and V − G·P for a tall float32 matrix G and up to 16 columns, in float64: a library's product is slow at so few columns, and would need G in float64.</summary>
+/// <summary>GᵀV and V − G·P for a tall float32 matrix G and up to 16 columns, in float64: a library's product is slow at so few columns,
+/// and would need G in float64.</summary>
 /// <remarks>Two vectors of eight lanes hold a row of V. Four rows of G at a time share a load of the row of P, or of the sums.</remarks>
 internal static class TallProduct
 {
     public const int MostColumns = Lanes;
-    private const int Lanes = 16, RowBlock = 4;
+    private const int Lanes = 16,
+        RowBlock = 4;
 
     /// <summary>GᵀV, (m, c), float64.</summary>
     /// <param name="tall">G, (n, m), float32.</param>
@@ -20,15 +23,21 @@ internal static class TallProduct
         var padded = Padded(values);
         var workers = Environment.ProcessorCount;
         var sums = zeros([workers, width, Lanes], ScalarType.Float64);
-        var (g, v, u) = ((nint)NativeMemory.Pointer(tall), (nint)NativeMemory.Pointer(padded), (nint)NativeMemory.Pointer(sums));
-        Parallel.For(0, workers, w =>
-        {
-            var (begin, end) = Share(rows, w, workers);
-            var sum = (double*)u + (long)w * width * Lanes;
-            var row = begin;
-            for (; row + RowBlock <= end; row += RowBlock) AddFour((float*)g + (long)row * width, width, (double*)v + (long)row * Lanes, sum);
-            for (; row < end; row++) AddOne((float*)g + (long)row * width, width, (double*)v + (long)row * Lanes, sum);
-        });
+        var (g, v, u) = ((nint)TensorMemory.Pointer(tall), (nint)TensorMemory.Pointer(padded), (nint)TensorMemory.Pointer(sums));
+        Parallel.For(
+            0,
+            workers,
+            w =>
+            {
+                var (begin, end) = Share(rows, w, workers);
+                var sum = (double*)u + (long)w * width * Lanes;
+                var row = begin;
+                for (; row + RowBlock <= end; row += RowBlock)
+                    AddFour((float*)g + (long)row * width, width, (double*)v + (long)row * Lanes, sum);
+                for (; row < end; row++)
+                    AddOne((float*)g + (long)row * width, width, (double*)v + (long)row * Lanes, sum);
+            }
+        );
         return sums.sum(dim: 0).narrow(1, 0, columns).contiguous().MoveToOuterDisposeScope();
     }
 
@@ -42,14 +51,20 @@ internal static class TallProduct
         var (rows, width, columns) = ((int)tall.shape[0], (int)tall.shape[1], values.shape[1]);
         var (padded, result) = (Padded(small), Padded(values));
         var workers = Environment.ProcessorCount;
-        var (g, p, r) = ((nint)NativeMemory.Pointer(tall), (nint)NativeMemory.Pointer(padded), (nint)NativeMemory.Pointer(result));
-        Parallel.For(0, workers, w =>
-        {
-            var (begin, end) = Share(rows, w, workers);
-            var row = begin;
-            for (; row + RowBlock <= end; row += RowBlock) SubtractFour((float*)g + (long)row * width, width, (double*)p, (double*)r + (long)row * Lanes);
-            for (; row < end; row++) SubtractOne((float*)g + (long)row * width, width, (double*)p, (double*)r + (long)row * Lanes);
-        });
+        var (g, p, r) = ((nint)TensorMemory.Pointer(tall), (nint)TensorMemory.Pointer(padded), (nint)TensorMemory.Pointer(result));
+        Parallel.For(
+            0,
+            workers,
+            w =>
+            {
+                var (begin, end) = Share(rows, w, workers);
+                var row = begin;
+                for (; row + RowBlock <= end; row += RowBlock)
+                    SubtractFour((float*)g + (long)row * width, width, (double*)p, (double*)r + (long)row * Lanes);
+                for (; row < end; row++)
+                    SubtractOne((float*)g + (long)row * width, width, (double*)p, (double*)r + (long)row * Lanes);
+            }
+        );
         values.copy_(result.narrow(1, 0, columns));
     }
 
@@ -60,16 +75,26 @@ internal static class TallProduct
         return padded;
     }
 
-    private static (int Begin, int End) Share(int rows, int worker, int workers) => ((int)((long)rows * worker / workers), (int)((long)rows * (worker + 1) / workers));
+    private static (int Begin, int End) Share(int rows, int worker, int workers) =>
+        ((int)((long)rows * worker / workers), (int)((long)rows * (worker + 1) / workers));
 
     private static unsafe void AddFour(float* g, int width, double* v, double* sum)
     {
-        Vector512<double> a0 = Vector512.Load(v), a1 = Vector512.Load(v + 8), b0 = Vector512.Load(v + 16), b1 = Vector512.Load(v + 24),
-            c0 = Vector512.Load(v + 32), c1 = Vector512.Load(v + 40), d0 = Vector512.Load(v + 48), d1 = Vector512.Load(v + 56);
+        Vector512<double> a0 = Vector512.Load(v),
+            a1 = Vector512.Load(v + 8),
+            b0 = Vector512.Load(v + 16),
+            b1 = Vector512.Load(v + 24),
+            c0 = Vector512.Load(v + 32),
+            c1 = Vector512.Load(v + 40),
+            d0 = Vector512.Load(v + 48),
+            d1 = Vector512.Load(v + 56);
         for (var j = 0; j < width; j++)
         {
             var target = sum + (long)j * Lanes;
-            Vector512<double> a = Vector512.Create((double)g[j]), b = Vector512.Create((double)g[j + width]), c = Vector512.Create((double)g[j + 2L * width]), d = Vector512.Create((double)g[j + 3L * width]);
+            Vector512<double> a = Vector512.Create((double)g[j]),
+                b = Vector512.Create((double)g[j + width]),
+                c = Vector512.Create((double)g[j + 2L * width]),
+                d = Vector512.Create((double)g[j + 3L * width]);
             var low = Vector512.FusedMultiplyAdd(a, a0, Vector512.Load(target));
             var high = Vector512.FusedMultiplyAdd(a, a1, Vector512.Load(target + 8));
             low = Vector512.FusedMultiplyAdd(b, b0, low);
@@ -83,7 +108,8 @@ internal static class TallProduct
 
     private static unsafe void AddOne(float* g, int width, double* v, double* sum)
     {
-        Vector512<double> a0 = Vector512.Load(v), a1 = Vector512.Load(v + 8);
+        Vector512<double> a0 = Vector512.Load(v),
+            a1 = Vector512.Load(v + 8);
         for (var j = 0; j < width; j++)
         {
             var target = sum + (long)j * Lanes;
@@ -95,11 +121,22 @@ internal static class TallProduct
 
     private static unsafe void SubtractFour(float* g, int width, double* p, double* r)
     {
-        Vector512<double> a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default, d0 = default, d1 = default;
+        Vector512<double> a0 = default,
+            a1 = default,
+            b0 = default,
+            b1 = default,
+            c0 = default,
+            c1 = default,
+            d0 = default,
+            d1 = default;
         for (var j = 0; j < width; j++)
         {
-            Vector512<double> low = Vector512.Load(p + (long)j * Lanes), high = Vector512.Load(p + (long)j * Lanes + 8);
-            Vector512<double> a = Vector512.Create((double)g[j]), b = Vector512.Create((double)g[j + width]), c = Vector512.Create((double)g[j + 2L * width]), d = Vector512.Create((double)g[j + 3L * width]);
+            Vector512<double> low = Vector512.Load(p + (long)j * Lanes),
+                high = Vector512.Load(p + (long)j * Lanes + 8);
+            Vector512<double> a = Vector512.Create((double)g[j]),
+                b = Vector512.Create((double)g[j + width]),
+                c = Vector512.Create((double)g[j + 2L * width]),
+                d = Vector512.Create((double)g[j + 3L * width]);
             a0 = Vector512.FusedMultiplyAdd(a, low, a0);
             a1 = Vector512.FusedMultiplyAdd(a, high, a1);
             b0 = Vector512.FusedMultiplyAdd(b, low, b0);
@@ -122,7 +159,8 @@ internal static class TallProduct
 
     private static unsafe void SubtractOne(float* g, int width, double* p, double* r)
     {
-        Vector512<double> a0 = default, a1 = default;
+        Vector512<double> a0 = default,
+            a1 = default;
         for (var j = 0; j < width; j++)
         {
             var a = Vector512.Create((double)g[j]);

@@ -1,12 +1,16 @@
 using System.Security.Cryptography;
-using Generalization.Audit;
-using Generalization.Augmentation;
 using Generalization.Corruption;
 using Generalization.Data;
+using Generalization.Data.Synthetic;
+using Generalization.Inputs;
 using Generalization.Models;
-using Generalization.Preprocessing;
 using Generalization.Tests.Support;
+using Generalization.Torch;
 using Generalization.Training;
+using Generalization.Training.Checkpoints;
+using Generalization.Training.History;
+using Generalization.Training.Observers;
+using Generalization.Training.Schedules;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -15,9 +19,16 @@ namespace Generalization.Tests.Training;
 [NoTensorLeaks]
 public sealed class CheckpointTests : IDisposable
 {
-    private static readonly TrainTestSplit Data = new SyntheticImages(new ImageShape(3, 32, 32), 4).Create(60, 20, seed: 1).Corrupt(new UniformLabelNoise(0.5), seed: 2);
+    private static readonly TrainTestData Data = new SyntheticImages(new ImageShape(3, 32, 32), 4)
+        .Create(60, 20, seed: 1)
+        .Corrupt(new UniformLabelNoise(0.5), seed: 2);
     private static readonly InputPipeline Augmented = InputPipeline.Cifar10.With(AugmentationOptions.Parse("crop,flip,rotate:10,color"));
-    private static readonly TrainingOptions Options = new(new ExponentialDecay(0.01, 0.9, 3)) { BatchSize = 16, Epochs = 3, WeightDecay = 0.001 };
+    private static readonly TrainingOptions Options = new(new ExponentialDecay(0.01, 0.9, 3))
+    {
+        BatchSize = 16,
+        Epochs = 3,
+        WeightDecay = 0.001,
+    };
     private readonly string folder = Directory.CreateTempSubdirectory("checkpoints").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -26,8 +37,8 @@ public sealed class CheckpointTests : IDisposable
     {
         var cases = new TheoryData<string, int, Precision>();
         foreach (var name in PaperModels.Names)
-            foreach (var after in name.StartsWith("mlp", StringComparison.Ordinal) ? new[] { 1, 2, 3, 4, 5, 7, 8, 11 } : [5])
-                cases.Add(name, after, Precision.Float32);
+        foreach (var after in name.StartsWith("mlp", StringComparison.Ordinal) ? new[] { 1, 2, 3, 4, 5, 7, 8, 11 } : [5])
+            cases.Add(name, after, Precision.Float32);
         cases.Add("mlp-3x512", 6, Precision.BFloat16);
         cases.Add("alexnet", 6, Precision.BFloat16);
         return cases;
@@ -38,7 +49,11 @@ public sealed class CheckpointTests : IDisposable
     public void A_training_taken_up_again_gives_the_bits_of_one_never_stopped(string model, int stopAfter, Precision precision)
     {
         // In the layout that the model is trained in.
-        var options = Options with { Layout = PaperModels.Named(model).Training.Layout, Precision = precision };
+        var options = Options with
+        {
+            Layout = PaperModels.Named(model).Training.Layout,
+            Precision = precision,
+        };
         var (whole, weights) = Train(model, options, null);
         FluentActions.Invoking(() => Train(model, options, Keep(), stopAfter)).Should().Throw<TrainingCanceledException>();
         var (resumed, after) = Train(model, options, Keep());
@@ -55,13 +70,16 @@ public sealed class CheckpointTests : IDisposable
             try
             {
                 var (resumed, after) = Train("mlp-1x512", Options, Keep(), stopAfter: 1);
-                (after, stops).Should().Be((weights, 12), "three epochs have four steps each, and what follows the last, an evaluation, can be stopped too");
+                (after, stops)
+                    .Should()
+                    .Be(
+                        (weights, 12),
+                        "three epochs have four steps each, and what follows the " + "last, an evaluation, can be stopped too"
+                    );
                 Timeless(resumed).Should().BeEquivalentTo(Timeless(whole), o => o.WithStrictOrdering());
                 break;
             }
-            catch (TrainingCanceledException) when (stops < 20)
-            {
-            }
+            catch (TrainingCanceledException) when (stops < 20) { }
     }
 
     [Fact]
@@ -77,13 +95,20 @@ public sealed class CheckpointTests : IDisposable
     public void A_checkpoint_is_due_by_time_and_the_last_two_are_kept()
     {
         Train("mlp-1x512", Options, Keep() with { Every = TimeSpan.Zero });
-        Directory.GetFiles(folder).Select(Path.GetFileName).Should().BeEquivalentTo("checkpoint.safetensors", "checkpoint.previous.safetensors");
+        Directory
+            .GetFiles(folder)
+            .Select(Path.GetFileName)
+            .Should()
+            .BeEquivalentTo("checkpoint.safetensors", "checkpoint.previous.safetensors");
     }
 
     [Fact]
     public void Where_another_owns_the_folder_nothing_is_written_there()
     {
-        FluentActions.Invoking(() => Train("mlp-1x512", Options, Keep() with { Every = TimeSpan.Zero, MayWrite = () => false }, stopAfter: 6)).Should().Throw<TrainingCanceledException>();
+        FluentActions
+            .Invoking(() => Train("mlp-1x512", Options, Keep() with { Every = TimeSpan.Zero, MayWrite = () => false }, stopAfter: 6))
+            .Should()
+            .Throw<TrainingCanceledException>();
         Directory.EnumerateFileSystemEntries(folder).Should().BeEmpty();
     }
 
@@ -95,7 +120,10 @@ public sealed class CheckpointTests : IDisposable
     public void Where_the_last_checkpoint_is_damaged_the_one_before_it_is_used(string damage)
     {
         var (_, weights) = Train("mlp-1x512", Options, null);
-        FluentActions.Invoking(() => Train("mlp-1x512", Options, Keep() with { Every = TimeSpan.Zero }, stopAfter: 6)).Should().Throw<TrainingCanceledException>();
+        FluentActions
+            .Invoking(() => Train("mlp-1x512", Options, Keep() with { Every = TimeSpan.Zero }, stopAfter: 6))
+            .Should()
+            .Throw<TrainingCanceledException>();
         Damage(Path.Combine(folder, "checkpoint.safetensors"), damage);
         Train("mlp-1x512", Options, Keep()).Weights.Should().Be(weights);
     }
@@ -104,12 +132,19 @@ public sealed class CheckpointTests : IDisposable
     public void A_damaged_checkpoint_never_takes_the_place_of_the_good_one_before_it()
     {
         var (_, weights) = Train("mlp-1x512", Options, null);
-        FluentActions.Invoking(() => Train("mlp-1x512", Options, Keep() with { Every = TimeSpan.Zero }, stopAfter: 6)).Should().Throw<TrainingCanceledException>();
+        FluentActions
+            .Invoking(() => Train("mlp-1x512", Options, Keep() with { Every = TimeSpan.Zero }, stopAfter: 6))
+            .Should()
+            .Throw<TrainingCanceledException>();
         var current = Path.Combine(folder, "checkpoint.safetensors");
         Damage(current, "truncated");
         // A folder of its name, and nothing can be written aside.
         Directory.CreateDirectory(current + ".part");
-        FluentActions.Invoking(() => Train("mlp-1x512", Options, Keep(), stopAfter: 1)).Should().Throw<Exception>().Where(e => e is IOException || e is UnauthorizedAccessException);
+        FluentActions
+            .Invoking(() => Train("mlp-1x512", Options, Keep(), stopAfter: 1))
+            .Should()
+            .Throw<Exception>()
+            .Where(e => e is IOException || e is UnauthorizedAccessException);
         Directory.Delete(current + ".part");
         Train("mlp-1x512", Options, Keep()).Weights.Should().Be(weights);
     }
@@ -123,9 +158,13 @@ public sealed class CheckpointTests : IDisposable
         var heard = 0;
         var progress = new Immediate<TrainingProgress>(p =>
         {
-            if (p.Finished is not null == atTheEndOfAnEpoch && ++heard == 1) throw new OperationCanceledException();
+            if (p.Finished is not null == atTheEndOfAnEpoch && ++heard == 1)
+                throw new OperationCanceledException();
         });
-        FluentActions.Invoking(() => Train("mlp-1x512", Options, Keep(), progress: progress, pause: atTheEndOfAnEpoch ? 0 : 600)).Should().Throw<TrainingCanceledException>();
+        FluentActions
+            .Invoking(() => Train("mlp-1x512", Options, Keep(), progress: progress, pause: atTheEndOfAnEpoch ? 0 : 600))
+            .Should()
+            .Throw<TrainingCanceledException>();
         var (resumed, after) = Train("mlp-1x512", Options, Keep());
         after.Should().Be(weights);
         Timeless(resumed).Should().BeEquivalentTo(Timeless(whole), o => o.WithStrictOrdering());
@@ -138,7 +177,10 @@ public sealed class CheckpointTests : IDisposable
         {
             using var cancel = new CancellationTokenSource();
             using var network = new DrawingNetwork();
-            var trainer = new Trainer(Options) { StepFactory = (n, o) => new StoppingStep(new SgdStep(n, o), stopAfter ?? int.MaxValue, cancel, 0) };
+            var trainer = new Trainer(Options)
+            {
+                StepFactory = (n, o) => new StoppingStep(new SgdStep(n, o), stopAfter ?? int.MaxValue, cancel, 0),
+            };
             return (trainer.Fit(network, Data, InputPipeline.Cifar10, seed: 4, token: cancel.Token, checkpoints: Keep()), network.Position);
         }
 
@@ -149,12 +191,21 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void Where_all_are_damaged_a_sentence_says_so_and_nothing_is_trained()
     {
-        FluentActions.Invoking(() => Train("mlp-1x512", Options, Keep() with { Every = TimeSpan.Zero }, stopAfter: 6)).Should().Throw<TrainingCanceledException>();
-        foreach (var file in Directory.GetFiles(folder)) Damage(file, "altered");
+        FluentActions
+            .Invoking(() => Train("mlp-1x512", Options, Keep() with { Every = TimeSpan.Zero }, stopAfter: 6))
+            .Should()
+            .Throw<TrainingCanceledException>();
+        foreach (var file in Directory.GetFiles(folder))
+            Damage(file, "altered");
         var previous = Path.Combine(folder, "checkpoint.previous.safetensors");
-        FluentActions.Invoking(() => Train("mlp-1x512", Options, Keep())).Should().Throw<CheckpointException>().WithMessage(
-            $"{folder} must hold one whole checkpoint, but none is ({previous} must be as it was written, but its SHA-256 is another. "
-            + "The checkpoint before it is used where there is one.). Remove the folder to begin this training again.");
+        FluentActions
+            .Invoking(() => Train("mlp-1x512", Options, Keep()))
+            .Should()
+            .Throw<CheckpointException>()
+            .WithMessage(
+                $"{folder} must hold one whole checkpoint, but none is ({previous} must be as it was written, but its SHA-256 is another. "
+                    + "The checkpoint before it is used where there is one.). Remove the folder to begin this training again."
+            );
     }
 
     [Fact]
@@ -162,71 +213,139 @@ public sealed class CheckpointTests : IDisposable
     {
         FluentActions.Invoking(() => Train("mlp-1x512", Options, Keep(), stopAfter: 2)).Should().Throw<TrainingCanceledException>();
         var file = Path.Combine(folder, "checkpoint.safetensors");
-        FluentActions.Invoking(() => Train("mlp-1x512", Options with { Momentum = 0.8 }, Keep())).Should().Throw<CheckpointException>().WithMessage(
-            $"{file} must be of this training, but its momentum is \"0.9\" and not \"0.8\". Choose another folder, or remove this one to begin again.");
-        FluentActions.Invoking(() => Train("mlp-1x512", Options, Keep() with { Identity = "another" })).Should().Throw<CheckpointException>().WithMessage(
-            $"{file} must be of this training, but its identity is \"\" and not \"another\". Choose another folder, or remove this one to begin again.");
-        FluentActions.Invoking(() => Train("mlp-1x512", Options with { Schedule = new PiecewiseConstant([0.1, 0.01], [7]) }, Keep())).Should().Throw<CheckpointException>()
+        FluentActions
+            .Invoking(() => Train("mlp-1x512", Options with { Momentum = 0.8 }, Keep()))
+            .Should()
+            .Throw<CheckpointException>()
+            .WithMessage(
+                $"{file} must be of this training, but its momentum is \"0.9\" and not \"0.8\". Choose another "
+                    + "folder, or remove this one to begin again."
+            );
+        FluentActions
+            .Invoking(() => Train("mlp-1x512", Options, Keep() with { Identity = "another" }))
+            .Should()
+            .Throw<CheckpointException>()
+            .WithMessage(
+                $"{file} must be of this training, but its identity is \"\" and not \"another\". Choose another "
+                    + "folder, or remove this one to begin again."
+            );
+        FluentActions
+            .Invoking(() => Train("mlp-1x512", Options with { Schedule = new PiecewiseConstant([0.1, 0.01], [7]) }, Keep()))
+            .Should()
+            .Throw<CheckpointException>()
             .WithMessage("*its schedule is \"ExponentialDecay {*\" and not \"PiecewiseConstant {*");
-        FluentActions.Invoking(() => Train("mlp-1x512", Options with { Layout = MemoryLayout.ChannelsLast }, Keep())).Should().Throw<CheckpointException>()
+        FluentActions
+            .Invoking(() => Train("mlp-1x512", Options with { Layout = MemoryLayout.ChannelsLast }, Keep()))
+            .Should()
+            .Throw<CheckpointException>()
             .WithMessage("*its layout is \"Contiguous\" and not \"ChannelsLast\"*");
-        FluentActions.Invoking(() => Train("mlp-1x512", Options with { Precision = Precision.BFloat16 }, Keep())).Should().Throw<CheckpointException>()
+        FluentActions
+            .Invoking(() => Train("mlp-1x512", Options with { Precision = Precision.BFloat16 }, Keep()))
+            .Should()
+            .Throw<CheckpointException>()
             .WithMessage("*its precision is \"Float32\" and not \"BFloat16\"*");
-        FluentActions.Invoking(() => Train("mlp-3x512", Options, Keep())).Should().Throw<CheckpointException>().WithMessage("*its modules is \"MultilayerPerceptron; *");
-        FluentActions.Invoking(() => Train("mlp-1x512", Options, Keep(), dropout: 0.5)).Should().Throw<CheckpointException>()
-            .WithMessage("*its random layers is \"dropout1: SeededDropout, p = 0.3, seed 3, layer 2\" and not \"dropout1: SeededDropout, p = 0.5, seed 3, layer 2\"*");
-        FluentActions.Invoking(() => Train("mlp-1x512", Options, Keep(), dropout: 0)).Should().Throw<CheckpointException>().WithMessage("*its modules is *");
+        FluentActions
+            .Invoking(() => Train("mlp-3x512", Options, Keep()))
+            .Should()
+            .Throw<CheckpointException>()
+            .WithMessage("*its modules is \"MultilayerPerceptron; *");
+        FluentActions
+            .Invoking(() => Train("mlp-1x512", Options, Keep(), dropout: 0.5))
+            .Should()
+            .Throw<CheckpointException>()
+            .WithMessage(
+                "*its random layers is \"dropout1: SeededDropout, p = 0.3, seed 3, layer 2\" and not "
+                    + "\"dropout1: SeededDropout, p = 0.5, seed 3, layer 2\"*"
+            );
+        FluentActions
+            .Invoking(() => Train("mlp-1x512", Options, Keep(), dropout: 0))
+            .Should()
+            .Throw<CheckpointException>()
+            .WithMessage("*its modules is *");
     }
 
     [Fact]
     public void The_audit_goes_on_too()
     {
-        var declared = new RunDeclaration { Augmentation = false };
+        var declared = new TrainingDeclaration { Augmentation = false };
         var plain = Options with { Epochs = 2 };
-        FluentActions.Invoking(() => Train("mlp-1x512", plain, Keep(), stopAfter: 6, declared: declared, input: InputPipeline.Cifar10)).Should().Throw<TrainingCanceledException>();
+        FluentActions
+            .Invoking(() => Train("mlp-1x512", plain, Keep(), stopAfter: 6, declared: declared, input: InputPipeline.Cifar10))
+            .Should()
+            .Throw<TrainingCanceledException>();
         Train("mlp-1x512", plain, Keep(), declared: declared, input: InputPipeline.Cifar10).History.Epochs.Should().HaveCount(2);
     }
 
     [Fact]
     public void Wrong_options_are_refused_in_a_sentence()
     {
-        FluentActions.Invoking(() => new CheckpointOptions(" ")).Should().Throw<ArgumentException>().WithMessage("Checkpoints need a folder, but none was named.*");
-        FluentActions.Invoking(() => new CheckpointOptions("x") { Every = TimeSpan.FromSeconds(-1) }).Should().Throw<ArgumentOutOfRangeException>()
+        FluentActions
+            .Invoking(() => new CheckpointOptions(" "))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("Checkpoints need a folder, but none was named.*");
+        FluentActions
+            .Invoking(() => new CheckpointOptions("x") { Every = TimeSpan.FromSeconds(-1) })
+            .Should()
+            .Throw<ArgumentOutOfRangeException>()
             .WithMessage("Every must not be negative, but was -00:00:01.*");
     }
 
     private CheckpointOptions Keep() => new(folder) { Every = TimeSpan.FromHours(1) };
 
     private static (TrainingHistory History, string Weights) Train(
-        string model, TrainingOptions options, CheckpointOptions? checkpoints, int? stopAfter = null, RunDeclaration? declared = null, InputPipeline? input = null,
-        double? dropout = null, IProgress<TrainingProgress>? progress = null, int pause = 0)
+        string model,
+        TrainingOptions options,
+        CheckpointOptions? checkpoints,
+        int? stopAfter = null,
+        TrainingDeclaration? declared = null,
+        InputPipeline? input = null,
+        double? dropout = null,
+        IProgress<TrainingProgress>? progress = null,
+        int pause = 0
+    )
     {
         input ??= Augmented;
         using var cancel = new CancellationTokenSource();
         dropout ??= model.StartsWith("mlp", StringComparison.Ordinal) ? 0.3 : 0;
         using var network = PaperModels.Named(model).Create(input.ShapeOf(Data), Data.ClassCount, seed: 3, dropout.Value);
-        var trainer = new Trainer(options) { StepFactory = (n, o) => new StoppingStep(new SgdStep(n, o), stopAfter ?? int.MaxValue, cancel, pause) };
+        var trainer = new Trainer(options)
+        {
+            StepFactory = (n, o) => new StoppingStep(new SgdStep(n, o), stopAfter ?? int.MaxValue, cancel, pause),
+        };
         var history = trainer.Fit(network, Data, input, seed: 4, progress, cancel.Token, declared, checkpoints);
         return (history, Hash(network));
     }
 
     private static TrainingHistory Timeless(TrainingHistory history) =>
-        history with { Seconds = 0, ImagesPerSecond = null, Epochs = [.. history.Epochs.Select(e => e with { Seconds = 0 })] };
+        history with
+        {
+            Seconds = 0,
+            ImagesPerSecond = null,
+            Epochs = [.. history.Epochs.Select(e => e with { Seconds = 0 })],
+        };
 
     private static string Hash(nn.Module network)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var scope = NewDisposeScope();
-        foreach (var tensor in network.state_dict().Values) hash.AppendData(tensor.detach().contiguous().bytes);
+        foreach (var tensor in network.state_dict().Values)
+            hash.AppendData(tensor.detach().contiguous().bytes);
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
     private static void Damage(string file, string how)
     {
         var bytes = File.ReadAllBytes(file);
-        if (how == "missing") File.Delete(file);
-        else if (how == "altered") { bytes[^100] ^= 1; File.WriteAllBytes(file, bytes); }
-        else File.WriteAllBytes(file, how == "empty" ? [] : bytes[..(bytes.Length / 2)]);
+        if (how == "missing")
+            File.Delete(file);
+        else if (how == "altered")
+        {
+            bytes[^100] ^= 1;
+            File.WriteAllBytes(file, bytes);
+        }
+        else
+            File.WriteAllBytes(file, how == "empty" ? [] : bytes[..(bytes.Length / 2)]);
     }
 
     private sealed class Immediate<T>(Action<T> report) : IProgress<T>
@@ -239,7 +358,8 @@ public sealed class CheckpointTests : IDisposable
     {
         private readonly TorchSharp.Modules.Linear linear;
 
-        public DrawingNetwork() : base(nameof(DrawingNetwork))
+        public DrawingNetwork()
+            : base(nameof(DrawingNetwork))
         {
             linear = nn.Linear(3 * 28 * 28, 4);
             RegisterComponents();
@@ -251,7 +371,8 @@ public sealed class CheckpointTests : IDisposable
 
         public override Tensor forward(Tensor input)
         {
-            if (training) Position++;
+            if (training)
+                Position++;
             using var flat = input.flatten(1);
             return linear.forward(flat);
         }
@@ -267,7 +388,8 @@ public sealed class CheckpointTests : IDisposable
         public (Tensor Loss, Tensor Outputs) Run(Tensor inputs, Tensor labels, double learningRate)
         {
             var result = inner.Run(inputs, labels, learningRate);
-            if (++done == after) cancel.Cancel();
+            if (++done == after)
+                cancel.Cancel();
             Thread.Sleep(pause);
             return result;
         }

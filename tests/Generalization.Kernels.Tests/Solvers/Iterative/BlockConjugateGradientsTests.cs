@@ -1,6 +1,7 @@
-using Generalization.Tests.Support;
 using CsCheck;
-using Generalization.Kernels;
+using Generalization.Kernels.Regression;
+using Generalization.Kernels.Solvers.Iterative;
+using Generalization.Tests.Support;
 using MathNet.Numerics.LinearAlgebra;
 using static TorchSharp.torch;
 
@@ -11,26 +12,36 @@ public class BlockConjugateGradientsTests
 {
     [Fact]
     public void Solves_in_at_most_n_over_c_steps_or_a_few_more() =>
-        Gen.Select(Gen.Int[1, 30], Gen.Int[1, 5], Gen.ULong).Sample((n, c, seed) =>
-        {
-            var (matrix, b) = (Definite(n, seed), Slow.RandomTargets(n, c, seed));
-            using var scope = NewDisposeScope();
-            var a = KernelTargets.ToTensor(matrix.ToArray(), CPU);
-            using var solver = new BlockConjugateGradients(v => a.mm(v), r => r.clone(), KernelTargets.ToTensor(b, CPU));
-            for (var step = 0; step < n / c + 4; step++) solver.Step();
-            Slow.LargestDifference(Slow.Matrix(KernelTargets.ToArray(solver.Solution)), matrix.Solve(Slow.Matrix(b))).Should().BeLessThan(1e-6);
-        }, iter: 60, threads: 1);
+        Gen.Select(Gen.Int[1, 30], Gen.Int[1, 5], Gen.ULong)
+            .Sample(
+                (n, c, seed) =>
+                {
+                    var (matrix, b) = (Definite(n, seed), Slow.RandomTargets(n, c, seed));
+                    using var scope = NewDisposeScope();
+                    var a = KernelTargets.ToTensor(matrix.ToArray(), CPU);
+                    using var solver = new BlockConjugateGradients(v => a.mm(v), r => r.clone(), KernelTargets.ToTensor(b, CPU));
+                    for (var step = 0; step < n / c + 4; step++)
+                        solver.Step();
+                    Slow.LargestDifference(Slow.Matrix(KernelTargets.ToArray(solver.Solution)), matrix.Solve(Slow.Matrix(b)))
+                        .Should()
+                        .BeLessThan(1e-6);
+                },
+                iter: 60,
+                threads: 1
+            );
 
     [Fact]
     public void Columns_that_are_zero_or_coincide_leave_the_block_and_are_solved_all_the_same()
     {
         const int n = 20;
         var (matrix, b) = (Definite(n, 3), Slow.RandomTargets(n, 5, 3));
-        for (var i = 0; i < n; i++) (b[i, 1], b[i, 2], b[i, 4]) = (0, b[i, 0], b[i, 0] + b[i, 3]);
+        for (var i = 0; i < n; i++)
+            (b[i, 1], b[i, 2], b[i, 4]) = (0, b[i, 0], b[i, 0] + b[i, 3]);
         using var scope = NewDisposeScope();
         var a = KernelTargets.ToTensor(matrix.ToArray(), CPU);
         using var solver = new BlockConjugateGradients(v => a.mm(v), r => r.clone(), KernelTargets.ToTensor(b, CPU));
-        for (var step = 0; step < 14; step++) solver.Step();
+        for (var step = 0; step < 14; step++)
+            solver.Step();
         Slow.LargestDifference(Slow.Matrix(KernelTargets.ToArray(solver.Solution)), matrix.Solve(Slow.Matrix(b))).Should().BeLessThan(1e-8);
     }
 
@@ -53,7 +64,8 @@ public class BlockConjugateGradientsTests
         for (var step = 0; step < 30; step++)
         {
             solver.Step();
-            if (step % 5 == 4) solver.Replace(y - a.mm(solver.Solution));
+            if (step % 5 == 4)
+                solver.Replace(y - a.mm(solver.Solution));
         }
 
         Slow.LargestDifference(Slow.Matrix(KernelTargets.ToArray(solver.Solution)), matrix.Solve(Slow.Matrix(b))).Should().BeLessThan(1e-8);

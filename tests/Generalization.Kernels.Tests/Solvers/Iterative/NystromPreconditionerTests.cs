@@ -1,4 +1,7 @@
-using Generalization.Kernels;
+using Generalization.Kernels.Functions;
+using Generalization.Kernels.Points;
+using Generalization.Kernels.Regression;
+using Generalization.Kernels.Solvers.Iterative;
 using Generalization.Tests.Support;
 using MathNet.Numerics.LinearAlgebra;
 using static TorchSharp.torch;
@@ -35,7 +38,8 @@ public class NystromPreconditionerTests
         // Forty near pairs, which make the smallest eigenvalues, and clusters that hold both of each.
         var x = Slow.RandomPoints(80, 3, 3);
         for (var i = 0; i < 40; i++)
-            for (var j = 0; j < 3; j++) x[40 + i, j] = x[i, j] + 1e-3;
+        for (var j = 0; j < 3; j++)
+            x[40 + i, j] = x[i, j] + 1e-3;
         var matrix = Slow.Gram(Kernel, x, x) + 1e-6 * Matrix<double>.Build.DenseIdentity(80);
         // The spectrum of M⁻¹K is that of K^½ M⁻¹ K^½.
         var root = matrix.Cholesky().Factor;
@@ -57,7 +61,8 @@ public class NystromPreconditionerTests
     {
         var x = Slow.RandomPoints(128, 4, 5, 10);
         for (var i = 0; i < 64; i++)
-            for (var j = 0; j < 4; j++) x[64 + i, j] = x[i, j] + 1e-6;
+        for (var j = 0; j < 4; j++)
+            x[64 + i, j] = x[i, j] + 1e-6;
         using var points = PointSet.Of(x);
         var clusters = Clusters.Of(points, 16, seed: 0);
         clusters.SelectMany(c => c).Order().Should().Equal(Enumerable.Range(0, 128));
@@ -76,7 +81,12 @@ public class NystromPreconditionerTests
         using var scope = NewDisposeScope();
         var residual = KernelTargets.ToTensor(Slow.RandomTargets(70, columns, 1), CPU);
         var one = Enumerable.Range(0, columns).Select(c => preconditioner.Apply(residual.narrow(1, c, 1))).ToArray();
-        Slow.LargestDifference(Slow.Matrix(KernelTargets.ToArray(preconditioner.Apply(residual))), Slow.Matrix(KernelTargets.ToArray(cat(one, 1)))).Should().BeLessThan(1e-9);
+        Slow.LargestDifference(
+                Slow.Matrix(KernelTargets.ToArray(preconditioner.Apply(residual))),
+                Slow.Matrix(KernelTargets.ToArray(cat(one, 1)))
+            )
+            .Should()
+            .BeLessThan(1e-9);
     }
 
     [Fact]
@@ -84,7 +94,8 @@ public class NystromPreconditionerTests
     {
         // A line of 2,500 points, more than two blocks: halves along it are intervals.
         var x = new double[2500, 2];
-        for (var i = 0; i < 2500; i++) x[i, 0] = i * 617 % 2500;
+        for (var i = 0; i < 2500; i++)
+            x[i, 0] = i * 617 % 2500;
         using var points = PointSet.Of(x);
         var clusters = Clusters.Of(points, 700, seed: 0);
         clusters.Select(c => c.Length).Should().Equal(625, 625, 625, 625);

@@ -1,5 +1,6 @@
 using CsCheck;
-using Generalization.Kernels;
+using Generalization.Kernels.Regression;
+using Generalization.Kernels.Solvers.Iterative;
 using Generalization.Tests.Support;
 using static TorchSharp.torch;
 
@@ -10,15 +11,27 @@ public class TallProductTests
 {
     [Fact]
     public void Both_products_agree_with_dense_ones() =>
-        Gen.Select(Gen.Int[1, 60], Gen.Int[1, 40], Gen.Int[1, 16], Gen.ULong).Sample((n, m, c, seed) =>
-        {
-            using var scope = NewDisposeScope();
-            var tall = KernelTargets.ToTensor(Slow.RandomPoints(n, m, seed), CPU).to(ScalarType.Float32);
-            var exact = Slow.Matrix(KernelTargets.ToArray(tall));
-            var (v, p) = (Slow.RandomPoints(n, c, seed + 1), Slow.RandomPoints(m, c, seed + 2));
-            var values = KernelTargets.ToTensor(v, CPU);
-            Slow.LargestDifference(Slow.Matrix(KernelTargets.ToArray(TallProduct.TransposedTimes(tall, values))), exact.Transpose() * Slow.Matrix(v)).Should().BeLessThan(1e-12);
-            TallProduct.SubtractTimes(tall, KernelTargets.ToTensor(p, CPU), values);
-            Slow.LargestDifference(Slow.Matrix(KernelTargets.ToArray(values)), Slow.Matrix(v) - exact * Slow.Matrix(p)).Should().BeLessThan(1e-12);
-        }, iter: 50, threads: 1);
+        Gen.Select(Gen.Int[1, 60], Gen.Int[1, 40], Gen.Int[1, 16], Gen.ULong)
+            .Sample(
+                (n, m, c, seed) =>
+                {
+                    using var scope = NewDisposeScope();
+                    var tall = KernelTargets.ToTensor(Slow.RandomPoints(n, m, seed), CPU).to(ScalarType.Float32);
+                    var exact = Slow.Matrix(KernelTargets.ToArray(tall));
+                    var (v, p) = (Slow.RandomPoints(n, c, seed + 1), Slow.RandomPoints(m, c, seed + 2));
+                    var values = KernelTargets.ToTensor(v, CPU);
+                    Slow.LargestDifference(
+                            Slow.Matrix(KernelTargets.ToArray(TallProduct.TransposedTimes(tall, values))),
+                            exact.Transpose() * Slow.Matrix(v)
+                        )
+                        .Should()
+                        .BeLessThan(1e-12);
+                    TallProduct.SubtractTimes(tall, KernelTargets.ToTensor(p, CPU), values);
+                    Slow.LargestDifference(Slow.Matrix(KernelTargets.ToArray(values)), Slow.Matrix(v) - exact * Slow.Matrix(p))
+                        .Should()
+                        .BeLessThan(1e-12);
+                },
+                iter: 50,
+                threads: 1
+            );
 }

@@ -1,0 +1,28 @@
+using Generalization.Data;
+using Generalization.Data.Known;
+using Generalization.Imaging;
+
+namespace Generalization.CommandLine;
+
+/// <summary>The data sets that a sample's command line may name: the known ones, and a folder of pictures.</summary>
+public static class SampleDatasets
+{
+    private const string Pictures = "image-folder";
+
+    /// <summary>Their names; the first one is inside the library.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. KnownDatasets.Names, Pictures];
+
+    /// <summary>Reads a data set.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="folder">Its own folder, or a root of such folders; not needed for the embedded one.</param>
+    /// <param name="pictures">How a folder's pictures become images. Default: in colour, all of one size.</param>
+    /// <exception cref="ArgumentException">The name is another.</exception>
+    /// <exception cref="IOException">A folder is needed and none was given, or a file is missing or cannot be read.</exception>
+    public static TrainTestData Load(string name, string? folder, ImageFolderOptions? pictures = null) =>
+        name != Pictures
+            ? KnownDatasets.Load(name, folder)
+            : ImageFolder.Load(
+                folder ?? throw new IOException($"The data set {name} needs a folder: give --data DIR or " + "set GENERALIZATION_DATA."),
+                pictures
+            );
+}

@@ -1,0 +1,25 @@
+using Generalization.Data;
+
+namespace Generalization.Corruption;
+
+/// <summary>The record of a corruption in a data set's lineage.</summary>
+public sealed record CorruptionStep : LineageStep
+{
+    internal CorruptionStep(
+        DatasetCorruption corruption,
+        ulong seed,
+        ContentHash source,
+        ContentHash result,
+        ReadOnlyMemory<int>? permutation = null
+    )
+        : base(corruption.ToString(), seed, result) => (Corruption, Source, Permutation) = (corruption, source, permutation);
+
+    /// <summary>What was done.</summary>
+    public DatasetCorruption Corruption { get; }
+
+    /// <summary>The hash of the data before.</summary>
+    public ContentHash Source { get; }
+
+    /// <summary>The one permutation of positions, where there is one: position i shows what was at Permutation[i]. Else null.</summary>
+    public ReadOnlyMemory<int>? Permutation { get; }
+}

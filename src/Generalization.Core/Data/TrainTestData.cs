@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Generalization.Randomness;
+
+namespace Generalization.Data;
+
+/// <summary>A training set and a test set of the same images and classes.</summary>
+public sealed record TrainTestData
+{
+    /// <summary>Pairs a training set with its test set.</summary>
+    /// <param name="train">The training set.</param>
+    /// <param name="test">The test set.</param>
+    /// <exception cref="ArgumentException">A split is the other's, or shapes or classes differ.</exception>
+    public TrainTestData(ImageDataset train, ImageDataset test)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(test);
+        if (train.Split != DatasetSplit.Train || test.Split != DatasetSplit.Test)
+            throw new ArgumentException(
+                "The first set must be the training split and the second the test "
+                    + $"split, but they were {train.Split} and {test.Split}."
+            );
+        if (train.Shape != test.Shape)
+            throw new ArgumentException($"Training and test images must have one shape, but had {train.Shape} and {test.Shape}.");
+        if (!train.ClassNames.SequenceEqual(test.ClassNames))
+            throw new ArgumentException(
+                "Training and test set must have the same classes in the same order, but their class names differ."
+            );
+        (Train, Test) = (train, test);
+    }
+
+    /// <summary>The training set.</summary>
+    public ImageDataset Train { get; }
+
+    /// <summary>The test set.</summary>
+    public ImageDataset Test { get; }
+
+    /// <summary>The data set's name.</summary>
+    public string Name => Train.Name;
+
+    /// <summary>The shape of each image.</summary>
+    public ImageShape Shape => Train.Shape;
+
+    /// <summary>The classes' names.</summary>
+    public ImmutableArray<string> ClassNames => Train.ClassNames;
+
+    /// <summary>The number of classes.</summary>
+    public int ClassCount => Train.ClassCount;
+
+    /// <summary>Whether the test set is training examples that <see cref="HoldOut"/> set aside.</summary>
+    public bool IsHeldOut => Test.Lineage.Any(step => step is HoldOutStep);
+
+    /// <summary>A split of the training set itself, to choose a γ, a λ or an epoch by without looking at the test set.</summary>
+    /// <remarks>Corrupt what it gives: the held-out examples then keep their true labels, as a test set's do. After a corruption they are
+    /// as corrupted as the rest.</remarks>
+    /// <param name="count">How many training examples become the test set, in [1, N − 1]; a uniformly random choice, both parts in file
+    /// order.</param>
+    /// <param name="seed">Decides which; the same ones for one N, count and seed, whatever was done to pixels and labels.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The count is outside [1, N − 1].</exception>
+    public TrainTestData HoldOut(int count, ulong seed)
+    {
+        if (count < 1 || count >= Train.Count)
+            throw new ArgumentOutOfRangeException(
+                nameof(count),
+                "The number of examples to hold out must lie in [1, " + $"{Train.Count - 1}] for " + $"{Name}, but " + $"was {count}."
+            );
+        var order = DatasetSplit.Train.Key(seed, RandomPurpose.HoldOut).Stream(0).Permutation(Train.Count);
+        Array.Sort(order, 0, count);
+        Array.Sort(order, count, order.Length - count);
+        return new(Train.Select(order.AsSpan(count)), Train.HeldOut(order.AsSpan(0, count), seed));
+    }
+
+    /// <summary>The first examples of each split, in file order.</summary>
+    /// <param name="train">How many training examples; null for all.</param>
+    /// <param name="test">How many test examples; null for all.</param>
+    /// <exception cref="ArgumentOutOfRangeException">More are asked for than there are, or none.</exception>
+    public TrainTestData Take(int? train, int? test) => new(train is { } n ? Train.Take(n) : Train, test is { } m ? Test.Take(m) : Test);
+}

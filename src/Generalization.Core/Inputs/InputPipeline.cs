@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Generalization.Data;
+using Generalization.Torch;
+using static TorchSharp.torch;
+
+namespace Generalization.Inputs;
+
+/// <summary>How a network's input is made from a data set: pixels / 255, then the steps in order.</summary>
+/// <remarks>Source: appendix A.</remarks>
+public sealed record InputPipeline
+{
+    private const int ImagesAtOnce = 1024;
+
+    /// <summary>A pipeline of steps.</summary>
+    /// <param name="steps">The steps, in order; none gives pixels / 255.</param>
+    public InputPipeline(params IEnumerable<IInputStep> steps) => Steps = [.. steps];
+
+    /// <summary>The paper's for CIFAR-10: centre crop to 28×28, then per-image standardization.</summary>
+    public static InputPipeline Cifar10 { get; } = new(new CenterCrop(28, 28), new PerImageStandardization());
+
+    /// <summary>The steps.</summary>
+    public ImmutableArray<IInputStep> Steps { get; }
+
+    /// <summary>Whether a step is random in training.</summary>
+    public bool IsRandom => Steps.Any(s => s is IRandomInputStep);
+
+    /// <summary>The shape that a network must take.</summary>
+    /// <param name="data">The data set.</param>
+    /// <exception cref="ArgumentException">A step cannot take its images.</exception>
+    public ImageShape ShapeOf(TrainTestData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return ShapeOf(data.Shape);
+    }
+
+    /// <inheritdoc cref="ShapeOf(TrainTestData)"/>
+    /// <param name="images">The images' shape.</param>
+    public ImageShape ShapeOf(ImageShape images) => Steps.Aggregate(images, (shape, step) => step.OutputShape(shape));
+
+    /// <summary>Makes all inputs as evaluation sees them, once, on the device.</summary>
+    /// <remarks>Takes N · C′ · H′ · W′ · 4 bytes, and as much again for 1,024 images while it works.</remarks>
+    /// <param name="data">The data set.</param>
+    /// <param name="device">The device. Default: CPU.</param>
+    /// <param name="token">Ends the work early.</param>
+    /// <returns>Inputs and labels, which the caller disposes.</returns>
+    /// <exception cref="ArgumentException">A step cannot take the images.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public PreparedImages Prepare(ImageDataset data, Device? device = null, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var shape = ShapeOf(data.Shape);
+        TorchBackend.EnsureLoaded();
+        using var noGrad = no_grad();
+        var inputs = empty([data.Count, shape.Channels, shape.Height, shape.Width], ScalarType.Float32, device ?? CPU);
+        try
+        {
+            for (var first = 0; first < data.Count; first += ImagesAtOnce)
+            {
+                token.ThrowIfCancellationRequested();
+                using var scope = NewDisposeScope();
+                var count = Math.Min(ImagesAtOnce, data.Count - first);
+                using var pixels = data.Pixels.ToTensor(first, count, data.Shape).to(inputs.device);
+                inputs.narrow(0, first, count).copy_(Apply(pixels));
+            }
+
+            return new PreparedImages(inputs, tensor(data.Labels.ToArray(), device: inputs.device), data.ClassCount);
+        }
+        catch
+        {
+            inputs.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What a training draws its batches from: inputs made once where no step is random, else pixels from which each batch is
+    /// made.</summary>
+    internal ITrainingImages PrepareTraining(ImageDataset data, Device device, ulong seed, CancellationToken token) =>
+        IsRandom ? new AugmentedImages(this, data, device, seed) : Prepare(data, device, token);
+
+    /// <summary>The inputs of some images: as evaluation sees them, or with draws as training does.</summary>
+    /// <param name="pixels">(n, C, H, W), uint8 or float32, 0–255.</param>
+    /// <param name="draws">The images' random streams; null for evaluation.</param>
+    internal Tensor Apply(Tensor pixels, BatchDraws? draws = null)
+    {
+        using var scope = NewDisposeScope();
+        var batch = pixels.to(ScalarType.Float32).DividedBy(255); // (n, C, H, W)
+        foreach (var step in Steps)
+            batch = draws is { } d && step is IRandomInputStep random ? random.Apply(batch, d) : step.Apply(batch);
+        return batch.MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Generalization.Data;
+using Generalization.Inputs;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Generalization.Learning;
+
+/// <summary>A trained network with the input that it takes and the names of what it gives; owns the network.</summary>
+public sealed class Classifier : IDisposable
+{
+    private const int ImagesAtOnce = 1000;
+
+    private readonly Device device;
+
+    /// <summary>Puts the parts together and moves the network, which is the classifier's from now on, to the device in evaluation
+    /// mode.</summary>
+    /// <param name="network">Takes (n, C′, H′, W′) and gives (n, k).</param>
+    /// <param name="images">The shape of the images, before the pipeline.</param>
+    /// <param name="input">How inputs are made.</param>
+    /// <param name="classNames">The k classes' names.</param>
+    /// <param name="device">The device. Default: CPU.</param>
+    /// <exception cref="ArgumentException">The pipeline cannot take the images, or the network does not give one output for each
+    /// name.</exception>
+    public Classifier(
+        nn.Module<Tensor, Tensor> network,
+        ImageShape images,
+        InputPipeline input,
+        IEnumerable<string> classNames,
+        Device? device = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(input);
+        input.ShapeOf(images);
+        (Network, Images, Input, ClassNames, this.device) = (network, images, input, [.. classNames], device ?? CPU);
+        network.to(this.device);
+        network.eval();
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var outputs = network
+            .call(Input.Apply(zeros([1, images.Channels, images.Height, images.Width], ScalarType.Byte, this.device)))
+            .shape;
+        if (outputs is not [1, var k] || k != ClassNames.Length)
+            throw new ArgumentException(
+                $"The network must give (n, {ClassNames.Length}), one output for each "
+                    + $"class name, but gave ({string.Join(", ", outputs)}) "
+                    + "for one image.",
+                nameof(network)
+            );
+    }
+
+    /// <summary>The network.</summary>
+    public nn.Module<Tensor, Tensor> Network { get; }
+
+    /// <summary>The shape of the images.</summary>
+    public ImageShape Images { get; }
+
+    /// <summary>How inputs are made.</summary>
+    public InputPipeline Input { get; }
+
+    /// <summary>The classes' names.</summary>
+    public ImmutableArray<string> ClassNames { get; }
+
+    /// <summary>Predicts images' classes.</summary>
+    /// <param name="pixels">N images of <see cref="Images"/>, uint8 or float32, 0–255.</param>
+    /// <exception cref="ArgumentException">The pixels are not whole images.</exception>
+    public IReadOnlyList<Prediction> Predict(PixelArray pixels)
+    {
+        ArgumentNullException.ThrowIfNull(pixels);
+        if (pixels.Length % Images.Size != 0)
+            throw new ArgumentException(
+                $"Pixels must be whole images of {Images}, {Images.Size} values each, " + $"but there were {pixels.Length}.",
+                nameof(pixels)
+            );
+        var predictions = new List<Prediction>();
+        using var noGrad = no_grad();
+        for (var first = 0; first < pixels.Length / Images.Size; first += ImagesAtOnce)
+        {
+            using var scope = NewDisposeScope();
+            var count = Math.Min(ImagesAtOnce, pixels.Length / Images.Size - first);
+            var inputs = Input.Apply(pixels.ToTensor(first, count, Images).to(device)); // (n, C′, H′, W′)
+            var (best, which) = nn.functional.softmax(Network.call(inputs).to(ScalarType.Float64), 1).max(1);
+            var (probabilities, classes) = (best.cpu().data<double>().ToArray(), which.cpu().data<long>().ToArray());
+            predictions.AddRange(classes.Zip(probabilities, (c, p) => new Prediction((int)c, ClassNames[(int)c], p)));
+        }
+
+        return predictions;
+    }
+
+    /// <summary>Predicts images' classes.</summary>
+    /// <param name="pixels">N images of <see cref="Images"/>, 0–255, each (C, H, W).</param>
+    /// <exception cref="ArgumentException">The pixels are not whole images.</exception>
+    public IReadOnlyList<Prediction> Predict(ReadOnlySpan<byte> pixels) => Predict(new UInt8Pixels(pixels.ToArray()));
+
+    /// <inheritdoc/>
+    public void Dispose() => Network.Dispose();
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using static TorchSharp.torch;
+
+namespace Generalization.Torch;
+
+/// <summary>A network's forward pass in a precision, for the trainer, its evaluations and steps of one's own.</summary>
+public static class ForwardPass
+{
+    /// <summary>A network's outputs.</summary>
+    /// <param name="network">The network; its mode is left as it is.</param>
+    /// <param name="inputs">(n, …), float32.</param>
+    /// <param name="precision">What it convolves and multiplies in.</param>
+    /// <returns>(n, k), float32, in the caller's dispose scope.</returns>
+    /// <exception cref="PlatformNotSupportedException">This platform's libtorch has no bfloat16 switch under a known name.</exception>
+    public static Tensor Run(nn.Module<Tensor, Tensor> network, Tensor inputs, Precision precision)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(inputs);
+        using var autocast = Autocast.For(precision, inputs.device);
+        return network.call(inputs).to(ScalarType.Float32);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Generalization.Torch;
+
+internal static partial class TensorMemory
+{
+    private const int Page = 4096,
+        HugePages = 14; // MADV_HUGEPAGE
+    private const long LeastHuge = 1 << 22;
+
+    /// <summary>Where a contiguous CPU tensor's first element lies; valid while the tensor lives.</summary>
+    public static unsafe byte* Pointer(Tensor tensor)
+    {
+        // A span over all of it ends at 2 GiB; one row is enough for the address.
+        using var scope = NewDisposeScope();
+        return (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.narrow(0, 0, 1).bytes));
+    }
+
+    /// <summary>Copies into a contiguous CPU tensor of the values' type; a span over its bytes ends at 2 GiB, and one over its elements
+    /// later.</summary>
+    public static unsafe void Copy<T>(ReadOnlySpan<T> values, Tensor tensor)
+        where T : unmanaged => values.CopyTo(new Span<T>(Pointer(tensor), values.Length));
+
+    /// <summary>Copies n rows into a contiguous CPU tensor, (n, d), float64.</summary>
+    public static unsafe void Copy(double[,] rows, Tensor tensor)
+    {
+        if (tensor.NumberOfElements == 0)
+            return;
+        var memory = (double*)Pointer(tensor);
+        var width = rows.GetLength(1);
+        for (var i = 0; i < rows.GetLength(0); i++)
+            MemoryMarshal.CreateReadOnlySpan(ref rows[i, 0], width).CopyTo(new Span<double>(memory + (long)i * width, width));
+    }
+
+    /// <summary>Copies a contiguous CPU tensor, (n, d), float64, into n rows.</summary>
+    public static unsafe void Copy(Tensor tensor, double[,] rows)
+    {
+        if (tensor.NumberOfElements == 0)
+            return;
+        var memory = (double*)Pointer(tensor);
+        var width = rows.GetLength(1);
+        for (var i = 0; i < rows.GetLength(0); i++)
+            new ReadOnlySpan<double>(memory + (long)i * width, width).CopyTo(MemoryMarshal.CreateSpan(ref rows[i, 0], width));
+    }
+
+    /// <summary>Asks for pages of 2 MiB under a new tensor, where the system has such: a pass over gigabytes then spends less on looking
+    /// addresses up.</summary>
+    public static unsafe void PreferHugePages(Tensor tensor)
+    {
+        var bytes = tensor.NumberOfElements * tensor.element_size();
+        if (!OperatingSystem.IsLinux() || bytes < LeastHuge)
+            return;
+        var begin = ((nint)Pointer(tensor) + Page - 1) & -Page;
+        // Advice: whatever it answers, the memory is as good as before.
+        _ = Advise(begin, (nuint)(bytes - Page), HugePages);
+    }
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    private static partial int Advise(nint address, nuint length, int advice);
+}

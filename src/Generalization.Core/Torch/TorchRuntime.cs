@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace Generalization.Torch;
+
+/// <summary>Settings of the whole process, which an application may choose at its start and a library never does.</summary>
+public static partial class TorchRuntime
+{
+    private const int TrimThreshold = -1,
+        MostMappings = -4; // M_TRIM_THRESHOLD, M_MMAP_MAX of malloc.h
+
+    /// <summary>Keeps freed memory for the next step instead of giving it back to the system and having it zeroed again.</summary>
+    /// <remarks>
+    /// <para>A training step on a CPU allocates and frees the same large buffers each time; glibc maps each anew, and its pages are faulted
+    /// in one by one. The price is memory: the process keeps the most that it ever held, up to 2 GiB at the heap's end, and holes between.
+    /// Call it before anything is allocated, in applications that train on a CPU; not where one large matrix comes and goes.</para>
+    /// <para>The same as MALLOC_MMAP_MAX_=0 and MALLOC_TRIM_THRESHOLD_ in the environment. Where the C library is another than glibc it
+    /// does nothing.</para>
+    /// </remarks>
+    /// <returns>Whether the setting was taken.</returns>
+    public static bool KeepFreedMemory()
+    {
+        if (!OperatingSystem.IsLinux())
+            return false;
+        try
+        {
+            return Set(MostMappings, 0) == 1 && Set(TrimThreshold, int.MaxValue) == 1;
+        }
+        catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether libtorch's fast bfloat16 layers run on this processor: they need AVX-512 with the extensions BW, DQ and VL, and are
+    /// faster than float32 where it has AVX512-BF16 or AMX besides.</summary>
+    public static bool HasFastBFloat16 => Avx512BW.VL.IsSupported && Avx512DQ.VL.IsSupported;
+
+    [LibraryImport("libc", EntryPoint = "mallopt")]
+    private static partial int Set(int parameter, int value);
+}

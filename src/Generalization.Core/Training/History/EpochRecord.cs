@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace Generalization.Training.History;
+
+/// <summary>What one epoch gave. Accuracies are fractions; null where it was not evaluated or does not apply.</summary>
+/// <param name="Epoch">The epoch, from 1.</param>
+/// <param name="Steps">Steps so far.</param>
+/// <param name="LearningRate">That of the epoch's last step.</param>
+/// <param name="OnlineLoss">Mean loss over the epoch's minibatches.</param>
+/// <param name="OnlineAccuracy">Running accuracy over the epoch's minibatches.</param>
+/// <param name="OnlineCleanSubsetAccuracy">The same over the examples whose label is the true one.</param>
+/// <param name="OnlineCorruptedSubsetAccuracy">The same over the changed examples, against the labels trained on.</param>
+/// <param name="TrainLoss">Training loss in evaluation mode.</param>
+/// <param name="TrainAccuracy">Training accuracy in evaluation mode.</param>
+/// <param name="CleanSubsetAccuracy">That over the unchanged examples.</param>
+/// <param name="CorruptedSubsetAccuracy">That over the changed examples, against the labels trained on.</param>
+/// <param name="TestLoss">Test loss.</param>
+/// <param name="TestAccuracy">Test accuracy.</param>
+/// <param name="Seconds">Training with its evaluations up to here.</param>
+public sealed record EpochRecord(
+    int Epoch,
+    long Steps,
+    double LearningRate,
+    double OnlineLoss,
+    double OnlineAccuracy,
+    double? OnlineCleanSubsetAccuracy,
+    double? OnlineCorruptedSubsetAccuracy,
+    double? TrainLoss,
+    double? TrainAccuracy,
+    double? CleanSubsetAccuracy,
+    double? CorruptedSubsetAccuracy,
+    double? TestLoss,
+    double? TestAccuracy,
+    double Seconds
+);

@@ -1,0 +1,16 @@
+namespace Generalization.Training.History;
+
+/// <summary>In which order a training fitted its examples.</summary>
+public static class Memorization
+{
+    /// <summary>The training examples' positions, the one that was memorized last first.</summary>
+    /// <remarks>First those that were wrong when their batch came the last time; then by the epoch since which they have been right, the
+    /// latest first; in order of their positions where that is the same.</remarks>
+    /// <param name="history">The training.</param>
+    public static IEnumerable<int> LastFirst(TrainingHistory history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        var since = history.FittedSince;
+        return Enumerable.Range(0, since.Length).OrderByDescending(i => since[i] == 0 ? int.MaxValue : since[i]);
+    }
+}

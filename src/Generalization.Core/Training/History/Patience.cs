@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace Generalization.Training.History;
+
+/// <summary>Ends when the test accuracy has not risen for so many epochs, at an epoch that evaluates it; never where none does.</summary>
+/// <param name="Epochs">How many, at least 1.</param>
+/// <exception cref="ArgumentOutOfRangeException">Fewer than 1.</exception>
+public sealed record Patience(int Epochs) : StoppingRule
+{
+    /// <inheritdoc cref="Patience(int)" path="/param[@name='Epochs']"/>
+    public int Epochs { get; } =
+        Epochs >= 1 ? Epochs : throw new ArgumentOutOfRangeException(nameof(Epochs), $"Epochs must be at least 1, but was {Epochs}.");
+
+    /// <inheritdoc/>
+    public override bool IsMet(IReadOnlyList<EpochRecord> epochs)
+    {
+        if (epochs[^1].TestAccuracy is null)
+            return false;
+        var best = epochs.Count - 1;
+        for (var i = best - 1; i >= 0; i--)
+            if (epochs[i].TestAccuracy >= epochs[best].TestAccuracy)
+                best = i;
+        return epochs.Count - 1 - best >= Epochs;
+    }
+}

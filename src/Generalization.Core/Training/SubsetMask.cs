@@ -1,0 +1,43 @@
+using Generalization.Data;
+using static TorchSharp.torch;
+
+namespace Generalization.Training;
+
+/// <summary>Which training examples have a changed label.</summary>
+internal sealed class SubsetMask
+{
+    private readonly bool[] changed;
+    private readonly int count;
+
+    private SubsetMask(bool[] changed) => (this.changed, count) = (changed, changed.Count(c => c));
+
+    public static SubsetMask Changed(ImageDataset data)
+    {
+        var changed = new bool[data.Count];
+        for (var i = 0; i < changed.Length; i++)
+            changed[i] = data.Labels[i] != data.TrueLabels[i];
+        return new SubsetMask(changed);
+    }
+
+    /// <summary>Accuracy over all, the unchanged and the changed examples; the last two are null where all or none changed.</summary>
+    public (double All, double? Clean, double? Changed) Split(Tensor correct)
+    {
+        using var host = correct.cpu();
+        var values = host.data<bool>().ToArray();
+        int all = 0,
+            wrongLabel = 0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!values[i])
+                continue;
+            all++;
+            if (changed[i])
+                wrongLabel++;
+        }
+
+        double n = values.Length;
+        return count == 0 || count == values.Length
+            ? (all / n, null, null)
+            : (all / n, (all - wrongLabel) / (n - count), wrongLabel / (double)count);
+    }
+}

@@ -1,0 +1,43 @@
+namespace Generalization.Experiments.Kinds.FiniteSamples;
+
+/// <summary>Constructs a ReLU network of 2n + d weights, or a deeper one, that takes given values on n points. Source: section 4, appendix
+/// C.</summary>
+public sealed record FiniteSampleExperiment : Experiment
+{
+    /// <summary>The data set's name in the catalog; null for random points.</summary>
+    public string? Dataset { get; init; }
+
+    /// <summary>n, at least 1.</summary>
+    public required int N
+    {
+        get;
+        init => field = Check(value, value >= 1, nameof(N), "be at least 1");
+    }
+
+    /// <summary>d of random points, at least 1; null with a data set.</summary>
+    public int? D
+    {
+        get;
+        init => field = Check(value, value is null or >= 1, nameof(D), "be at least 1");
+    }
+
+    /// <summary>The targets: random-labels, random-sign, random-real or true-labels. Default: random-sign.</summary>
+    public string Targets
+    {
+        get;
+        init =>
+            field = Check(
+                value,
+                value is "random-labels" or "random-sign" or "random-real" or "true-labels",
+                nameof(Targets),
+                "be one of random-labels, random-sign, random-real, " + "true-labels"
+            );
+    } = "random-sign";
+
+    /// <summary>The depth, at least 2. Default: 2.</summary>
+    public int Depth
+    {
+        get;
+        init => field = Check(value, value >= 2, nameof(Depth), "be at least 2");
+    } = 2;
+}

@@ -1,0 +1,7 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Generalization.Experiments.Kinds.LeastNorm;
+
+/// <summary>The interpolant of least norm on features.</summary>
+public sealed record FeatureNormResult(string Features, int Dimension, double Norm, int TestErrors);

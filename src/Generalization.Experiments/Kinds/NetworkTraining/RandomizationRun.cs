@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Generalization.Experiments.Kinds.NetworkTraining;
+
+namespace Generalization.Experiments.Kinds.NetworkTraining;
+
+/// <summary>One run of the randomization test. Accuracies are fractions, times seconds; null is what does not apply.</summary>
+public sealed record RandomizationRun
+{
+    /// <summary>Describes a training.</summary>
+    /// <param name="run">What was trained and what came of it.</param>
+    public static RandomizationRun Of(FinishedRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var (corruption, data, model, history) = run;
+        return new()
+        {
+            Dataset = data.Name,
+            TrainCount = history.TrainCount,
+            TestCount = history.TestCount,
+            Model = model,
+            Parameters = history.Parameters,
+            Corruption = corruption.Name,
+            CorruptionProbability = corruption.LabelProbability,
+            Seed = history.Seed,
+            Epochs = history.Epochs.Length,
+            EpochsToFit = history.EpochsToFit,
+            StepsToFit = history.StepsToFit,
+            Steps = history.Steps,
+            TrainLoss = history.Train?.Loss,
+            TrainAccuracy = history.Train?.Accuracy,
+            OnlineAccuracy = history.Epochs.LastOrDefault()?.OnlineAccuracy,
+            TestLoss = history.Test?.Loss,
+            TestAccuracy = history.Test?.Accuracy,
+            BestTestAccuracy = history.BestTestAccuracy,
+            CleanSubsetAccuracy = history.CleanSubsetAccuracy,
+            CorruptedSubsetAccuracy = history.CorruptedSubsetAccuracy,
+            Seconds = history.Seconds,
+            ImagesPerSecond = history.ImagesPerSecond,
+            Device = history.Device,
+        };
+    }
+
+#pragma warning disable CS1591 // Each property is named and explained once, in docs/results.md.
+    public required string Dataset { get; init; }
+    public required int TrainCount { get; init; }
+    public required int TestCount { get; init; }
+    public required string Model { get; init; }
+    public required long Parameters { get; init; }
+    public required string Corruption { get; init; }
+    public required double? CorruptionProbability { get; init; }
+    public required ulong Seed { get; init; }
+    public required int Epochs { get; init; }
+    public required int? EpochsToFit { get; init; }
+    public required long? StepsToFit { get; init; }
+    public required long Steps { get; init; }
+    public required double? TrainLoss { get; init; }
+    public required double? TrainAccuracy { get; init; }
+    public required double? OnlineAccuracy { get; init; }
+    public required double? TestLoss { get; init; }
+    public required double? TestAccuracy { get; init; }
+    public required double? BestTestAccuracy { get; init; }
+    public required double? CleanSubsetAccuracy { get; init; }
+    public required double? CorruptedSubsetAccuracy { get; init; }
+    public required double Seconds { get; init; }
+    public required double? ImagesPerSecond { get; init; }
+    public required string Device { get; init; }
+#pragma warning restore CS1591
+}

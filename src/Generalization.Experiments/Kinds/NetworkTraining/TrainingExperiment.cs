@@ -1,0 +1,218 @@
+using Generalization.Corruption;
+using Generalization.Data;
+using Generalization.Inputs;
+using Generalization.Torch;
+using Generalization.Training;
+using Generalization.Training.History;
+using Generalization.Training.Observers;
+using Generalization.Training.Schedules;
+using Generalization.Training.Updates;
+
+namespace Generalization.Experiments.Kinds.NetworkTraining;
+
+/// <summary>Corrupts a data set, trains a network on it, and looks at both accuracies.</summary>
+public sealed record TrainingExperiment : Experiment
+{
+    /// <summary>The data set's name in the catalog.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>The first so many training and test images, at least 1. Default: null, all.</summary>
+    public int? Train
+    {
+        get;
+        init => field = Check(value, value is null or >= 1, nameof(Train), "be at least 1");
+    }
+
+    /// <inheritdoc cref="Train"/>
+    public int? Test
+    {
+        get;
+        init => field = Check(value, value is null or >= 1, nameof(Test), "be at least 1");
+    }
+
+    /// <summary>One of the paper's corruptions. Default: true-labels.</summary>
+    public string Corruption
+    {
+        get;
+        init =>
+            field = Check(
+                value,
+                PaperCorruptions.Names.Contains(value),
+                nameof(Corruption),
+                $"be one of {string.Join(", ", PaperCorruptions.Names)}"
+            );
+    } = "true-labels";
+
+    /// <summary>p, the share of labels drawn anew under partial-labels, in [0, 1]; null where there is none. Default: null.</summary>
+    public double? Probability
+    {
+        get;
+        init => field = Check(value, value is null or (>= 0 and <= 1), nameof(Probability), "lie in [0, 1]");
+    }
+
+    /// <summary>The network's name in the catalog.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Random changes of the training images, in the words of <see cref="AugmentationOptions"/>. Default: none.</summary>
+    public string Augment
+    {
+        get;
+        init => field = AugmentationOptions.Parse(value).ToString();
+    } = "none";
+
+    /// <summary>Dropout probability, in [0, 1). Default: 0.</summary>
+    public double Dropout
+    {
+        get;
+        init => field = Check(value, value is >= 0 and < 1, nameof(Dropout), "lie in [0, 1)");
+    }
+
+    /// <summary>Weight decay λ, in [0, 1). Default: 0.</summary>
+    public double WeightDecay
+    {
+        get;
+        init => field = Check(value, value is >= 0 and < 1, nameof(WeightDecay), "lie in [0, 1)");
+    }
+
+    /// <summary>Which parameters decay: all, or weights. Default: all.</summary>
+    public string WeightDecayOn
+    {
+        get;
+        init => field = Check(value, value is "all" or "weights", nameof(WeightDecayOn), "be all or weights");
+    } = "all";
+
+    /// <summary>Examples in a step, at least 1. Default: 128.</summary>
+    public int BatchSize
+    {
+        get;
+        init => field = Check(value, value >= 1, nameof(BatchSize), "be at least 1");
+    } = 128;
+
+    /// <summary>Momentum, in [0, 1). Default: 0.9.</summary>
+    public double Momentum
+    {
+        get;
+        init => field = Check(value, value is >= 0 and < 1, nameof(Momentum), "lie in [0, 1)");
+    } = 0.9;
+
+    /// <summary>The initial learning rate, positive. Default: null, the model's own.</summary>
+    public double? LearningRate
+    {
+        get;
+        init =>
+            field = Check(
+                value,
+                value is null || (value > 0 && double.IsFinite(value.Value)),
+                nameof(LearningRate),
+                "be positive and finite"
+            );
+    }
+
+    /// <summary>What the learning rate is multiplied by, in (0, 1]. Default: 0.95.</summary>
+    public double Decay
+    {
+        get;
+        init => field = Check(value, value is > 0 and <= 1, nameof(Decay), "lie in (0, 1]");
+    } = 0.95;
+
+    /// <summary>Every how many steps, at least 1; null for every epoch. Default: 391, the paper's epoch at batch 128.</summary>
+    public int? DecaySteps
+    {
+        get;
+        init => field = Check(value, value is null or >= 1, nameof(DecaySteps), "be at least 1");
+    } = 391;
+
+    /// <summary>The most epochs, at least 0. Default: 150.</summary>
+    public int Epochs
+    {
+        get;
+        init => field = Check(value, value >= 0, nameof(Epochs), "be at least 0");
+    } = 150;
+
+    /// <summary>Whether it ends when the training set is fitted. Default: true.</summary>
+    public bool StopWhenFitted { get; init; } = true;
+
+    /// <summary>It ends at an evaluation of the test set when its accuracy has not risen for so many epochs, at least 1; null for never.
+    /// Default: null.</summary>
+    public int? Patience
+    {
+        get;
+        init => field = Check(value, value is null or >= 1, nameof(Patience), "be at least 1");
+    }
+
+    /// <summary>The test set is evaluated after every so many epochs, at least 0, and at the end; 0 for the end alone. Default:
+    /// 1.</summary>
+    public int TestEvery
+    {
+        get;
+        init => field = Check(value, value >= 0, nameof(TestEvery), "be at least 0");
+    } = 1;
+
+    /// <summary>What convolutions, linear layers and matrix products compute in: float32 or bfloat16. Default: float32.</summary>
+    public string Precision
+    {
+        get;
+        init => field = Check(value, value is "float32" or "bfloat16", nameof(Precision), "be float32 or bfloat16");
+    } = "float32";
+
+    /// <summary>The corruption that the experiment names.</summary>
+    /// <exception cref="ArgumentException">partial-labels has no probability, or another corruption has one.</exception>
+    public DatasetCorruption CreateCorruption()
+    {
+        if ((Corruption == "partial-labels") != (Probability is not null))
+            throw new ArgumentException(
+                "A probability must be given with partial-labels and with nothing "
+                    + $"else, but the corruption was {Corruption} and the "
+                    + "probability "
+                    + $"{(Probability is null ? "not given" : "given")}."
+            );
+        return PaperCorruptions.Named(Corruption, Probability ?? 0.5);
+    }
+
+    /// <summary>What a run of it says that it is, which the trainer checks.</summary>
+    /// <param name="train">The training set as trained on.</param>
+    /// <param name="batchNorm">Whether the network normalizes batches; null where that is not known.</param>
+    /// <param name="parameters">The network's trainable parameters; null where they are not known.</param>
+    /// <exception cref="ArgumentException">partial-labels has no probability, or another corruption has one.</exception>
+    public TrainingDeclaration Declaration(ImageDataset train, bool? batchNorm, long? parameters)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        return new TrainingDeclaration
+        {
+            LabelProbability = CreateCorruption().LabelProbability ?? 0,
+            BatchNorm = batchNorm,
+            Dropout = Dropout > 0,
+            Augmentation = AugmentationOptions.Parse(Augment).IsRandom,
+            WeightDecay = WeightDecay,
+            Parameters = parameters,
+            DataHash = train.ContentHash.ToString(),
+        };
+    }
+
+    /// <summary>The training, with a model's own learning rate where none is given.</summary>
+    /// <param name="paper">The model's training.</param>
+    /// <param name="trainCount">The number of training images.</param>
+    public TrainingOptions TrainingOptions(TrainingOptions paper, int trainCount)
+    {
+        ArgumentNullException.ThrowIfNull(paper);
+        StoppingRule?[] rules = [StopWhenFitted ? new Fitted() : null, Patience is { } epochs ? new Patience(epochs) : null];
+        return paper with
+        {
+            Schedule = new ExponentialDecay(
+                LearningRate ?? paper.Schedule.At(0),
+                Decay,
+                DecaySteps ?? (paper with { BatchSize = BatchSize }).StepsPerEpoch(trainCount)
+            ),
+            BatchSize = BatchSize,
+            Momentum = Momentum,
+            WeightDecay = WeightDecay,
+            WeightDecayOn = WeightDecayOn == "all" ? DecayedParameters.All : DecayedParameters.Weights,
+            Epochs = Epochs,
+            StopWhen = [.. rules.OfType<StoppingRule>()],
+            EvaluateTestEvery = TestEvery,
+            // What is random in training keeps the online accuracy below the evaluated one.
+            EvaluateTrainingFrom = Dropout > 0 || AugmentationOptions.Parse(Augment).IsRandom ? 0 : paper.EvaluateTrainingFrom,
+            Precision = Precision == "bfloat16" ? Torch.Precision.BFloat16 : Torch.Precision.Float32,
+        };
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Reflection;
+using Generalization.Data;
+using TorchSharp;
+
+namespace Generalization.Experiments.Running;
+
+/// <summary>The data set that was used last: lists have many experiments of one.</summary>
+internal sealed class LoadedData(ExperimentCatalog catalog)
+{
+    private readonly Lock gate = new();
+    private (string Name, TrainTestData Data)? last;
+
+    public ExperimentCatalog Catalog => catalog;
+
+    public TrainTestData Load(string name)
+    {
+        // Trainings side by side that begin with one set load it once.
+        lock (gate)
+        {
+            if (last is { } known && known.Name == name)
+                return known.Data;
+            // Two large sets at once might not fit.
+            last = null;
+            var loaded = catalog.LoadDataset(name);
+            last = (name, loaded);
+            return loaded;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using Generalization.Experiments.Store;
+
+namespace Generalization.Experiments.Running;
+
+/// <summary>Where a list is; sent when a run begins, goes on and ends, and while it waits for others.</summary>
+/// <param name="Count">The experiments of the list.</param>
+/// <param name="Finished">Those with numbers, whoever ran them.</param>
+/// <param name="Failed">Those that ended with an error which would repeat.</param>
+/// <param name="Current">Where the run is that has just begun or gone on; null between runs and while it waits.</param>
+/// <param name="Running">Where each run of this process is, in the order of their beginnings; empty while it waits.</param>
+/// <param name="Ended">A result that has just come; else null.</param>
+/// <param name="Remaining">The time left for all that is left, by this process alone, as far as finished runs tell; null where they do
+/// not.</param>
+public sealed record SweepProgress(
+    int Count,
+    int Finished,
+    int Failed,
+    RunProgress? Current,
+    ImmutableArray<RunProgress> Running,
+    RunResult? Ended,
+    TimeSpan? Remaining
+);

@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+
+namespace Generalization.Experiments.Store;
+
+/// <summary>A store cannot be used, or a file in it is damaged.</summary>
+public sealed class RunStoreException : IOException
+{
+    internal RunStoreException(string message, Exception? inner = null)
+        : base(message, inner) { }
+}

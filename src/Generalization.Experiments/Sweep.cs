@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Generalization.Experiments;
+
+/// <summary>Experiments that share most of their properties: every combination of the values of some, on top of the same base.</summary>
+/// <remarks>In JSON {"purpose": "…", "base": {…}, "over": {"property": [values], …}}; the last property changes fastest.</remarks>
+public sealed class Sweep
+{
+    private readonly JsonObject template;
+    private readonly ImmutableArray<(string Property, ImmutableArray<JsonNode?> Values)> over;
+
+    private Sweep(string purpose, JsonObject template, ImmutableArray<(string, ImmutableArray<JsonNode?>)> over) =>
+        (Purpose, this.template, this.over) = (purpose, template, over);
+
+    /// <summary>What it is for, in a few words, shown in lists.</summary>
+    public string Purpose { get; }
+
+    /// <summary>Reads one.</summary>
+    /// <param name="json">The JSON.</param>
+    /// <exception cref="ExperimentException">It is not a sweep.</exception>
+    public static Sweep Parse(JsonNode? json)
+    {
+        if (json is not JsonObject sweep || sweep["base"] is not JsonObject template)
+            throw new ExperimentException(
+                "A sweep must be a JSON object with a base, an object, and may have " + "a purpose and an over, but is not.",
+                null
+            );
+        if (sweep.Select(p => p.Key).FirstOrDefault(k => k is not ("purpose" or "base" or "over")) is { } unknown)
+            throw new ExperimentException($"A sweep has purpose, base and over, but this one also has {unknown}.", null);
+        var over = ImmutableArray.CreateBuilder<(string, ImmutableArray<JsonNode?>)>();
+        if (sweep["over"] is { } properties and not JsonObject)
+            throw new ExperimentException(
+                "A sweep's over must be an object of properties and lists of their " + $"values, but was {properties.ToJsonString()}.",
+                null
+            );
+        foreach (var (property, values) in sweep["over"] as JsonObject ?? [])
+            over.Add(
+                values is JsonArray { Count: > 0 } list
+                    ? (property, [.. list])
+                    : throw new ExperimentException($"A sweep goes over lists of at least one value, but {property} is not one.", null)
+            );
+        if (sweep["purpose"] is { } words && words.GetValueKind() != JsonValueKind.String)
+            throw new ExperimentException($"A sweep's purpose must be words, but was {words.ToJsonString()}.", null);
+        return new Sweep((string?)sweep["purpose"] ?? "", template, over.ToImmutable());
+    }
+
+    /// <summary>The experiments, in order.</summary>
+    /// <exception cref="ExperimentException">A combination is not an experiment.</exception>
+    public ImmutableArray<Experiment> Expand()
+    {
+        IEnumerable<JsonObject> combinations = [(JsonObject)template.DeepClone()];
+        foreach (var (property, values) in over)
+            combinations = combinations.SelectMany(c =>
+                values.Select(v =>
+                {
+                    var with = (JsonObject)c.DeepClone();
+                    with[property] = v?.DeepClone();
+                    return with;
+                })
+            );
+        return [.. combinations.Select(c => Experiment.Parse(c.ToJsonString()))];
+    }
+}

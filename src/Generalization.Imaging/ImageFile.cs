@@ -1,0 +1,108 @@
+using System.Runtime.InteropServices;
+using Generalization.Data;
+using SkiaSharp;
+
+namespace Generalization.Imaging;
+
+/// <summary>Decodes one picture to (C, H, W), uint8.</summary>
+internal static class ImageFile
+{
+    /// <param name="file">The file.</param>
+    /// <param name="options">How.</param>
+    /// <param name="size">What it is resized to, or must be; null takes it from this picture.</param>
+    /// <param name="pictures">How many of this size are to lie in one array.</param>
+    public static byte[] Read(string file, ImageFolderOptions options, ref (int Height, int Width)? size, int pictures = 1)
+    {
+        using var codec = SKCodec.Create(file, out var opened);
+        if (codec is null)
+            throw new DatasetFormatException(
+                file,
+                0,
+                "a PNG or JPEG picture",
+                opened == SKCodecResult.InternalError ? "something else" : $"something else ({opened})"
+            );
+        var info = codec.Info;
+        if ((long)info.Width * info.Height > options.MostPixels)
+            throw new DatasetFormatException(
+                file,
+                0,
+                $"at most {options.MostPixels:N0} pixels",
+                $"a header that claims {info.Width}×{info.Height}"
+            );
+        var (height, width) = SwapsSides(codec.EncodedOrigin) ? (info.Width, info.Height) : (info.Height, info.Width);
+        if (options.Size is null && size is { } first && first != (height, width))
+            throw new DatasetFormatException(
+                file,
+                0,
+                $"{first.Height}×{first.Width} pixels like the first picture",
+                $"{height}×{width}; name a size to resize to"
+            );
+        size ??= (height, width);
+        if ((Int128)pictures * options.Channels * size.Value.Height * size.Value.Width > Array.MaxLength)
+            throw new DatasetFormatException(
+                file,
+                0,
+                $"at most {Array.MaxLength:N0} values in all pictures of a split",
+                $"the first of {pictures:N0} of {options.Channels}×{size.Value.Height}×{size.Value.Width}; "
+                    + "name a smaller size to resize to, or keep fewer pictures"
+            );
+
+        using var stored = new SKBitmap(new SKImageInfo(info.Width, info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
+        var decoded = codec.GetPixels(stored.Info, stored.GetPixels());
+        if (decoded != SKCodecResult.Success)
+            throw new DatasetFormatException(file, 0, "a whole picture", $"one that ends or breaks early ({decoded})");
+        using var turned = codec.EncodedOrigin == SKEncodedOrigin.TopLeft ? null : Turn(stored, codec.EncodedOrigin);
+        var bitmap = turned ?? stored;
+        var wanted = new SKImageInfo(size.Value.Width, size.Value.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
+        if (bitmap.Info.Size == wanted.Size)
+            return Planes(bitmap, options.Channels);
+        using var resized = bitmap.Resize(wanted, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        return Planes(resized, options.Channels);
+    }
+
+    private static bool SwapsSides(SKEncodedOrigin origin) =>
+        origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
+
+    /// <summary>The picture as it is to be seen. An origin says where the stored first row and first column belong.</summary>
+    private static SKBitmap Turn(SKBitmap stored, SKEncodedOrigin origin)
+    {
+        var swaps = SwapsSides(origin);
+        var fromRight =
+            origin is SKEncodedOrigin.TopRight or SKEncodedOrigin.BottomRight or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom;
+        var fromBottom =
+            origin
+            is SKEncodedOrigin.BottomRight
+                or SKEncodedOrigin.BottomLeft
+                or SKEncodedOrigin.RightBottom
+                or SKEncodedOrigin.LeftBottom;
+        var (height, width) = swaps ? (stored.Width, stored.Height) : (stored.Height, stored.Width);
+        var turned = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
+        var source = MemoryMarshal.Cast<byte, uint>(stored.GetPixelSpan());
+        var target = MemoryMarshal.Cast<byte, uint>(turned.GetPixelSpan());
+        for (var y = 0; y < height; y++)
+        for (var x = 0; x < width; x++)
+        {
+            var (down, right) = (fromBottom ? height - 1 - y : y, fromRight ? width - 1 - x : x);
+            target[y * width + x] = source[swaps ? right * stored.Width + down : down * stored.Width + right];
+        }
+
+        return turned;
+    }
+
+    private static byte[] Planes(SKBitmap bitmap, int channels)
+    {
+        var positions = bitmap.Width * bitmap.Height;
+        var source = bitmap.GetPixelSpan();
+        var planes = new byte[channels * positions];
+        for (var p = 0; p < positions; p++)
+        {
+            var (red, green, blue) = (source[4 * p], source[4 * p + 1], source[4 * p + 2]);
+            if (channels == 1)
+                planes[p] = (byte)Math.Round(0.299 * red + 0.587 * green + 0.114 * blue);
+            else
+                (planes[p], planes[positions + p], planes[2 * positions + p]) = (red, green, blue);
+        }
+
+        return planes;
+    }
+}

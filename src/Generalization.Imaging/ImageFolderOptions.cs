@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+using SkiaSharp;
+
+namespace Generalization.Imaging;
+
+/// <summary>How the pictures of a folder become images of one shape.</summary>
+public sealed record ImageFolderOptions
+{
+    /// <summary>Rows and columns that each picture is resized to (linear, over halved copies where it shrinks); null asks that all have the
+    /// first one's size. Default: null.</summary>
+    public (int Height, int Width)? Size
+    {
+        get;
+        init =>
+            field = value is null or { Height: >= 1, Width: >= 1 }
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(Size),
+                    "Size must be at least 1×1, but was " + $"{value.Value.Height}×{value.Value.Width}."
+                );
+    }
+
+    /// <summary>3 for colour, 1 for grey (0.299 R + 0.587 G + 0.114 B). Default: 3.</summary>
+    public int Channels
+    {
+        get;
+        init =>
+            field = value is 1 or 3
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(Channels), $"Channels must be 1 or 3, but was {value}.");
+    } = 3;
+
+    /// <summary>The most pixels that a picture may have; a file that claims more is refused before memory is taken. Default: 2²⁴, 4,096 ×
+    /// 4,096.</summary>
+    public int MostPixels
+    {
+        get;
+        init =>
+            field =
+                value >= 1
+                    ? value
+                    : throw new ArgumentOutOfRangeException(nameof(MostPixels), $"MostPixels must be at least 1, but was {value}.");
+    } = 1 << 24;
+}

@@ -1,0 +1,44 @@
+using Generalization.Models.Layers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Generalization.Models;
+
+/// <summary>Convolution → batch normalization, where there is one → ReLU, with SAME padding.</summary>
+internal sealed class ConvolutionUnit : nn.Module<Tensor, Tensor>
+{
+    private readonly int kernel,
+        stride;
+    private readonly Conv2d convolution;
+    private readonly ShiftedBatchNorm? normalization;
+
+    public ConvolutionUnit(SeededLayers layers, int inputs, int outputs, int kernel, int stride, bool batchNorm)
+        : base(nameof(ConvolutionUnit))
+    {
+        (this.kernel, this.stride) = (kernel, stride);
+        // With stride 1 the padding is the same on all sides, and the convolution does it itself.
+        convolution = layers.Convolution(
+            inputs,
+            outputs,
+            kernel,
+            stride,
+            bias: !batchNorm,
+            SeededLayers.ReluGain,
+            padding: stride == 1 ? kernel / 2 : 0,
+            centred: !batchNorm
+        );
+        if (batchNorm)
+            normalization = new ShiftedBatchNorm(outputs);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var x = stride == 1 ? convolution.call(input) : convolution.call(SamePadding.Pad(input, kernel, stride));
+        if (normalization is not null)
+            x = normalization.call(x);
+        // In place: what comes before needs its input for the backward pass, not its output.
+        return x.relu_().MoveToOuterDisposeScope();
+    }
+}

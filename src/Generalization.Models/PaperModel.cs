@@ -1,0 +1,43 @@
+using Generalization.Data;
+using Generalization.Training;
+using static TorchSharp.torch;
+
+namespace Generalization.Models;
+
+/// <summary>A network of the paper by name, with the training that the paper gives it.</summary>
+public sealed record PaperModel
+{
+    private readonly Func<ImageShape, int, ulong, double, nn.Module<Tensor, Tensor>> create;
+    private readonly Func<ImageShape, int, long> count;
+
+    internal PaperModel(
+        string name,
+        TrainingOptions training,
+        bool batchNorm,
+        Func<ImageShape, int, ulong, double, nn.Module<Tensor, Tensor>> create,
+        Func<ImageShape, int, long> count
+    ) => (Name, Training, BatchNorm, this.create, this.count) = (name, training, batchNorm, create, count);
+
+    /// <summary>The name used on command lines and in results, for example "mlp-1x512".</summary>
+    public string Name { get; }
+
+    /// <summary>The paper's training.</summary>
+    public TrainingOptions Training { get; }
+
+    /// <summary>Whether it has batch normalization.</summary>
+    public bool BatchNorm { get; }
+
+    /// <summary>Makes the network, which the caller disposes.</summary>
+    /// <param name="input">The shape of one input.</param>
+    /// <param name="classCount">k, at least 2.</param>
+    /// <param name="seed">Decides the initial weights and the dropout masks.</param>
+    /// <param name="dropout">The dropout probability, in [0, 1). Default: 0, no dropout layer.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The class count or the dropout is out of range.</exception>
+    public nn.Module<Tensor, Tensor> Create(ImageShape input, int classCount, ulong seed, double dropout = 0) =>
+        create(input, classCount, seed, dropout);
+
+    /// <summary>The number of trainable parameters that the network should have, by its formula and not by counting.</summary>
+    /// <param name="input">The shape of one input.</param>
+    /// <param name="classCount">k.</param>
+    public long ParameterCount(ImageShape input, int classCount) => count(input, classCount);
+}

@@ -1,0 +1,27 @@
+using Generalization.Models.Layers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Generalization.Models;
+
+/// <summary>Two branches side by side, concatenated over the channels; without a second one, a max pool 3×3 of stride 2 stands
+/// there.</summary>
+internal sealed class ParallelUnits : nn.Module<Tensor, Tensor>
+{
+    private readonly ConvolutionUnit first;
+    private readonly ConvolutionUnit? second;
+
+    public ParallelUnits(ConvolutionUnit first, ConvolutionUnit? second)
+        : base(nameof(ParallelUnits))
+    {
+        (this.first, this.second) = (first, second);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using var left = first.call(input);
+        using var right = second is null ? SamePadding.MaxPool(input) : second.call(input);
+        return cat([left, right], 1);
+    }
+}

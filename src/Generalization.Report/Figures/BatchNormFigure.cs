@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Generalization.Experiments.Store;
+using Generalization.Report.Drawing;
+using Generalization.Torch;
+
+namespace Generalization.Report.Figures;
+
+/// <summary>Figure 2b.</summary>
+internal static class BatchNormFigure
+{
+    public static ImmutableArray<Figure> Of(IReadOnlyList<RunRecord> records) =>
+        [
+            .. from scale in FigureRuns.ByScale(
+                FigureRuns
+                    .Plain(records)
+                    .Where(r => r.Corruption == "true-labels" && r.Experiment.Model is "inception" or "inception-no-bn")
+            )
+            let runs = scale.Where(r => r.Corruption == "true-labels" && r.Epochs.Any(e => e.TestAccuracy is not null)).ToArray()
+            where runs.Length > 0
+            select Draw(scale.Key, runs),
+        ];
+
+    private static Figure Draw(FigureScale scale, FigureRun[] runs)
+    {
+        var models = FigureRuns
+            .ByModel(runs)
+            .Select(m =>
+                (
+                    Model: m.Key,
+                    Run: m.OrderByDescending(r => r.Result is not null)
+                        .ThenByDescending(r => r.Epochs.Length)
+                        .ThenBy(r => r.Experiment.Seed)
+                        .First()
+                )
+            )
+            .ToArray();
+        return new Figure(
+            FigureRuns.Id("figure-2b", scale),
+            $"Accuracy: Inception, {FigureRuns.Words(runs)}",
+            "thousand steps",
+            "accuracy, %"
+        )
+        {
+            Top = 102,
+            Legend = FigureLegend.Outside,
+            Curves =
+            [
+                .. models.SelectMany(m =>
+                    new[]
+                    {
+                        new FigureCurve($"test ({Name(m.Model)})", Colour(m.Model), Points(m.Run, tested: true)) { ShadedToBest = true },
+                        new FigureCurve($"train ({Name(m.Model)})", Colour(m.Model), Points(m.Run, tested: false)) { Dashed = true },
+                    }
+                ),
+            ],
+            Notes =
+                models.Length == 2
+                    ? [FigureRuns.Sentence([models[0].Run, models[1].Run]), .. Comparison(models[0].Run, models[1].Run)]
+                    :
+                    [
+                        "Not run yet at this scale: Inception "
+                            + $"{Name(models[0].Model == "inception" ? "inception-no-bn" : "inception")}.",
+                    ],
+        };
+    }
+
+    private static IEnumerable<string> Comparison(FigureRun with, FigureRun without)
+    {
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Last test accuracy with BatchNorm {Last(with):F2} %, "
+                + $"without {Last(without):F2} %: "
+                + $"{Last(with) - Last(without):F2} points "
+                + $"apart{Chance(with, without)}."
+        );
+        var (one, other) = (RunDifferences.Of(with.Experiment), RunDifferences.Of(without.Experiment));
+        if (one != other)
+            yield return $"Their settings differ: with BatchNorm {one ?? "the paper's"}, without {other ?? "the paper's"}.";
+        foreach (var run in new[] { with, without }.Where(r => r.Result is null))
+            yield return $"The training {Name(run.Experiment.Model)} has not come " + "to its end.";
+    }
+
+    // Of two accuracies on n images each, √((p(1 − p) + q(1 − q)) / n).
+    private static string Chance(FigureRun with, FigureRun without)
+    {
+        if (FigureRuns.TestCount([with]) is not { } n || FigureRuns.TestCount([without]) != n)
+            return "";
+        var (p, q) = (Last(with) / 100, Last(without) / 100);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $", where {n:N0} test images give such a difference a "
+                + $"standard error of "
+                + $"{100 * Math.Sqrt((p * (1 - p) + q * (1 - q)) / n):F1}"
+        );
+    }
+
+    private static double Last(FigureRun run) => Points(run, tested: true)[^1].Y;
+
+    private static int Colour(string model) => model == "inception" ? 0 : 1;
+
+    private static string Name(string model) => model == "inception" ? "BatchNorm" : "w/o BatchNorm";
+
+    private static ImmutableArray<FigurePoint> Points(FigureRun run, bool tested) =>
+        [
+            .. from epoch in run.Epochs
+            let accuracy = tested ? epoch.TestAccuracy : epoch.OnlineAccuracy
+            where accuracy is not null
+            select new FigurePoint(epoch.Steps / 1000.0, 100 * accuracy.Value),
+        ];
+}

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Generalization.Experiments;
+using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Experiments.Store;
+using Generalization.Report.Paper;
+using Generalization.Training.History;
+
+namespace Generalization.Report.Figures;
+
+/// <summary>A training whose epochs can be drawn.</summary>
+internal sealed record FigureRun(TrainingExperiment Experiment, RunRecord Record)
+{
+    public ImmutableArray<EpochRecord> Epochs => Record.History;
+
+    public string Corruption => TrainingRuns.CorruptionOf(Experiment);
+
+    public double? LabelCorruption => TrainingRuns.LabelCorruption(Experiment);
+
+    public RandomizationRun? Result => Record.Result?.Training;
+}

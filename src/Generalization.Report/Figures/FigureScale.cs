@@ -1,0 +1,7 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Generalization.Report.Figures;
+
+/// <summary>What a figure may hold together: runs on the same images.</summary>
+internal sealed record FigureScale(string Dataset, int? Train, int? Test);

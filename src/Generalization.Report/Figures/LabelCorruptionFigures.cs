@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Generalization.Experiments.Store;
+using Generalization.Report.Drawing;
+using Generalization.Report.Paper;
+
+namespace Generalization.Report.Figures;
+
+/// <summary>Figures 1b and 1c: against the share of labels drawn at random.</summary>
+internal static class LabelCorruptionFigures
+{
+    // Two points are true and random labels, which the table has: the curve is what lies between.
+    private const int Least = 3;
+
+    public static ImmutableArray<Figure> TimeToOverfit(IReadOnlyList<RunRecord> records) =>
+        [
+            .. Draw(
+                records,
+                "figure-1b",
+                "Time to overfit",
+                "time to overfit (true labels: 1)",
+                r => TrainingRuns.RelativeTime(r.Record, records),
+                FigureLegend.LowerRight,
+                null,
+                (_, curves) => curves.Select(NoLater)
+            ),
+        ];
+
+    public static ImmutableArray<Figure> TestError(IReadOnlyList<RunRecord> records) =>
+        [
+            .. Draw(
+                records,
+                "figure-1c",
+                "Test error",
+                "test error, %",
+                r => 100 * (1 - r.Result?.TestAccuracy),
+                FigureLegend.LowerRight,
+                100,
+                (runs, _) => [FigureRuns.TestWords(runs) is { } tested ? $"The networks were {tested} images." : null]
+            ),
+        ];
+
+    private static IEnumerable<Figure> Draw(
+        IReadOnlyList<RunRecord> records,
+        string id,
+        string what,
+        string up,
+        Func<FigureRun, double?> value,
+        FigureLegend legend,
+        double? top,
+        Func<FigureRun[], ImmutableArray<FigureCurve>, IEnumerable<string?>> remarks
+    )
+    {
+        foreach (var scale in FigureRuns.ByScale(FigureRuns.Plain(records).Where(r => r.LabelCorruption is not null)))
+        {
+            var models = FigureRuns.ByModel(scale).Select(m => (Model: m.Key, Runs: FigureRuns.OfOneSetting(m))).ToArray();
+            var curves = models
+                .Select(m => new FigureCurve(PaperSections.ModelTitle(m.Model), FigureRuns.Colour(m.Model), Means(m.Runs, value))
+                {
+                    Marked = true,
+                })
+                .Where(c => c.Points.Length >= Least)
+                .ToImmutableArray();
+            if (curves.IsEmpty)
+                continue;
+            var drawn = models.Where(m => curves.Any(c => c.Name == PaperSections.ModelTitle(m.Model))).ToArray();
+            FigureRun[] shown = [.. drawn.SelectMany(m => m.Runs)];
+            yield return new Figure(FigureRuns.Id(id, scale.Key), $"{what}, {FigureRuns.Words(scale)}", "label corruption", up)
+            {
+                Curves = curves,
+                Top = top,
+                Legend = legend,
+                Notes =
+                [
+                    Counts(shown, value),
+                    .. remarks(shown, curves).OfType<string>(),
+                    .. drawn.SelectMany(m => Missing(m.Model, m.Runs, value)),
+                ],
+            };
+        }
+    }
+
+    private static ImmutableArray<FigurePoint> Means(FigureRun[] runs, Func<FigureRun, double?> value) =>
+        [
+            .. from run in runs
+            let y = value(run)
+            where y is not null
+            group y.Value by run.LabelCorruption!.Value into same
+            orderby same.Key
+            select new FigurePoint(same.Key, same.Average()),
+        ];
+
+    private static string Counts(FigureRun[] runs, Func<FigureRun, double?> value)
+    {
+        var counts = runs.Where(r => value(r) is not null)
+            .GroupBy(r => (r.Experiment.Model, r.LabelCorruption))
+            .Select(g => g.Count())
+            .Order()
+            .ToArray();
+        return counts[^1] == 1
+            ? "One run for each point."
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Each point is the mean of " + $"{(counts[0] == counts[^1] ? $"{counts[0]}" : $"{counts[0]} to {counts[^1]}")} runs."
+            );
+    }
+
+    private static string? NoLater(FigureCurve curve) =>
+        curve.Points[^1] is { X: 1, Y: <= 1 }
+            ? $"{curve.Name} fitted random labels no later than true ones here, other than in the paper; times are whole epochs."
+            : null;
+
+    private static IEnumerable<string> Missing(string model, FigureRun[] runs, Func<FigureRun, double?> value)
+    {
+        string List(IEnumerable<FigureRun> some) =>
+            string.Join(
+                ", ",
+                some.Select(r => r.LabelCorruption!.Value).Distinct().Order().Select(p => p.ToString(CultureInfo.InvariantCulture))
+            );
+        var lacking = runs.Where(r => value(r) is null).ToArray();
+        var (unfitted, pending) = (lacking.Where(r => r.Result is not null).ToArray(), lacking.Where(r => r.Result is null).ToArray());
+        if (unfitted.Length > 0)
+            yield return $"{PaperSections.ModelTitle(model)} had not fitted when its " + $"training ended at corruption {List(unfitted)}.";
+        if (pending.Length > 0)
+            yield return $"{PaperSections.ModelTitle(model)} has no result yet at corruption {List(pending)}.";
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Generalization.Experiments.Kinds.FiniteSamples;
+using Generalization.Experiments.Kinds.KernelInterpolation;
+using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Experiments.Store;
+using Generalization.Kernels.Functions;
+
+namespace Generalization.Report.Paper;
+
+/// <summary>What a row of the paper was computed on: a run is compared with it only where it used all of that.</summary>
+/// <param name="Dataset">The data set.</param>
+/// <param name="Train">The number of training images, or of points.</param>
+/// <param name="Test">The number of test images.</param>
+/// <param name="Filters">The number of random filters; null without.</param>
+public sealed record PaperScale(string Dataset, int Train, int Test, int? Filters = null)
+{
+    /// <summary>A training that is not fitted must have gone on for so many steps to count, the length of Figure 1a's axis.</summary>
+    public const int EnoughSteps = 25_000;
+
+    /// <summary>CIFAR-10: 50,000 training and 10,000 test images.</summary>
+    public static PaperScale Cifar10 { get; } = new("cifar10", 50_000, 10_000);
+
+    /// <summary>MNIST: 60,000 training and 10,000 test images.</summary>
+    public static PaperScale Mnist { get; } = new("mnist", 60_000, 10_000);
+
+    /// <summary>Whether a finished run is at the paper's scale: its data set, all its images, all filters, and a training that was fitted
+    /// or went on for <see cref="EnoughSteps"/>.</summary>
+    /// <param name="run">The run.</param>
+    public bool IsMet(RunRecord run)
+    {
+        var used = Used.By(run);
+        return used.Dataset == Dataset
+            && used.Train >= Train
+            && (used.Test is null || used.Test >= Test)
+            && (Filters is null || used.Filters >= Filters)
+            && !used.CutShort;
+    }
+
+    /// <summary>A finished run's scale in words: "50,000 images", "2,000 of 50,000 images", "2,000 images of fashion-mnist-mini instead of
+    /// cifar10".</summary>
+    /// <param name="run">The run.</param>
+    public string Words(RunRecord run)
+    {
+        var used = Used.By(run);
+        var words =
+            used.Dataset == Dataset ? Part(used.Train, Train, "images")
+            : used.Dataset is null ? $"{Count(used.Train)} random points instead of {Dataset}"
+            : $"{Count(used.Train)} images of {used.Dataset} instead of {Dataset}";
+        if (used.Dataset == Dataset && used.Test < Test)
+            words += ", " + Part(used.Test, Test, "test images");
+        if (Filters is { } filters)
+            words += ", " + Part(used.Filters, filters, "filters");
+        if (used.CutShort)
+            words += $", stopped after {Count(used.Steps)} steps, not fitted";
+        return words;
+    }
+
+    private static string Part(long? used, int whole, string what) =>
+        used >= whole ? $"{Count(used)} {what}" : $"{Count(used)} of {Count(whole)} {what}";
+
+    private static string Count(long? count) => count?.ToString("N0", CultureInfo.InvariantCulture) ?? "all";
+
+    internal sealed record Used(string? Dataset, long? Train, long? Test, int? Filters, long? Steps, bool CutShort)
+    {
+        public static Used By(RunRecord run) =>
+            (run.Experiment, run.Result) switch
+            {
+                (TrainingExperiment e, { Training: { } r }) => new(
+                    e.Dataset,
+                    r.TrainCount,
+                    r.TestCount,
+                    null,
+                    r.Steps,
+                    r.EpochsToFit is null && r.Steps < EnoughSteps
+                ),
+                (KernelExperiment e, { Kernel: { } r }) => new(e.Dataset, r.N, r.TestCount, r.Filters, null, false),
+                (FiniteSampleExperiment e, { FiniteSample: { } r }) => new(e.Dataset, r.N, null, null, null, false),
+                (TrainingExperiment e, _) => new(e.Dataset, e.Train, e.Test, null, null, false),
+                (KernelExperiment e, _) => new(e.Dataset, e.Train, e.Test, e.Filters, null, false),
+                (FiniteSampleExperiment e, _) => new(e.Dataset, e.N, null, null, null, false),
+                _ => new(null, null, null, null, null, false),
+            };
+    }
+}

@@ -1,0 +1,176 @@
+using System.Buffers.Binary;
+using System.Text;
+using Generalization.Data;
+using Generalization.Files;
+using Generalization.Models;
+using Generalization.Tests.Support;
+using static TorchSharp.torch;
+
+namespace Generalization.Tests.Serialization;
+
+[NoTensorLeaks]
+public sealed class SafeTensorsTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("safetensors").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private string At(string name) => Path.Combine(folder, name);
+
+    private string File(string header, params byte[] content)
+    {
+        var text = Encoding.UTF8.GetBytes(header);
+        var length = new byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(length, text.Length);
+        System.IO.File.WriteAllBytes(At("file"), [.. length, .. text, .. content]);
+        return At("file");
+    }
+
+    private void Refuses(string path, string sentence) =>
+        new Action(() => SafeTensors.Read(path).Dispose())
+            .Should()
+            .Throw<SafeTensorsFormatException>()
+            .WithMessage($"{path} must {sentence}. It is damaged or not a safetensors file; use another copy.");
+
+    [Fact]
+    public void Reads_back_what_it_wrote_in_every_type()
+    {
+        using var scope = NewDisposeScope();
+        ScalarType[] types =
+        [
+            ScalarType.Float32,
+            ScalarType.Float64,
+            ScalarType.Float16,
+            ScalarType.BFloat16,
+            ScalarType.Int64,
+            ScalarType.Int32,
+            ScalarType.Int16,
+            ScalarType.Int8,
+            ScalarType.Byte,
+            ScalarType.Bool,
+        ];
+        var tensors = types.ToDictionary(t => t.ToString(), t => arange(-3, 3).abs().view(2, 3).t().to(t)); // (3, 2), not contiguous
+        tensors["scalar"] = tensor(2.5);
+        tensors["empty"] = zeros(0, 4);
+        SafeTensors.Write(At("all"), tensors, new Dictionary<string, string> { ["näme"] = "a \"word\"" });
+        using var content = SafeTensors.Read(At("all"));
+        content.Metadata.Should().Equal(new Dictionary<string, string> { ["näme"] = "a \"word\"" });
+        content.Tensors.Keys.Should().BeEquivalentTo(tensors.Keys);
+        foreach (var (name, tensor) in tensors)
+        {
+            (content.Tensors[name].dtype, content.Tensors[name].shape.SequenceEqual(tensor.shape)).Should().Be((tensor.dtype, true), name);
+            content.Tensors[name].eq(tensor).all().item<bool>().Should().BeTrue(name);
+        }
+
+        Directory.EnumerateFiles(folder).Should().Equal(At("all"));
+    }
+
+    [Fact]
+    public void Pieces_are_all_the_elements_in_their_order()
+    {
+        using var scope = NewDisposeScope();
+        var values = arange(14).view(2, 7).to(ScalarType.Int32);
+        SafeTensors
+            .Pieces(values, 5)
+            .Select(p => p.data<int>().ToArray())
+            .Should()
+            .BeEquivalentTo(new int[][] { [0, 1, 2, 3, 4], [5, 6, 7, 8, 9], [10, 11, 12, 13] }, o => o.WithStrictOrdering());
+        SafeTensors.Pieces(values, 7).Select(p => p.bytes.Length).Should().Equal(28, 28);
+        SafeTensors.Pieces(tensor(2.5), 5).Should().ContainSingle().Which.bytes.Length.Should().Be(8);
+        SafeTensors.Pieces(zeros(0, 4), 5).Should().BeEmpty();
+    }
+
+    /// <summary>The bytes as the format's description gives them, written by hand.</summary>
+    [Fact]
+    public void Reads_a_file_written_by_hand()
+    {
+        using var content = SafeTensors.Read(
+            File(
+                """{"b":{"dtype":"I16","shape":[2],"data_offsets":[4,8]},"a":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}""",
+                0,
+                0,
+                0x20,
+                0x40,
+                1,
+                0,
+                0xff,
+                0xff
+            )
+        );
+        content.Tensors["a"].item<float>().Should().Be(2.5f);
+        content.Tensors["b"].data<short>().ToArray().Should().Equal(1, -1);
+    }
+
+    [Fact]
+    public void Damaged_files_are_refused_before_memory_is_taken()
+    {
+        System.IO.File.WriteAllBytes(At("short"), [1, 2]);
+        Refuses(At("short"), "begin with 8 bytes of length, but it has 2");
+        System.IO.File.WriteAllBytes(At("lie"), [255, 255, 255, 255, 255, 255, 255, 127, 0, 0]);
+        Refuses(At("lie"), "have a header that fits in its 10 bytes, but it claims 9223372036854775807");
+        Refuses(File("{]"), "have a header of names, types, shapes and offsets, but it does not");
+        Refuses(
+            File("""{"a":{"dtype":"F32","shape":[1000000000,1000000000,1000000000],"data_offsets":[0,4]}}""", 0, 0, 0, 0),
+            "have a header of names, types, shapes and offsets, but " + "it does not"
+        );
+        foreach (var shape in new[] { "0,4611686018427387904,4", "4611686018427387904,4,0", "0,9223372036854775807" })
+            Refuses(
+                File("{\"a\":{\"dtype\":\"F32\",\"shape\":[" + shape + "],\"data_offsets\":[0,0]}}"),
+                "have a header of names, types, shapes and offsets, but " + "it does not"
+            );
+        Refuses(
+            File("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 0, 0, 0, 0),
+            "give a the 8 bytes of its shape, but its offsets " + "are 0 and 4"
+        );
+        Refuses(
+            File("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 0, 0, 0, 0, 0, 0, 0, 0),
+            "go on at byte 0 of its content, but a begins at 4"
+        );
+        Refuses(File("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 0, 0, 0), "hold 4 bytes of content, but it holds 3");
+        Refuses(
+            File("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 0, 0),
+            "name each tensor once, but it names a 2 times"
+        );
+        Refuses(
+            File("""{"a":{"dtype":"C64","shape":[1],"data_offsets":[0,8]}}"""),
+            "use types out of F32, F64, F16, BF16, I64, I32, I16, " + "I8, U8, BOOL, " + "but a is C64"
+        );
+    }
+
+    [Fact]
+    public void A_network_of_another_structure_is_refused_and_stays_as_it_was()
+    {
+        using var saved = MultilayerPerceptron.Create(new ImageShape(1, 2, 2), 3, 0, 5);
+        NetworkFile.Save(saved, At("net"));
+        using var same = MultilayerPerceptron.Create(new ImageShape(1, 2, 2), 3, 1, 5);
+        NetworkFile.LoadInto(same, At("net"));
+        same.parameters()
+            .SelectMany(p => p.data<float>().ToArray())
+            .Should()
+            .Equal(saved.parameters().SelectMany(p => p.data<float>().ToArray()));
+
+        void Refused(MultilayerPerceptron other, string sentence)
+        {
+            var before = other.parameters().SelectMany(p => p.data<float>().ToArray()).ToArray();
+            new Action(() => NetworkFile.LoadInto(other, At("net"))).Should().Throw<ArgumentException>().WithMessage(sentence);
+            other.parameters().SelectMany(p => p.data<float>().ToArray()).Should().Equal(before);
+            other.Dispose();
+        }
+
+        Refused(
+            MultilayerPerceptron.Create(new ImageShape(1, 2, 2), 3, 0, 6),
+            $"Saved tensors must have the network's shapes, but layer1.weight is (5, 4) in {At("net")} and (6, 4) in the network.*"
+        );
+        Refused(
+            MultilayerPerceptron.Create(new ImageShape(1, 2, 2), 3, 0, 5, 3),
+            $"A file must hold every tensor of the network, but {At("net")} has no layer3.weight; build the network as it was saved.*"
+        );
+        Refused(
+            MultilayerPerceptron.Create(new ImageShape(1, 2, 2), 5, 0),
+            "A file must hold the network's tensors alone, but "
+                + $"{At("net")} also has "
+                + "layer2.*; build "
+                + "the network as it was saved.*"
+        );
+    }
+}

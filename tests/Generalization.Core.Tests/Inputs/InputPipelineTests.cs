@@ -1,0 +1,81 @@
+using Generalization.Corruption;
+using Generalization.Data;
+using Generalization.Data.Synthetic;
+using Generalization.Inputs;
+using Generalization.Tests.Support;
+
+namespace Generalization.Tests.Preprocessing;
+
+[NoTensorLeaks]
+public class InputPipelineTests
+{
+    private static readonly InputPipeline Pipeline = new(new CenterCrop(4, 3), new PerImageStandardization());
+
+    /// <summary>Crop and standardization pixel by pixel, in float64.</summary>
+    private static double[] Oracle(Func<int, int, int, double> pixel, ImageShape shape)
+    {
+        var values = new List<double>();
+        for (var c = 0; c < shape.Channels; c++)
+        for (var y = (shape.Height - 4) / 2; y < (shape.Height - 4) / 2 + 4; y++)
+        for (var x = (shape.Width - 3) / 2; x < (shape.Width - 3) / 2 + 3; x++)
+            values.Add(pixel(c, y, x) / 255);
+        var mean = values.Average();
+        var deviation = Math.Sqrt(values.Average(v => (v - mean) * (v - mean)));
+        return [.. values.Select(v => (v - mean) / Math.Max(deviation, 1 / Math.Sqrt(values.Count)))];
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Agrees_with_the_slow_oracle_on_bytes_and_floats(bool gaussian)
+    {
+        var shape = new ImageShape(3, 7, 8);
+        var split = new SyntheticImages(shape, 3).Create(1030, 5, seed: 2);
+        var data = gaussian ? split.Corrupt(new GaussianPixels(), seed: 1).Train : split.Train;
+        double Pixel(int i, int c, int y, int x)
+        {
+            var at = (i * 3 + c) * 56 + y * 8 + x;
+            return data.Pixels is UInt8Pixels bytes ? bytes.Values[at] : ((Float32Pixels)data.Pixels).Values[at];
+        }
+
+        using var prepared = Pipeline.Prepare(data);
+        prepared.Inputs.shape.Should().Equal(1030, 3, 4, 3);
+        var actual = prepared.Inputs.data<float>().ToArray();
+        foreach (var i in new[] { 0, 1, 517, 1029 })
+        {
+            var expected = Oracle((c, y, x) => Pixel(i, c, y, x), shape);
+            for (var j = 0; j < expected.Length; j++)
+                ((double)actual[i * 36 + j]).Should().BeApproximately(expected[j], 1e-5);
+        }
+    }
+
+    [Theory]
+    [InlineData((byte)0)]
+    [InlineData((byte)77)]
+    [InlineData((byte)255)]
+    public void A_constant_image_gives_zeros(byte value)
+    {
+        var pixels = new byte[2 * 28 * 28 * 3];
+        Array.Fill(pixels, value);
+        var data = ImageDataset.FromPixels("flat", DatasetSplit.Train, new ImageShape(3, 28, 28), pixels, [0, 1], ["a", "b"]);
+        using var prepared = InputPipeline.Cifar10.Prepare(data);
+        prepared.Inputs.data<float>().ToArray().Should().OnlyContain(x => x == 0);
+    }
+
+    [Fact]
+    public void A_nearly_constant_image_is_divided_by_the_adjusted_deviation()
+    {
+        var pixels = new byte[12];
+        pixels[5] = 1;
+        var data = ImageDataset.FromPixels("dot", DatasetSplit.Train, new ImageShape(1, 4, 3), pixels, [0], ["a", "b"]);
+        using var prepared = Pipeline.Prepare(data);
+        prepared.Inputs.data<float>()[5].Should().BeApproximately((float)(11.0 / 12 / 255 * Math.Sqrt(12)), 1e-7f);
+    }
+
+    [Fact]
+    public void A_crop_larger_than_the_image_is_refused() =>
+        new Action(() => InputPipeline.Cifar10.ShapeOf(new ImageShape(1, 20, 28)))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("A centre crop must lie inside the image, but 28×28 was asked of images of 1×20×28.*");
+}

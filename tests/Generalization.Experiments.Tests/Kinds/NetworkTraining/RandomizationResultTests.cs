@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Tests.Support;
+
+namespace Generalization.Tests.Results;
+
+public class RandomizationResultTests
+{
+    [Fact]
+    public void The_json_has_the_contracts_names_and_null_where_nothing_applies()
+    {
+        var json = RandomizationResult
+            .Of([FinishedRuns.Small("random-labels", epochs: 0), FinishedRuns.Small("gaussian", epochs: 1)])
+            .ToJson();
+        using var document = JsonDocument.Parse(json);
+        document.RootElement.EnumerateObject().Select(p => p.Name).Should().Equal("runs");
+        var runs = document.RootElement.GetProperty("runs");
+        runs[0]
+            .EnumerateObject()
+            .Select(p => p.Name)
+            .Should()
+            .Equal(
+                "dataset",
+                "trainCount",
+                "testCount",
+                "model",
+                "parameters",
+                "corruption",
+                "corruptionProbability",
+                "seed",
+                "epochs",
+                "epochsToFit",
+                "stepsToFit",
+                "steps",
+                "trainLoss",
+                "trainAccuracy",
+                "onlineAccuracy",
+                "testLoss",
+                "testAccuracy",
+                "bestTestAccuracy",
+                "cleanSubsetAccuracy",
+                "corruptedSubsetAccuracy",
+                "seconds",
+                "imagesPerSecond",
+                "device"
+            );
+        runs[0].GetProperty("epochsToFit").ValueKind.Should().Be(JsonValueKind.Null);
+        runs[0].GetProperty("onlineAccuracy").ValueKind.Should().Be(JsonValueKind.Null, "no epoch was run");
+        runs[0].GetProperty("corruptionProbability").GetDouble().Should().Be(1);
+        runs[1].GetProperty("corruptionProbability").ValueKind.Should().Be(JsonValueKind.Null, "the pixel kinds keep their labels");
+        runs[1].GetProperty("cleanSubsetAccuracy").ValueKind.Should().Be(JsonValueKind.Null, "all labels are clean");
+    }
+
+    [Fact]
+    public void The_verdict_needs_random_labels() =>
+        RandomizationResult
+            .Of([FinishedRuns.Small("true-labels", 1)])
+            .Verdict.Should()
+            .Be("To see whether the network can memorize, run it on random labels.");
+
+    [Fact]
+    public void The_verdict_on_random_labels_alone_asks_for_true_ones() =>
+        RandomizationResult
+            .Of([FinishedRuns.Small("random-labels", 300)])
+            .Verdict.Should()
+            .MatchRegex(
+                @"^The network learned 100\.0 % of meaningless random labels by heart and gets \d+\.\d % of new images right; "
+                    + @"run it on true labels too to see what it can learn\.$"
+            );
+
+    [Fact]
+    public void The_verdict_says_that_it_memorized()
+    {
+        var verdict = RandomizationResult.Of([FinishedRuns.Small("true-labels", 300), FinishedRuns.Small("random-labels", 300)]).Verdict;
+        verdict
+            .Should()
+            .MatchRegex(
+                @"^The same network that got \d+\.\d % of new images right after learning real labels also learned "
+                    + @"100\.0 % of meaningless random labels "
+                    + @"by heart, where it gets \d+\.\d % of new images right: a perfect training score alone does "
+                    + @"not show that a network has learned anything\.$"
+            );
+    }
+
+    [Fact]
+    public void The_verdict_says_that_it_has_not_memorized_yet() =>
+        RandomizationResult
+            .Of([FinishedRuns.Small("true-labels", 1), FinishedRuns.Small("random-labels", 1)])
+            .Verdict.Should()
+            .MatchRegex(
+                @"^The network fitted \d+\.\d % of the random labels in 1 epochs, so it has not yet memorized them; give it more epochs\.$"
+            );
+}

@@ -1,0 +1,140 @@
+using Generalization.Experiments.Kinds.FiniteSamples;
+using Generalization.Experiments.Kinds.KernelInterpolation;
+using Generalization.Kernels.Functions;
+using Generalization.Report.Paper;
+using Generalization.Tests.Support;
+
+namespace Generalization.Tests.Paper;
+
+public class PaperSectionsTests
+{
+    [Fact]
+    public void Sections_stand_in_the_papers_order_and_ImageNet_is_not_covered()
+    {
+        PaperSections
+            .All.Select(s => s.Id)
+            .Should()
+            .Equal(
+                "table-1",
+                "table-2",
+                "table-3",
+                "table-4",
+                "figure-1a",
+                "figure-1b",
+                "figure-1c",
+                "learn-then-memorize",
+                "figure-2a",
+                "figure-2b",
+                "section-4"
+            );
+        PaperSections.All.Where(s => !s.IsCovered).Select(s => s.Id).Should().Equal("table-2", "figure-2a");
+    }
+
+    [Fact]
+    public void Table_1_has_the_printed_numbers()
+    {
+        var rows = PaperSections.Named("table-1").Rows;
+        rows.Should().HaveCount(38);
+        rows.Where(r => r.Metric == PaperMetric.TestAccuracy)
+            .Select(r => r.Paper.Value)
+            .Should()
+            .Equal(
+                0.8905,
+                0.8931,
+                0.8603,
+                0.8575,
+                0.0978,
+                0.83,
+                0.82,
+                0.1012,
+                0.8122,
+                0.7966,
+                0.7736,
+                0.7607,
+                0.0986,
+                0.5335,
+                0.5239,
+                0.1048,
+                0.5039,
+                0.5051,
+                0.1061
+            );
+        rows.Where(r => r.Metric == PaperMetric.TrainAccuracy)
+            .Select(r => r.Paper.Value)
+            .Should()
+            .Equal(1, 1, 1, 1, 1, 1, 1, 1, 0.999, 0.9982, 1, 1, 0.9982, 1, 1, 1, 0.998, 1, 0.9934);
+    }
+
+    [Fact]
+    public void Tables_3_and_4_have_the_printed_numbers()
+    {
+        PaperSections.Named("table-3").Rows.Select(r => r.Paper.Value).Should().Equal(0.012, 220, 0.006, 390, 0.46, 0.17, 0.15);
+        PaperSections.Named("table-4").Rows.Select(r => r.Paper.Value).Should().Equal(1, null, 1, 0.9921, 0.9993, 0.9928);
+        PaperSections.Named("table-4").Rows[1].Paper.Words.Should().Be("failed to converge");
+    }
+
+    [Fact]
+    public void An_unknown_section_names_the_known_ones() =>
+        new Action(() => PaperSections.Named("table-9"))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage(
+                "The section must be one of table-1, table-2, table-3, table-4, figure-1a, figure-1b, figure-1c, "
+                    + "learn-then-memorize, figure-2a, figure-2b, section-4, but "
+                    + "was table-9.*"
+            );
+
+    [Theory]
+    [InlineData("true-labels", null, "none", 0, 0, "cifar10", true)]
+    [InlineData("partial-labels", 0.0, "none", 0, 0, "cifar10", true)]
+    [InlineData("partial-labels", 0.5, "none", 0, 0, "cifar10", false)]
+    [InlineData("random-labels", null, "none", 0, 0, "cifar10", false)]
+    [InlineData("true-labels", null, "crop", 0, 0, "cifar10", false)]
+    [InlineData("true-labels", null, "none", 5e-5, 0, "cifar10", false)]
+    [InlineData("true-labels", null, "none", 0, 0.5, "cifar10", false)]
+    [InlineData("true-labels", null, "none", 0, 0, "mnist", false)]
+    [InlineData("true-labels", null, "none", 0, 0, "fashion-mnist-mini", true)]
+    public void A_row_takes_the_trainings_of_its_treatment_and_other_data_only_where_the_paper_has_none_on_them(
+        string corruption,
+        double? probability,
+        string augment,
+        double decay,
+        double dropout,
+        string dataset,
+        bool belongs
+    )
+    {
+        var experiment = FakeRuns.Training("alexnet", corruption, dataset, probability: probability) with
+        {
+            Augment = augment,
+            WeightDecay = decay,
+            Dropout = dropout,
+        };
+        new TrainingSelector("alexnet", "true-labels").Matches(experiment).Should().Be(belongs);
+        new TrainingSelector("inception", "true-labels").Matches(experiment).Should().BeFalse();
+    }
+
+    [Fact]
+    public void Kernels_and_constructions_go_to_their_rows()
+    {
+        var mnist = new KernelExperiment { Dataset = "mnist" };
+        new KernelSelector("mnist", "none").Matches(mnist).Should().BeTrue();
+        new KernelSelector("cifar10", "none").Matches(mnist).Should().BeFalse();
+        new KernelSelector("mnist", "none").Matches(mnist with { Labels = "random" }).Should().BeFalse();
+        new KernelSelector("mnist", "none").Matches(mnist with { Kernel = "laplacian" }).Should().BeFalse();
+        new KernelSelector("cifar10", "random-conv", Ridge: true)
+            .Matches(
+                new KernelExperiment
+                {
+                    Dataset = "cifar10",
+                    Features = "random-conv",
+                    Kernel = "linear",
+                    Ridge = 1,
+                }
+            )
+            .Should()
+            .BeTrue();
+        new FiniteSampleSelector(Deep: true).Matches(new FiniteSampleExperiment { N = 10, Depth = 2 }).Should().BeFalse();
+        new FiniteSampleSelector(Deep: true).Matches(new FiniteSampleExperiment { N = 10, Depth = 10 }).Should().BeTrue();
+    }
+}

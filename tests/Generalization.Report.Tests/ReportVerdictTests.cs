@@ -1,0 +1,131 @@
+using Generalization.Experiments.Presets;
+using Generalization.Experiments.Store;
+using Generalization.Report;
+using Generalization.Report.Paper;
+using Generalization.Tests.Support;
+
+namespace Generalization.Tests.Report;
+
+public class ReportVerdictTests
+{
+    private static readonly RunRecord Clean = FakeRuns.Finished(FakeRuns.Training(), 0.51),
+        Random = FakeRuns.Finished(FakeRuns.Training(corruption: "random-labels"), 0.102);
+
+    private static ReportVerdict Of(params RunRecord[] records) => PaperReport.Of("mine", records).Verdict;
+
+    [Fact]
+    public void Without_random_labels_nothing_is_said() =>
+        Of(Clean).Headline.Should().Be("No network has finished training on random labels yet, so nothing can be said of memorization.");
+
+    [Fact]
+    public void One_network_that_memorized()
+    {
+        var verdict = Of(Clean, Random);
+        verdict
+            .Headline.Should()
+            .Be(
+                "A network learned entirely random labels by heart: a perfect training "
+                    + "score alone does not show that a network has "
+                    + "learned anything."
+            );
+        verdict
+            .Networks.Should()
+            .Equal(
+                "MLP 1×512, 50,000 images of cifar10: fits 100.0 % of random labels, and is then right on 10.2 % "
+                    + "of new images; trained on true labels, on 51.0 %."
+            );
+        verdict.Progress.Should().Be("2 of 2 experiments are done.");
+    }
+
+    [Fact]
+    public void True_labels_at_another_scale_are_not_put_beside() =>
+        Of(Random, FakeRuns.Finished(FakeRuns.Training() with { Train = 1000 }, 0.3, 1000))
+            .Networks.Should()
+            .Equal("MLP 1×512, 50,000 images of cifar10: fits 100.0 % of random labels, and is then right on 10.2 % of new images.");
+
+    [Fact]
+    public void Fewer_images_than_the_papers_are_said_at_once() =>
+        Of(FakeRuns.Finished(FakeRuns.Training(corruption: "random-labels"), 0.1, train: 1000))
+            .Headline.Should()
+            .Be(
+                "A network learned entirely random labels by heart, if on fewer images than the paper's: a "
+                    + "perfect training score alone does not show that a "
+                    + "network has "
+                    + "learned anything."
+            );
+
+    [Fact]
+    public void Fewer_images_of_some_are_counted() =>
+        Of(
+                Random,
+                FakeRuns.Finished(FakeRuns.Training("alexnet", "random-labels") with { Train = 1000, Test = 500 }, 0.1, 1000, 500),
+                FakeRuns.Finished(FakeRuns.Training("mlp-3x512", "random-labels"), trainAccuracy: 0.4)
+            )
+            .Should()
+            .Match<ReportVerdict>(v =>
+                v.Headline.StartsWith(
+                    "2 of 3 networks learned entirely random labels by heart, 99 % "
+                        + "of them or "
+                        + "more, 1 of them "
+                        + "on fewer images than the paper's:",
+                    StringComparison.Ordinal
+                )
+                && v.Networks[0]
+                    == "AlexNet, 1,000 of 50,000 images of cifar10, tested on 500 of 10,000: fits "
+                        + "100.0 % of random labels, and is then right on 10.0 % of "
+                        + "new images."
+            );
+
+    [Fact]
+    public void Some_and_none()
+    {
+        var unfitted = FakeRuns.Finished(FakeRuns.Training("alexnet", "random-labels"), 0.1, trainAccuracy: 0.4, fitted: false);
+        Of(Random, unfitted).Headline.Should().StartWith("1 of 2 networks learned entirely random labels by heart, 99 % of them or more:");
+        Of(unfitted).Headline.Should().Be("The network that was trained on random labels has not fitted them.");
+        Of(unfitted, FakeRuns.Finished(FakeRuns.Training("mlp-3x512", "random-labels"), trainAccuracy: 0.4))
+            .Headline.Should()
+            .Be("None of the 2 networks that were trained on random labels fitted them.");
+        Of(Random, FakeRuns.Finished(FakeRuns.Training("mlp-3x512", "random-labels")))
+            .Headline.Should()
+            .StartWith("Both networks learned entirely random labels by heart:");
+    }
+
+    [Fact]
+    public void Scale_and_progress_are_counted()
+    {
+        var verdict = Of(
+            Clean,
+            FakeRuns.Pending(FakeRuns.Training("alexnet")),
+            FakeRuns.Failed(FakeRuns.Training("inception"), "It broke."),
+            FakeRuns.Finished(FakeRuns.Training("mlp-3x512") with { Train = 1000 }, 0.3, 1000)
+        );
+        verdict.Progress.Should().Be("2 of 4 experiments are done, 1 failed, 1 pending.");
+        var rows = PaperSections.All.Sum(s => s.Rows.Length);
+        verdict
+            .Scale.Should()
+            .Be(
+                $"Of the paper's {rows} numbers 2 were run at its scale: 2 agree and 0 "
+                    + $"deviate; 2 have not run, {rows - 11} are in no "
+                    + "experiment of "
+                    + "this list, 5 "
+                    + "ran without "
+                    + "coming to a number. "
+                    + "2 ran at a smaller scale, and are shown beside the paper's without being compared."
+            );
+        PaperReport
+            .Of("smoke", [.. ExperimentPresets.Named("smoke").Experiments.Select(FakeRuns.Finished)])
+            .Verdict.Scale.Should()
+            .Be(
+                $"Nothing here is at the paper's scale yet: of its {rows} numbers none is left to run. {rows} ran "
+                    + "at a smaller scale, and are shown beside the "
+                    + "paper's without "
+                    + "being compared."
+            );
+        Of()
+            .Scale.Should()
+            .Be(
+                $"Nothing here is at the paper's scale yet: of its {rows} numbers none is left "
+                    + $"to run, {rows} are in no experiment of this list."
+            );
+    }
+}
