@@ -46,5 +46,4 @@ internal static class Measure
         using var product = a.mm(b);
         target.copy_(product);
     }
-
 }

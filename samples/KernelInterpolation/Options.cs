@@ -197,7 +197,7 @@ internal static class Options
             given.GetValue(Offset)
         );
 
-    public static FeatureMap? FeatureMap(this ParseResult given, ImageDataset train, CancellationToken token) =>
+    public static FeatureMap? FeatureMap(this ParseResult given, Dataset train, CancellationToken token) =>
         given.GetValue(Features) switch
         {
             "gabor" => GaborFeatures.Create(train.Shape),

@@ -37,7 +37,7 @@ public static class ImageFolder
         );
     }
 
-    private static ImageDataset LoadSplit(
+    private static Dataset LoadSplit(
         string folder,
         DatasetSplit split,
         string[] classes,
@@ -67,7 +67,7 @@ public static class ImageFolder
         }
 
         var shape = new ImageShape(options.Channels, size!.Value.Height, size.Value.Width);
-        return ImageDataset.Create(
+        return Dataset.Create(
             Path.GetFileName(Path.GetFullPath(Path.Combine(folder, ".."))),
             split,
             shape,

@@ -13,7 +13,7 @@ public class PublicApiTests
     public static TheoryData<string, Assembly> Assemblies =>
         new()
         {
-            { "Generalization.Core", typeof(ImageDataset).Assembly },
+            { "Generalization.Core", typeof(Dataset).Assembly },
             { "Generalization.Models", typeof(MultilayerPerceptron).Assembly },
             { "Generalization.Kernels", typeof(Kernel).Assembly },
             { "Generalization.Experiments", typeof(RandomizationResult).Assembly },

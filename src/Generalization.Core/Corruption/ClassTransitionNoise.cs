@@ -47,7 +47,7 @@ public sealed record ClassTransitionNoise : LabelCorruption
         return (j, true);
     }
 
-    private protected override void Check(ImageDataset data)
+    private protected override void Check(Dataset data)
     {
         if (data.ClassCount != ClassCount)
             throw new ArgumentException(

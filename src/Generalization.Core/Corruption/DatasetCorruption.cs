@@ -13,7 +13,7 @@ public abstract record DatasetCorruption
 
     /// <summary>The description with every statistic of the training set that it needs, so that it means the same for any subset.</summary>
     /// <param name="train">The training set.</param>
-    public virtual DatasetCorruption FitTo(ImageDataset train) => this;
+    public virtual DatasetCorruption FitTo(Dataset train) => this;
 
     /// <summary>Applies it to one split.</summary>
     /// <remarks>Example i's draws depend on (seed, purpose, split, index of i) alone: a subset of the result is the result of the
@@ -22,5 +22,5 @@ public abstract record DatasetCorruption
     /// <param name="seed">The seed.</param>
     /// <param name="token">Ends the work early; nothing is returned then.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public abstract ImageDataset Apply(ImageDataset data, ulong seed, CancellationToken token = default);
+    public abstract Dataset Apply(Dataset data, ulong seed, CancellationToken token = default);
 }

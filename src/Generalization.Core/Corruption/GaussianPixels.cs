@@ -42,7 +42,7 @@ public sealed record GaussianPixels : PixelCorruption
     public override string Name => "gaussian";
 
     /// <inheritdoc/>
-    public override DatasetCorruption FitTo(ImageDataset train)
+    public override DatasetCorruption FitTo(Dataset train)
     {
         ArgumentNullException.ThrowIfNull(train);
         if (Means.Length > 0)
@@ -67,7 +67,7 @@ public sealed record GaussianPixels : PixelCorruption
         return new GaussianPixels(means, deviations);
     }
 
-    private protected override (PixelArray Pixels, int[]? Permutation) Transform(ImageDataset data, ulong seed, CancellationToken token)
+    private protected override (PixelArray Pixels, int[]? Permutation) Transform(Dataset data, ulong seed, CancellationToken token)
     {
         if (Means.Length == 0)
             throw new InvalidOperationException(
@@ -111,7 +111,7 @@ public sealed record GaussianPixels : PixelCorruption
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Means.Length, Means.FirstOrDefault(), StandardDeviations.FirstOrDefault());
 
-    private static double SumOver(ImageDataset data, int channel, Func<double, double> f)
+    private static double SumOver(Dataset data, int channel, Func<double, double> f)
     {
         var (size, positions) = (data.Shape.Size, data.Shape.Positions);
         var total = 0.0;

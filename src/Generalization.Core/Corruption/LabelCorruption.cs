@@ -19,7 +19,7 @@ public abstract record LabelCorruption : DatasetCorruption
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">A label was drawn that is none.</exception>
-    public sealed override ImageDataset Apply(ImageDataset data, ulong seed, CancellationToken token = default)
+    public sealed override Dataset Apply(Dataset data, ulong seed, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (data.Split == DatasetSplit.Test)
@@ -47,5 +47,5 @@ public abstract record LabelCorruption : DatasetCorruption
         return result.After(new CorruptionStep(this, seed, data.ContentHash, result.ContentHash));
     }
 
-    private protected virtual void Check(ImageDataset data) { }
+    private protected virtual void Check(Dataset data) { }
 }

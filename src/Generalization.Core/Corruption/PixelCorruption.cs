@@ -7,10 +7,10 @@ public abstract record PixelCorruption : DatasetCorruption
 {
     private protected const int ImagesAtOnce = 64;
 
-    private protected abstract (PixelArray Pixels, int[]? Permutation) Transform(ImageDataset data, ulong seed, CancellationToken token);
+    private protected abstract (PixelArray Pixels, int[]? Permutation) Transform(Dataset data, ulong seed, CancellationToken token);
 
     /// <inheritdoc/>
-    public sealed override ImageDataset Apply(ImageDataset data, ulong seed, CancellationToken token = default)
+    public sealed override Dataset Apply(Dataset data, ulong seed, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         var (pixels, permutation) = Transform(data, seed, token);
@@ -34,16 +34,16 @@ public abstract record PixelCorruption : DatasetCorruption
             b => block(b * ImagesAtOnce, Math.Min(count, (b + 1) * ImagesAtOnce))
         );
 
-    private protected static PixelArray Permute(ImageDataset data, CancellationToken token, Func<uint, int[]> permutationOf) =>
+    private protected static PixelArray Permute(Dataset data, CancellationToken token, Func<uint, int[]> permutationOf) =>
         data.Pixels switch
         {
             UInt8Pixels => new UInt8Pixels(Permute<byte>(data, d => ((UInt8Pixels)d.Pixels).Values, token, permutationOf)),
             _ => new Float32Pixels(Permute<float>(data, d => ((Float32Pixels)d.Pixels).Values, token, permutationOf)),
         };
 
-    private delegate ReadOnlySpan<T> PixelsOf<T>(ImageDataset data);
+    private delegate ReadOnlySpan<T> PixelsOf<T>(Dataset data);
 
-    private static T[] Permute<T>(ImageDataset data, PixelsOf<T> pixelsOf, CancellationToken token, Func<uint, int[]> permutationOf)
+    private static T[] Permute<T>(Dataset data, PixelsOf<T> pixelsOf, CancellationToken token, Func<uint, int[]> permutationOf)
     {
         var result = GC.AllocateUninitializedArray<T>(data.Pixels.Length);
         var (channels, positions) = (data.Shape.Channels, data.Shape.Positions);

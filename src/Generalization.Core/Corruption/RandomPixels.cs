@@ -14,7 +14,7 @@ public sealed record RandomPixels : PixelCorruption
     /// <inheritdoc/>
     public override string Name => "random-pixels";
 
-    private protected override (PixelArray Pixels, int[]? Permutation) Transform(ImageDataset data, ulong seed, CancellationToken token)
+    private protected override (PixelArray Pixels, int[]? Permutation) Transform(Dataset data, ulong seed, CancellationToken token)
     {
         var key = data.Split.Key(seed, RandomPurpose.RandomPixels);
         return (Permute(data, token, index => key.Stream(index).Permutation(data.Shape.Positions)), null);

@@ -14,7 +14,7 @@ public sealed record ShuffledPixels : PixelCorruption
     /// <inheritdoc/>
     public override string Name => "shuffled-pixels";
 
-    private protected override (PixelArray Pixels, int[]? Permutation) Transform(ImageDataset data, ulong seed, CancellationToken token)
+    private protected override (PixelArray Pixels, int[]? Permutation) Transform(Dataset data, ulong seed, CancellationToken token)
     {
         var permutation = new RandomKey(seed, RandomPurpose.ShuffledPixels).Stream(0).Permutation(data.Shape.Positions);
         return (Permute(data, token, _ => permutation), permutation);

@@ -13,5 +13,5 @@ public sealed record TrueLabels : DatasetCorruption
     public override double? LabelProbability => 0;
 
     /// <inheritdoc/>
-    public override ImageDataset Apply(ImageDataset data, ulong seed, CancellationToken token = default) => data;
+    public override Dataset Apply(Dataset data, ulong seed, CancellationToken token = default) => data;
 }

@@ -10,7 +10,7 @@ public sealed record TrainTestData
     /// <param name="train">The training set.</param>
     /// <param name="test">The test set.</param>
     /// <exception cref="ArgumentException">A split is the other's, or shapes or classes differ.</exception>
-    public TrainTestData(ImageDataset train, ImageDataset test)
+    public TrainTestData(Dataset train, Dataset test)
     {
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(test);
@@ -29,10 +29,10 @@ public sealed record TrainTestData
     }
 
     /// <summary>The training set.</summary>
-    public ImageDataset Train { get; }
+    public Dataset Train { get; }
 
     /// <summary>The test set.</summary>
-    public ImageDataset Test { get; }
+    public Dataset Test { get; }
 
     /// <summary>The data set's name.</summary>
     public string Name => Train.Name;

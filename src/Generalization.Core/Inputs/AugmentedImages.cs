@@ -12,7 +12,7 @@ internal sealed class AugmentedImages : ITrainingImages
     private readonly ulong seed;
     private readonly DatasetSplit split;
 
-    public AugmentedImages(InputPipeline pipeline, ImageDataset data, Device device, ulong seed)
+    public AugmentedImages(InputPipeline pipeline, Dataset data, Device device, ulong seed)
     {
         using var scope = NewDisposeScope();
         (this.pipeline, this.seed, split, ClassCount) = (pipeline, seed, data.Split, data.ClassCount);

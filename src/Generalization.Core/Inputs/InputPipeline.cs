@@ -45,7 +45,7 @@ public sealed record InputPipeline
     /// <returns>Inputs and labels, which the caller disposes.</returns>
     /// <exception cref="ArgumentException">A step cannot take the images.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public PreparedImages Prepare(ImageDataset data, Device? device = null, CancellationToken token = default)
+    public PreparedImages Prepare(Dataset data, Device? device = null, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         var shape = ShapeOf(data.Shape);
@@ -74,7 +74,7 @@ public sealed record InputPipeline
 
     /// <summary>What a training draws its batches from: inputs made once where no step is random, else pixels from which each batch is
     /// made.</summary>
-    internal ITrainingImages PrepareTraining(ImageDataset data, Device device, ulong seed, CancellationToken token) =>
+    internal ITrainingImages PrepareTraining(Dataset data, Device device, ulong seed, CancellationToken token) =>
         IsRandom ? new AugmentedImages(this, data, device, seed) : Prepare(data, device, token);
 
     /// <summary>The inputs of some images: as evaluation sees them, or with draws as training does.</summary>

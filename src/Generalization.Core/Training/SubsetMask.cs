@@ -11,7 +11,7 @@ internal sealed class SubsetMask
 
     private SubsetMask(bool[] changed) => (this.changed, count) = (changed, changed.Count(c => c));
 
-    public static SubsetMask Changed(ImageDataset data)
+    public static SubsetMask Changed(Dataset data)
     {
         var changed = new bool[data.Count];
         for (var i = 0; i < changed.Length; i++)

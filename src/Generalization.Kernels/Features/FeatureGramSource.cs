@@ -19,7 +19,7 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
     public const int MostSampledRows = 128;
     private const int StripRows = 256;
     private readonly FeatureMap map;
-    private readonly ImageDataset train,
+    private readonly Dataset train,
         test;
     private readonly ProductKernel kernel;
     private readonly Device device;
@@ -31,7 +31,7 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
     private AccumulationState? state;
     private bool crossed;
 
-    public FeatureGramSource(FeatureMap map, ImageDataset train, ImageDataset test, ProductKernel kernel, SolverOptions options)
+    public FeatureGramSource(FeatureMap map, Dataset train, Dataset test, ProductKernel kernel, SolverOptions options)
     {
         var (seed, device) = (options.Seed, options.Device);
         (stateFolder, stateInterval) = (options.StateFolder, options.StateInterval);

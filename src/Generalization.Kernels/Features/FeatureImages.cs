@@ -16,7 +16,7 @@ internal static class FeatureImages
 
     /// <summary>(N, width), float32: the features of all images, made from batches of (n, C, H, W), float32, 0–255.</summary>
     public static Tensor InBatches(
-        ImageDataset images,
+        Dataset images,
         int width,
         int atOnce,
         Device? device,
@@ -38,7 +38,7 @@ internal static class FeatureImages
         return result.MoveToOuterDisposeScope();
     }
 
-    public static void Check(FeatureMap map, ImageShape shape, int block, ImageDataset images)
+    public static void Check(FeatureMap map, ImageShape shape, int block, Dataset images)
     {
         ArgumentNullException.ThrowIfNull(images);
         if (block < 0 || block >= map.BlockCount)
@@ -50,7 +50,7 @@ internal static class FeatureImages
             );
     }
 
-    private static Tensor Batch(ImageDataset images, int first, int count, Device device)
+    private static Tensor Batch(Dataset images, int first, int count, Device device)
     {
         var (at, length) = (first * images.Shape.Size, count * images.Shape.Size);
         var floats = images.Pixels as Float32Pixels;

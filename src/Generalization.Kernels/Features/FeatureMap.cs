@@ -27,5 +27,5 @@ public abstract class FeatureMap
     /// <param name="device">Where to compute. Default: the CPU.</param>
     /// <param name="token">Ends the work early.</param>
     /// <returns>(N, width of the block), float32, on the device; the caller's.</returns>
-    public abstract Tensor Block(int block, ImageDataset images, Device? device = null, CancellationToken token = default);
+    public abstract Tensor Block(int block, Dataset images, Device? device = null, CancellationToken token = default);
 }

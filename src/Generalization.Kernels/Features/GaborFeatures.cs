@@ -92,7 +92,7 @@ public sealed class GaborFeatures : FeatureMap
     /// <exception cref="ArgumentOutOfRangeException">There is no such block.</exception>
     /// <exception cref="ArgumentException">The images have another shape.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public override Tensor Block(int block, ImageDataset images, Device? device = null, CancellationToken token = default)
+    public override Tensor Block(int block, Dataset images, Device? device = null, CancellationToken token = default)
     {
         FeatureImages.Check(this, shape, block, images);
         TorchBackend.EnsureLoaded();

@@ -88,7 +88,7 @@ public sealed class RandomConvolution : FeatureMap
     /// <exception cref="ArgumentException">Patches are larger than the images, the grid is finer than there are patches, or 1,000 patches
     /// drawn for one filter are all constant.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static RandomConvolution Fit(ImageDataset train, RandomConvolutionOptions options, ulong seed, CancellationToken token = default)
+    public static RandomConvolution Fit(Dataset train, RandomConvolutionOptions options, ulong seed, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(options);
@@ -118,7 +118,7 @@ public sealed class RandomConvolution : FeatureMap
     /// <exception cref="ArgumentOutOfRangeException">There is no such block.</exception>
     /// <exception cref="ArgumentException">The images have another shape.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public override Tensor Block(int block, ImageDataset images, Device? device = null, CancellationToken token = default) =>
+    public override Tensor Block(int block, Dataset images, Device? device = null, CancellationToken token = default) =>
         Block(block, images, device, device is null || device.type == DeviceType.CPU, token);
 
     /// <param name="block">The block.</param>
@@ -126,7 +126,7 @@ public sealed class RandomConvolution : FeatureMap
     /// <param name="device">The device.</param>
     /// <param name="fused">In few passes over memory, on the CPU; else by operators that every device has.</param>
     /// <param name="token">Ends the work early.</param>
-    internal Tensor Block(int block, ImageDataset images, Device? device, bool fused, CancellationToken token)
+    internal Tensor Block(int block, Dataset images, Device? device, bool fused, CancellationToken token)
     {
         FeatureImages.Check(this, shape, block, images);
         using var scope = NewDisposeScope();
@@ -255,7 +255,7 @@ public sealed class RandomConvolution : FeatureMap
         return filters;
     }
 
-    private sealed class PatchSource(ImageDataset images, RandomConvolutionOptions options)
+    private sealed class PatchSource(Dataset images, RandomConvolutionOptions options)
     {
         public string Name => images.Name;
 

@@ -47,7 +47,7 @@ public sealed class PointSet : IDisposable
 
     /// <summary>The images of a data set, each a row of C · H · W pixels divided by 255.</summary>
     /// <param name="images">The images, which are copied.</param>
-    public static PointSet Of(ImageDataset images)
+    public static PointSet Of(Dataset images)
     {
         ArgumentNullException.ThrowIfNull(images);
         var owned = empty([images.Count, images.Shape.Size], images.Pixels is Float32Pixels ? ScalarType.Float32 : ScalarType.Byte);
@@ -62,7 +62,7 @@ public sealed class PointSet : IDisposable
     /// <inheritdoc cref="OfFeatures"/>
     public static PointSet Of(
         FeatureMap? features,
-        ImageDataset images,
+        Dataset images,
         Device? device = null,
         IProgress<SolverProgress>? progress = null,
         CancellationToken token = default
@@ -76,7 +76,7 @@ public sealed class PointSet : IDisposable
     /// <param name="token">Ends the work early.</param>
     public static PointSet OfFeatures(
         FeatureMap features,
-        ImageDataset images,
+        Dataset images,
         Device? device = null,
         IProgress<SolverProgress>? progress = null,
         CancellationToken token = default

@@ -58,8 +58,8 @@ public sealed class FeatureRegression
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static FeatureRegression Fit(
         FeatureMap features,
-        ImageDataset train,
-        ImageDataset test,
+        Dataset train,
+        Dataset test,
         IReadOnlyList<double[,]> targets,
         SolverPlan plan,
         ProductKernel? kernel = null,

@@ -12,7 +12,7 @@ public static class KernelTargets
     /// <summary>One column per class: 1 for an image's label as assigned, 0 elsewhere.</summary>
     /// <param name="images">The images.</param>
     /// <returns>(N, k).</returns>
-    public static double[,] OneHot(this ImageDataset images)
+    public static double[,] OneHot(this Dataset images)
     {
         ArgumentNullException.ThrowIfNull(images);
         var targets = new double[images.Count, images.ClassCount];

@@ -26,7 +26,7 @@ public abstract class FiniteSamplePoints
 
     /// <summary>The images of a data set, each a row of C · H · W pixels on the 0–255 scale.</summary>
     /// <param name="images">The images.</param>
-    public static FiniteSamplePoints Of(ImageDataset images)
+    public static FiniteSamplePoints Of(Dataset images)
     {
         ArgumentNullException.ThrowIfNull(images);
         return images.Pixels is UInt8Pixels bytes

@@ -230,7 +230,7 @@ public static class Pictures
         WholeFile.Write(path, data.ToArray());
     }
 
-    private static SKBitmap ToBitmap(ImageDataset set, int index)
+    private static SKBitmap ToBitmap(Dataset set, int index)
     {
         var (shape, at) = (set.Shape, index * set.Shape.Size);
         byte Value(int channel, int position)

@@ -6,7 +6,7 @@ namespace Generalization.Tests.Corruption;
 
 public class ClassTransitionNoiseTests
 {
-    private static readonly ImageDataset Train = new SyntheticImages(new ImageShape(1, 1, 1), 3).Create(30_000, 3, seed: 1).Train;
+    private static readonly Dataset Train = new SyntheticImages(new ImageShape(1, 1, 1), 3).Create(30_000, 3, seed: 1).Train;
 
     [Fact]
     public void Labels_follow_the_row_of_their_class()

@@ -104,5 +104,5 @@ public class LabelCorruptionTests
 
 file static class Shorthand
 {
-    public static ImageDataset Corrupt(this ImageDataset data, double p, ulong seed) => new UniformLabelNoise(p).Apply(data, seed);
+    public static Dataset Corrupt(this Dataset data, double p, ulong seed) => new UniformLabelNoise(p).Apply(data, seed);
 }

@@ -10,8 +10,7 @@ public class PixelCorruptionTests
     private static readonly ImageShape Shape = new(3, 4, 5);
     private static readonly TrainTestData Data = new SyntheticImages(Shape, 4).Create(300, 100, seed: 1);
 
-    private static ReadOnlySpan<byte> Image(ImageDataset data, int i) =>
-        ((UInt8Pixels)data.Pixels).Values.Slice(i * Shape.Size, Shape.Size);
+    private static ReadOnlySpan<byte> Image(Dataset data, int i) => ((UInt8Pixels)data.Pixels).Values.Slice(i * Shape.Size, Shape.Size);
 
     [Fact]
     public void Shuffled_pixels_move_all_images_of_both_splits_by_one_permutation_channels_together()
@@ -31,8 +30,8 @@ public class PixelCorruptionTests
     {
         // Position p holds the colour (p, p + 20, p + 40) in every image, so that the result shows the permutation itself.
         var pixels = Enumerable.Range(0, 200 * 60).Select(i => (byte)(i % 60)).ToArray();
-        var train = ImageDataset.FromPixels("ramp", DatasetSplit.Train, Shape, pixels, new long[200], ["a", "b"]);
-        var test = ImageDataset.FromPixels("ramp", DatasetSplit.Test, Shape, pixels, new long[200], ["a", "b"]);
+        var train = Dataset.FromPixels("ramp", DatasetSplit.Train, Shape, pixels, new long[200], ["a", "b"]);
+        var test = Dataset.FromPixels("ramp", DatasetSplit.Test, Shape, pixels, new long[200], ["a", "b"]);
         var random = new TrainTestData(train, test).Corrupt(new RandomPixels(), seed: 4);
         ((CorruptionStep)random.Train.Lineage[^1])
             .Permutation.HasValue.Should()

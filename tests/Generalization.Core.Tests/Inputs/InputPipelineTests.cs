@@ -57,7 +57,7 @@ public class InputPipelineTests
     {
         var pixels = new byte[2 * 28 * 28 * 3];
         Array.Fill(pixels, value);
-        var data = ImageDataset.FromPixels("flat", DatasetSplit.Train, new ImageShape(3, 28, 28), pixels, [0, 1], ["a", "b"]);
+        var data = Dataset.FromPixels("flat", DatasetSplit.Train, new ImageShape(3, 28, 28), pixels, [0, 1], ["a", "b"]);
         using var prepared = InputPipeline.Cifar10.Prepare(data);
         prepared.Inputs.data<float>().ToArray().Should().OnlyContain(x => x == 0);
     }
@@ -67,7 +67,7 @@ public class InputPipelineTests
     {
         var pixels = new byte[12];
         pixels[5] = 1;
-        var data = ImageDataset.FromPixels("dot", DatasetSplit.Train, new ImageShape(1, 4, 3), pixels, [0], ["a", "b"]);
+        var data = Dataset.FromPixels("dot", DatasetSplit.Train, new ImageShape(1, 4, 3), pixels, [0], ["a", "b"]);
         using var prepared = Pipeline.Prepare(data);
         prepared.Inputs.data<float>()[5].Should().BeApproximately((float)(11.0 / 12 / 255 * Math.Sqrt(12)), 1e-7f);
     }

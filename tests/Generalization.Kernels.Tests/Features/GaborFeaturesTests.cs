@@ -88,7 +88,7 @@ public class GaborFeaturesTests
     public void A_blank_image_has_features_0_and_a_bright_one_differs_from_it_at_the_border_alone()
     {
         var shape = new ImageShape(1, 40, 40);
-        var images = ImageDataset.FromPixels(
+        var images = Dataset.FromPixels(
             "flat",
             DatasetSplit.Train,
             shape,
@@ -121,7 +121,7 @@ public class GaborFeaturesTests
         var pixels = new byte[784];
         for (var i = 0; i < 784; i++)
             pixels[i] = (byte)(128 + 100 * Math.Cos(2 * Math.PI * (i / 28) / 4)); // stripes along rows, wavelength 4
-        var images = ImageDataset.FromPixels("stripes", DatasetSplit.Train, shape, pixels, [0], ["a", "b"]);
+        var images = Dataset.FromPixels("stripes", DatasetSplit.Train, shape, pixels, [0], ["a", "b"]);
         var map = GaborFeatures.Create(shape);
         float[] Middle(int block) => [.. Rows(map, block, images).Chunk(49).Select(cells => cells[24])];
         Array.IndexOf(Middle(0), Middle(0).Max()).Should().Be(4, "θ = 4π/8 varies along y");
@@ -169,7 +169,7 @@ public class GaborFeaturesTests
     public void Float_pixels_are_on_the_same_scale()
     {
         var images = new SyntheticImages(Small, 3).Create(4, 1, seed: 5).Train;
-        var floats = ImageDataset.FromPixels(
+        var floats = Dataset.FromPixels(
             "f",
             DatasetSplit.Train,
             Small,
@@ -232,7 +232,7 @@ public class GaborFeaturesTests
             .Throw<OperationCanceledException>();
     }
 
-    internal static float[] Rows(FeatureMap map, int block, ImageDataset images)
+    internal static float[] Rows(FeatureMap map, int block, Dataset images)
     {
         using var features = map.Block(block, images);
         features.dtype.Should().Be(ScalarType.Float32);
@@ -243,7 +243,7 @@ public class GaborFeaturesTests
     internal static void Fails<T>(Action act, string message)
         where T : Exception => act.Should().Throw<T>().WithMessage(message);
 
-    private static double[] Slow(ImageDataset images, int image, GaborOptions options, int block)
+    private static double[] Slow(Dataset images, int image, GaborOptions options, int block)
     {
         var (channels, height, width) = (images.Shape.Channels, images.Shape.Height, images.Shape.Width);
         var pixels = ((UInt8Pixels)images.Pixels).Values.ToArray();

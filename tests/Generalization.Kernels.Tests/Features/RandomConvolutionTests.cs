@@ -14,7 +14,7 @@ namespace Generalization.Tests.Kernels.Features;
 public class RandomConvolutionTests
 {
     private static readonly ImageShape Small = new(2, 8, 7);
-    private static readonly ImageDataset Images = new SyntheticImages(Small, 3).Create(30, 1, seed: 5).Train;
+    private static readonly Dataset Images = new SyntheticImages(Small, 3).Create(30, 1, seed: 5).Train;
     private static readonly RandomConvolutionOptions Few = new()
     {
         Filters = 7,
@@ -168,11 +168,11 @@ public class RandomConvolutionTests
     {
         var pixels = new byte[2 * 64];
         pixels[100] = 255;
-        var dot = ImageDataset.FromPixels("dot", DatasetSplit.Train, new ImageShape(1, 8, 8), pixels, [0, 1], ["a", "b"]);
+        var dot = Dataset.FromPixels("dot", DatasetSplit.Train, new ImageShape(1, 8, 8), pixels, [0, 1], ["a", "b"]);
         var filters = RandomConvolution.Fit(dot, Few with { PatchSamples = 100 }, 0).Filters();
         filters.ToColumnMajorArray().Should().OnlyContain(v => double.IsFinite(v));
         pixels[100] = 0;
-        var blank = ImageDataset.FromPixels("blank", DatasetSplit.Train, new ImageShape(1, 8, 8), pixels, [0, 1], ["a", "b"]);
+        var blank = Dataset.FromPixels("blank", DatasetSplit.Train, new ImageShape(1, 8, 8), pixels, [0, 1], ["a", "b"]);
         Fails<ArgumentException>(
             () => RandomConvolution.Fit(blank, Few, 0),
             "A filter needs a patch whose pixels differ, but 1000 drawn from blank were constant; use other images or a larger PatchSize.*"
@@ -232,7 +232,7 @@ public class RandomConvolutionTests
         private readonly RandomConvolutionOptions options;
         private readonly Vector<double> mean;
 
-        public Slow(ImageDataset images, RandomConvolutionOptions options, ulong seed)
+        public Slow(Dataset images, RandomConvolutionOptions options, ulong seed)
         {
             this.options = options;
             Samples =
@@ -273,7 +273,7 @@ public class RandomConvolutionTests
         public Matrix<double> Filters { get; }
 
         // (side, cell row, cell column)
-        public double[] Features(ImageDataset images, int image, int filter)
+        public double[] Features(Dataset images, int image, int filter)
         {
             var (down, across, g) = (
                 images.Shape.Height - options.PatchSize + 1,
@@ -294,14 +294,14 @@ public class RandomConvolutionTests
             return [.. sums.Select(v => v / (Math.Ceiling((double)down / g) * Math.Ceiling((double)across / g)))];
         }
 
-        private Vector<double> Drawn(ImageDataset images, ref RandomStream random)
+        private Vector<double> Drawn(Dataset images, ref RandomStream random)
         {
             var image = random.NextInt32(images.Count);
             var top = random.NextInt32(images.Shape.Height - options.PatchSize + 1);
             return Patch(images, image, top, random.NextInt32(images.Shape.Width - options.PatchSize + 1));
         }
 
-        private Vector<double> Patch(ImageDataset images, int image, int top, int left)
+        private Vector<double> Patch(Dataset images, int image, int top, int left)
         {
             var pixels = ((UInt8Pixels)images.Pixels).Values;
             var values = new List<double>();

@@ -27,7 +27,7 @@ public class PointSetTests
     [Fact]
     public void Images_of_numbers_stay_numbers()
     {
-        var images = ImageDataset.FromPixels(
+        var images = Dataset.FromPixels(
             "numbers",
             DatasetSplit.Train,
             new ImageShape(1, 1, 3),
@@ -159,7 +159,7 @@ public class PointSetTests
         var bytes = Enumerable.Repeat((byte)255, 40 * shape.Size).ToArray();
         for (var i = 0; i < 40; i++)
             bytes[i * shape.Size + 37 * i] = (byte)(254 - i);
-        var images = ImageDataset.FromPixels("extreme", DatasetSplit.Train, shape, bytes, new long[40], ["one", "other"]);
+        var images = Dataset.FromPixels("extreme", DatasetSplit.Train, shape, bytes, new long[40], ["one", "other"]);
         using var points = PointSet.Of(images);
         using var scope = NewDisposeScope();
         using var rows = points.Block(0, 25);

@@ -202,7 +202,7 @@ public class FeatureRegressionTests
 
         public override TorchSharp.torch.Tensor Block(
             int block,
-            ImageDataset images,
+            Dataset images,
             TorchSharp.torch.Device? device = null,
             CancellationToken token = default
         )

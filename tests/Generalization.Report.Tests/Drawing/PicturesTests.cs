@@ -51,7 +51,10 @@ public sealed class PicturesTests : IDisposable
     public void The_curves_are_drawn_also_where_a_run_has_no_steps()
     {
         using var curves = Draw(path =>
-            Generalization.Report.Drawing.Pictures.LossCurves(path, [FinishedRuns.Small("true-labels", 0), FinishedRuns.Small("gaussian", 3)])
+            Generalization.Report.Drawing.Pictures.LossCurves(
+                path,
+                [FinishedRuns.Small("true-labels", 0), FinishedRuns.Small("gaussian", 3)]
+            )
         );
         (curves.Width, curves.Height).Should().Be((1200, 800));
         curves.Pixels.Distinct().Count().Should().BeGreaterThan(20, "a curve, axes and text leave more than one colour");

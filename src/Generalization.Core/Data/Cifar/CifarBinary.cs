@@ -10,7 +10,7 @@ internal static class CifarBinary
         foreach (var file in variety.Binary.All)
             if (!File.Exists(Path.Combine(folder, file)))
                 throw new DatasetNotFoundException(Path.Combine(folder, file), file);
-        ImageDataset Split(DatasetSplit split, string[] files)
+        Dataset Split(DatasetSplit split, string[] files)
         {
             var paths = files.Select(f => Path.Combine(folder, f)).ToArray();
             var streams = new List<FileStream>();
@@ -33,12 +33,12 @@ internal static class CifarBinary
 
     public static TrainTestData Load(CifarVariety variety, Func<string, (string Name, byte[] Bytes)> open)
     {
-        ImageDataset Split(DatasetSplit split, string[] files) =>
+        Dataset Split(DatasetSplit split, string[] files) =>
             Read(variety, split, [.. files.Select(open).Select(f => (f.Name, (Stream)new MemoryStream(f.Bytes, writable: false)))]);
         return new TrainTestData(Split(DatasetSplit.Train, variety.Binary.Train), Split(DatasetSplit.Test, [variety.Binary.Test]));
     }
 
-    private static ImageDataset Read(CifarVariety variety, DatasetSplit split, (string Name, Stream Content)[] files)
+    private static Dataset Read(CifarVariety variety, DatasetSplit split, (string Name, Stream Content)[] files)
     {
         var counts = files.Select(f => Count(variety, f.Name, f.Content.Length)).ToArray();
         var total = CifarVariety.CheckTotal(counts.Sum(), files[^1].Name);
@@ -58,7 +58,7 @@ internal static class CifarBinary
             at += (int)counts[i];
         }
 
-        return ImageDataset.Create(
+        return Dataset.Create(
             variety.Name,
             split,
             CifarVariety.Shape,

@@ -6,11 +6,11 @@ internal static class CifarPython
 {
     public static TrainTestData Load(CifarVariety variety, Func<string, (string Name, byte[] Bytes)> open)
     {
-        ImageDataset Split(DatasetSplit split, string[] files)
+        Dataset Split(DatasetSplit split, string[] files)
         {
             var batches = files.Select(open).Select(f => Batch(variety, f.Name, f.Bytes)).ToArray();
             CifarVariety.CheckTotal(batches.Sum(b => b.Labels.LongLength), files[^1]);
-            return ImageDataset.Create(
+            return Dataset.Create(
                 variety.Name,
                 split,
                 CifarVariety.Shape,

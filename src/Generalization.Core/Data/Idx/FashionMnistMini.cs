@@ -48,7 +48,7 @@ public static class FashionMnistMini
         }
     }
 
-    private static ImageDataset FirstOfEachClass(ImageDataset set, int perClass)
+    private static Dataset FirstOfEachClass(Dataset set, int perClass)
     {
         var taken = new int[set.ClassCount];
         var positions = new List<int>();
@@ -58,7 +58,7 @@ public static class FashionMnistMini
         return set.Select([.. positions]);
     }
 
-    private static ImageDataset LoadSplit(string prefix, DatasetSplit split)
+    private static Dataset LoadSplit(string prefix, DatasetSplit split)
     {
         var labelFile = $"{prefix}-labels-idx1-ubyte.gz";
         return IdxDataset.Assemble(

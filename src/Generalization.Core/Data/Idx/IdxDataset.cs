@@ -17,7 +17,7 @@ public static class IdxDataset
             LoadSplit(folder, "t10k", DatasetSplit.Test, name, classNames)
         );
 
-    internal static ImageDataset Assemble(
+    internal static Dataset Assemble(
         (int[] Sizes, byte[] Values) images,
         (int[] Sizes, byte[] Values) labels,
         string labelFile,
@@ -37,7 +37,7 @@ public static class IdxDataset
                 throw new DatasetFormatException(labelFile, 8 + i, $"a label in [0, {classNames.Count - 1}]", $"{wide[i]}");
         }
 
-        return ImageDataset.Create(
+        return Dataset.Create(
             name,
             split,
             new ImageShape(1, images.Sizes[1], images.Sizes[2]),
@@ -48,7 +48,7 @@ public static class IdxDataset
         );
     }
 
-    private static ImageDataset LoadSplit(string folder, string prefix, DatasetSplit split, string name, IReadOnlyList<string> classNames)
+    private static Dataset LoadSplit(string folder, string prefix, DatasetSplit split, string name, IReadOnlyList<string> classNames)
     {
         var images = Find(folder, $"{prefix}-images-idx3-ubyte");
         var labels = Find(folder, $"{prefix}-labels-idx1-ubyte");

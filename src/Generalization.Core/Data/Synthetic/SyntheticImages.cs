@@ -29,7 +29,7 @@ public sealed record SyntheticImages(ImageShape Shape, int ClassCount, int Noise
     public TrainTestData Create(int train, int test, ulong seed) =>
         new(CreateSplit(train, DatasetSplit.Train, seed), CreateSplit(test, DatasetSplit.Test, seed));
 
-    private ImageDataset CreateSplit(int count, DatasetSplit split, ulong seed)
+    private Dataset CreateSplit(int count, DatasetSplit split, ulong seed)
     {
         var prototypes = new byte[ClassCount][];
         for (var c = 0; c < ClassCount; c++)
@@ -52,7 +52,7 @@ public sealed record SyntheticImages(ImageShape Shape, int ClassCount, int Noise
                 image[j] = (byte)(prototypes[labels[i]][j] + random.NextInt32(2 * Noise + 1) - Noise);
         }
 
-        return ImageDataset.Create(
+        return Dataset.Create(
             "synthetic",
             split,
             Shape,

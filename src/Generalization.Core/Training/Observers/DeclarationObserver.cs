@@ -17,7 +17,7 @@ internal sealed class DeclarationObserver : IDisposable
     private const long EnoughComparisons = 40;
 
     private readonly TrainingDeclaration declared;
-    private readonly ImageDataset data;
+    private readonly Dataset data;
     private readonly ulong checksum;
     private long compared;
     private bool changed;
@@ -26,7 +26,7 @@ internal sealed class DeclarationObserver : IDisposable
         before,
         now;
 
-    public DeclarationObserver(TrainingDeclaration declared, ImageDataset data) =>
+    public DeclarationObserver(TrainingDeclaration declared, Dataset data) =>
         (this.declared, this.data, checksum) = (declared, data, Checksum(data));
 
     public void See(Tensor positions, Tensor inputs)
@@ -126,7 +126,7 @@ internal sealed class DeclarationObserver : IDisposable
         return tensor(values);
     }
 
-    private static ulong Checksum(ImageDataset data)
+    private static ulong Checksum(Dataset data)
     {
         var sum = 0xcbf29ce484222325ul;
         data.Pixels.ForEachPiece(Add);

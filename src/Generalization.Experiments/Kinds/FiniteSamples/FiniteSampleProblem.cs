@@ -21,7 +21,7 @@ public sealed record FiniteSampleProblem(FiniteSamplePoints Points, double[,] Ta
     /// <param name="kind">One of <see cref="TargetKinds"/>.</param>
     /// <param name="oneHot">Whether labels become one column per class, instead of their index as one number.</param>
     /// <param name="seed">The seed.</param>
-    public static FiniteSampleProblem Of(ImageDataset images, string kind, bool oneHot, ulong seed)
+    public static FiniteSampleProblem Of(Dataset images, string kind, bool oneHot, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(images);
         var labels = kind is "random-labels" or "true-labels";

@@ -49,7 +49,7 @@ internal static class KernelJob
         };
     }
 
-    private static FeatureMap? FeaturesOf(KernelExperiment e, ImageDataset train, CancellationToken token)
+    private static FeatureMap? FeaturesOf(KernelExperiment e, Dataset train, CancellationToken token)
     {
         if (e.Filters is { } given && e.Features != "random-conv")
             throw new ArgumentException(

@@ -75,7 +75,7 @@ public sealed record KernelRun(
     private static bool Streams(Kernel kernel, FeatureMap? features, SolverOptions options) =>
         features is RandomConvolution && kernel is ProductKernel && options.Solver == KernelSolver.Direct;
 
-    private static long BytesOfPoints(FeatureMap? features, ImageDataset images) =>
+    private static long BytesOfPoints(FeatureMap? features, Dataset images) =>
         (long)images.Count
         * (features is null ? images.Shape.Size : features.Dimension)
         * (features is null && images.Pixels is UInt8Pixels ? sizeof(byte) : sizeof(float));

@@ -174,7 +174,7 @@ public sealed record TrainingExperiment : Experiment
     /// <param name="batchNorm">Whether the network normalizes batches; null where that is not known.</param>
     /// <param name="parameters">The network's trainable parameters; null where they are not known.</param>
     /// <exception cref="ArgumentException">partial-labels has no probability, or another corruption has one.</exception>
-    public TrainingDeclaration Declaration(ImageDataset train, bool? batchNorm, long? parameters)
+    public TrainingDeclaration Declaration(Dataset train, bool? batchNorm, long? parameters)
     {
         ArgumentNullException.ThrowIfNull(train);
         return new TrainingDeclaration

@@ -127,7 +127,7 @@ public class RunAuditTests
         var train = Data.Corrupt(new UniformLabelNoise(1), 3).Train;
         // What a loader does that draws labels for every split.
         var wrong = new UniformLabelNoise(1).Apply(
-            ImageDataset.FromPixels(
+            Dataset.FromPixels(
                 "wrong",
                 DatasetSplit.Train,
                 Data.Shape,

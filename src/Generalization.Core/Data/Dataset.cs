@@ -5,14 +5,14 @@ namespace Generalization.Data;
 
 /// <summary>Labelled images of one split, immutable: pixels, labels as assigned and as true, and how they came about.</summary>
 /// <remarks>Pixels (N, C, H, W), uint8 0–255 or float32 on the same scale; labels int64 (N) in 0 … k − 1.</remarks>
-public sealed class ImageDataset
+public sealed class Dataset
 {
     private readonly long[] labels,
         trueLabels;
     private readonly bool[] replaced;
     private readonly uint[] indices;
 
-    private ImageDataset(
+    private Dataset(
         string name,
         DatasetSplit split,
         ImageShape shape,
@@ -90,7 +90,7 @@ public sealed class ImageDataset
     /// <param name="labels">N labels in 0 … k − 1.</param>
     /// <param name="classNames">The k classes' names.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other, or a label is not a class.</exception>
-    public static ImageDataset FromPixels(
+    public static Dataset FromPixels(
         string name,
         DatasetSplit split,
         ImageShape shape,
@@ -101,7 +101,7 @@ public sealed class ImageDataset
 
     /// <summary>A data set of the caller's float32 pixels on the 0–255 scale, which are copied.</summary>
     /// <inheritdoc cref="FromPixels(string, DatasetSplit, ImageShape, ReadOnlySpan{byte}, ReadOnlySpan{long}, IEnumerable{string})"/>
-    public static ImageDataset FromPixels(
+    public static Dataset FromPixels(
         string name,
         DatasetSplit split,
         ImageShape shape,
@@ -131,7 +131,7 @@ public sealed class ImageDataset
     /// <param name="labels">(N), int64.</param>
     /// <param name="classNames">The k classes' names.</param>
     /// <exception cref="ArgumentException">Shapes or types are others, or a label is not a class.</exception>
-    public static ImageDataset FromTensors(string name, DatasetSplit split, Tensor pixels, Tensor labels, IEnumerable<string> classNames)
+    public static Dataset FromTensors(string name, DatasetSplit split, Tensor pixels, Tensor labels, IEnumerable<string> classNames)
     {
         ArgumentNullException.ThrowIfNull(pixels);
         ArgumentNullException.ThrowIfNull(labels);
@@ -161,7 +161,7 @@ public sealed class ImageDataset
     /// <summary>The first examples, in order.</summary>
     /// <param name="count">How many, in [1, N].</param>
     /// <exception cref="ArgumentOutOfRangeException">The count is outside [1, N].</exception>
-    public ImageDataset Take(int count)
+    public Dataset Take(int count)
     {
         if (count < 1 || count > Count)
             throw new ArgumentOutOfRangeException(
@@ -174,7 +174,7 @@ public sealed class ImageDataset
     /// <summary>Some of the examples, in the order given; each keeps its index and so its random draws.</summary>
     /// <param name="positions">Positions in [0, N), at least one.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is none, or one is outside [0, N).</exception>
-    public ImageDataset Select(ReadOnlySpan<int> positions)
+    public Dataset Select(ReadOnlySpan<int> positions)
     {
         if (positions.IsEmpty)
             throw new ArgumentOutOfRangeException(nameof(positions), "At least one example must be selected, but none was.");
@@ -185,13 +185,13 @@ public sealed class ImageDataset
         return result.After(new LineageStep($"{positions.Length} of {Count} examples", null, result.ContentHash));
     }
 
-    internal ImageDataset HeldOut(ReadOnlySpan<int> positions, ulong seed)
+    internal Dataset HeldOut(ReadOnlySpan<int> positions, ulong seed)
     {
         var result = Pick(positions, DatasetSplit.Test);
         return result.After(new HoldOutStep($"{positions.Length} of {Count} training examples held out", seed, result.ContentHash));
     }
 
-    internal static ImageDataset Create(
+    internal static Dataset Create(
         string name,
         DatasetSplit split,
         ImageShape shape,
@@ -218,20 +218,20 @@ public sealed class ImageDataset
         var indices = new uint[labels.Length];
         for (var i = 0; i < indices.Length; i++)
             indices[i] = (uint)i;
-        var result = new ImageDataset(name, split, shape, pixels, labels, labels, new bool[labels.Length], indices, names, []);
+        var result = new Dataset(name, split, shape, pixels, labels, labels, new bool[labels.Length], indices, names, []);
         return result.After(new LineageStep(operation, null, result.ContentHash));
     }
 
-    internal ImageDataset WithLabels(long[] assigned, bool[] drawn) =>
+    internal Dataset WithLabels(long[] assigned, bool[] drawn) =>
         new(Name, Split, Shape, Pixels, assigned, trueLabels, drawn, indices, ClassNames, Lineage);
 
-    internal ImageDataset WithPixels(PixelArray pixels) =>
+    internal Dataset WithPixels(PixelArray pixels) =>
         new(Name, Split, Shape, pixels, labels, trueLabels, replaced, indices, ClassNames, Lineage);
 
-    internal ImageDataset After(LineageStep step) =>
+    internal Dataset After(LineageStep step) =>
         new(Name, Split, Shape, Pixels, labels, trueLabels, replaced, indices, ClassNames, Lineage.Add(step), ContentHash);
 
-    private ImageDataset Pick(ReadOnlySpan<int> positions, DatasetSplit split) =>
+    private Dataset Pick(ReadOnlySpan<int> positions, DatasetSplit split) =>
         new(
             Name,
             split,
