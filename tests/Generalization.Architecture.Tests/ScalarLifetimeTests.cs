@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Reflection.Emit;
 using TorchSharp;
 
-namespace Generalization.Tests.PublicApi;
+namespace Generalization.Tests.Architecture;
 
 /// <summary>Reads instructions: a scalar that nothing keeps is freed so seldom while libtorch reads it that no run would show it.</summary>
 public class ScalarLifetimeTests
@@ -19,12 +19,13 @@ public class ScalarLifetimeTests
 
     private static readonly Lazy<HashSet<(Module, int)>> Losing = new(FindLosing);
 
-    public static TheoryData<string, Assembly> Assemblies => PublicApiTests.Assemblies;
+    public static TheoryData<string> Names => [.. Libraries.All.Select(a => a.GetName().Name!)];
 
     [Theory]
-    [MemberData(nameof(Assemblies), DisableDiscoveryEnumeration = true)]
-    public void Numbers_live_until_libtorch_has_read_them(string name, Assembly assembly) =>
-        assembly
+    [MemberData(nameof(Names))]
+    public void Numbers_live_until_libtorch_has_read_them(string name) =>
+        Libraries
+            .All.Single(a => a.GetName().Name == name)
             .GetTypes()
             .Where(t => t.Name != Keeper)
             .SelectMany(Bodies)

@@ -1,0 +1,50 @@
+namespace Generalization.Tests.Architecture;
+
+/// <summary>Who may know whom: a namespace knows only those on the lines above its own; those of one line do not know each other.</summary>
+internal static class Layers
+{
+    private static readonly string[] Lines =
+    [
+        "Torch | Randomness",
+        "Files",
+        "Data",
+        "Data.Archives | Data.Csv | Data.Synthetic | Data.Download",
+        "Data.Idx | Data.Cifar",
+        "Data.Known",
+        "Corruption | Inputs",
+        "Learning",
+        "Imaging",
+        "Training.Schedules | Training.History | Training.Losses | Training.Metrics",
+        "Training.Updates",
+        "Training.Observers",
+        "Training.Checkpoints",
+        "Training",
+        "Kernels.Functions",
+        "Models.FiniteSample | Models.Layers",
+        "Models",
+        "Experiments",
+        "Experiments.Kinds.NetworkTraining | Experiments.Kinds.KernelInterpolation | Experiments.Kinds.FiniteSamples | Experiments.Kinds.LeastNorm",
+        "Experiments.Store",
+        "Experiments.Running",
+        "Experiments.Presets",
+        "Report.Paper",
+        "Report.Drawing | Report.Figures",
+        "Report.Html",
+        "Report",
+        "CommandLine",
+    ];
+
+    /// <summary>All namespaces, from data to report.</summary>
+    public static IReadOnlyList<string> Ordered { get; } = [.. Lines.SelectMany(Names)];
+
+    /// <summary>Whether code in one namespace may name a type of another.</summary>
+    public static bool MayKnow(string from, string to) => from == to || LineOf(to) < LineOf(from);
+
+    private static int LineOf(string name)
+    {
+        var line = Array.FindIndex(Lines, l => Names(l).Contains(name));
+        return line >= 0 ? line : throw new ArgumentException($"Each namespace must have a line in {nameof(Layers)}, but {name} has none.");
+    }
+
+    private static IEnumerable<string> Names(string line) => line.Split(" | ").Select(name => "Generalization." + name);
+}
