@@ -110,7 +110,7 @@ internal static class PublicApiText
             : (method.IsFamily || method.IsFamilyOrAssembly ? "protected " : "")
                 + (
                     method.IsAbstract ? "abstract "
-                    : method is { IsVirtual: true, IsFinal: false } ? "virtual "
+                    : method is { IsVirtual: true, IsFinal: false } && IsNew(method) ? "virtual "
                     : ""
                 );
 

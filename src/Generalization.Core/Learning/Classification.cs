@@ -15,7 +15,10 @@ public static class Classification
         ArgumentNullException.ThrowIfNull(outputs);
         var width = outputs.GetLength(1);
         if (rule != DecisionRule.LargestOutput && width != 1)
-            throw new ArgumentException($"The rule {rule} is for one output, but there were {width}; use {DecisionRule.LargestOutput}.", nameof(rule));
+            throw new ArgumentException(
+                $"The rule {rule} is for one output, but there were {width}; use {DecisionRule.LargestOutput}.",
+                nameof(rule)
+            );
         var classes = new long[outputs.GetLength(0)];
         for (var i = 0; i < classes.Length; i++)
             classes[i] = rule switch

@@ -18,7 +18,10 @@ public sealed class FunctionPredictor : IPredictor
         OutputCount =
             outputCount >= 1
                 ? outputCount
-                : throw new ArgumentOutOfRangeException(nameof(outputCount), $"The number of outputs must be at least 1, but was {outputCount}.");
+                : throw new ArgumentOutOfRangeException(
+                    nameof(outputCount),
+                    $"The number of outputs must be at least 1, but was {outputCount}."
+                );
         (this.predict, this.owned) = (predict ?? throw new ArgumentNullException(nameof(predict)), owned);
         Rule = outputCount == 1 ? DecisionRule.NearestLabel : DecisionRule.LargestOutput;
     }
