@@ -125,10 +125,19 @@ public static class CommonOptions
     public static string? DataFolder(this ParseResult arguments) =>
         arguments.GetValue(Data) ?? Environment.GetEnvironmentVariable("GENERALIZATION_DATA");
 
-    /// <summary>The device that the command line asks for.</summary>
+    /// <summary>The device that the command line asks for. On a GPU float32 is float32 then, never TF32, and convolutions give the same
+    /// bits each time.</summary>
     /// <param name="arguments">The command line.</param>
     /// <exception cref="ArgumentException">There is no such device.</exception>
-    public static torch.Device TorchDevice(this ParseResult arguments) => TorchBackend.Device(arguments.GetValue(Device)!);
+    public static torch.Device TorchDevice(this ParseResult arguments)
+    {
+        var device = TorchBackend.Device(arguments.GetValue(Device)!);
+        if (device.type != DeviceType.CUDA)
+            return device;
+        TorchRuntime.AllowTf32(false);
+        TorchRuntime.RequireDeterministicConvolutions(true);
+        return device;
+    }
 
     /// <summary>The folder for the results: --out, or a new one under runs/, named by time, process and command, since several may begin in
     /// one second.</summary>

@@ -60,7 +60,7 @@ public sealed record ColorJitter(double Brightness = 0.4, double Contrast = 0.4,
             draw[3 * draws.Count + i] = Hue == 0 ? 0 : (float)((2 * random.NextDouble() - 1) * Hue);
         }
 
-        var factors = tensor(draw, [4, draws.Count, 1, 1, 1], device: images.device);
+        var factors = tensor(draw, [4, draws.Count, 1, 1, 1]).SentTo(images.device);
         var x = images;
         if (Brightness > 0)
             x = x.mul(factors.select(0, 0)).Between(0, 1);

@@ -1,5 +1,6 @@
 using Generalization.Data;
 using Generalization.Randomness;
+using Generalization.Torch;
 using static TorchSharp.torch;
 
 namespace Generalization.Inputs;
@@ -57,8 +58,8 @@ public sealed record RandomCrop(int Height, int Width) : IRandomInputStep
         }
 
         var (n, c) = (images.shape[0], images.shape[1]);
-        var rowIndex = tensor(rows, [n, 1, Height, 1], device: images.device).expand(n, c, Height, padded.shape[3]);
-        var columnIndex = tensor(columns, [n, 1, 1, Width], device: images.device).expand(n, c, Height, Width);
+        var rowIndex = tensor(rows, [n, 1, Height, 1]).SentTo(images.device).expand(n, c, Height, padded.shape[3]);
+        var columnIndex = tensor(columns, [n, 1, 1, Width]).SentTo(images.device).expand(n, c, Height, Width);
         return padded.gather(2, rowIndex).gather(3, columnIndex).MoveToOuterDisposeScope();
     }
 

@@ -1,5 +1,6 @@
 using Generalization.Data;
 using Generalization.Randomness;
+using Generalization.Torch;
 using static TorchSharp.torch;
 
 namespace Generalization.Inputs;
@@ -27,7 +28,7 @@ public sealed record RandomFlip : IRandomInputStep
         var mirrored = new bool[draws.Count];
         for (var i = 0; i < mirrored.Length; i++)
             mirrored[i] = draws.Stream(RandomPurpose.RandomFlip, i).NextInt32(2) == 1;
-        var mask = tensor(mirrored, [draws.Count, 1, 1, 1], device: images.device);
+        var mask = tensor(mirrored, [draws.Count, 1, 1, 1]).SentTo(images.device);
         return where(mask, images.flip(3), images).MoveToOuterDisposeScope();
     }
 }

@@ -1,5 +1,6 @@
 using Generalization.Data;
 using Generalization.Randomness;
+using Generalization.Torch;
 using static TorchSharp.torch;
 
 namespace Generalization.Inputs;
@@ -48,7 +49,7 @@ public sealed record RandomRotation(double Degrees) : IRandomInputStep
             transform.CopyTo(transforms, 6 * i);
         }
 
-        var theta = tensor(transforms, [draws.Count, 2, 3], device: images.device);
+        var theta = tensor(transforms, [draws.Count, 2, 3]).SentTo(images.device);
         var grid = nn.functional.affine_grid(theta, images.shape, align_corners: false); // (n, H, W, 2)
         return nn.functional.grid_sample(images, grid, align_corners: false).MoveToOuterDisposeScope();
     }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -52,7 +51,6 @@ internal sealed unsafe class Autocast : IDisposable
 
         public Switch()
         {
-            TorchBackend.EnsureLoaded();
             const string device = "EN3c1010DeviceTypeE",
                 function = "_ZN2at8autocast";
             IsEnabled = (delegate* unmanaged<sbyte, byte>)Find(function + "19is_autocast_enabled" + device);
@@ -66,30 +64,6 @@ internal sealed unsafe class Autocast : IDisposable
         }
 
         private static nint Find(string name) =>
-            NativeLibrary.TryGetExport(Load(), name, out var found)
-                ? found
-                : throw new PlatformNotSupportedException(
-                    "Precision.BFloat16 needs libtorch's automatic mixed "
-                        + "precision, but the library for "
-                        + $"{RuntimeInformation.RuntimeIdentifier} has "
-                        + $"no {name}; "
-                        + "train in Float32."
-                );
-
-        private static nint Load()
-        {
-            var name =
-                OperatingSystem.IsWindows() ? "torch_cpu.dll"
-                : OperatingSystem.IsMacOS() ? "libtorch_cpu.dylib"
-                : "libtorch_cpu.so";
-            return NativeLibrary.TryLoad(name, out var library) || NativeLibrary.TryLoad(name, typeof(torch).Assembly, null, out library)
-                ? library
-                : throw new PlatformNotSupportedException(
-                    "Precision.BFloat16 needs libtorch's automatic mixed "
-                        + $"precision, but {name} was not found among the loaded "
-                        + "libraries; train "
-                        + "in Float32."
-                );
-        }
+            LibTorch.Function(name, "Precision.BFloat16 needs libtorch's automatic mixed precision", "train in Float32");
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using TorchSharp;
 
 namespace Generalization.Torch;
 
@@ -35,6 +36,46 @@ public static partial class TorchRuntime
     /// <summary>Whether libtorch's fast bfloat16 layers run on this processor: they need AVX-512 with the extensions BW, DQ and VL, and are
     /// faster than float32 where it has AVX512-BF16 or AMX besides.</summary>
     public static bool HasFastBFloat16 => Avx512BW.VL.IsSupported && Avx512DQ.VL.IsSupported;
+
+    /// <summary>Whether a GPU may round the factors of float32 products and convolutions to TF32, 10 bits of mantissa instead of 23, which
+    /// is faster.</summary>
+    /// <remarks>libtorch begins with it allowed for convolutions and not for products; the samples allow it for neither. Without a GPU it
+    /// changes nothing.</remarks>
+    /// <param name="allowed">Whether.</param>
+    public static void AllowTf32(bool allowed)
+    {
+        TorchBackend.EnsureLoaded();
+        torch.backends.cuda.matmul.allow_tf32 = allowed;
+        torch.backends.cudnn.allow_tf32 = allowed;
+    }
+
+    /// <summary>Whether cuDNN may take only algorithms that give the same bits each time.</summary>
+    /// <remarks>Without this, float32 convolutions on a GPU give other bits each time, since some algorithms add in the order in which
+    /// threads come. With it they take about a tenth longer on an H200. Without a GPU it changes nothing. TorchSharp does not export the
+    /// switch, so it is looked up in the library by name, which Linux and macOS have.</remarks>
+    /// <param name="required">Whether.</param>
+    /// <returns>Whether this platform's libtorch has the switch under a known name.</returns>
+    public static unsafe bool RequireDeterministicConvolutions(bool required)
+    {
+        nint context,
+            set;
+        try
+        {
+            context = LibTorch.Function("_ZN2at13globalContextEv", "Deterministic convolutions need libtorch's context", "do without");
+            set = LibTorch.Function(
+                "_ZN2at7Context21setDeterministicCuDNNEb",
+                "Deterministic convolutions need libtorch's switch for them",
+                "do without"
+            );
+        }
+        catch (PlatformNotSupportedException)
+        {
+            return false;
+        }
+
+        ((delegate* unmanaged<nint, byte, void>)set)(((delegate* unmanaged<nint>)context)(), required ? (byte)1 : (byte)0);
+        return true;
+    }
 
     [LibraryImport("libc", EntryPoint = "mallopt")]
     private static partial int Set(int parameter, int value);

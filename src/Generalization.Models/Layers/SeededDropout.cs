@@ -1,5 +1,6 @@
 using System.Globalization;
 using Generalization.Randomness;
+using Generalization.Torch;
 using Generalization.Training;
 using static TorchSharp.torch;
 
@@ -50,7 +51,7 @@ public sealed class SeededDropout : nn.Module<Tensor, Tensor>, IRandomModule
         if (!training)
             return input.alias();
         using var scope = NewDisposeScope();
-        var mask = tensor(Mask(input.shape[0], (int)(input.numel() / input.shape[0])), input.shape, device: input.device); // as the input
+        var mask = tensor(Mask(input.shape[0], (int)(input.numel() / input.shape[0])), input.shape).SentTo(input.device); // as the input
         return input.mul(mask).MoveToOuterDisposeScope();
     }
 

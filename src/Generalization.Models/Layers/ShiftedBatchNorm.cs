@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -19,6 +20,7 @@ internal sealed class ShiftedBatchNorm : nn.Module<Tensor, Tensor>
     private readonly Parameter shift;
     private readonly Tensor running_mean,
         running_var;
+    private Tensor? scale;
 
     public ShiftedBatchNorm(int channels)
         : base(nameof(ShiftedBatchNorm))
@@ -29,5 +31,23 @@ internal sealed class ShiftedBatchNorm : nn.Module<Tensor, Tensor>
     }
 
     public override Tensor forward(Tensor input) =>
-        nn.functional.batch_norm(input, running_mean, running_var, weight: null, bias: shift, training, Momentum, Epsilon);
+        nn.functional.batch_norm(input, running_mean, running_var, Scale(input.device), bias: shift, training, Momentum, Epsilon);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            scale?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    // On a GPU libtorch gives a shift without a scale no gradient. With ones, which are no parameter, it also takes cuDNN's normalization.
+    private Tensor? Scale(Device device)
+    {
+        if (device.type == DeviceType.CPU)
+            return null;
+        if (scale is not null && scale.device.ToString() == device.ToString())
+            return scale;
+        scale?.Dispose();
+        return scale = ones_like(running_var).DetachFromDisposeScope();
+    }
 }
