@@ -27,6 +27,7 @@ internal static class Layers
         "Experiments.Store",
         "Experiments.Running",
         "Experiments.Presets",
+        "Report.Statistics",
         "Report.Paper",
         "Report.Drawing | Report.Figures",
         "Report.Html",
