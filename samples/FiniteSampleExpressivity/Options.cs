@@ -36,12 +36,13 @@ internal static class Options
         "one",
         "one-hot"
     );
-    public static readonly Option<int[]> Depth = new("--depth")
-    {
-        Description = "2 is Theorem 1's two-layer network, more are so many hidden layers",
-        DefaultValueFactory = _ => [2, 10],
-        AllowMultipleArgumentsPerToken = true,
-    };
+    public static readonly Option<int[]> Depth = OptionFactory.Values(
+        "--depth",
+        "2 is Theorem 1's two-layer network, more are so many hidden layers",
+        [2, 10],
+        d => d >= 2,
+        "be at least 2"
+    );
     public static readonly Option<int> Directions = OptionFactory.Value(
         "--directions",
         "How many projections are tried for the largest " + "smallest gap",
@@ -52,14 +53,6 @@ internal static class Options
 
     public static RootCommand Command()
     {
-        Depth.Validators.Add(result =>
-        {
-            if (result.Errors.Any() || result.Tokens.Count == 0)
-                return;
-            foreach (var depth in result.GetValueOrDefault<int[]>() ?? [])
-                if (depth < 2)
-                    result.AddError($"--depth must be at least 2, but was {depth}.");
-        });
         var command = CommonOptions.Command(
             "Constructs, without training, a ReLU network that gives any targets on n points: the paper's section 4.",
             Dataset,

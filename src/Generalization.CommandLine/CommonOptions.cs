@@ -3,6 +3,7 @@ using System.Globalization;
 using Generalization.Data;
 using Generalization.Data.Download;
 using Generalization.Data.Known;
+using Generalization.Files;
 using Generalization.Imaging;
 using Generalization.Torch;
 using TorchSharp;
@@ -45,8 +46,8 @@ public static class CommonOptions
             null,
             text =>
                 text.Split('x') is [var rows, var columns]
-                && int.TryParse(rows, out var height)
-                && int.TryParse(columns, out var width)
+                && InvariantText.TryRead<int>(rows, out var height)
+                && InvariantText.TryRead<int>(columns, out var width)
                 && height >= 1
                 && width >= 1
                     ? (height, width)

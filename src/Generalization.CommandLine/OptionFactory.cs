@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Generalization.Files;
 
 namespace Generalization.CommandLine;
 
@@ -7,27 +8,36 @@ namespace Generalization.CommandLine;
 public static class OptionFactory
 {
     /// <summary>An option with a default and a rule.</summary>
+    /// <remarks>Numbers are read invariantly: a decimal point, no thousands, no comma.</remarks>
     /// <param name="name">The option, with its dashes.</param>
     /// <param name="description">What it is, for the help.</param>
     /// <param name="value">The default.</param>
     /// <param name="isValid">The rule.</param>
     /// <param name="rule">The rule in words, after "must".</param>
     public static Option<T> Value<T>(string name, string description, T value, Func<T, bool> isValid, string rule)
-    {
-        var option = new Option<T>(name) { Description = description, DefaultValueFactory = _ => value };
-        Check(option, isValid, rule);
-        return option;
-    }
+        where T : IParsable<T> => Parsed(name, description, value, text => Checked(name, text, isValid, rule));
 
     /// <summary>An option that may be left out and has a rule.</summary>
-    /// <inheritdoc cref="Value" path="/param"/>
+    /// <inheritdoc cref="Value" path="/remarks|/param"/>
     public static Option<T?> Optional<T>(string name, string description, Func<T, bool> isValid, string rule)
-        where T : struct
-    {
-        var option = new Option<T?>(name) { Description = description };
-        Check(option, given => given is not { } value || isValid(value), rule);
-        return option;
-    }
+        where T : struct, IParsable<T> => Parsed<T?>(name, description, null, text => Checked(name, text, isValid, rule));
+
+    /// <summary>An option that takes several values of one rule, apart by commas or spaces.</summary>
+    /// <inheritdoc cref="Value" path="/remarks|/param"/>
+    public static Option<T[]> Values<T>(string name, string description, T[] value, Func<T, bool> isValid, string rule)
+        where T : IParsable<T> =>
+        new(name)
+        {
+            Description = description,
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => value,
+            CustomParser = result =>
+                Guarded(
+                    result,
+                    value,
+                    () => [.. result.Tokens.SelectMany(t => t.Value.Split(',')).Select(t => Checked(name, t, isValid, rule))]
+                ),
+        };
 
     /// <summary>An option that takes one of a few words.</summary>
     /// <param name="name">The option, with its dashes.</param>
@@ -83,29 +93,30 @@ public static class OptionFactory
         {
             Description = description,
             DefaultValueFactory = _ => value,
-            CustomParser = result =>
-            {
-                try
-                {
-                    return parse(result.Tokens.Single().Value);
-                }
-                catch (FormatException e)
-                {
-                    result.AddError(e.Message);
-                    return value;
-                }
-            },
+            CustomParser = result => Guarded(result, value, () => parse(result.Tokens.Single().Value)),
         };
 
-    private static void Check<T>(Option<T> option, Func<T, bool> isValid, string rule) =>
-        option.Validators.Add(result =>
+    private static T Guarded<T>(ArgumentResult result, T value, Func<T> parse)
+    {
+        try
         {
-            if (result.Errors.Any() || result.Tokens.Count == 0)
-                return;
-            var given = result.GetValueOrDefault<T>();
-            if (given is not null && !isValid(given))
-                result.AddError(FormattableString.Invariant($"{option.Name} must {rule}, but was {given}."));
-        });
+            return parse();
+        }
+        catch (FormatException e)
+        {
+            result.AddError(e.Message);
+            return value;
+        }
+    }
+
+    private static T Checked<T>(string name, string text, Func<T, bool> isValid, string rule)
+        where T : IParsable<T>
+    {
+        var value = InvariantText.TryRead<T>(text, out var read)
+            ? read
+            : throw new FormatException($"{name} must be {InvariantText.KindOf<T>()}, but was {text}.");
+        return isValid(value) ? value : throw new FormatException($"{name} must {rule}, but was {text}.");
+    }
 
     private static void CheckKnown(OptionResult result, string name, string[] known)
     {
