@@ -30,11 +30,12 @@ class Unit(nn.Module):
             self.shift = nn.Parameter(torch.zeros(outputs))
             self.register_buffer("mean", torch.zeros(outputs))
             self.register_buffer("variance", torch.ones(outputs))
+            self.register_buffer("scale", torch.ones(outputs))
 
     def forward(self, x):
         x = self.convolution(x if self.stride == 1 else same_pad(x))
         if hasattr(self, "shift"):
-            x = F.batch_norm(x, self.mean, self.variance, None, self.shift, True, 0.1, 1e-3)
+            x = F.batch_norm(x, self.mean, self.variance, self.scale if x.is_cuda else None, self.shift, True, 0.1, 1e-3)
         return F.relu(x)
 
 
