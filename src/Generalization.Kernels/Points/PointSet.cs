@@ -58,7 +58,8 @@ public sealed class PointSet : IDisposable
         return new PointSet(rows, rows.ToTensor());
     }
 
-    /// <summary>The rows of any points, divided by their divisor, seen where they lie: an array is pinned as long as the set lives.</summary>
+    /// <summary>The rows of any points, divided by their divisor, seen where they lie: an array is pinned as long as the set
+    /// lives.</summary>
     /// <param name="rows">n points, finite; what they are made of must not change.</param>
     /// <exception cref="ArgumentException">A value is not finite.</exception>
     public static PointSet Of(PointRows rows)

@@ -7,10 +7,10 @@ using static TorchSharp.torch;
 
 namespace Generalization.Kernels.Regression;
 
-/// <summary>A linear model of streamed features, f(x) = wᵀφ(x) with w = Φᵀα: predicts any images, block by block, and needs no training image
-/// any more.</summary>
-/// <remarks>What <see cref="FeatureRegression"/> with a linear kernel found, up to the rounding of features in float32. Sums are float64, over
-/// strips of 256 images.</remarks>
+/// <summary>A linear model of streamed features, f(x) = wᵀφ(x) with w = Φᵀα: predicts any images, block by block, and needs no training
+/// image any more.</summary>
+/// <remarks>What <see cref="FeatureRegression"/> with a linear kernel found, up to the rounding of features in float32. Sums are float64,
+/// over strips of 256 images.</remarks>
 public sealed class FeatureModel
 {
     private const int StripRows = 256;

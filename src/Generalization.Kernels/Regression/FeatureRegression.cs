@@ -14,8 +14,8 @@ namespace Generalization.Kernels.Regression;
 /// <summary>Kernel regression on features that are streamed: tens of thousands of filters whose features never exist as one
 /// matrix.</summary>
 /// <remarks>One pass over the feature blocks, or one for each group of panels when spilled, fills the Gram matrix and the test × train
-/// block, where there are test images. The residual is over rows of K drawn before factorizing, at most 128. Direct, in float64 or mixed. Source: section 5 and Table
-/// 3.</remarks>
+/// block, where there are test images. The residual is over rows of K drawn before factorizing, at most 128. Direct, in float64 or mixed.
+/// Source: section 5 and Table 3.</remarks>
 public sealed class FeatureRegression
 {
     private readonly FeatureMap features;
