@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Generalization.Data;
 using Generalization.Experiments.Kinds.FiniteSamples;
 using Generalization.Models.FiniteSample;
 using Generalization.Report.Drawing;
@@ -92,7 +93,7 @@ internal static class FiniteSampleBenchmark
                     pixels[(long)i * d + j] = (byte)(128 + 40 * row[j]);
             }
 
-            points = FiniteSamplePoints.Of(pixels, d);
+            points = PointRows.Of(pixels, d);
         }
 
         FiniteSampleNetwork Fit() => FiniteSampleNetwork.Fit(points, problem.Targets, 0, new FiniteSampleOptions { Directions = 1 });
@@ -125,7 +126,7 @@ internal static class FiniteSampleBenchmark
         );
     }
 
-    private static double[] Unsorted(FiniteSamplePoints points, FiniteSampleNetwork network)
+    private static double[] Unsorted(PointRows points, FiniteSampleNetwork network)
     {
         var (row, result) = (new double[points.Dimension], new double[points.Count]);
         for (var i = 0; i < result.Length; i++)

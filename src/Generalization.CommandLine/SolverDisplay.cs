@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Generalization.Experiments.Running;
+using Generalization.Kernels.Progress;
 using Generalization.Kernels.Solvers;
 using Spectre.Console;
 

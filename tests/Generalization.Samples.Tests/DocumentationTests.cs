@@ -18,7 +18,8 @@ public class DocumentationTests
         using Generalization.Experiments.Kinds.NetworkTraining; using Generalization.Experiments.Running;
         using Generalization.Experiments.Store; using Generalization.Files; using Generalization.Imaging;
         using Generalization.Inputs; using Generalization.Kernels.Features; using Generalization.Kernels.Functions;
-        using Generalization.Kernels.LeastNorm; using Generalization.Kernels.Points; using Generalization.Kernels.Regression;
+        using Generalization.Kernels.LeastNorm; using Generalization.Kernels.Points; using Generalization.Kernels.Progress;
+        using Generalization.Kernels.Regression;
         using Generalization.Kernels.Solvers; using Generalization.Learning; using Generalization.Models;
         using Generalization.Models.FiniteSample; using Generalization.Models.Layers; using Generalization.Randomness;
         using Generalization.Report; using Generalization.Torch; using Generalization.Training;

@@ -14,6 +14,8 @@ public sealed class Float32Pixels : PixelArray
     /// <summary>The pixels.</summary>
     public ReadOnlySpan<float> Values => values;
 
+    internal ReadOnlyMemory<float> Memory => values;
+
     /// <inheritdoc/>
     public override int Length => values.Length;
 

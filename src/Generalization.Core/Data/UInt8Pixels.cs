@@ -14,6 +14,8 @@ public sealed class UInt8Pixels : PixelArray
     /// <summary>The pixels.</summary>
     public ReadOnlySpan<byte> Values => values;
 
+    internal ReadOnlyMemory<byte> Memory => values;
+
     /// <inheritdoc/>
     public override int Length => values.Length;
 

@@ -28,9 +28,15 @@ public static class NetworkFile
         LoadInto(network, path, content);
     }
 
-    internal static void LoadInto(nn.Module network, string path, SafeTensorsContent content)
+    /// <summary>Gives a network of the same structure the weights of a file that was read; all of them or, on an error, none.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="path">The file, for what is said of it.</param>
+    /// <param name="content">What was read, which stays the caller's.</param>
+    /// <exception cref="ArgumentException">The file's tensors are not the network's, by name or shape.</exception>
+    public static void LoadInto(nn.Module network, string path, SafeTensorsContent content)
     {
         ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(content);
         var own = network.state_dict();
         foreach (var (name, tensor) in own)
         {

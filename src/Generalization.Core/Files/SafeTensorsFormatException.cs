@@ -9,7 +9,12 @@ namespace Generalization.Files;
 /// <summary>A file is not a safetensors file, or is damaged.</summary>
 public sealed class SafeTensorsFormatException : IOException
 {
-    internal SafeTensorsFormatException(string path, string rule, string found, Exception? inner = null)
+    /// <summary>Says what the file must do, and what it does instead.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="rule">What it must do, to follow "must".</param>
+    /// <param name="found">What was found, to follow "but".</param>
+    /// <param name="inner">What made it known. Default: none.</param>
+    public SafeTensorsFormatException(string path, string rule, string found, Exception? inner = null)
         : base($"{path} must {rule}, but {found}. It is damaged or not a safetensors file; use another copy.", inner) => Path = path;
 
     /// <summary>The file.</summary>

@@ -11,12 +11,15 @@ namespace Generalization.Torch;
 /// <para>A test reads the libraries' instructions and finds every other scalar. Numbers are integral where tensors may be, since libtorch's
 /// types follow them.</para>
 /// </remarks>
-internal static class ScalarArithmetic
+public static class ScalarArithmetic
 {
     private static readonly Scalar One = 1,
         Two = 2;
 
     /// <summary>a·x.</summary>
+    /// <param name="x">x, of any shape.</param>
+    /// <param name="factor">a.</param>
+    /// <returns>A new tensor; the caller's.</returns>
     public static Tensor Times(this Tensor x, double factor)
     {
         using Scalar a = factor;
@@ -24,6 +27,9 @@ internal static class ScalarArithmetic
     }
 
     /// <summary>x ← a·x.</summary>
+    /// <param name="x">x, of any shape.</param>
+    /// <param name="factor">a.</param>
+    /// <returns>x itself.</returns>
     public static Tensor TimesInPlace(this Tensor x, double factor)
     {
         using Scalar a = factor;
@@ -31,6 +37,9 @@ internal static class ScalarArithmetic
     }
 
     /// <summary>x / a.</summary>
+    /// <param name="x">x, of any shape.</param>
+    /// <param name="divisor">a.</param>
+    /// <returns>A new tensor; the caller's.</returns>
     public static Tensor DividedBy(this Tensor x, double divisor)
     {
         using Scalar a = divisor;
@@ -38,6 +47,9 @@ internal static class ScalarArithmetic
     }
 
     /// <summary>x ← x / a.</summary>
+    /// <param name="x">x, of any shape.</param>
+    /// <param name="divisor">a.</param>
+    /// <returns>x itself.</returns>
     public static Tensor DividedByInPlace(this Tensor x, double divisor)
     {
         using Scalar a = divisor;
@@ -45,6 +57,9 @@ internal static class ScalarArithmetic
     }
 
     /// <summary>x mod a, of a's sign.</summary>
+    /// <param name="x">x, of any shape.</param>
+    /// <param name="divisor">a.</param>
+    /// <returns>A new tensor; the caller's.</returns>
     public static Tensor Remainder(this Tensor x, double divisor)
     {
         using Scalar a = divisor;
@@ -52,6 +67,9 @@ internal static class ScalarArithmetic
     }
 
     /// <summary>x + a.</summary>
+    /// <param name="x">x, of any shape.</param>
+    /// <param name="summand">a.</param>
+    /// <returns>A new tensor; the caller's.</returns>
     public static Tensor Plus(this Tensor x, double summand)
     {
         using Scalar a = summand;
@@ -59,9 +77,16 @@ internal static class ScalarArithmetic
     }
 
     /// <summary>x + y.</summary>
+    /// <param name="x">x, of any shape.</param>
+    /// <param name="y">y, of a shape that fits x.</param>
+    /// <returns>A new tensor; the caller's.</returns>
     public static Tensor Plus(this Tensor x, Tensor y) => x.add(y, One);
 
     /// <summary>x + a·y.</summary>
+    /// <param name="x">x, of any shape.</param>
+    /// <param name="y">y, of a shape that fits x.</param>
+    /// <param name="factor">a.</param>
+    /// <returns>A new tensor; the caller's.</returns>
     public static Tensor Plus(this Tensor x, Tensor y, double factor)
     {
         using Scalar a = factor;
@@ -69,6 +94,9 @@ internal static class ScalarArithmetic
     }
 
     /// <summary>x ← x + a.</summary>
+    /// <param name="x">x, of any shape.</param>
+    /// <param name="summand">a.</param>
+    /// <returns>x itself.</returns>
     public static Tensor PlusInPlace(this Tensor x, double summand)
     {
         using Scalar a = summand;
@@ -76,9 +104,16 @@ internal static class ScalarArithmetic
     }
 
     /// <summary>x ← x + y.</summary>
+    /// <param name="x">x, of any shape.</param>
+    /// <param name="y">y, of a shape that fits x.</param>
+    /// <returns>x itself.</returns>
     public static Tensor PlusInPlace(this Tensor x, Tensor y) => x.add_(y, One);
 
     /// <summary>x ← x + a·y.</summary>
+    /// <param name="x">x, of any shape.</param>
+    /// <param name="y">y, of a shape that fits x.</param>
+    /// <param name="factor">a.</param>
+    /// <returns>x itself.</returns>
     public static Tensor PlusInPlace(this Tensor x, Tensor y, double factor)
     {
         using Scalar a = factor;
@@ -86,6 +121,9 @@ internal static class ScalarArithmetic
     }
 
     /// <summary>x − a.</summary>
+    /// <param name="x">x, of any shape.</param>
+    /// <param name="subtrahend">a.</param>
+    /// <returns>A new tensor; the caller's.</returns>
     public static Tensor Minus(this Tensor x, double subtrahend)
     {
         using Scalar a = subtrahend;
@@ -93,9 +131,14 @@ internal static class ScalarArithmetic
     }
 
     /// <summary>x².</summary>
+    /// <param name="x">x, of any shape.</param>
+    /// <returns>A new tensor; the caller's.</returns>
     public static Tensor Squared(this Tensor x) => x.pow(Two);
 
     /// <summary>x ← xⁿ.</summary>
+    /// <param name="x">x, of any shape.</param>
+    /// <param name="exponent">n.</param>
+    /// <returns>x itself.</returns>
     public static Tensor PowerInPlace(this Tensor x, int exponent)
     {
         using Scalar n = exponent;
@@ -103,6 +146,9 @@ internal static class ScalarArithmetic
     }
 
     /// <summary>max(x, a).</summary>
+    /// <param name="x">x, of any shape.</param>
+    /// <param name="least">a.</param>
+    /// <returns>A new tensor; the caller's.</returns>
     public static Tensor AtLeast(this Tensor x, double least)
     {
         using Scalar a = least;
@@ -110,6 +156,9 @@ internal static class ScalarArithmetic
     }
 
     /// <summary>x ← max(x, a).</summary>
+    /// <param name="x">x, of any shape.</param>
+    /// <param name="least">a.</param>
+    /// <returns>x itself.</returns>
     public static Tensor AtLeastInPlace(this Tensor x, double least)
     {
         using Scalar a = least;
@@ -117,6 +166,9 @@ internal static class ScalarArithmetic
     }
 
     /// <summary>x ← min(x, a).</summary>
+    /// <param name="x">x, of any shape.</param>
+    /// <param name="most">a.</param>
+    /// <returns>x itself.</returns>
     public static Tensor AtMostInPlace(this Tensor x, double most)
     {
         using Scalar a = most;
@@ -124,6 +176,10 @@ internal static class ScalarArithmetic
     }
 
     /// <summary>min(max(x, a), b).</summary>
+    /// <param name="x">x, of any shape.</param>
+    /// <param name="least">a.</param>
+    /// <param name="most">b, at least a.</param>
+    /// <returns>A new tensor; the caller's.</returns>
     public static Tensor Between(this Tensor x, double least, double most)
     {
         using Scalar a = least,
@@ -132,6 +188,10 @@ internal static class ScalarArithmetic
     }
 
     /// <summary>x ← min(max(x, a), b).</summary>
+    /// <param name="x">x, of any shape.</param>
+    /// <param name="least">a.</param>
+    /// <param name="most">b, at least a.</param>
+    /// <returns>x itself.</returns>
     public static Tensor BetweenInPlace(this Tensor x, double least, double most)
     {
         using Scalar a = least,
@@ -140,6 +200,9 @@ internal static class ScalarArithmetic
     }
 
     /// <summary>x ← a.</summary>
+    /// <param name="x">x, of any shape.</param>
+    /// <param name="value">a.</param>
+    /// <returns>x itself.</returns>
     public static Tensor FillInPlace(this Tensor x, double value)
     {
         using Scalar a = value;
@@ -147,6 +210,9 @@ internal static class ScalarArithmetic
     }
 
     /// <summary>x = a, of booleans; exact also where x is integral.</summary>
+    /// <param name="x">x, of any shape.</param>
+    /// <param name="value">a.</param>
+    /// <returns>Of x's shape, of booleans; the caller's.</returns>
     public static Tensor IsEqualTo(this Tensor x, long value)
     {
         using Scalar a = value;
@@ -154,6 +220,9 @@ internal static class ScalarArithmetic
     }
 
     /// <summary>x &gt; a, of booleans.</summary>
+    /// <param name="x">x, of any shape.</param>
+    /// <param name="value">a.</param>
+    /// <returns>Of x's shape, of booleans; the caller's.</returns>
     public static Tensor IsAbove(this Tensor x, double value)
     {
         using Scalar a = value;
@@ -161,6 +230,9 @@ internal static class ScalarArithmetic
     }
 
     /// <summary>x ≥ a, of booleans.</summary>
+    /// <param name="x">x, of any shape.</param>
+    /// <param name="value">a.</param>
+    /// <returns>Of x's shape, of booleans; the caller's.</returns>
     public static Tensor IsAtLeast(this Tensor x, double value)
     {
         using Scalar a = value;
@@ -168,6 +240,11 @@ internal static class ScalarArithmetic
     }
 
     /// <summary>Runs a script function of lists of tensors and two numbers.</summary>
+    /// <param name="script">The compiled script.</param>
+    /// <param name="function">The function's name.</param>
+    /// <param name="lists">Its lists of tensors, in order.</param>
+    /// <param name="first">Its first number.</param>
+    /// <param name="second">Its second number.</param>
     public static void Run(this jit.CompilationUnit script, string function, Tensor[][] lists, double first, double second)
     {
         using Scalar a = first,

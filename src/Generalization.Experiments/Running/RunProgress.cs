@@ -1,4 +1,4 @@
-using Generalization.Kernels.Solvers;
+using Generalization.Kernels.Progress;
 using Generalization.Training.History;
 using TorchSharp;
 

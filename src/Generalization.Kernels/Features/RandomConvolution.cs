@@ -56,7 +56,7 @@ public sealed class RandomConvolution : FeatureMap
     public RandomConvolutionOptions Options { get; }
 
     /// <inheritdoc/>
-    public override string Name => "random-convolution";
+    public override string Name => "random-conv";
 
     /// <inheritdoc/>
     public override int Dimension => Options.Filters * FeaturesPerFilter;

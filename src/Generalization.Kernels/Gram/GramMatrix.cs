@@ -1,24 +1,33 @@
 using Generalization.Kernels.Functions;
 using Generalization.Kernels.Points;
+using Generalization.Kernels.Progress;
 using Generalization.Kernels.Solvers;
 using static TorchSharp.torch;
 
 namespace Generalization.Kernels.Gram;
 
 /// <summary>A Gram matrix, Kᵢⱼ = k(xᵢ, xⱼ): the lower triangle, in panels, one copy, which a factorization takes over.</summary>
-/// <remarks>Where the plan spills, nothing is filled until <see cref="Factorize"/> does so, group by group of panels.</remarks>
+/// <remarks>Where the plan spills, nothing is filled until a factorization does so, group by group of panels.</remarks>
 public sealed class GramMatrix : IDisposable
 {
-    private readonly GramSource source;
-    private readonly SolverPlan plan;
     private TrianglePanels? panels,
         kept;
     private bool taken;
 
-    private GramMatrix(GramSource source, SolverPlan plan) => (this.source, this.plan) = (source, plan);
+    private GramMatrix(GramSource source, SolverPlan plan) => (Source, Plan) = (source, plan);
 
     /// <summary>n.</summary>
-    public int Count => source.Count;
+    public int Count => Source.Count;
+
+    internal GramSource Source { get; }
+
+    internal SolverPlan Plan { get; }
+
+    /// <summary>The matrix, or room for the factor where nothing is filled yet; null where there is none.</summary>
+    internal TrianglePanels? Panels => panels;
+
+    /// <summary>The matrix in float64 beside the factor's panels, where the plan keeps it.</summary>
+    internal TrianglePanels? Kept => kept;
 
     /// <summary>Fills the Gram matrix of a kernel on points.</summary>
     /// <param name="kernel">The kernel.</param>
@@ -71,47 +80,37 @@ public sealed class GramMatrix : IDisposable
         }
     }
 
-    /// <summary>Factorizes K + λI = L Lᵀ in the memory of K, which is gone afterwards.</summary>
-    /// <param name="progress">Hears how far it is. Default: none.</param>
-    /// <param name="token">Ends the work early.</param>
-    /// <exception cref="NotPositiveDefiniteException">The matrix is not positive definite to working precision.</exception>
-    /// <exception cref="InvalidOperationException">It was factorized already.</exception>
-    public CholeskyFactor Factorize(IProgress<SolverProgress>? progress = null, CancellationToken token = default)
-    {
-        if (taken)
-            throw new InvalidOperationException("This matrix was factorized already; its memory is the factor's now.");
-        taken = true;
-        var factor = CholeskyFactor.Take(
-            source,
-            plan,
-            panels ?? new TrianglePanels(plan.Layout, plan.FactorType, plan.Options.Device),
-            kept,
-            progress,
-            token
-        );
-        (panels, kept) = (null, null);
-        return factor;
-    }
-
     /// <summary>The whole matrix, n².</summary>
     /// <exception cref="InvalidOperationException">It was factorized already, or lies on disk.</exception>
     public double[,] ToArray()
     {
         if (panels is null)
-            throw new InvalidOperationException("The matrix is not in memory: it was factorized, or its plan spills.");
+            throw new InvalidOperationException("The matrix is not in memory: it was factorized, or its Plan spills.");
         var full = new double[Count, Count];
-        for (var i = 0; i < plan.Layout.PanelCount; i++)
+        for (var i = 0; i < Plan.Layout.PanelCount; i++)
         {
             using var scope = NewDisposeScope();
             var values = panels[i].to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
-            var (first, columns) = (plan.Layout.First(i), plan.Layout.Columns(i));
-            for (var r = 0; r < plan.Layout.Rows(i); r++)
+            var (first, columns) = (Plan.Layout.First(i), Plan.Layout.Columns(i));
+            for (var r = 0; r < Plan.Layout.Rows(i); r++)
             for (var c = 0; c <= first + r; c++)
                 full[first + r, c] = full[c, first + r] = values[r * columns + c];
         }
 
         return full;
     }
+
+    /// <summary>Marks the panels as a factor's, before it factorizes in them.</summary>
+    /// <exception cref="InvalidOperationException">It was factorized already.</exception>
+    internal void BeginTaking()
+    {
+        if (taken)
+            throw new InvalidOperationException("This matrix was factorized already; its memory is the factor's now.");
+        taken = true;
+    }
+
+    /// <summary>Leaves the panels to the factor.</summary>
+    internal void EndTaking() => (panels, kept) = (null, null);
 
     /// <summary>Frees the tiles, unless a factor took them.</summary>
     public void Dispose()
@@ -123,22 +122,22 @@ public sealed class GramMatrix : IDisposable
     private void Fill(IProgress<SolverProgress>? progress, CancellationToken token)
     {
         double done = 0;
-        var target = new TrianglePanels(plan.Layout, plan.KeepsMatrix ? ScalarType.Float64 : plan.FactorType, plan.Options.Device);
+        var target = new TrianglePanels(Plan.Layout, Plan.KeepsMatrix ? ScalarType.Float64 : Plan.FactorType, Plan.Options.Device);
         panels = target;
-        for (var i = 0; i < plan.Layout.PanelCount; i++)
+        for (var i = 0; i < Plan.Layout.PanelCount; i++)
             target.Allocate(i);
-        source.Fill(
+        Source.Fill(
             target,
             0,
-            plan.Layout.PanelCount,
-            operations => progress?.Report(new SolverProgress(SolverPhase.Gram, done += operations, plan.GramOperations)),
+            Plan.Layout.PanelCount,
+            operations => progress?.Report(new SolverProgress(SolverPhase.Gram, done += operations, Plan.GramOperations)),
             token
         );
-        if (!plan.KeepsMatrix)
+        if (!Plan.KeepsMatrix)
             return;
         kept = target;
-        panels = new TrianglePanels(plan.Layout, plan.FactorType, plan.Options.Device);
-        for (var i = 0; i < plan.Layout.PanelCount; i++)
+        panels = new TrianglePanels(Plan.Layout, Plan.FactorType, Plan.Options.Device);
+        for (var i = 0; i < Plan.Layout.PanelCount; i++)
             panels.Allocate(i).copy_(kept[i]);
     }
 }

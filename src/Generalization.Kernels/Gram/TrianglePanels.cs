@@ -1,3 +1,4 @@
+using Generalization.Kernels.Solvers;
 using Generalization.Torch;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Generalization.Kernels.Points;
-using Generalization.Kernels.Regression;
+using Generalization.Kernels.Solvers;
 using Generalization.Torch;
 using static TorchSharp.torch;
 
@@ -43,6 +43,6 @@ public sealed class LeastSquaresHessian
         using var scope = NewDisposeScope();
         using var none = no_grad();
         using var block = points.Block(0, points.Count);
-        return KernelTargets.ToArray(block.Values.t().matmul(block.Values).DividedBy(points.Count));
+        return TargetMatrix.ToArray(block.Values.t().matmul(block.Values).DividedBy(points.Count));
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Generalization.Kernels.Points;
-using Generalization.Kernels.Regression;
+using Generalization.Kernels.Solvers;
 using Generalization.Randomness;
 using Generalization.Torch;
 using static TorchSharp.torch;
@@ -51,8 +51,8 @@ public sealed class LeastSquaresPath
         using var none = no_grad();
         var target = device ?? CPU;
         using var block = points.Block(0, points.Count, device: target);
-        var (x, y, least) = (block.Values, KernelTargets.ToTensor(targets, target), KernelTargets.ToTensor(goal, target));
-        var w = start is null ? zeros_like(least) : KernelTargets.ToTensor(start, target);
+        var (x, y, least) = (block.Values, TargetMatrix.ToTensor(targets, target), TargetMatrix.ToTensor(goal, target));
+        var w = start is null ? zeros_like(least) : TargetMatrix.ToTensor(start, target);
         var rate = options.LearningRate ?? DefaultRate(points, block, options);
         var path = ImmutableArray.CreateBuilder<LeastSquaresPathPoint>(options.Epochs + 1);
         for (var epoch = 0; epoch <= options.Epochs; epoch++)
@@ -76,7 +76,7 @@ public sealed class LeastSquaresPath
             progress?.Report(path[^1]);
         }
 
-        return new LeastSquaresPath(path.MoveToImmutable(), KernelTargets.ToArray(w));
+        return new LeastSquaresPath(path.MoveToImmutable(), TargetMatrix.ToArray(w));
     }
 
     private static void Epoch(Tensor x, Tensor y, Tensor w, double rate, LeastSquaresPathOptions options, int epoch)

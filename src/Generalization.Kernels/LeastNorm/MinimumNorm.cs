@@ -1,6 +1,5 @@
 using Generalization.Kernels.Functions;
 using Generalization.Kernels.Points;
-using Generalization.Kernels.Regression;
 using Generalization.Kernels.Solvers;
 using Generalization.Randomness;
 using Generalization.Torch;
@@ -30,11 +29,11 @@ public static class MinimumNorm
     internal static MinimumNormSolution Solve(PointSet points, double[,] targets, int eigenLimit)
     {
         ArgumentNullException.ThrowIfNull(points);
-        KernelTargets.Check(targets, points.Count);
+        TargetMatrix.Check(targets, points.Count);
         using var scope = NewDisposeScope();
         using var none = no_grad();
         using var block = points.Block(0, points.Count);
-        var (x, y) = (block.Values, KernelTargets.ToTensor(targets, CPU)); // (n, d), (n, c)
+        var (x, y) = (block.Values, TargetMatrix.ToTensor(targets, CPU)); // (n, d), (n, c)
         var wide = points.Count <= points.Dimension;
         var square = wide ? x.matmul(x.t()) : x.t().matmul(x);
         var right = wide ? y : x.t().matmul(y);
@@ -46,7 +45,7 @@ public static class MinimumNorm
         var w = wide ? x.t().matmul(solution) : solution; // (d, c)
         return new MinimumNormSolution
         {
-            Coefficients = KernelTargets.ToArray(w),
+            Coefficients = TargetMatrix.ToArray(w),
             Norm = w.norm().item<double>(),
             MaxError = (x.matmul(w) - y).abs().max().item<double>(),
             Rank = rank,
@@ -70,7 +69,7 @@ public static class MinimumNorm
         using var scope = NewDisposeScope();
         using var none = no_grad();
         using var block = points.Block(0, points.Count);
-        return KernelTargets.ToArray(block.Values.matmul(KernelTargets.ToTensor(coefficients, CPU)));
+        return TargetMatrix.ToArray(block.Values.matmul(TargetMatrix.ToTensor(coefficients, CPU)));
     }
 
     /// <summary>A random V with XV = 0, which may be added to any solution without changing what it says of the points: G − X⁺XG for a

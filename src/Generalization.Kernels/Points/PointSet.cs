@@ -1,103 +1,75 @@
-using System.Runtime.InteropServices;
 using Generalization.Data;
-using Generalization.Kernels.Features;
-using Generalization.Kernels.Solvers;
 using Generalization.Torch;
 using MathNet.Numerics.LinearAlgebra;
 using static TorchSharp.torch;
 
 namespace Generalization.Kernels.Points;
 
-/// <summary>The points that a kernel compares, one a row; immutable, kept in the type they came in.</summary>
-/// <remarks>Images stay uint8 in memory, an eighth of float64, and are divided by 255 where a block of them is taken.</remarks>
+/// <summary>Points as a kernel compares them: a <see cref="PointRows"/> as a tensor, of which blocks are taken, scaled and in the type that
+/// is computed in; immutable.</summary>
+/// <remarks>Rows stay in the type they came in, and those of a data set where they are: uint8 images take an eighth of float64, and are
+/// divided by 255 where a block of them is taken.</remarks>
 public sealed class PointSet : IDisposable
 {
     private readonly Tensor values; // (n, d), uint8, float32 or float64, on the CPU
-    private readonly double divisor;
     private readonly int pieces;
     private readonly Tensor? squares; // (n), float64, of bytes: they would cost a tile's conversion three times over
 
-    private PointSet(Tensor owned, double divisor)
+    private PointSet(PointRows rows, Tensor values)
     {
-        values = owned.DetachFromDisposeScope();
-        this.divisor = divisor;
-        if (owned.dtype == ScalarType.Byte)
-            (squares, pieces) = ExactProducts.Prepare(owned, divisor);
-        if (Count >= 1 && Dimension >= 1)
-            return;
-        var (count, dimension) = (Count, Dimension);
-        Dispose();
-        throw new ArgumentException($"A set of points needs at least one row and one column, but had {count} and {dimension}.");
+        (Rows, this.values) = (rows, values.DetachFromDisposeScope());
+        if (rows.AreBytes)
+            (squares, pieces) = ExactProducts.Prepare(values, rows.Divisor);
     }
 
+    /// <summary>The rows; usable as long as the set is not disposed.</summary>
+    public PointRows Rows { get; }
+
     /// <summary>n.</summary>
-    public int Count => (int)values.shape[0];
+    public int Count => Rows.Count;
 
     /// <summary>d.</summary>
-    public int Dimension => (int)values.shape[1];
+    public int Dimension => Rows.Dimension;
 
     /// <summary>The memory of the points, in bytes.</summary>
-    public long Bytes => values.shape[0] * values.shape[1] * values.element_size();
+    public long Bytes => Rows.Bytes;
 
     internal Tensor Values => values;
 
-    internal double Divisor => divisor;
-
-    internal static PointSet FromFile(Tensor owned, double divisor) => new(owned, divisor);
-
-    /// <summary>The images of a data set, each a row of C · H · W pixels divided by 255.</summary>
-    /// <param name="images">The images, which are copied.</param>
-    public static PointSet Of(Dataset images)
+    /// <summary>Points of a tensor that is the set's from here on.</summary>
+    internal static PointSet Owning(Tensor owned, double divisor)
     {
-        ArgumentNullException.ThrowIfNull(images);
-        var owned = empty([images.Count, images.Shape.Size], images.Pixels is Float32Pixels ? ScalarType.Float32 : ScalarType.Byte);
-        if (images.Pixels is Float32Pixels floats)
-            TensorMemory.Copy(floats.Values, owned);
-        else
-            TensorMemory.Copy(((UInt8Pixels)images.Pixels).Values, owned);
-        return new PointSet(owned, 255);
+        try
+        {
+            return new PointSet(PointRows.Of(owned, divisor), owned);
+        }
+        catch
+        {
+            owned.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>The features of images, or their pixels where there is no feature map.</summary>
-    /// <inheritdoc cref="OfFeatures"/>
-    public static PointSet Of(
-        FeatureMap? features,
-        Dataset images,
-        Device? device = null,
-        IProgress<SolverProgress>? progress = null,
-        CancellationToken token = default
-    ) => features is null ? Of(images) : OfFeatures(features, images, device, progress, token);
-
-    /// <summary>The features of images, computed block by block and kept as float32.</summary>
-    /// <param name="features">The feature map.</param>
-    /// <param name="images">The images.</param>
-    /// <param name="device">Where to compute. Default: the CPU.</param>
-    /// <param name="progress">Hears how far it is. Default: none.</param>
-    /// <param name="token">Ends the work early.</param>
-    public static PointSet OfFeatures(
-        FeatureMap features,
-        Dataset images,
-        Device? device = null,
-        IProgress<SolverProgress>? progress = null,
-        CancellationToken token = default
-    )
+    /// <summary>The images of a data set, each a row of C · H · W pixels divided by 255.</summary>
+    /// <param name="images">The images, which are not copied.</param>
+    public static PointSet Of(Dataset images)
     {
-        ArgumentNullException.ThrowIfNull(features);
-        ArgumentNullException.ThrowIfNull(images);
-        using var scope = NewDisposeScope();
-        var owned = empty([images.Count, features.Dimension], ScalarType.Float32);
-        long column = 0;
-        for (var block = 0; block < features.BlockCount; block++)
-        {
-            progress?.Report(new SolverProgress(SolverPhase.Features, block, features.BlockCount));
-            using var computed = features.Block(block, images, device, token);
-            using var target = owned.narrow(1, column, computed.shape[1]);
-            target.copy_(computed);
-            column += computed.shape[1];
-        }
+        var rows = PointRows.Of(images);
+        return new PointSet(rows, rows.ToTensor());
+    }
 
-        progress?.Report(new SolverProgress(SolverPhase.Features, features.BlockCount, features.BlockCount));
-        return new PointSet(owned, 1);
+    /// <summary>The rows of any points, divided by their divisor, seen where they lie: an array is pinned as long as the set
+    /// lives.</summary>
+    /// <param name="rows">n points, finite; what they are made of must not change.</param>
+    /// <exception cref="ArgumentException">A value is not finite.</exception>
+    public static PointSet Of(PointRows rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        using var scope = NewDisposeScope();
+        var tensor = rows.ToTensor();
+        if (!rows.AreBytes)
+            ThrowIfNotFinite(tensor, nameof(rows));
+        return new PointSet(rows, tensor);
     }
 
     /// <summary>The caller's points, which are copied.</summary>
@@ -118,7 +90,7 @@ public sealed class PointSet : IDisposable
         // Row-major whatever the caller's strides are: rows are read as bytes.
         var owned = empty(points.shape, points.dtype, CPU).copy_(points);
         ThrowIfNotFinite(owned, nameof(points));
-        return new PointSet(owned, 1);
+        return Owning(owned, 1);
     }
 
     /// <summary>The caller's points, which are copied.</summary>
@@ -131,7 +103,7 @@ public sealed class PointSet : IDisposable
         var owned = empty([points.GetLength(0), points.GetLength(1)], ScalarType.Float64);
         TensorMemory.Copy(points, owned);
         ThrowIfNotFinite(owned, nameof(points));
-        return new PointSet(owned, 1);
+        return Owning(owned, 1);
     }
 
     /// <summary>The caller's points, which are copied.</summary>
@@ -167,53 +139,20 @@ public sealed class PointSet : IDisposable
     private PointBlock Block(Tensor rows, Tensor? exactSquares, ScalarType type, Device device)
     {
         if (exactSquares is not null && type == ScalarType.Float64 && device.type == TorchSharp.DeviceType.CPU)
-            return new PointBlock(rows.to(ScalarType.Float32), divisor, exactSquares, pieces);
+            return new PointBlock(rows.to(ScalarType.Float32), Rows.Divisor, exactSquares, pieces);
         var own = rows.to(type, device, true); // (count, d)
-        return new PointBlock(divisor == 1 ? own : own.DividedByInPlace(divisor));
+        return new PointBlock(Rows.Divisor == 1 ? own : own.DividedByInPlace(Rows.Divisor));
     }
 
     /// <summary>The first two rows that are the same, bit by bit, in the order of the later one; null where all differ.</summary>
     /// <remarks>O(n d), by a hash of each row; rows of equal hashes are compared in full.</remarks>
-    public (int First, int Second)? FindIdentical()
-    {
-        var seen = new Dictionary<ulong, List<int>>(Count);
-        for (var i = 0; i < Count; i++)
-        {
-            var hash = Hash(Row(i));
-            if (!seen.TryGetValue(hash, out var alike))
-                seen[hash] = alike = [];
-            foreach (var j in alike)
-                if (Row(i).SequenceEqual(Row(j)))
-                    return (j, i);
-            alike.Add(i);
-        }
+    public (int First, int Second)? FindIdentical() => Rows.FindIdentical();
 
-        return null;
-    }
-
-    /// <summary>Frees the points.</summary>
+    /// <summary>Frees the tensors; a data set or a caller's array stays.</summary>
     public void Dispose()
     {
         values.Dispose();
         squares?.Dispose();
-    }
-
-    // Rows one at a time: a span over all of them ends at 2 GiB.
-    private unsafe ReadOnlySpan<byte> Row(int index)
-    {
-        var width = (int)(Bytes / Count);
-        return new ReadOnlySpan<byte>(TensorMemory.Pointer(values) + (long)index * width, width);
-    }
-
-    private static ulong Hash(ReadOnlySpan<byte> row)
-    {
-        var hash = 0xcbf29ce484222325;
-        var words = MemoryMarshal.Cast<byte, ulong>(row);
-        foreach (var word in words)
-            hash = (System.Numerics.BitOperations.RotateLeft(hash, 23) ^ word) * 0x9E3779B97F4A7C15;
-        foreach (var last in row[(words.Length * sizeof(ulong))..])
-            hash = (hash ^ last) * 0x100000001b3;
-        return hash;
     }
 
     private static void ThrowIfNotFinite(Tensor owned, string name)

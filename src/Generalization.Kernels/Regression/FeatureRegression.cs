@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Generalization.Data;
+using Generalization.Kernels.Cholesky;
 using Generalization.Kernels.Features;
 using Generalization.Kernels.Functions;
 using Generalization.Kernels.Gram;
+using Generalization.Kernels.Progress;
 using Generalization.Kernels.Solvers;
 using static TorchSharp.torch;
 
@@ -12,17 +14,27 @@ namespace Generalization.Kernels.Regression;
 /// <summary>Kernel regression on features that are streamed: tens of thousands of filters whose features never exist as one
 /// matrix.</summary>
 /// <remarks>One pass over the feature blocks, or one for each group of panels when spilled, fills the Gram matrix and the test × train
-/// block. The residual is over rows of K drawn before factorizing, at most 128. Direct, in float64 or mixed. Source: section 5 and Table
-/// 3.</remarks>
+/// block, where there are test images. The residual is over rows of K drawn before factorizing, at most 128. Direct, in float64 or mixed.
+/// Source: section 5 and Table 3.</remarks>
 public sealed class FeatureRegression
 {
-    private FeatureRegression(ImmutableArray<KernelFit> fits, ImmutableArray<double[,]> testOutputs, SolverReport report) =>
-        (Fits, TestOutputs, Report) = (fits, testOutputs, report);
+    private readonly FeatureMap features;
+    private readonly Dataset train;
+    private readonly ProductKernel kernel;
+
+    private FeatureRegression(
+        FeatureMap features,
+        Dataset train,
+        ProductKernel kernel,
+        ImmutableArray<KernelFit> fits,
+        ImmutableArray<double[,]> testOutputs,
+        SolverReport report
+    ) => (this.features, this.train, this.kernel, Fits, TestOutputs, Report) = (features, train, kernel, fits, testOutputs, report);
 
     /// <summary>A fit for each set of targets; its residual is over the sampled rows.</summary>
     public ImmutableArray<KernelFit> Fits { get; }
 
-    /// <summary>For each set of targets the model's outputs on the test images, (m, c).</summary>
+    /// <summary>For each set of targets the model's outputs on the test images, (m, c); empty where there were none.</summary>
     public ImmutableArray<double[,]> TestOutputs { get; }
 
     /// <summary>How it was solved.</summary>
@@ -32,12 +44,38 @@ public sealed class FeatureRegression
     /// features.</summary>
     /// <param name="features">The feature map.</param>
     /// <param name="trainCount">n.</param>
-    /// <param name="testCount">m.</param>
-    public static long BytesBeside(FeatureMap features, int trainCount, int testCount)
+    /// <param name="testCount">m. Default: 0, no test images.</param>
+    public static long BytesBeside(FeatureMap features, int trainCount, int testCount = 0)
     {
         ArgumentNullException.ThrowIfNull(features);
         return FeatureGramSource.Bytes(features, trainCount, testCount);
     }
+
+    /// <summary>Streams the features and solves, without test images: <see cref="ToModels"/> predicts.</summary>
+    /// <param name="features">The feature map.</param>
+    /// <param name="train">n training images.</param>
+    /// <param name="targets">Sets of targets, (n, c) each, finite.</param>
+    /// <param name="plan">The plan for n, direct: <see cref="SolverPlan.For"/> with <see cref="BytesBeside"/> beside it and streamed
+    /// features.</param>
+    /// <param name="kernel">The kernel of the features. Default: linear.</param>
+    /// <param name="progress">Hears how far it is. Default: none.</param>
+    /// <param name="token">Ends the work early.</param>
+    /// <exception cref="ArgumentException">Lengths do not fit each other, the plan is iterative, or needs the matrix anew; a linear kernel
+    /// has fewer features than images and no ridge.</exception>
+    /// <exception cref="NotPositiveDefiniteException">K + λI is not positive definite to working precision; what was accumulated stays in
+    /// the state folder for a larger ridge.</exception>
+    /// <exception cref="NotConvergedException">The refinement of a float32 factor did not reach its tolerance.</exception>
+    /// <exception cref="IOException">What is spilled or kept cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static FeatureRegression Fit(
+        FeatureMap features,
+        Dataset train,
+        IReadOnlyList<double[,]> targets,
+        SolverPlan plan,
+        ProductKernel? kernel = null,
+        IProgress<SolverProgress>? progress = null,
+        CancellationToken token = default
+    ) => FitAll(features, train, null, targets, plan, kernel, progress, token);
 
     /// <summary>Streams the features, solves, predicts.</summary>
     /// <param name="features">The feature map.</param>
@@ -67,13 +105,43 @@ public sealed class FeatureRegression
         CancellationToken token = default
     )
     {
+        ArgumentNullException.ThrowIfNull(test);
+        return FitAll(features, train, test, targets, plan, kernel, progress, token);
+    }
+
+    /// <summary>A model for each set of targets that predicts any images: w = Φᵀα, from one more pass over the training images'
+    /// features.</summary>
+    /// <remarks>Of the linear kernel alone; with another one each prediction would need the training images' features anew. Fit with the
+    /// test images then, or keep the features as points.</remarks>
+    /// <param name="progress">Hears how far it is, in blocks of features. Default: none.</param>
+    /// <param name="token">Ends the work early.</param>
+    /// <exception cref="InvalidOperationException">The kernel is not linear.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ImmutableArray<FeatureModel> ToModels(IProgress<SolverProgress>? progress = null, CancellationToken token = default) =>
+        kernel is LinearKernel
+            ? FeatureModel.Of(features, train, [.. Fits.Select(f => f.Solution)], Report.Plan.Options.Device, progress, token)
+            : throw new InvalidOperationException(
+                $"A model of streamed features needs a linear kernel, but this one is {kernel.Name}; fit with the test images, or keep the "
+                    + "features as points."
+            );
+
+    private static FeatureRegression FitAll(
+        FeatureMap features,
+        Dataset train,
+        Dataset? test,
+        IReadOnlyList<double[,]> targets,
+        SolverPlan plan,
+        ProductKernel? kernel,
+        IProgress<SolverProgress>? progress,
+        CancellationToken token
+    )
+    {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(train);
-        ArgumentNullException.ThrowIfNull(test);
         ArgumentNullException.ThrowIfNull(targets);
         ArgumentNullException.ThrowIfNull(plan);
         foreach (var set in targets)
-            KernelTargets.Check(set, train.Count);
+            TargetMatrix.Check(set, train.Count);
         if (plan.Options.Solver == KernelSolver.Iterative || (plan.Options.Precision == SolverPrecision.Mixed && !plan.KeepsMatrix))
             throw new ArgumentException(
                 "Streamed features need the direct solver, with the matrix in memory "
@@ -106,30 +174,37 @@ public sealed class FeatureRegression
         ImmutableArray<KernelFit> fits = [.. solutions.Select((s, i) => Certify(source, s, targets[i], plan.Options.Ridge))];
         var verifying = watch.Elapsed.TotalSeconds;
         watch.Restart();
-        ImmutableArray<double[,]> outputs = [.. solutions.Select(s => Predict(source, s))];
+        ImmutableArray<double[,]> outputs = test is null ? [] : [.. solutions.Select(s => Predict(source, s))];
         var seconds = new SolverSeconds
         {
             Gram = filling + factor.FillSeconds,
             Factor = factoring,
             Solve = solving,
             Verify = verifying,
-            Predict = watch.Elapsed.TotalSeconds,
+            Predict = test is null ? null : watch.Elapsed.TotalSeconds,
         };
         source.Forget();
-        return new FeatureRegression(fits, outputs, new SolverReport(plan, seconds, factor.OperationsPerSecond, condition));
+        return new FeatureRegression(
+            features,
+            train,
+            kernel,
+            fits,
+            outputs,
+            new SolverReport(plan, seconds, factor.OperationsPerSecond, condition)
+        );
     }
 
     private static KernelFit Certify(FeatureGramSource source, KernelSolution solution, double[,] targets, double ridge)
     {
         using var scope = NewDisposeScope();
-        var rows = KernelTargets.ToArray(source.Sampled.mm(KernelTargets.ToTensor(solution.Coefficients, source.Sampled.device)));
+        var rows = TargetMatrix.ToArray(source.Sampled.mm(TargetMatrix.ToTensor(solution.Coefficients, source.Sampled.device)));
         return new KernelFit(solution, [.. source.Sample], rows, targets, ridge);
     }
 
     private static double[,] Predict(FeatureGramSource source, KernelSolution solution)
     {
         using var scope = NewDisposeScope();
-        var alpha = KernelTargets.ToTensor(solution.Coefficients, source.Cross.device);
+        var alpha = TargetMatrix.ToTensor(solution.Coefficients, source.Cross.device);
         var outputs = zeros([source.Cross.shape[0], alpha.shape[1]], ScalarType.Float64, alpha.device);
         const int strip = 256;
         for (long top = 0; top < outputs.shape[0]; top += strip)
@@ -139,6 +214,6 @@ public sealed class FeatureRegression
             outputs.narrow(0, top, height).copy_(source.Cross.narrow(0, top, height).to(ScalarType.Float64).mm(alpha));
         }
 
-        return KernelTargets.ToArray(outputs);
+        return TargetMatrix.ToArray(outputs);
     }
 }

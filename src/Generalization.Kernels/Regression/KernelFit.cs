@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Generalization.Training.History;
+using Generalization.Kernels.Solvers;
 
 namespace Generalization.Kernels.Regression;
 

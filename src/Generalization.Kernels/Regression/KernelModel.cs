@@ -2,6 +2,7 @@ using System.Globalization;
 using Generalization.Files;
 using Generalization.Kernels.Functions;
 using Generalization.Kernels.Points;
+using Generalization.Kernels.Progress;
 using Generalization.Kernels.Solvers;
 using static TorchSharp.torch;
 
@@ -66,7 +67,7 @@ public sealed class KernelModel : IDisposable
             );
         using var scope = NewDisposeScope();
         device ??= CPU;
-        var alpha = KernelTargets.ToTensor(coefficients, device);
+        var alpha = TargetMatrix.ToTensor(coefficients, device);
         var result = zeros([points.Count, Outputs], ScalarType.Float64, device);
         var total = 2.0 * points.Count * Points.Count * Points.Dimension;
         double done = 0;
@@ -89,7 +90,7 @@ public sealed class KernelModel : IDisposable
             }
         }
 
-        return KernelTargets.ToArray(result);
+        return TargetMatrix.ToArray(result);
     }
 
     /// <summary>Writes the kernel, the points and the coefficients to a safetensors file, aside first and then renamed.</summary>
@@ -99,11 +100,11 @@ public sealed class KernelModel : IDisposable
     public void Save(string path)
     {
         var metadata = KernelDescription.Of(Kernel);
-        metadata["points_divisor"] = Points.Divisor.ToString("R", CultureInfo.InvariantCulture);
+        metadata["points_divisor"] = Points.Rows.Divisor.ToString("R", CultureInfo.InvariantCulture);
         using var scope = NewDisposeScope();
         SafeTensors.Write(
             path,
-            new Dictionary<string, Tensor> { ["points"] = Points.Values, ["coefficients"] = KernelTargets.ToTensor(coefficients, CPU) },
+            new Dictionary<string, Tensor> { ["points"] = Points.Values, ["coefficients"] = TargetMatrix.ToTensor(coefficients, CPU) },
             metadata
         );
     }
@@ -137,7 +138,7 @@ public sealed class KernelModel : IDisposable
                 "hold a kernel model: points (n, d), coefficients (n, c) in " + "float64, and what the points are divided by",
                 "it does not"
             );
-        return new KernelModel(kernel, PointSet.FromFile(points.clone(), divisor), KernelTargets.ToArray(alpha), owned: true);
+        return new KernelModel(kernel, PointSet.Owning(points.clone(), divisor), TargetMatrix.ToArray(alpha), owned: true);
     }
 
     /// <summary>Frees the points of a loaded model; the caller's points stay.</summary>

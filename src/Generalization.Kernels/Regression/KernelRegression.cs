@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Generalization.Kernels.Cholesky;
 using Generalization.Kernels.Functions;
 using Generalization.Kernels.Gram;
+using Generalization.Kernels.Iterative;
 using Generalization.Kernels.Points;
+using Generalization.Kernels.Progress;
 using Generalization.Kernels.Solvers;
-using Generalization.Kernels.Solvers.Iterative;
-using Generalization.Training.History;
 using static TorchSharp.torch;
 
 namespace Generalization.Kernels.Regression;
@@ -49,7 +50,7 @@ public sealed class KernelRegression
         if (targets.Count == 0)
             throw new ArgumentException("There must be at least one set of targets, but there was none.", nameof(targets));
         foreach (var set in targets)
-            KernelTargets.Check(set, points.Count);
+            TargetMatrix.Check(set, points.Count);
         plan ??= SolverPlan.For(points.Count, points.Dimension, targets.Sum(t => t.GetLength(1)));
         PositiveDefiniteness.ThrowIfIdentical(kernel, points, plan, targets);
         return plan.Options.Solver == KernelSolver.Iterative
@@ -142,7 +143,7 @@ public sealed class KernelRegression
     )
     {
         using var scope = NewDisposeScope();
-        var all = cat(solutions.Select(s => KernelTargets.ToTensor(s.Coefficients, plan.Options.Device)).ToArray(), 1);
+        var all = cat(solutions.Select(s => TargetMatrix.ToTensor(s.Coefficients, plan.Options.Device)).ToArray(), 1);
         double done = 0;
         var product = SymmetricProduct.OfSource(
             source,
@@ -155,7 +156,7 @@ public sealed class KernelRegression
         for (var i = 0; i < result.Length; i++)
         {
             var width = solutions[i].Coefficients.GetLength(1);
-            result[i] = KernelTargets.ToArray(product.narrow(1, first, width));
+            result[i] = TargetMatrix.ToArray(product.narrow(1, first, width));
             first += width;
         }
 

@@ -1,16 +1,13 @@
-using System.Globalization;
 using Generalization.Data;
-using Generalization.Torch;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Generalization.Kernels.Regression;
 
-/// <summary>Targets of a regression.</summary>
+/// <summary>Targets of a regression, (n, c), from the labels of a data set; any other finite numbers, such as a measured quantity in one
+/// column, are targets as well.</summary>
 public static class KernelTargets
 {
-    /// <summary>One column per class: 1 for an image's label as assigned, 0 elsewhere.</summary>
-    /// <param name="images">The images.</param>
+    /// <summary>One column per class: 1 for an example's label as assigned, 0 elsewhere.</summary>
+    /// <param name="images">The examples.</param>
     /// <returns>(N, k).</returns>
     public static double[,] OneHot(this Dataset images)
     {
@@ -21,40 +18,18 @@ public static class KernelTargets
         return targets;
     }
 
-    internal static void Check(double[,] targets, int count)
+    /// <summary>Signs: of two classes one column, −1 for class 0 and 1 for class 1, as assigned; of more classes one column per class, 1
+    /// for an example's label and −1 elsewhere.</summary>
+    /// <remarks><see cref="Classification"/> reads classes from outputs of either form.</remarks>
+    /// <param name="images">The examples.</param>
+    /// <returns>(N, 1) of two classes, else (N, k).</returns>
+    public static double[,] PlusMinusOne(this Dataset images)
     {
-        ArgumentNullException.ThrowIfNull(targets);
-        if (targets.GetLength(0) != count || targets.GetLength(1) < 1)
-            throw new ArgumentException(
-                $"Targets must have {count} rows, one for each point, and at least "
-                    + $"one column, but had {targets.GetLength(0)} and "
-                    + $"{targets.GetLength(1)}.",
-                nameof(targets)
-            );
-        for (var i = 0; i < count; i++)
+        ArgumentNullException.ThrowIfNull(images);
+        var targets = new double[images.Count, images.ClassCount == 2 ? 1 : images.ClassCount];
+        for (var i = 0; i < images.Count; i++)
         for (var c = 0; c < targets.GetLength(1); c++)
-            if (!double.IsFinite(targets[i, c]))
-                throw new ArgumentException(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"Targets must be finite, but row {i}, column {c} was " + $"{targets[i, c]}."
-                    ),
-                    nameof(targets)
-                );
-    }
-
-    internal static Tensor ToTensor(double[,] values, torch.Device device)
-    {
-        var tensor = empty([values.GetLength(0), values.GetLength(1)], ScalarType.Float64);
-        TensorMemory.Copy(values, tensor);
-        return tensor.to(device);
-    }
-
-    internal static double[,] ToArray(Tensor values)
-    {
-        using var scope = NewDisposeScope();
-        var result = new double[values.shape[0], values.shape[1]];
-        TensorMemory.Copy(values.to(ScalarType.Float64).cpu().contiguous(), result);
-        return result;
+            targets[i, c] = images.Labels[i] == (images.ClassCount == 2 ? 1 : c) ? 1 : -1;
+        return targets;
     }
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Generalization.Kernels.Gram;
-using Generalization.Kernels.Solvers.Iterative;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,6 +7,9 @@ namespace Generalization.Kernels.Solvers;
 /// <summary>What solving a kernel regression will take, known before anything is allocated.</summary>
 public sealed record SolverPlan
 {
+    /// <summary>The most points in a cluster of the iterative solver's preconditioner.</summary>
+    internal const int ClusterSize = 1024;
+
     private SolverPlan(SolverOptions options, TriangleLayout layout) => (Options, Layout) = (options, layout);
 
     /// <summary>The options that it was made of.</summary>
@@ -92,7 +93,7 @@ public sealed record SolverPlan
             Beside = beside,
             PointBlocks = streams ? 0 : 2L * Math.Max(layout.Tile, 1024) * dimension * sizeof(double),
             GramOperations = (double)layout.Elements() * 2 * dimension,
-            FactorOperations = options.Solver == KernelSolver.Direct ? PanelCholesky.Operations(count) : 0,
+            FactorOperations = options.Solver == KernelSolver.Direct ? Math.Pow(count, 3) / 3 : 0,
         };
         long host = (long)(0.9 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         if (options.Solver == KernelSolver.Iterative)
@@ -193,7 +194,7 @@ public sealed record SolverPlan
 
     private SolverPlan Iterative(int dimension, int outputs, long limit)
     {
-        var (rank, cluster) = ((long)RankOf(Options, Count), (long)Math.Min(IterativeSolver.ClusterSize, Count));
+        var (rank, cluster) = ((long)RankOf(Options, Count), (long)Math.Min(ClusterSize, Count));
         // G and the clusters' factors; the landmarks and their factors; what a cluster takes while it is made.
         var preconditioner =
             Count * (rank * sizeof(float) + cluster * sizeof(double))

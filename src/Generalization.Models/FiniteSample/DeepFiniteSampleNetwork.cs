@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Generalization.Data;
 using Generalization.Torch;
 
 namespace Generalization.Models.FiniteSample;
@@ -70,7 +71,7 @@ public sealed class DeepFiniteSampleNetwork
     private int BlockCount => pieces.Closed.Length + 1;
 
     /// <summary>Constructs the network.</summary>
-    /// <param name="points">n points; identical ones are merged where their targets are equal.</param>
+    /// <param name="points">n points as they are stored, images on the 0–255 scale; equal ones are merged where their targets are.</param>
     /// <param name="targets">n finite targets.</param>
     /// <param name="depth">k, at least 2.</param>
     /// <param name="seed">Decides the directions that are tried.</param>
@@ -81,7 +82,7 @@ public sealed class DeepFiniteSampleNetwork
     /// <exception cref="ConflictingTargetsException">Two identical points have different targets.</exception>
     /// <exception cref="ProjectionGapException">Two distinct points are too near each other in the best direction.</exception>
     public static DeepFiniteSampleNetwork Fit(
-        FiniteSamplePoints points,
+        PointRows points,
         ReadOnlySpan<double> targets,
         int depth,
         ulong seed,
@@ -92,14 +93,14 @@ public sealed class DeepFiniteSampleNetwork
         return Fit(points, FiniteSampleTargets.Check(targets, points.Count), 1, depth, seed, options ?? new FiniteSampleOptions());
     }
 
-    /// <param name="points">n points; identical ones are merged where their targets are equal.</param>
+    /// <param name="points">n points as they are stored, images on the 0–255 scale; equal ones are merged where their targets are.</param>
     /// <param name="targets">(n, c), finite.</param>
     /// <param name="depth">k, at least 2.</param>
     /// <param name="seed">Decides the directions that are tried.</param>
     /// <param name="options">Default: 8 directions, thresholds at 1/8.</param>
-    /// <inheritdoc cref="Fit(FiniteSamplePoints, ReadOnlySpan{double}, int, ulong, FiniteSampleOptions?)"/>
+    /// <inheritdoc cref="Fit(PointRows, ReadOnlySpan{double}, int, ulong, FiniteSampleOptions?)"/>
     public static DeepFiniteSampleNetwork Fit(
-        FiniteSamplePoints points,
+        PointRows points,
         double[,] targets,
         int depth,
         ulong seed,
@@ -126,7 +127,7 @@ public sealed class DeepFiniteSampleNetwork
     /// <summary>The network's function at each point, (m, c).</summary>
     /// <param name="points">m points of d values.</param>
     /// <exception cref="ArgumentException">The dimension is not d.</exception>
-    public double[,] Evaluate(FiniteSamplePoints points) => FiniteSampleEvaluation.Of(function, direction, offset, Outputs, points);
+    public double[,] Evaluate(PointRows points) => FiniteSampleEvaluation.Of(function, direction, offset, Outputs, points);
 
     /// <summary>The network as a float64 module with <see cref="WeightCount"/> trainable parameters; the caller's.</summary>
     public DeepFiniteSampleModule ToModule()
@@ -136,7 +137,7 @@ public sealed class DeepFiniteSampleNetwork
     }
 
     private static DeepFiniteSampleNetwork Fit(
-        FiniteSamplePoints points,
+        PointRows points,
         double[] targets,
         int outputs,
         int depth,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Generalization.Data;
 
 namespace Generalization.Models.FiniteSample;
 
@@ -37,7 +38,7 @@ internal sealed class DirectionTrial(int points)
         double[] direction,
         double[] projections,
         double projecting,
-        FiniteSamplePoints points,
+        PointRows points,
         double[] targets,
         int outputs
     )
@@ -74,7 +75,7 @@ internal sealed class DirectionTrial(int points)
         return (values, index);
     }
 
-    private void FindGap(FiniteSamplePoints points, double[] targets, int outputs)
+    private void FindGap(PointRows points, double[] targets, int outputs)
     {
         (refused, count) = (null, 1);
         var smallest = double.PositiveInfinity;
@@ -98,13 +99,13 @@ internal sealed class DirectionTrial(int points)
             : smallest / (x[^1] - x[0]);
     }
 
-    private void CheckCoinciding(FiniteSamplePoints points, double[] targets, int outputs, int at, int next)
+    private void CheckCoinciding(PointRows points, double[] targets, int outputs, int at, int next)
     {
         // The sort leaves equal keys in no order of their own.
         Array.Sort(order, at, next - at);
         for (var i = at + 1; i < next; i++)
         {
-            if (!points.AreIdentical(order[at], order[i]))
+            if (!points.AreEqual(order[at], order[i]))
                 refused ??= (order[at], order[i], 0, x[at]);
             else if (!targets.AsSpan(order[at] * outputs, outputs).SequenceEqual(targets.AsSpan(order[i] * outputs, outputs)))
                 throw new ConflictingTargetsException(order[at], order[i]);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Generalization.Data;
 
 namespace Generalization.Models.FiniteSample;
 
@@ -78,7 +79,7 @@ internal static class EvidenceFigures
     }
 
     public static FiniteSampleEvidence Evidence(
-        FiniteSamplePoints points,
+        PointRows points,
         SortedPoints sorted,
         double[] x,
         SlopeRecursion pieces,

@@ -1,3 +1,5 @@
+using Generalization.Data;
+
 namespace Generalization.Models.FiniteSample;
 
 /// <summary>A piecewise function on many points.</summary>
@@ -22,7 +24,7 @@ internal static class FiniteSampleEvaluation
         return result;
     }
 
-    public static double[,] Of(PiecewiseFunction function, double[] direction, double offset, int outputs, FiniteSamplePoints points)
+    public static double[,] Of(PiecewiseFunction function, double[] direction, double offset, int outputs, PointRows points)
     {
         ArgumentNullException.ThrowIfNull(points);
         if (points.Dimension != direction.Length)
@@ -35,7 +37,7 @@ internal static class FiniteSampleEvaluation
                 var row = new double[outputs];
                 for (var i = first; i < end; i++)
                 {
-                    function.Evaluate(points.Project(i, direction) - offset, row);
+                    function.Evaluate(Projections.Of(points, i, direction) - offset, row);
                     for (var o = 0; o < outputs; o++)
                         result[i, o] = row[o];
                 }
@@ -53,7 +55,7 @@ internal static class FiniteSampleEvaluation
         double offset,
         double[] targets,
         int outputs,
-        FiniteSamplePoints points
+        PointRows points
     )
     {
         var (gate, largestError, largestMagnitude) = (new Lock(), 0.0, 0.0);
@@ -64,9 +66,9 @@ internal static class FiniteSampleEvaluation
                 var (x, row, error, magnitude) = (new double[end - first], new double[outputs], 0.0, 0.0);
                 for (var i = first; i < end; i++)
                 {
-                    x[i - first] = points.Project(i, direction) - offset;
+                    x[i - first] = Projections.Of(points, i, direction) - offset;
                     if (!points.AreBytes)
-                        magnitude = Math.Max(magnitude, points.Project(i, direction, absolute: true));
+                        magnitude = Math.Max(magnitude, Projections.Of(points, i, direction, absolute: true));
                 }
 
                 // Apart, so that the processor looks up several at once: each goes to its own places in memory.

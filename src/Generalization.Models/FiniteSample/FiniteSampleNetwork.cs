@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Generalization.Data;
 using Generalization.Torch;
 using TorchSharp;
 
@@ -52,7 +53,7 @@ public sealed class FiniteSampleNetwork
     public FiniteSampleEvidence Evidence { get; }
 
     /// <summary>Constructs the network.</summary>
-    /// <param name="points">n points; identical ones are merged where their targets are equal.</param>
+    /// <param name="points">n points as they are stored, images on the 0–255 scale; equal ones are merged where their targets are.</param>
     /// <param name="targets">n finite targets.</param>
     /// <param name="seed">Decides the directions that are tried.</param>
     /// <param name="options">Default: 8 directions, thresholds at 1/8.</param>
@@ -60,23 +61,18 @@ public sealed class FiniteSampleNetwork
     /// would not be.</exception>
     /// <exception cref="ConflictingTargetsException">Two identical points have different targets.</exception>
     /// <exception cref="ProjectionGapException">Two distinct points are too near each other in the best direction.</exception>
-    public static FiniteSampleNetwork Fit(
-        FiniteSamplePoints points,
-        ReadOnlySpan<double> targets,
-        ulong seed,
-        FiniteSampleOptions? options = null
-    )
+    public static FiniteSampleNetwork Fit(PointRows points, ReadOnlySpan<double> targets, ulong seed, FiniteSampleOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(points);
         return Fit(points, FiniteSampleTargets.Check(targets, points.Count), 1, seed, options ?? new FiniteSampleOptions());
     }
 
-    /// <param name="points">n points; identical ones are merged where their targets are equal.</param>
+    /// <param name="points">n points as they are stored, images on the 0–255 scale; equal ones are merged where their targets are.</param>
     /// <param name="targets">(n, c), finite.</param>
     /// <param name="seed">Decides the directions that are tried.</param>
     /// <param name="options">Default: 8 directions, thresholds at 1/8.</param>
-    /// <inheritdoc cref="Fit(FiniteSamplePoints, ReadOnlySpan{double}, ulong, FiniteSampleOptions?)"/>
-    public static FiniteSampleNetwork Fit(FiniteSamplePoints points, double[,] targets, ulong seed, FiniteSampleOptions? options = null)
+    /// <inheritdoc cref="Fit(PointRows, ReadOnlySpan{double}, ulong, FiniteSampleOptions?)"/>
+    public static FiniteSampleNetwork Fit(PointRows points, double[,] targets, ulong seed, FiniteSampleOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(points);
         var (values, outputs) = FiniteSampleTargets.Check(targets, points.Count);
@@ -98,7 +94,7 @@ public sealed class FiniteSampleNetwork
     /// <summary>c(z) of each point, (m, c).</summary>
     /// <param name="points">m points of d values.</param>
     /// <exception cref="ArgumentException">The dimension is not d.</exception>
-    public double[,] Evaluate(FiniteSamplePoints points) => FiniteSampleEvaluation.Of(function, direction, 0, Outputs, points);
+    public double[,] Evaluate(PointRows points) => FiniteSampleEvaluation.Of(function, direction, 0, Outputs, points);
 
     /// <summary>The function along the projection, (c): c at ⟨a, z⟩ = x.</summary>
     /// <param name="projection">x.</param>
@@ -116,13 +112,7 @@ public sealed class FiniteSampleNetwork
         return new FiniteSampleModule(direction, pieces.Thresholds, pieces.Weights, Outputs);
     }
 
-    private static FiniteSampleNetwork Fit(
-        FiniteSamplePoints points,
-        double[] targets,
-        int outputs,
-        ulong seed,
-        FiniteSampleOptions options
-    )
+    private static FiniteSampleNetwork Fit(PointRows points, double[] targets, int outputs, ulong seed, FiniteSampleOptions options)
     {
         var sorted = SortedPoints.Create(points, targets, outputs, seed, options);
         var watch = Stopwatch.StartNew();

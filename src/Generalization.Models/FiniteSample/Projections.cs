@@ -1,3 +1,6 @@
+using Generalization.Data;
+using static TorchSharp.torch;
+
 namespace Generalization.Models.FiniteSample;
 
 /// <summary>All points' projections on one direction, in parallel over rows; the bits depend on no thread count.</summary>
@@ -9,15 +12,24 @@ internal static class Projections
     private const double TooLarge = 2.582249878086909e120,
         TooSmall = 3.872591914849318e-121;
 
-    public static void Of(FiniteSamplePoints points, double[] direction, double[] result) =>
+    public static void Of(PointRows points, double[] direction, double[] result) =>
         ForRows(
             points.Count,
             (first, end) =>
             {
                 for (var i = first; i < end; i++)
-                    result[i] = points.Project(i, direction);
+                    result[i] = Of(points, i, direction);
             }
         );
+
+    /// <summary>⟨a, z⟩ of one row as it is stored, or Σ |aⱼ zⱼ|.</summary>
+    public static double Of(PointRows points, int row, ReadOnlySpan<double> direction, bool absolute = false) =>
+        points.Type switch
+        {
+            ScalarType.Byte => DotProduct.Of(direction, points.Row<byte>(row), absolute),
+            ScalarType.Float32 => DotProduct.Of(direction, points.Row<float>(row), absolute),
+            _ => DotProduct.Of(direction, points.Row<double>(row), absolute),
+        };
 
     public static void ForRows(int count, Action<int, int> work) =>
         Parallel.For(
@@ -28,7 +40,7 @@ internal static class Projections
 
     /// <summary>The power of two that brings points of any size near 1; 0 where projections are of a usual size as they are.</summary>
     /// <exception cref="ArgumentException">A value is not finite.</exception>
-    public static int Exponent(FiniteSamplePoints points, double[] projections)
+    public static int Exponent(PointRows points, double[] projections)
     {
         var largest = 0.0;
         foreach (var x in projections)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Generalization.Data;
 using Generalization.Torch;
 
 namespace Generalization.Models.FiniteSample;
@@ -26,7 +27,7 @@ internal sealed class SortedPoints
 
     public double SearchSeconds { get; private init; }
 
-    public static SortedPoints Create(FiniteSamplePoints points, double[] targets, int outputs, ulong seed, FiniteSampleOptions options)
+    public static SortedPoints Create(PointRows points, double[] targets, int outputs, ulong seed, FiniteSampleOptions options)
     {
         var total = Stopwatch.StartNew();
         var exponent = 0;

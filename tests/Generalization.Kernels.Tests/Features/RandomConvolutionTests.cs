@@ -186,7 +186,7 @@ public class RandomConvolutionTests
         var other = new SyntheticImages(new ImageShape(1, 8, 7), 2).Create(2, 1, 0).Train;
         Fails<ArgumentException>(
             () => map.Block(0, other),
-            "The random-convolution map takes images of 2×8×7, but " + "synthetic has 1×8×7; make a map for that shape.*"
+            "The random-conv map takes images of 2×8×7, but " + "synthetic has 1×8×7; make a map for that shape.*"
         );
         Fails<ArgumentOutOfRangeException>(() => map.Block(3, Images), "Block must lie in [0, 2], but was 3.*");
         Fails<ArgumentException>(

@@ -1,7 +1,7 @@
 using CsCheck;
 using Generalization.Kernels.Functions;
 using Generalization.Kernels.Points;
-using Generalization.Kernels.Regression;
+using Generalization.Kernels.Solvers;
 using Generalization.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -126,6 +126,6 @@ public class KernelTests
         var whole = full([xs.Count + 2, ys.Count + 3], double.NaN, type);
         var tile = whole.narrow(0, 1, xs.Count).narrow(1, 2, ys.Count);
         kernel.Fill(tile, rows, columns);
-        return KernelTargets.ToArray(tile);
+        return TargetMatrix.ToArray(tile);
     }
 }

@@ -1,3 +1,4 @@
+using Generalization.Kernels.Cholesky;
 using Generalization.Kernels.Functions;
 using Generalization.Kernels.Gram;
 using Generalization.Kernels.Points;

@@ -1,7 +1,7 @@
 using Generalization.Kernels.Functions;
 using Generalization.Kernels.Gram;
 using Generalization.Kernels.Points;
-using Generalization.Kernels.Regression;
+using Generalization.Kernels.Solvers;
 using Generalization.Tests.Support;
 using static TorchSharp.torch;
 
@@ -23,7 +23,7 @@ public class KernelGramSourceTests
         using var tile = empty([600, 1250], type);
         new KernelGramSource(kernel, points).FillTile(tile, 690, 40);
         var expected = Slow.Gram(kernel, X, X).SubMatrix(690, 600, 40, 1250);
-        var values = KernelTargets.ToArray(tile);
+        var values = TargetMatrix.ToArray(tile);
         Slow.LargestDifference(Slow.Matrix(values), expected).Should().BeLessThan(tolerance);
         for (var i = 0; i < 600; i++)
             values[i, 650 + i].Should().Be(1);

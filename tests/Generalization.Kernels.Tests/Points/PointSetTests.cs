@@ -24,6 +24,31 @@ public class PointSetTests
         block.Values.data<double>().ToArray().Should().Equal(pixels.Select(p => p / 255.0));
     }
 
+    /// <summary>One holder serves kernels and constructions: the rows are those of the data set, not copied.</summary>
+    [Fact]
+    public void Points_are_a_view_of_rows()
+    {
+        var images = FashionMnistMini.Load().Train.Take(10);
+        using var points = PointSet.Of(images);
+        using var same = PointSet.Of(PointRows.Of(images));
+        (points.Rows.Divisor, points.Rows.Type, same.Bytes).Should().Be((255, ScalarType.Byte, points.Bytes));
+        using var block = points.Block(2, 5);
+        using var other = same.Block(2, 5);
+        other.Values.data<double>().ToArray().Should().Equal(block.Values.data<double>().ToArray());
+        other.Squares.data<double>().ToArray().Should().Equal(block.Squares.data<double>().ToArray());
+
+        float[] values = [1, 2, 3, 4];
+        using var floats = PointSet.Of(PointRows.Of(values, 2, divisor: 4));
+        values[2] = 8;
+        using var rows = floats.Block(1, 1);
+        rows.Values.data<double>().ToArray().Should().Equal(2, 1);
+        FluentActions
+            .Invoking(() => PointSet.Of(PointRows.Of(new[] { 1, double.NaN }, 2)))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("Points must be finite, but row 0, column 1 was NaN.*");
+    }
+
     [Fact]
     public void Images_of_numbers_stay_numbers()
     {

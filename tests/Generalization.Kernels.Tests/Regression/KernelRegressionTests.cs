@@ -4,7 +4,6 @@ using Generalization.Kernels.Functions;
 using Generalization.Kernels.Points;
 using Generalization.Kernels.Regression;
 using Generalization.Kernels.Solvers;
-using Generalization.Kernels.Solvers.Iterative;
 using Generalization.Tests.Support;
 using Generalization.Torch;
 
@@ -134,7 +133,7 @@ public class KernelRegressionTests
     public void Iteration_over_several_clusters_ends_where_the_factorization_does()
     {
         const int n = 1500;
-        n.Should().BeGreaterThan(IterativeSolver.ClusterSize);
+        n.Should().BeGreaterThan(SolverPlan.ClusterSize);
         var y = Slow.RandomTargets(n, 2, 1);
         using var points = PointSet.Of(Slow.RandomPoints(n, 4, 1));
         var options = new SolverOptions

@@ -1,4 +1,5 @@
 using CsCheck;
+using Generalization.Data;
 using Generalization.Models.FiniteSample;
 using Generalization.Tests.Support;
 using static TorchSharp.torch;
@@ -66,9 +67,9 @@ public class DeepFiniteSampleNetworkTests
     {
         var points = Enumerable.Range(0, 40).Select(i => i + i % 3 * 0.25).ToArray();
         var targets = points.Select(x => Math.Cos(7 * x)).ToArray();
-        var network = DeepFiniteSampleNetwork.Fit(FiniteSamplePoints.Of(points, 1), targets, depth, 0);
+        var network = DeepFiniteSampleNetwork.Fit(PointRows.Of(points, 1), targets, depth, 0);
         var grid = Enumerable.Range(-300, 5000).Select(i => i / 100.0).ToArray();
-        var expected = network.Evaluate(FiniteSamplePoints.Of(grid, 1));
+        var expected = network.Evaluate(PointRows.Of(grid, 1));
         using var scope = NewDisposeScope();
         using var module = network.ToModule();
         var values = module.call(tensor(grid, [grid.Length, 1])).data<double>().ToArray();
@@ -83,7 +84,7 @@ public class DeepFiniteSampleNetworkTests
             d = 100,
             depth = 10;
         var (pixels, targets) = RandomSample.Pixels(n, d, 11);
-        var network = DeepFiniteSampleNetwork.Fit(FiniteSamplePoints.Of(pixels, d), targets, depth, 11);
+        var network = DeepFiniteSampleNetwork.Fit(PointRows.Of(pixels, d), targets, depth, 11);
         network.Width.Should().BeLessThanOrEqualTo(n / depth + 3);
         network.WeightCount.Should().Be(2 * n + d + 2 * depth - 1);
         using var scope = NewDisposeScope();
@@ -104,7 +105,7 @@ public class DeepFiniteSampleNetworkTests
     [Fact]
     public void Points_that_coincide_once_counted_from_the_first_threshold_are_refused()
     {
-        var points = FiniteSamplePoints.Of(new[] { -1e10, 1e-10, 2e-10 }, 1);
+        var points = PointRows.Of(new[] { -1e10, 1e-10, 2e-10 }, 1);
         FiniteSampleNetwork.Fit(points, [1, 2, 3], 0).Evidence.MaxError.Should().Be(0, "near 0 they are far apart");
         var thrown = FluentActions
             .Invoking(() => DeepFiniteSampleNetwork.Fit(points, [1, 2, 3], 2, 0))
@@ -117,7 +118,7 @@ public class DeepFiniteSampleNetworkTests
     [Fact]
     public void A_depth_below_two_is_refused_in_a_sentence() =>
         FluentActions
-            .Invoking(() => DeepFiniteSampleNetwork.Fit(FiniteSamplePoints.Of(new double[1], 1), [1], 1, 0))
+            .Invoking(() => DeepFiniteSampleNetwork.Fit(PointRows.Of(new double[1], 1), [1], 1, 0))
             .Should()
             .Throw<ArgumentOutOfRangeException>()
             .WithMessage("Depth must be at least 2 hidden layers, but was 1; one hidden layer is FiniteSampleNetwork.*");

@@ -1,4 +1,5 @@
 using CsCheck;
+using Generalization.Data;
 using Generalization.Models.FiniteSample;
 using Generalization.Tests.Support;
 using MathNet.Numerics.LinearAlgebra;
@@ -77,7 +78,7 @@ public class FiniteSampleNetworkTests
                 {
                     var (pixels, targets) = RandomSample.Pixels(n, 8 * d, seed);
                     var network = FiniteSampleNetwork.Fit(
-                        FiniteSamplePoints.Of(pixels, 8 * d),
+                        PointRows.Of(pixels, 8 * d),
                         targets,
                         seed,
                         new FiniteSampleOptions { Directions = 30 }
@@ -101,7 +102,7 @@ public class FiniteSampleNetworkTests
     public void The_matrix_is_lower_triangular_with_the_smallest_eigenvalue_stated()
     {
         var (pixels, targets) = RandomSample.Pixels(12, 30, 3);
-        var network = FiniteSampleNetwork.Fit(FiniteSamplePoints.Of(pixels, 30), targets, 3);
+        var network = FiniteSampleNetwork.Fit(PointRows.Of(pixels, 30), targets, 3);
         var system = System(network);
         for (var i = 0; i < 12; i++)
         for (var j = 0; j < 12; j++)
@@ -116,7 +117,7 @@ public class FiniteSampleNetworkTests
     {
         var points = Enumerable.Range(0, 1000).Select(i => (double)i).ToArray();
         var targets = points.Select(i => i % 2 * 2 - 1).ToArray();
-        var evidence = FiniteSampleNetwork.Fit(FiniteSamplePoints.Of(points, 1), targets, 0).Evidence;
+        var evidence = FiniteSampleNetwork.Fit(PointRows.Of(points, 1), targets, 0).Evidence;
         evidence.LargestWeight.Should().BeInRange(evidence.WeightBound / 2, evidence.WeightBound);
         evidence.WeightBound.Should().BeLessThan(8 * 2 / evidence.SmallestEigenvalue);
     }
@@ -128,7 +129,7 @@ public class FiniteSampleNetworkTests
         var two = new double[200, 2];
         for (var i = 0; i < 200; i++)
             (two[i, 0], two[i, 1]) = (targets[i], i);
-        var points = FiniteSamplePoints.Of(pixels, 50);
+        var points = PointRows.Of(pixels, 50);
         var network = FiniteSampleNetwork.Fit(points, two, 5);
         network.WeightCount.Should().Be(200 * 2 + 200 + 50);
         network.Evaluate(points).Should().BeEquivalentTo(two, o => o.WithStrictOrdering());
@@ -158,9 +159,9 @@ public class FiniteSampleNetworkTests
         const int n = 2000,
             d = 3072;
         var (pixels, targets) = RandomSample.Pixels(n, d, 7);
-        var network = FiniteSampleNetwork.Fit(FiniteSamplePoints.Of(pixels, d), targets, 7);
+        var network = FiniteSampleNetwork.Fit(PointRows.Of(pixels, d), targets, 7);
         network.WeightCount.Should().Be(2 * n + d);
-        var floats = FiniteSampleNetwork.Fit(FiniteSamplePoints.Of(pixels.Select(p => (float)p).ToArray(), d), targets, 7);
+        var floats = FiniteSampleNetwork.Fit(PointRows.Of(pixels.Select(p => (float)p).ToArray(), d), targets, 7);
         floats.Weights.Should().Equal(network.Weights);
         using var scope = NewDisposeScope();
         using var none = no_grad();
@@ -181,7 +182,7 @@ public class FiniteSampleNetworkTests
     public void One_seed_gives_one_network_and_another_seed_another()
     {
         var (pixels, targets) = RandomSample.Pixels(300, 40, 9);
-        var points = FiniteSamplePoints.Of(pixels, 40);
+        var points = PointRows.Of(pixels, 40);
         var first = FiniteSampleNetwork.Fit(points, targets, 1);
         FiniteSampleNetwork.Fit(points, targets, 1).Weights.Should().Equal(first.Weights);
         FiniteSampleNetwork.Fit(points, targets, 2).Direction.Should().NotEqual(first.Direction);
@@ -191,7 +192,7 @@ public class FiniteSampleNetworkTests
     public void More_directions_give_a_larger_smallest_gap()
     {
         var (pixels, targets) = RandomSample.Pixels(300, 40, 9);
-        var points = FiniteSamplePoints.Of(pixels, 40);
+        var points = PointRows.Of(pixels, 40);
         double Gap(int directions)
         {
             var evidence = FiniteSampleNetwork.Fit(points, targets, 1, new FiniteSampleOptions { Directions = directions }).Evidence;
@@ -206,7 +207,7 @@ public class FiniteSampleNetworkTests
     public void The_function_is_that_of_the_weights_between_the_points_too()
     {
         var (pixels, targets) = RandomSample.Pixels(50, 20, 4);
-        var network = FiniteSampleNetwork.Fit(FiniteSamplePoints.Of(pixels, 20), targets, 4);
+        var network = FiniteSampleNetwork.Fit(PointRows.Of(pixels, 20), targets, 4);
         var (from, range) = (network.Thresholds[0] - 10, network.Evidence.Range + 20);
         for (var i = 0; i <= 5000; i++)
         {
@@ -225,9 +226,9 @@ public class FiniteSampleNetworkTests
             { 3, 4 },
             { 1, 2 },
         };
-        FiniteSampleNetwork.Fit(FiniteSamplePoints.Of(points), [1, 2, 1], 0).WeightCount.Should().Be(2 * 2 + 2);
+        FiniteSampleNetwork.Fit(PointRows.Of(points), [1, 2, 1], 0).WeightCount.Should().Be(2 * 2 + 2);
         FluentActions
-            .Invoking(() => FiniteSampleNetwork.Fit(FiniteSamplePoints.Of(points), [1, 2, 3], 0))
+            .Invoking(() => FiniteSampleNetwork.Fit(PointRows.Of(points), [1, 2, 3], 0))
             .Should()
             .Throw<ConflictingTargetsException>()
             .WithMessage(
@@ -243,7 +244,7 @@ public class FiniteSampleNetworkTests
     {
         double[] points = [1, Math.BitIncrement(1), 2];
         var thrown = FluentActions
-            .Invoking(() => FiniteSampleNetwork.Fit(FiniteSamplePoints.Of(points, 1), [1, 2, 3], 0))
+            .Invoking(() => FiniteSampleNetwork.Fit(PointRows.Of(points, 1), [1, 2, 3], 0))
             .Should()
             .Throw<ProjectionGapException>()
             .WithMessage(
@@ -264,7 +265,7 @@ public class FiniteSampleNetworkTests
     public void A_direction_in_which_float64_tells_the_points_apart_is_preferred()
     {
         // All directions have the same gaps over the range; where the second coordinate counts for little, they vanish beside the first.
-        var points = FiniteSamplePoints.Of(
+        var points = PointRows.Of(
             new[,]
             {
                 { Math.ScaleB(1, 51), 0 },
@@ -280,9 +281,7 @@ public class FiniteSampleNetworkTests
     public void The_evidence_says_in_a_sentence_what_the_module_cannot_give()
     {
         var points = Enumerable.Range(0, 1000).Select(i => i / 2 + i % 2 * 1e-10).ToArray();
-        var evidence = FiniteSampleNetwork
-            .Fit(FiniteSamplePoints.Of(points, 1), points.Select((_, i) => i % 2 * 2.0 - 1).ToArray(), 0)
-            .Evidence;
+        var evidence = FiniteSampleNetwork.Fit(PointRows.Of(points, 1), points.Select((_, i) => i % 2 * 2.0 - 1).ToArray(), 0).Evidence;
         evidence.TargetRange.Should().Be(2);
         evidence.LargestSum.Should().BeGreaterThan(evidence.LargestWeight);
         evidence.ModuleRemark(2e-6).Should().BeNull();
@@ -305,7 +304,7 @@ public class FiniteSampleNetworkTests
                     + "every point."
             );
         evidence.ModuleRemark(double.NaN).Should().NotBeNull();
-        var constant = FiniteSampleNetwork.Fit(FiniteSamplePoints.Of(new double[] { 1, 2 }, 1), [-3, -3], 0).Evidence;
+        var constant = FiniteSampleNetwork.Fit(PointRows.Of(new double[] { 1, 2 }, 1), [-3, -3], 0).Evidence;
         constant.TargetRange.Should().Be(3, "of one value alone, its size");
     }
 
@@ -313,7 +312,7 @@ public class FiniteSampleNetworkTests
     public void What_is_not_a_number_stays_so()
     {
         var network = FiniteSampleNetwork.Fit(
-            FiniteSamplePoints.Of(
+            PointRows.Of(
                 new double[,]
                 {
                     { 1, 2 },
@@ -330,7 +329,7 @@ public class FiniteSampleNetworkTests
     [Fact]
     public void Weights_beyond_float64_are_refused_in_a_sentence() =>
         Refused(
-            () => FiniteSampleNetwork.Fit(FiniteSamplePoints.Of(new[] { 1, 1 + 1e-10 }, 1), [1e305, -1e305], 0),
+            () => FiniteSampleNetwork.Fit(PointRows.Of(new[] { 1, 1 + 1e-10 }, 1), [1e305, -1e305], 0),
             "Targets must leave the weights within float64's range, but with targets up to 1E+305 in size one "
                 + "was not finite; make the targets smaller.*"
         );
@@ -338,7 +337,7 @@ public class FiniteSampleNetworkTests
     [Fact]
     public void Wrong_arguments_are_refused_in_a_sentence()
     {
-        var points = FiniteSamplePoints.Of(
+        var points = PointRows.Of(
             new double[,]
             {
                 { 1, 2 },
@@ -369,8 +368,8 @@ public class FiniteSampleNetworkTests
         );
         Refused(() => FiniteSampleNetwork.Fit(points, [1, double.NaN], 0), "Targets must be finite, but row 1, column 0 was NaN.*");
         Refused(() => FiniteSampleNetwork.Fit(points, new double[2, 0], 0), "Targets must have at least one column, but had none.*");
-        Refused(() => FiniteSamplePoints.Of(new double[0, 3]), "A set of points needs at least one row and one column, but had 0 and 3.");
-        Refused(() => FiniteSamplePoints.Of(new double[5], 3), "Points must have a multiple of 3 values, but had 5.");
+        Refused(() => PointRows.Of(new double[0, 3]), "A set of points needs at least one row and one column, but had 0 and 3.");
+        Refused(() => PointRows.Of(new double[5], 3), "Points must have a multiple of 3 values, but had 5.");
         Refused(() => new FiniteSampleOptions { Directions = 0 }, "Directions must be at least 1, but was 0.*");
         Refused(
             () => new FiniteSampleOptions { ThresholdFraction = 0.5 },
@@ -381,7 +380,7 @@ public class FiniteSampleNetworkTests
             Refused(
                 () =>
                     FiniteSampleNetwork.Fit(
-                        FiniteSamplePoints.Of(
+                        PointRows.Of(
                             new[,]
                             {
                                 { 1, 2 },

@@ -1,4 +1,5 @@
 using CsCheck;
+using Generalization.Data;
 using Generalization.Models.FiniteSample;
 using Generalization.Randomness;
 
@@ -39,7 +40,7 @@ internal sealed record RandomSample(double[,] Points, double[] Targets)
 
     public int Count => Targets.Length;
 
-    public FiniteSamplePoints Rows => FiniteSamplePoints.Of(Points);
+    public PointRows Rows => PointRows.Of(Points);
 
     /// <summary>Integers from 0 to 255 with random signs as targets.</summary>
     public static (byte[] Pixels, double[] Targets) Pixels(int n, int d, ulong seed)

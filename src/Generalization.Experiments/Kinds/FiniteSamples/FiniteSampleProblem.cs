@@ -11,7 +11,7 @@ namespace Generalization.Experiments.Kinds.FiniteSamples;
 /// <summary>Points with targets for a finite-sample network.</summary>
 /// <param name="Points">n points.</param>
 /// <param name="Targets">(n, c).</param>
-public sealed record FiniteSampleProblem(FiniteSamplePoints Points, double[,] Targets)
+public sealed record FiniteSampleProblem(PointRows Points, double[,] Targets)
 {
     /// <summary>"random-labels", "random-sign", "random-real", "true-labels".</summary>
     public static ImmutableArray<string> TargetKinds { get; } = ["random-labels", "random-sign", "random-real", "true-labels"];
@@ -26,7 +26,7 @@ public sealed record FiniteSampleProblem(FiniteSamplePoints Points, double[,] Ta
         ArgumentNullException.ThrowIfNull(images);
         var labels = kind is "random-labels" or "true-labels";
         return new FiniteSampleProblem(
-            FiniteSamplePoints.Of(images),
+            PointRows.Of(images),
             labels ? OfLabels(images.Labels, oneHot ? images.ClassCount : 1) : Random(images.Count, kind, seed)
         );
     }
@@ -64,11 +64,11 @@ public sealed record FiniteSampleProblem(FiniteSamplePoints Points, double[,] Ta
             }
         );
         if (kind != "random-labels")
-            return new FiniteSampleProblem(FiniteSamplePoints.Of(values, dimension), Random(count, kind, seed));
+            return new FiniteSampleProblem(PointRows.Of(values, dimension), Random(count, kind, seed));
         var labels = new long[count];
         for (var i = 0; i < count; i++)
             labels[i] = new RandomKey(seed, RandomPurpose.RandomTargets).Stream(i).NextInt32(10);
-        return new FiniteSampleProblem(FiniteSamplePoints.Of(values, dimension), OfLabels(labels, oneHot ? 10 : 1));
+        return new FiniteSampleProblem(PointRows.Of(values, dimension), OfLabels(labels, oneHot ? 10 : 1));
     }
 
     private static double[,] OfLabels(ReadOnlySpan<long> labels, int outputs)

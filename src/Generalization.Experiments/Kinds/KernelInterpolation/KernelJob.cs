@@ -4,6 +4,7 @@ using Generalization.Experiments.Running;
 using Generalization.Experiments.Store;
 using Generalization.Kernels.Features;
 using Generalization.Kernels.Functions;
+using Generalization.Kernels.Progress;
 using Generalization.Kernels.Solvers;
 
 namespace Generalization.Experiments.Kinds.KernelInterpolation;

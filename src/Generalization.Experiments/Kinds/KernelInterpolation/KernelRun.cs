@@ -4,6 +4,7 @@ using Generalization.Data;
 using Generalization.Kernels.Features;
 using Generalization.Kernels.Functions;
 using Generalization.Kernels.Points;
+using Generalization.Kernels.Progress;
 using Generalization.Kernels.Regression;
 using Generalization.Kernels.Solvers;
 using TorchSharp;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Generalization.Kernels.Regression;
+using Generalization.Kernels.Solvers;
 
 namespace Generalization.Experiments.Kinds.KernelInterpolation;
 
