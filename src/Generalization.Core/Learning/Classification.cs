@@ -7,13 +7,14 @@ public static class Classification
 {
     /// <summary>The class of each row of outputs.</summary>
     /// <param name="outputs">(n, k).</param>
-    /// <param name="rule">How outputs become classes. Default: the largest.</param>
+    /// <param name="rule">How outputs become classes. Default: null, the largest of several outputs and the sign of one.</param>
     /// <param name="classCount">The number of classes, which the nearest label is looked for among. Default: 0, the number of outputs.</param>
     /// <exception cref="ArgumentException">The rule is for one output, and there are several.</exception>
-    public static long[] Classes(double[,] outputs, DecisionRule rule = DecisionRule.LargestOutput, int classCount = 0)
+    public static long[] Classes(double[,] outputs, DecisionRule? rule = null, int classCount = 0)
     {
         ArgumentNullException.ThrowIfNull(outputs);
         var width = outputs.GetLength(1);
+        rule ??= width == 1 ? DecisionRule.Sign : DecisionRule.LargestOutput;
         if (rule != DecisionRule.LargestOutput && width != 1)
             throw new ArgumentException(
                 $"The rule {rule} is for one output, but there were {width}; use {DecisionRule.LargestOutput}.",
@@ -31,7 +32,7 @@ public static class Classification
         return classes;
     }
 
-    /// <summary>The number of rows whose class, by the largest output, is not their label.</summary>
+    /// <summary>The number of rows whose class, by the largest of several outputs or the sign of one, is not their label.</summary>
     /// <param name="outputs">(n, k).</param>
     /// <param name="labels">n labels.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>

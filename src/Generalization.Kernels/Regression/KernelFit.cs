@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Generalization.Kernels.Solvers;
+using Generalization.Learning;
 
 namespace Generalization.Kernels.Regression;
 

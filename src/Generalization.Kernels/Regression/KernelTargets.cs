@@ -20,7 +20,7 @@ public static class KernelTargets
 
     /// <summary>Signs: of two classes one column, −1 for class 0 and 1 for class 1, as assigned; of more classes one column per class, 1
     /// for an example's label and −1 elsewhere.</summary>
-    /// <remarks><see cref="Classification"/> reads classes from outputs of either form.</remarks>
+    /// <remarks><see cref="Generalization.Learning.Classification"/> reads classes from outputs of either form.</remarks>
     /// <param name="images">The examples.</param>
     /// <returns>(N, 1) of two classes, else (N, k).</returns>
     public static double[,] PlusMinusOne(this Dataset images)

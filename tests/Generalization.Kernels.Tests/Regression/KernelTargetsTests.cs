@@ -3,6 +3,7 @@ using Generalization.Kernels.Functions;
 using Generalization.Kernels.Points;
 using Generalization.Kernels.Regression;
 using Generalization.Kernels.Solvers;
+using Generalization.Learning;
 using Generalization.Tests.Support;
 
 namespace Generalization.Tests;

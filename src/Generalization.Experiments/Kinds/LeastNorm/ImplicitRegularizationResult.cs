@@ -1,3 +1,4 @@
+using Generalization.Learning;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Generalization.Data;

@@ -1,0 +1,42 @@
+using Generalization.Data;
+using Generalization.Kernels.Features;
+using Generalization.Kernels.Points;
+using Generalization.Learning;
+using static TorchSharp.torch;
+
+namespace Generalization.Kernels.Regression;
+
+/// <summary>A fitted kernel regression as a predictor: f(x) = Σᵢ αᵢ k(x, xᵢ), on pixels or on features.</summary>
+public sealed class KernelPredictor : IPredictor
+{
+    private readonly FeatureMap? features;
+    private readonly Device device;
+    private readonly IDisposable points;
+
+    internal KernelPredictor(KernelModel model, FeatureMap? features, Device device, IDisposable points) =>
+        (Model, this.features, this.device, this.points) = (model, features, device, points);
+
+    /// <summary>The model, which lives as long as the predictor.</summary>
+    public KernelModel Model { get; }
+
+    /// <inheritdoc/>
+    public int OutputCount => Model.Outputs;
+
+    /// <summary>The largest of several outputs; the sign of one.</summary>
+    public DecisionRule Rule => KernelLearner.RuleOf(OutputCount);
+
+    /// <inheritdoc/>
+    public double[,] Predict(Dataset data, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        using var seen = PointSet.Of(features, data, device, token: token);
+        return Model.Predict(seen, device, token: token);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Model.Dispose();
+        points.Dispose();
+    }
+}
