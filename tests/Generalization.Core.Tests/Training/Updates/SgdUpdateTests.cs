@@ -45,8 +45,7 @@ public class SgdUpdateTests
                             Values([s.Item1, s.Item2], (Storage)s.Item3, s.Item4 ? ScalarType.Float64 : ScalarType.Float32, random)
                         )
                     );
-                    var options = new TrainingOptions(new ConstantRate(rate)) { Momentum = momentum, WeightDecay = decay };
-                    using var update = new SgdUpdate(network, options);
+                    using var update = new Sgd { Momentum = momentum, WeightDecay = decay }.Create(network);
                     var expected = network.parameters().Select(p => (Weights: p.detach().clone(), Velocity: zeros_like(p))).ToArray();
                     for (var step = 0; step < 4; step++)
                     {
@@ -63,7 +62,7 @@ public class SgdUpdateTests
                         .Zip(expected)
                         .All(p =>
                             Same(p.First.parameter.detach(), p.Second.Weights)
-                            && (momentum == 0 || Same(update.Velocities[p.First.name], p.Second.Velocity))
+                            && (momentum == 0 || Same(update.State[p.First.name], p.Second.Velocity))
                         );
                 },
                 iter: 60,
@@ -74,12 +73,12 @@ public class SgdUpdateTests
     public void A_parameter_without_a_gradient_stays_and_has_no_velocity()
     {
         using var network = new Bag([ones(2, 2), ones(3)]);
-        using var update = new SgdUpdate(network, new TrainingOptions(new ConstantRate(0.5)) { WeightDecay = 0.1 });
+        using var update = new Sgd { WeightDecay = 0.1 }.Create(network);
         using var scope = NewDisposeScope();
         network.Parameters[0].grad = ones(2, 2);
         update.Run(0.5);
         network.Parameters[1].data<float>().ToArray().Should().Equal(1, 1, 1);
-        update.Velocities.Keys.Should().Equal("0");
+        update.State.Keys.Should().Equal("0");
         network.Parameters[1].grad = ones(3);
         update.Run(0.5);
         network.Parameters[1].data<float>().ToArray().Should().AllBeEquivalentTo(1 - 0.5f * 1.1f);
@@ -89,32 +88,18 @@ public class SgdUpdateTests
     public void Decay_on_weights_leaves_what_has_one_dimension()
     {
         using var network = new Bag([ones(2, 2), ones(3)]);
-        using var update = new SgdUpdate(
-            network,
-            new TrainingOptions(new ConstantRate(1))
-            {
-                Momentum = 0,
-                WeightDecay = 0.25,
-                WeightDecayOn = DecayedParameters.Weights,
-            }
-        );
+        using var update = new Sgd
+        {
+            Momentum = 0,
+            WeightDecay = 0.25,
+            WeightDecayOn = DecayedParameters.Weights,
+        }.Create(network);
         using var scope = NewDisposeScope();
         foreach (var parameter in network.Parameters)
             parameter.grad = zeros_like(parameter);
         update.Run(1);
         network.Parameters[0].data<float>().ToArray().Should().AllBeEquivalentTo(0.75f);
         network.Parameters[1].data<float>().ToArray().Should().AllBeEquivalentTo(1f);
-    }
-
-    [Fact]
-    public void Gradients_are_forgotten_and_leave_nothing_behind()
-    {
-        using var network = new Bag([ones(2, 2)]);
-        using var update = new SgdUpdate(network, new TrainingOptions(new ConstantRate(1)));
-        using var scope = NewDisposeScope();
-        network.Parameters[0].grad = ones(2, 2);
-        update.ForgetGradients();
-        network.Parameters[0].grad.Should().BeNull();
     }
 
     private static Gen<double> Maybe(double below) => Gen.Bool.SelectMany(b => b ? Gen.Double[0, below] : Gen.Const(0.0));
