@@ -54,7 +54,7 @@ internal abstract class SlotUpdate : IUpdate
             if (slot.Kept.Length == 0)
                 slot.Keep([.. kinds.Select(_ => zeros_like(slot.Weights))], 0);
             slot.Count++;
-            slot.Steps!.PlusInPlace(1);
+            slot.Steps!.FillInPlace(slot.Count);
             Step(slot.Weights, gradient, slot.Decay, slot.Kept, slot.Count, learningRate);
         }
     }

@@ -1,14 +1,11 @@
 using CsCheck;
 using Generalization.Randomness;
 using Generalization.Tests.Support;
-using Generalization.Torch;
-using Generalization.Training;
-using Generalization.Training.Schedules;
 using Generalization.Training.Updates;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Generalization.Tests.Training;
+namespace Generalization.Tests.Training.Updates;
 
 [NoTensorLeaks]
 public class SgdUpdateTests
@@ -126,26 +123,5 @@ public class SgdUpdateTests
         var values = new float[shape.Aggregate(1L, (a, b) => a * b)];
         random.FillGaussian(values);
         return tensor(values, shape).to(type);
-    }
-
-    private sealed class Bag : nn.Module
-    {
-        public Bag(IEnumerable<Tensor> values)
-            : base(nameof(Bag))
-        {
-            Parameters = [.. values.Select(v => new Parameter(v))];
-            for (var i = 0; i < Parameters.Length; i++)
-                register_parameter($"{i}", Parameters[i]);
-        }
-
-        public Parameter[] Parameters { get; }
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-                foreach (var parameter in Parameters)
-                    parameter.Dispose();
-            base.Dispose(disposing);
-        }
     }
 }
