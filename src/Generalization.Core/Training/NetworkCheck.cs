@@ -86,8 +86,8 @@ internal static class NetworkCheck
             module.Position = position;
         if (!isGood)
             throw new ArgumentException(
-                $"The last batch of an epoch must have more than one image where batch normalization sees one value of each, but {data.Count} "
-                    + $"images in batches of {options.BatchSize} leave one; choose another batch size or number of images.",
+                $"The last batch of an epoch must have more than one image where batch normalization sees one value of each, but "
+                    + $"{data.Count} images in batches of {options.BatchSize} leave one; choose another batch size or number of images.",
                 nameof(network)
             );
     }

@@ -30,7 +30,8 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
     public Func<nn.Module<Tensor, Tensor>, TrainingOptions, IGradientSource> GradientFactory { get; init; } =
         (network, options) => new BackwardPass(network, options.Loss, options.Precision);
 
-    /// <summary>Reads the pixels ahead instead of keeping them on the device; the bits are the same. Default: they are kept there.</summary>
+    /// <summary>Reads the pixels ahead instead of keeping them on the device; the bits are the same. Default: they are kept
+    /// there.</summary>
     public ReadAhead? ReadAhead { get; init; }
 
     /// <summary>Trains the network, which stays the caller's and is moved to the device.</summary>
@@ -48,8 +49,8 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
     /// <exception cref="CheckpointException">The checkpoints are of another training, or all are damaged, or another training is at work in
     /// their folder.</exception>
     /// <exception cref="IOException">A checkpoint cannot be written; the last one stays.</exception>
-    /// <exception cref="ArgumentException">The network cannot take the inputs, its outputs do not fit the classes, it has weights that are not
-    /// finite or none to train, or the input cannot be made; with checkpoints, something has no words that tell it from
+    /// <exception cref="ArgumentException">The network cannot take the inputs, its outputs do not fit the classes, it has weights that are
+    /// not finite or none to train, or the input cannot be made; with checkpoints, something has no words that tell it from
     /// another.</exception>
     /// <exception cref="PlatformNotSupportedException">Precision is BFloat16, and this platform's libtorch has no switch for it under a
     /// known name.</exception>
@@ -144,8 +145,8 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
             if (checkpoints is not null)
                 foreach (var name in ModuleWords.DrawingGlobally(network))
                     logger.LogWarning(
-                        "The module {Name} draws from a generator of the whole process, which no checkpoint holds: a training that is taken "
-                            + "up again gives other bits; SeededDropout draws from a seed",
+                        "The module {Name} draws from a generator of the whole process, which no checkpoint holds: a training that is "
+                            + "taken up again gives other bits; SeededDropout draws from a seed",
                         name
                     );
             var parts = new TrainingParts(

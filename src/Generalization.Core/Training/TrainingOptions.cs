@@ -37,7 +37,11 @@ public sealed record TrainingOptions(LearningRateSchedule Schedule)
                     ? value
                     : throw new ArgumentException(
                         "Metrics must be a list of metrics of different names, but "
-                            + $"{(value.IsDefault ? "was default; [] is none" : $"was {string.Join(", ", value.Select(m => m?.Name ?? "null"))}")}.",
+                            + (
+                                value.IsDefault
+                                    ? "was default; [] is none."
+                                    : $"was {string.Join(", ", value.Select(m => m?.Name ?? "null"))}."
+                            ),
                         nameof(Metrics)
                     );
     } = [];

@@ -48,6 +48,44 @@ public sealed class ChosenPartsTests : IDisposable
         }
     }
 
+    /// <summary>w ← w − η·sign(g + m), m the gradient before.</summary>
+    private sealed record SignSgd(double Memory) : Optimizer
+    {
+        public override IUpdate Create(nn.Module network) => new Update(network, Memory);
+
+        private sealed class Update(nn.Module network, double memory) : IUpdate
+        {
+            private readonly Dictionary<string, Tensor> before = [];
+
+            public IReadOnlyDictionary<string, Tensor> State => before;
+
+            public void Run(double learningRate)
+            {
+                using var scope = NewDisposeScope();
+                using var noGrad = no_grad();
+                foreach (var (name, parameter) in network.named_parameters())
+                {
+                    var sum = before.TryGetValue(name, out var kept) ? parameter.grad!.add(kept.mul(memory)) : parameter.grad!;
+                    parameter.sub_(sum.sign().mul(learningRate));
+                    kept?.Dispose();
+                    before[name] = parameter.grad!.clone().DetachFromDisposeScope();
+                }
+            }
+
+            public void Restore(IReadOnlyDictionary<string, Tensor> state)
+            {
+                foreach (var (name, kept) in state)
+                    before[name] = kept.clone().DetachFromDisposeScope();
+            }
+
+            public void Dispose()
+            {
+                foreach (var kept in before.Values)
+                    kept.Dispose();
+            }
+        }
+    }
+
     private sealed record LargestOutput : Metric
     {
         public override string Name => "largest-output";
@@ -83,11 +121,12 @@ public sealed class ChosenPartsTests : IDisposable
         public void Dispose() => sum.Dispose();
     }
 
-    public static TheoryData<string> Choices => ["sgd", "adam", "adamw", "rmsprop", "average", "squared", "own"];
+    public static TheoryData<string> Choices => ["sgd", "sign", "adam", "adamw", "rmsprop", "average", "squared", "own"];
 
     private static TrainingOptions Chosen(string name) =>
         name switch
         {
+            "sign" => Options with { Optimizer = new SignSgd(0.5) },
             "adam" => Options with
             {
                 Optimizer = new Adam { WeightDecay = 0.01 },

@@ -31,8 +31,8 @@ public class NetworkCheckTests
         using var network = MultilayerPerceptron.Create(new ImageShape(3, 9, 9), 4, 0, 8);
         Refuses(network)
             .WithMessage(
-                "The network must take inputs of the shape (1, 3, 8, 8), but libtorch refused one (*); build it for the shape that the pipeline "
-                    + "gives.*"
+                "The network must take inputs of the shape (1, 3, 8, 8), but libtorch refused one (*); build it for the shape "
+                    + "that the pipeline gives.*"
             );
     }
 
@@ -72,8 +72,8 @@ public class NetworkCheckTests
         var before = network.state_dict().Values.Select(v => v.detach().to(ScalarType.Float32).sum().item<float>()).ToArray();
         Refuses(network)
             .WithMessage(
-                "The last batch of an epoch must have more than one image where batch normalization sees one value of each, but 33 images in "
-                    + "batches of 16 leave one; choose another batch size or number of images.*"
+                "The last batch of an epoch must have more than one image where batch normalization sees one value of each, but 33 "
+                    + "images in batches of 16 leave one; choose another batch size or number of images.*"
             );
         network.state_dict().Values.Select(v => v.detach().to(ScalarType.Float32).sum().item<float>()).Should().Equal(before);
         new Trainer(Options with { BatchSize = 11 }).Fit(network, Data, Input, 0).Epochs.Should().HaveCount(1);

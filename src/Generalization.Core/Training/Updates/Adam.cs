@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Generalization.Training.Updates;
 
 /// <summary>Adam: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², w ← w − η·m̂ / (√v̂ + ε), m = v = 0 at first.</summary>
-/// <remarks>m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ) at a parameter's t-th step, from 1. Weight decay is a part of the gradient; AdamW's is
-/// not. Source: Kingma and Ba, ICLR 2015.</remarks>
+/// <remarks>m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ) at a parameter's t-th step, from 1. Weight decay is a part of the gradient; AdamW's
+/// is not. Source: Kingma and Ba, ICLR 2015.</remarks>
 public sealed record Adam : DecayingOptimizer
 {
     /// <summary>β₁, in [0, 1). Default: 0.9.</summary>

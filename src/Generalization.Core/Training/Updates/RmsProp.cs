@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Generalization.Training.Updates;
 
 /// <summary>RMSProp as TensorFlow defines it: v ← ρv + (1 − ρ)g², m ← μm + ηg / √(v + ε), w ← w − m.</summary>
-/// <remarks>v = 1 and m = 0 at first. torch's is another optimizer: its v is 0 at first, its ε stands outside the root, and its learning rate
-/// outside the momentum. The defaults are those of Inception V3's training. Source: tf.train.RMSPropOptimizer and
+/// <remarks>v = 1 and m = 0 at first. torch's is another optimizer: its v is 0 at first, its ε stands outside the root, and its learning
+/// rate outside the momentum. The defaults are those of Inception V3's training. Source: tf.train.RMSPropOptimizer and
 /// research/inception/inception_train.py of TensorFlow.</remarks>
 public sealed record RmsProp : DecayingOptimizer
 {

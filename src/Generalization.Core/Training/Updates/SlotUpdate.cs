@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace Generalization.Training.Updates;
 
-/// <summary>An update that goes through the parameters one by one and keeps some tensors of each one's shape, 0 at first, and how often it was
-/// updated.</summary>
+/// <summary>An update that goes through the parameters one by one and keeps some tensors of each one's shape, 0 at first, and how often it
+/// was updated.</summary>
 internal abstract class SlotUpdate : IUpdate
 {
     private const string Steps = "steps";
@@ -81,8 +81,8 @@ internal abstract class SlotUpdate : IUpdate
             slot.Dispose();
     }
 
-    /// <summary>One step of one parameter, its count-th from 1, with the tensors kept in the order of the kinds; runs in a dispose scope and
-    /// without gradients.</summary>
+    /// <summary>One step of one parameter, its count-th from 1, with the tensors kept in the order of the kinds; runs in a dispose scope
+    /// and without gradients.</summary>
     protected abstract void Step(Tensor weights, Tensor gradient, double decay, Tensor[] kept, long count, double learningRate);
 
     private sealed class Slot(string name, Parameter weights, double decay) : IDisposable

@@ -115,8 +115,8 @@ public sealed class CheckpointIdentityTests : IDisposable
             );
         Refused(
             () => Train(Options),
-            $"{file} must be a checkpoint of format 2, but it was written by an earlier version of this library. Go on with the version that wrote "
-                + "it, choose another folder, or remove this one to begin again."
+            $"{file} must be a checkpoint of format 2, but it was written by an earlier version of this library. Go on with the "
+                + "version that wrote it, choose another folder, or remove this one to begin again."
         );
     }
 
@@ -131,8 +131,8 @@ public sealed class CheckpointIdentityTests : IDisposable
             if (refused++ == 0)
                 Refused(
                     () => new Trainer(Options).Fit(inside, Data, new InputPipeline(), 0, checkpoints: new CheckpointOptions(folder)),
-                    $"{folder} must be of one training at a time, but another one, in this process or another, is at work there. Wait until it has "
-                        + "ended, or choose another folder."
+                    $"{folder} must be of one training at a time, but another one, in this process or another, is at work there. "
+                        + "Wait until it has ended, or choose another folder."
                 );
         });
         new Trainer(Options).Fit(outside, Data, new InputPipeline(), 0, progress, checkpoints: new CheckpointOptions(folder));
