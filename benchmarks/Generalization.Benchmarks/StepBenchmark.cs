@@ -144,8 +144,10 @@ internal static class StepBenchmark
                 foreach (var weights in network.parameters().Where(p => p.dim() == 4))
                     weights.set_(Laid(weights.detach(), true));
         network.train();
-        using var own = loop == "steps" ? new Trainer(training).StepFactory(network, training) : null;
-        using var sgd = own is null ? optim.SGD(network.parameters(), 1e-4, 0.9) : null;
+        using var gradients = loop == "steps" ? new Trainer(training).GradientFactory(network, training) : null;
+        using var update = loop == "steps" ? training.Optimizer.Create(network) : null;
+        using var batch = new Batch(arange(BatchSize, ScalarType.Int64), new long[BatchSize], 1, images.alias(), labels.alias());
+        using var sgd = update is null ? optim.SGD(network.parameters(), 1e-4, 0.9) : null;
         var clock = new Stopwatch();
         // As many steps before as are timed: the first run uncompiled.
         for (var step = -steps; step < steps; step++)
@@ -153,8 +155,11 @@ internal static class StepBenchmark
             if (step == 0)
                 clock.Start();
             using var scope = NewDisposeScope();
-            if (own is not null)
-                own.Run(images, labels, 1e-4);
+            if (update is not null)
+            {
+                gradients!.Compute(batch);
+                update.Run(1e-4);
+            }
             else
             {
                 sgd!.zero_grad();

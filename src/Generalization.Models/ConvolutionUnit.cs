@@ -1,3 +1,4 @@
+using Generalization.Identity;
 using Generalization.Models.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -5,7 +6,7 @@ using static TorchSharp.torch;
 namespace Generalization.Models;
 
 /// <summary>Convolution → batch normalization, where there is one → ReLU, with SAME padding.</summary>
-internal sealed class ConvolutionUnit : nn.Module<Tensor, Tensor>
+internal sealed class ConvolutionUnit : nn.Module<Tensor, Tensor>, IDescribed
 {
     private readonly int kernel,
         stride;
@@ -31,6 +32,8 @@ internal sealed class ConvolutionUnit : nn.Module<Tensor, Tensor>
             normalization = new ShiftedBatchNorm(outputs);
         RegisterComponents();
     }
+
+    public string Describe() => FormattableString.Invariant($"convolution-unit, kernel {kernel}, stride {stride}");
 
     public override Tensor forward(Tensor input)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Generalization.Data;
+using Generalization.Identity;
 using Generalization.Models.Layers;
 using Generalization.Training;
 using Generalization.Training.Schedules;
@@ -17,7 +18,7 @@ namespace Generalization.Models;
 /// <para>Initial weights: N(0, 2/fan-in) before a ReLU (He et al., 2015) and N(0, 1/fan-in) in the last layer; biases 0. Drawn from
 /// (seed, initial weights, layer). Source: appendix A.</para>
 /// </remarks>
-public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>
+public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IDescribed
 {
     private readonly Linear[] layers;
     private readonly SeededDropout?[] dropouts;
@@ -72,6 +73,9 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>
         SeededLayers.Check(classCount, dropout);
         return new MultilayerPerceptron(input, classCount, seed, all, dropout);
     }
+
+    /// <summary>"multilayer-perceptron": what else it is its modules say.</summary>
+    public string Describe() => "multilayer-perceptron";
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)

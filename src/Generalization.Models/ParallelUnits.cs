@@ -1,3 +1,4 @@
+using Generalization.Identity;
 using Generalization.Models.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -6,7 +7,7 @@ namespace Generalization.Models;
 
 /// <summary>Two branches side by side, concatenated over the channels; without a second one, a max pool 3×3 of stride 2 stands
 /// there.</summary>
-internal sealed class ParallelUnits : nn.Module<Tensor, Tensor>
+internal sealed class ParallelUnits : nn.Module<Tensor, Tensor>, IDescribed
 {
     private readonly ConvolutionUnit first;
     private readonly ConvolutionUnit? second;
@@ -17,6 +18,8 @@ internal sealed class ParallelUnits : nn.Module<Tensor, Tensor>
         (this.first, this.second) = (first, second);
         RegisterComponents();
     }
+
+    public string Describe() => "parallel-units";
 
     public override Tensor forward(Tensor input)
     {

@@ -1,4 +1,5 @@
 using Generalization.Data;
+using Generalization.Identity;
 using Generalization.Models.Layers;
 using Generalization.Torch;
 using Generalization.Training;
@@ -20,7 +21,7 @@ namespace Generalization.Models;
 /// <para>Input (n, C, H, W), float32; output (n, k). Initial weights: N(0, 2 / fan-in), the last layer N(0, 1 / fan-in), biases 0. Dropout,
 /// where asked for, is on the outputs of the two hidden linear layers. Source: appendix A.</para>
 /// </remarks>
-public sealed class SmallAlexNet : nn.Module<Tensor, Tensor>
+public sealed class SmallAlexNet : nn.Module<Tensor, Tensor>, IDescribed
 {
     private readonly Conv2d convolution1,
         convolution2;
@@ -62,6 +63,9 @@ public sealed class SmallAlexNet : nn.Module<Tensor, Tensor>
         SeededLayers.Check(classCount, dropout);
         return new SmallAlexNet(input, classCount, seed, dropout);
     }
+
+    /// <summary>"small-alexnet": what else it is its modules say.</summary>
+    public string Describe() => "small-alexnet";
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)

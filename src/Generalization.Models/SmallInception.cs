@@ -1,4 +1,5 @@
 using Generalization.Data;
+using Generalization.Identity;
 using Generalization.Models.Layers;
 using Generalization.Torch;
 using Generalization.Training;
@@ -20,7 +21,7 @@ namespace Generalization.Models;
 /// 0; without batch normalization each filter's mean is subtracted, with which it leaves chance at the paper's learning rate where filters
 /// with a mean hardly start. Dropout, where asked for, is on the 336 means before the linear layer. Source: figure 3 and appendix A.</para>
 /// </remarks>
-public sealed class SmallInception : nn.Module<Tensor, Tensor>
+public sealed class SmallInception : nn.Module<Tensor, Tensor>, IDescribed
 {
     private readonly Sequential features;
     private readonly SeededDropout? dropout;
@@ -68,6 +69,9 @@ public sealed class SmallInception : nn.Module<Tensor, Tensor>
         SeededLayers.Check(classCount, dropout);
         return new SmallInception(input, classCount, seed, batchNorm, dropout);
     }
+
+    /// <summary>"small-inception": what else it is its modules say.</summary>
+    public string Describe() => "small-inception";
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)

@@ -5,7 +5,7 @@ internal static class Layers
 {
     private static readonly string[] Lines =
     [
-        "Torch | Randomness",
+        "Torch | Randomness | Identity",
         "Files",
         "Data",
         "Data.Archives | Data.Csv | Data.Synthetic | Data.Download",

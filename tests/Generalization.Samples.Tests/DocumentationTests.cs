@@ -16,7 +16,7 @@ public class DocumentationTests
         using Generalization.Data.Idx; using Generalization.Data.Known; using Generalization.Experiments;
         using Generalization.Experiments.Kinds.FiniteSamples; using Generalization.Experiments.Kinds.KernelInterpolation;
         using Generalization.Experiments.Kinds.NetworkTraining; using Generalization.Experiments.Running;
-        using Generalization.Experiments.Store; using Generalization.Files; using Generalization.Imaging;
+        using Generalization.Experiments.Store; using Generalization.Files; using Generalization.Identity; using Generalization.Imaging;
         using Generalization.Inputs; using Generalization.Kernels.Features; using Generalization.Kernels.Functions;
         using Generalization.Kernels.LeastNorm; using Generalization.Kernels.Points; using Generalization.Kernels.Progress;
         using Generalization.Kernels.Regression;
@@ -24,6 +24,7 @@ public class DocumentationTests
         using Generalization.Models.FiniteSample; using Generalization.Models.Layers; using Generalization.Randomness;
         using Generalization.Report; using Generalization.Torch; using Generalization.Training;
         using Generalization.Training.Checkpoints; using Generalization.Training.History; using Generalization.Training.Observers;
+        using Generalization.Training.Losses; using Generalization.Training.Metrics;
         using Generalization.Training.Schedules; using Generalization.Training.Updates;
         var folder = ""; var seed = 0ul;
 

@@ -4,48 +4,44 @@ using static TorchSharp.torch;
 namespace Generalization.Inputs;
 
 /// <summary>Pixels on a device, as they were read, from which each batch is made anew with its epoch's draws.</summary>
-internal sealed class AugmentedImages : ITrainingImages
+internal sealed class AugmentedImages : IBatchSource
 {
     private readonly InputPipeline pipeline;
     private readonly Tensor pixels;
-    private readonly uint[] indices;
-    private readonly ulong seed;
-    private readonly DatasetSplit split;
+    private readonly ExampleTensors examples;
+    private readonly ImageDraws draws;
 
     public AugmentedImages(InputPipeline pipeline, Dataset data, Device device, ulong seed)
     {
-        using var scope = NewDisposeScope();
-        (this.pipeline, this.seed, split, ClassCount) = (pipeline, seed, data.Split, data.ClassCount);
         pipeline.ShapeOf(data.Shape);
-        indices = data.Indices.ToArray();
+        using var scope = NewDisposeScope();
+        (this.pipeline, draws, examples) = (pipeline, new ImageDraws(data, seed), new ExampleTensors(data, device, seed));
         pixels = data.Pixels.ToTensor(0, data.Count, data.Shape).to(device).DetachFromDisposeScope(); // (N, C, H, W)
-        Labels = tensor(data.Labels.ToArray(), device: device).DetachFromDisposeScope();
     }
 
-    public Tensor Labels { get; }
+    public int Count => examples.Count;
 
-    public int ClassCount { get; }
+    public int ClassCount => examples.ClassCount;
 
-    public int Count => indices.Length;
+    public int? TargetCount => examples.TargetCount;
 
-    public Tensor Range(int first, int count)
-    {
-        using var range = pixels.narrow(0, first, count);
-        return pipeline.Apply(range);
-    }
+    public Device Device => examples.Device;
 
-    public Tensor Batch(Tensor positions, ReadOnlySpan<long> onHost, int epoch)
-    {
-        var keys = new uint[onHost.Length];
-        for (var i = 0; i < keys.Length; i++)
-            keys[i] = indices[onHost[i]];
-        using var batch = pixels.index_select(0, positions);
-        return pipeline.Apply(batch, new BatchDraws(seed, split, epoch, keys));
-    }
+    public IEnumerable<Batch> Epoch(int epoch, int batchSize, int firstStep = 0, CancellationToken token = default) =>
+        examples.Epoch(
+            epoch,
+            batchSize,
+            firstStep,
+            (positions, onHost) => pipeline.Apply(pixels.index_select(0, positions), draws.Of(epoch, onHost.Span)),
+            token
+        );
+
+    public IEnumerable<Batch> InOrder(int batchSize, CancellationToken token = default) =>
+        examples.InOrder(batchSize, (first, count) => pipeline.Apply(pixels.narrow(0, first, count)), token);
 
     public void Dispose()
     {
         pixels.Dispose();
-        Labels.Dispose();
+        examples.Dispose();
     }
 }

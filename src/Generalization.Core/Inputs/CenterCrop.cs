@@ -10,6 +10,9 @@ namespace Generalization.Inputs;
 /// <param name="Width">Columns kept, at least 1.</param>
 public sealed record CenterCrop(int Height, int Width) : IInputStep
 {
+    /// <summary>For example "center-crop 28×28".</summary>
+    public string Describe() => FormattableString.Invariant($"center-crop {Height}×{Width}");
+
     /// <inheritdoc/>
     public ImageShape OutputShape(ImageShape input) =>
         Height >= 1 && Width >= 1 && Height <= input.Height && Width <= input.Width

@@ -32,6 +32,12 @@ public sealed record ColorJitter(double Brightness = 0.4, double Contrast = 0.4,
     /// <inheritdoc cref="ColorJitter(double, double, double, double)" path="/param[@name='Hue']"/>
     public double Hue { get; } = Range(Hue, 0.5, nameof(Hue));
 
+    /// <summary>For example "color-jitter, brightness 0.4, contrast 0.4, saturation 0.4, hue 0.1".</summary>
+    public string Describe() =>
+        FormattableString.Invariant(
+            $"color-jitter, brightness {Brightness:R}, contrast {Contrast:R}, saturation {Saturation:R}, hue {Hue:R}"
+        );
+
     /// <inheritdoc/>
     public ImageShape OutputShape(ImageShape input) =>
         input.Channels is 1 or 3

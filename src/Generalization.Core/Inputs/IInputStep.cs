@@ -1,13 +1,18 @@
 using System.Collections.Immutable;
 using Generalization.Data;
+using Generalization.Identity;
 using static TorchSharp.torch;
 
 namespace Generalization.Inputs;
 
 /// <summary>A step from pixels to a network's input, image by image; deterministic, unless it is an
 /// <see cref="IRandomInputStep"/>.</summary>
-public interface IInputStep
+public interface IInputStep : IDescribed
 {
+    /// <summary>What the step is, with all its parameters, for checkpoints. Default: the type's full name and every value that the step
+    /// holds.</summary>
+    string IDescribed.Describe() => Description.ByType(this);
+
     /// <summary>The shape after the step.</summary>
     /// <param name="input">The shape before it.</param>
     /// <exception cref="ArgumentException">The step cannot take such images.</exception>

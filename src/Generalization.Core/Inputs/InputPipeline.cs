@@ -42,10 +42,11 @@ public sealed record InputPipeline
     /// <param name="data">The data set.</param>
     /// <param name="device">The device. Default: CPU.</param>
     /// <param name="token">Ends the work early.</param>
+    /// <param name="seed">Decides the order of the batches of an epoch. Default: 0.</param>
     /// <returns>Inputs and labels, which the caller disposes.</returns>
     /// <exception cref="ArgumentException">A step cannot take the images.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public PreparedImages Prepare(Dataset data, Device? device = null, CancellationToken token = default)
+    public PreparedImages Prepare(Dataset data, Device? device = null, CancellationToken token = default, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(data);
         var shape = ShapeOf(data.Shape);
@@ -63,7 +64,7 @@ public sealed record InputPipeline
                 inputs.narrow(0, first, count).copy_(Apply(pixels));
             }
 
-            return new PreparedImages(inputs, tensor(data.Labels.ToArray(), device: inputs.device), data.ClassCount);
+            return new PreparedImages(inputs, new ExampleTensors(data, inputs.device, seed));
         }
         catch
         {
@@ -72,10 +73,25 @@ public sealed record InputPipeline
         }
     }
 
-    /// <summary>What a training draws its batches from: inputs made once where no step is random, else pixels from which each batch is
+    /// <summary>What a training takes its batches from: inputs made once where no step is random, else pixels from which each batch is
     /// made.</summary>
-    internal ITrainingImages PrepareTraining(Dataset data, Device device, ulong seed, CancellationToken token) =>
-        IsRandom ? new AugmentedImages(this, data, device, seed) : Prepare(data, device, token);
+    /// <param name="data">The data set.</param>
+    /// <param name="seed">Decides the order of the examples and the draws of random steps.</param>
+    /// <param name="device">The device. Default: CPU.</param>
+    /// <param name="ahead">Reads the pixels batch by batch, ahead on threads of their own, instead of keeping them on the device; the bits
+    /// are the same. Default: they are kept there.</param>
+    /// <param name="token">Ends the preparation early.</param>
+    /// <returns>The batches, which the caller disposes.</returns>
+    /// <exception cref="ArgumentException">A step cannot take the images.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public IBatchSource Batches(Dataset data, ulong seed, Device? device = null, ReadAhead? ahead = null, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        TorchBackend.EnsureLoaded();
+        return ahead is not null ? new StreamedImages(this, new ResidentPixels(data), data, device ?? CPU, seed, ahead)
+            : IsRandom ? new AugmentedImages(this, data, device ?? CPU, seed)
+            : Prepare(data, device, token, seed);
+    }
 
     /// <summary>The inputs of some images: as evaluation sees them, or with draws as training does.</summary>
     /// <param name="pixels">(n, C, H, W), uint8 or float32, 0–255.</param>

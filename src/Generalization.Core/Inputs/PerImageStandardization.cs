@@ -12,6 +12,9 @@ namespace Generalization.Inputs;
 /// </remarks>
 public sealed record PerImageStandardization : IInputStep
 {
+    /// <summary>"per-image-standardization".</summary>
+    public string Describe() => "per-image-standardization";
+
     /// <inheritdoc/>
     public ImageShape OutputShape(ImageShape input) => input;
 

@@ -1,34 +1,45 @@
-using System.Collections.Immutable;
 using static TorchSharp.torch;
 
 namespace Generalization.Inputs;
 
-/// <summary>A network's inputs and labels on a device; owns both tensors.</summary>
-public sealed class PreparedImages : ITrainingImages
+/// <summary>A data set's inputs, made once, with its labels, on a device; owns the tensors.</summary>
+public sealed class PreparedImages : IBatchSource
 {
-    internal PreparedImages(Tensor inputs, Tensor labels, int classCount) =>
-        (Inputs, Labels, ClassCount) = (inputs.DetachFromDisposeScope(), labels.DetachFromDisposeScope(), classCount);
+    private readonly ExampleTensors examples;
 
-    /// <summary>(N, C, H, W), float32.</summary>
+    internal PreparedImages(Tensor inputs, ExampleTensors examples) =>
+        (Inputs, this.examples) = (inputs.DetachFromDisposeScope(), examples);
+
+    /// <summary>(N, C′, H′, W′), float32.</summary>
     public Tensor Inputs { get; }
 
     /// <summary>(N), int64.</summary>
-    public Tensor Labels { get; }
+    public Tensor Labels => examples.Labels;
 
-    /// <summary>k.</summary>
-    public int ClassCount { get; }
+    /// <inheritdoc/>
+    public int ClassCount => examples.ClassCount;
 
-    /// <summary>N.</summary>
-    public int Count => (int)Labels.shape[0];
+    /// <inheritdoc/>
+    public int? TargetCount => examples.TargetCount;
 
-    Tensor ITrainingImages.Range(int first, int count) => Inputs.narrow(0, first, count);
+    /// <inheritdoc/>
+    public int Count => examples.Count;
 
-    Tensor ITrainingImages.Batch(Tensor positions, ReadOnlySpan<long> onHost, int epoch) => Inputs.index_select(0, positions);
+    /// <inheritdoc/>
+    public Device Device => examples.Device;
+
+    /// <inheritdoc/>
+    public IEnumerable<Batch> Epoch(int epoch, int batchSize, int firstStep = 0, CancellationToken token = default) =>
+        examples.Epoch(epoch, batchSize, firstStep, (positions, _) => Inputs.index_select(0, positions), token);
+
+    /// <inheritdoc/>
+    public IEnumerable<Batch> InOrder(int batchSize, CancellationToken token = default) =>
+        examples.InOrder(batchSize, (first, count) => Inputs.narrow(0, first, count), token);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Inputs.Dispose();
-        Labels.Dispose();
+        examples.Dispose();
     }
 }

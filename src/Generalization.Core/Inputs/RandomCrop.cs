@@ -23,6 +23,9 @@ public sealed record RandomCrop(int Height, int Width) : IRandomInputStep
     /// <inheritdoc cref="RandomCrop(int, int)" path="/param[@name='Width']"/>
     public int Width { get; } = AtLeastOne(Width, nameof(Width));
 
+    /// <summary>For example "random-crop 28×28".</summary>
+    public string Describe() => FormattableString.Invariant($"random-crop {Height}×{Width}");
+
     /// <inheritdoc/>
     public ImageShape OutputShape(ImageShape input) => new(input.Channels, Height, Width);
 

@@ -10,6 +10,9 @@ namespace Generalization.Inputs;
 /// flip".</remarks>
 public sealed record RandomFlip : IRandomInputStep
 {
+    /// <summary>"random-flip".</summary>
+    public string Describe() => "random-flip";
+
     /// <inheritdoc/>
     public ImageShape OutputShape(ImageShape input) => input;
 

@@ -23,6 +23,9 @@ public sealed record RandomRotation(double Degrees) : IRandomInputStep
                 FormattableString.Invariant($"Degrees must lie in (0, 180], but was {Degrees}.")
             );
 
+    /// <summary>For example "random-rotation 25 degrees".</summary>
+    public string Describe() => FormattableString.Invariant($"random-rotation {Degrees:R} degrees");
+
     /// <inheritdoc/>
     public ImageShape OutputShape(ImageShape input) => input;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Generalization.Inputs;
 using Generalization.Torch;
 using Generalization.Training.History;
@@ -5,53 +6,56 @@ using static TorchSharp.torch;
 
 namespace Generalization.Training;
 
-internal static class Evaluator
+/// <summary>Loss, accuracy and metrics of a training's network, in evaluation mode and with the averaged weights where there are
+/// some.</summary>
+internal sealed class Evaluator(TrainingParts parts)
 {
     private const int ImagesAtOnce = 1000;
 
-    public static (Evaluation Overall, (double? Clean, double? Changed) Subsets) Evaluate(
-        nn.Module<Tensor, Tensor> network,
-        ITrainingImages data,
-        SubsetMask? mask,
-        Precision precision,
-        CancellationToken token
-    )
+    public EvaluationResult Train(CancellationToken token) => Evaluate(parts.Train, parts.Changed, token);
+
+    /// <summary>Null where there is no test set.</summary>
+    public EvaluationResult? Test(CancellationToken token) => parts.Test is null ? null : Evaluate(parts.Test, null, token);
+
+    private EvaluationResult Evaluate(IBatchSource data, SubsetMask? mask, CancellationToken token) =>
+        parts.Average is null ? OfNetwork(data, mask, token) : parts.Average.With(() => OfNetwork(data, mask, token));
+
+    private EvaluationResult OfNetwork(IBatchSource data, SubsetMask? mask, CancellationToken token)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
+        var (network, options) = (parts.Network, parts.Options);
         network.eval();
-        var loss = zeros([], ScalarType.Float64, data.Labels.device);
-        var correct = zeros(data.Count, ScalarType.Bool, data.Labels.device); // (N)
-        for (var first = 0; first < data.Count; first += ImagesAtOnce)
+        var loss = zeros([], ScalarType.Float64, data.Device);
+        var correct = zeros(data.Count, ScalarType.Bool, data.Device); // (N)
+        var metrics = options.Metrics.Select(_ => zeros([], ScalarType.Float64, data.Device)).ToArray();
+        var first = 0;
+        foreach (var batch in data.InOrder(ImagesAtOnce, token))
+            using (batch)
+            {
+                using var batchScope = NewDisposeScope();
+                var outputs = ForwardPass.Run(network, batch.Inputs, options.Precision); // (n, k)
+                loss.PlusInPlace(options.Loss.Sum(outputs, batch).to(ScalarType.Float64));
+                if (batch.Targets is null)
+                    correct.narrow(0, first, batch.Count).copy_(outputs.argmax(1).eq(batch.Labels));
+                for (var m = 0; m < metrics.Length; m++)
+                    metrics[m].PlusInPlace(options.Metrics[m].Sum(outputs, batch).to(ScalarType.Float64));
+                first += batch.Count;
+            }
+
+        var accuracy = data.TargetCount is null ? correct.sum().item<long>() / (double)data.Count : double.NaN;
+        var overall = new Evaluation(loss.item<double>() / data.Count, accuracy)
         {
-            token.ThrowIfCancellationRequested();
-            using var batchScope = NewDisposeScope();
-            var count = Math.Min(ImagesAtOnce, data.Count - first);
-            var labels = data.Labels.narrow(0, first, count);
-            var outputs = ForwardPass.Run(network, data.Range(first, count), precision); // (n, k)
-            loss.PlusInPlace(nn.functional.cross_entropy(outputs, labels, reduction: nn.Reduction.Sum).to(ScalarType.Float64));
-            correct.narrow(0, first, count).copy_(outputs.argmax(1).eq(labels));
-        }
-
-        var overall = new Evaluation(loss.item<double>() / data.Count, correct.sum().item<long>() / (double)data.Count);
-        if (mask is null)
-            return (overall, (null, null));
+            Metrics =
+                metrics.Length == 0
+                    ? null
+                    : options
+                        .Metrics.Zip(metrics, (metric, sum) => (metric.Name, Mean: sum.item<double>() / data.Count))
+                        .ToImmutableSortedDictionary(m => m.Name, m => m.Mean, StringComparer.Ordinal),
+        };
+        if (mask is null || data.TargetCount is not null)
+            return new EvaluationResult(overall, null, null);
         var (_, clean, changed) = mask.Split(correct);
-        return (overall, (clean, changed));
-    }
-
-    public static void CheckOutput(nn.Module<Tensor, Tensor> network, ITrainingImages data, Precision precision)
-    {
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        network.eval();
-        var shape = ForwardPass.Run(network, data.Range(0, 1), precision).shape;
-        if (shape.Length != 2 || shape[1] != data.ClassCount)
-            throw new ArgumentException(
-                $"The network must give (n, {data.ClassCount}), one output for each "
-                    + $"class, but gave ({string.Join(", ", shape)}) "
-                    + "for one image.",
-                nameof(network)
-            );
+        return new EvaluationResult(overall, clean, changed);
     }
 }

@@ -15,11 +15,11 @@ internal sealed class NetworkLayout : IDisposable
     public NetworkLayout(nn.Module network, MemoryLayout layout)
     {
         (this.network, this.layout) = (network, layout);
-        Lay(ChannelsLast);
+        Lay(ChannelsLastBatches.Lay);
     }
 
-    /// <summary>The images in this layout; the result owns them.</summary>
-    public ITrainingImages Of(ITrainingImages images) => layout == MemoryLayout.ChannelsLast ? new ChannelsLastImages(images) : images;
+    /// <summary>The batches in this layout; the result owns them.</summary>
+    public IBatchSource Of(IBatchSource batches) => layout == MemoryLayout.ChannelsLast ? new ChannelsLastBatches(batches) : batches;
 
     public void Dispose() => Lay(weights => weights.contiguous());
 
@@ -32,23 +32,5 @@ internal sealed class NetworkLayout : IDisposable
         foreach (var (_, weights) in network.named_parameters())
             if (weights.dim() == 4)
                 weights.set_(change(weights.detach()));
-    }
-
-    // (n, C, H, W) of the same values.
-    private static Tensor ChannelsLast(Tensor images) => images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
-
-    private sealed class ChannelsLastImages(ITrainingImages images) : ITrainingImages
-    {
-        public Tensor Labels => images.Labels;
-
-        public int ClassCount => images.ClassCount;
-
-        public int Count => images.Count;
-
-        public Tensor Range(int first, int count) => ChannelsLast(images.Range(first, count));
-
-        public Tensor Batch(Tensor positions, ReadOnlySpan<long> onHost, int epoch) => ChannelsLast(images.Batch(positions, onHost, epoch));
-
-        public void Dispose() => images.Dispose();
     }
 }

@@ -7,9 +7,11 @@ namespace Generalization.Training;
 internal sealed class SubsetMask
 {
     private readonly bool[] changed;
-    private readonly int count;
 
-    private SubsetMask(bool[] changed) => (this.changed, count) = (changed, changed.Count(c => c));
+    private SubsetMask(bool[] changed) => (this.changed, Count) = (changed, changed.Count(c => c));
+
+    /// <summary>How many are changed.</summary>
+    public int Count { get; }
 
     public static SubsetMask Changed(Dataset data)
     {
@@ -36,8 +38,8 @@ internal sealed class SubsetMask
         }
 
         double n = values.Length;
-        return count == 0 || count == values.Length
+        return Count == 0 || Count == values.Length
             ? (all / n, null, null)
-            : (all / n, (all - wrongLabel) / (n - count), wrongLabel / (double)count);
+            : (all / n, (all - wrongLabel) / (n - Count), wrongLabel / (double)Count);
     }
 }

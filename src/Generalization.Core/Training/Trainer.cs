@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using Generalization.Data;
 using Generalization.Inputs;
 using Generalization.Torch;
 using Generalization.Training.Checkpoints;
 using Generalization.Training.History;
 using Generalization.Training.Observers;
+using Generalization.Training.Updates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TorchSharp;
@@ -24,27 +26,36 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
     private readonly TrainingOptions options = options ?? throw new ArgumentNullException(nameof(options));
     private readonly ILogger logger = logger ?? NullLogger<Trainer>.Instance;
 
-    /// <summary>Makes the update of each step. Default: softmax cross-entropy and SGD with momentum.</summary>
-    public Func<nn.Module<Tensor, Tensor>, TrainingOptions, ITrainingStep> StepFactory { get; init; } =
-        (network, options) => new SgdStep(network, options);
+    /// <summary>Makes what gives each step's gradient. Default: this process's <see cref="BackwardPass"/>.</summary>
+    public Func<nn.Module<Tensor, Tensor>, TrainingOptions, IGradientSource> GradientFactory { get; init; } =
+        (network, options) => new BackwardPass(network, options.Loss, options.Precision);
+
+    /// <summary>Reads the pixels ahead instead of keeping them on the device; the bits are the same. Default: they are kept
+    /// there.</summary>
+    public ReadAhead? ReadAhead { get; init; }
 
     /// <summary>Trains the network, which stays the caller's and is moved to the device.</summary>
     /// <param name="network">Takes (n, C, H, W), float32, and gives (n, k).</param>
     /// <param name="data">Training and test set.</param>
     /// <param name="input">How inputs are made.</param>
-    /// <param name="seed">Decides the order of the examples.</param>
+    /// <param name="seed">Decides the order of the examples and the draws of the input's random steps.</param>
     /// <param name="progress">Is told at most once a second and at the end of each epoch.</param>
     /// <param name="token">Ends the training early.</param>
     /// <param name="declaration">What the run says that it is, which is checked. Default: nothing is declared.</param>
     /// <param name="checkpoints">Where the training keeps its state; where one is there, the training goes on from it. Default: it keeps
     /// none.</param>
+    /// <param name="observers">What watches the training. Default: nothing.</param>
     /// <exception cref="DeclarationException">The run is not what it declares.</exception>
-    /// <exception cref="CheckpointException">The checkpoints are of another training, or all are damaged.</exception>
+    /// <exception cref="CheckpointException">The checkpoints are of another training, or all are damaged, or another training is at work in
+    /// their folder.</exception>
     /// <exception cref="IOException">A checkpoint cannot be written; the last one stays.</exception>
-    /// <exception cref="ArgumentException">The network's output does not fit the classes, or the input cannot be made.</exception>
+    /// <exception cref="ArgumentException">The network cannot take the inputs, its outputs do not fit the classes, it has weights that are
+    /// not finite or none to train, or the input cannot be made; with checkpoints, something has no words that tell it from
+    /// another.</exception>
     /// <exception cref="PlatformNotSupportedException">Precision is BFloat16, and this platform's libtorch has no switch for it under a
     /// known name.</exception>
     /// <exception cref="NonFiniteLossException">The training diverged; holds the history.</exception>
+    /// <exception cref="NonFiniteLearningRateException">The schedule gave no learning rate; holds the history.</exception>
     /// <exception cref="TrainingCanceledException">The token was cancelled; holds the history.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before the first step.</exception>
     public TrainingHistory Fit(
@@ -55,39 +66,114 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
         IProgress<TrainingProgress>? progress = null,
         CancellationToken token = default,
         TrainingDeclaration? declaration = null,
-        CheckpointOptions? checkpoints = null
+        CheckpointOptions? checkpoints = null,
+        IEnumerable<ITrainingObserver>? observers = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return Fit(network, data.Train, data.Test, input, seed, progress, token, declaration, checkpoints, observers);
+    }
+
+    /// <summary>Trains the network without a test set; otherwise as with one.</summary>
+    /// <param name="network">Takes (n, C, H, W), float32, and gives (n, k).</param>
+    /// <param name="train">The training set.</param>
+    /// <param name="input">How inputs are made.</param>
+    /// <param name="seed">Decides the order of the examples and the draws of the input's random steps.</param>
+    /// <param name="progress">Is told at most once a second and at the end of each epoch.</param>
+    /// <param name="token">Ends the training early.</param>
+    /// <param name="declaration">What the run says that it is, which is checked. Default: nothing is declared.</param>
+    /// <param name="checkpoints">Where the training keeps its state. Default: it keeps none.</param>
+    /// <param name="observers">What watches the training. Default: nothing.</param>
+    /// <returns>A history whose <see cref="TrainingHistory.Test"/> is null.</returns>
+    public TrainingHistory Fit(
+        nn.Module<Tensor, Tensor> network,
+        Dataset train,
+        InputPipeline input,
+        ulong seed,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken token = default,
+        TrainingDeclaration? declaration = null,
+        CheckpointOptions? checkpoints = null,
+        IEnumerable<ITrainingObserver>? observers = null
+    ) => Fit(network, train, null, input, seed, progress, token, declaration, checkpoints, observers);
+
+    private TrainingHistory Fit(
+        nn.Module<Tensor, Tensor> network,
+        Dataset trainData,
+        Dataset? testData,
+        InputPipeline input,
+        ulong seed,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken token,
+        TrainingDeclaration? declaration,
+        CheckpointOptions? checkpoints,
+        IEnumerable<ITrainingObserver>? observers
     )
     {
         ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(trainData);
         ArgumentNullException.ThrowIfNull(input);
         if (declaration is not null)
-            DeclarationCheck.Check(declaration, network, data, options);
+            DeclarationCheck.Check(declaration, network, trainData, testData, options.Optimizer);
         using var scope = NewDisposeScope();
-        using var audit = declaration is null ? null : new DeclarationObserver(declaration, data.Train);
+        using var folder = checkpoints is null or { MayWrite: not null } ? null : new CheckpointLock(checkpoints.Folder);
+        using var declared = declaration is null ? null : new DeclarationObserver(declaration, trainData);
+        using var tally = new EpochTally();
+        using var fittedSince = new FittedSinceObserver(tally);
+        ITrainingObserver[] own = [.. observers ?? []];
+        var watching = new ObserverList([.. declared is null ? [] : new[] { declared }, fittedSince, tally, .. own]);
         var target = device ?? CPU;
         if (options.Precision == Precision.BFloat16 && target.type == DeviceType.CPU && !TorchRuntime.HasFastBFloat16)
             logger.LogWarning("This processor has no AVX-512, without which libtorch computes bfloat16 slower than float32");
         network.to(target);
         using var layout = new NetworkLayout(network, options.Layout);
-        using var train = layout.Of(input.PrepareTraining(data.Train, target, seed, token));
-        using var test = layout.Of(input.Prepare(data.Test, target, token));
+        using var train = layout.Of(input.Batches(trainData, seed, target, ReadAhead, token));
+        using var test = testData is null ? null : layout.Of(TestBatches(testData, input, seed, target, token));
         var training = network.training;
         try
         {
-            Evaluator.CheckOutput(network, train, options.Precision);
-            using var step = StepFactory(network, options);
+            NetworkCheck.Check(network, train, options);
+            using var gradients = GradientFactory(network, options);
+            using var update = options.Optimizer.Create(network);
+            using var average = options.WeightAverage is { } mean ? new AveragedWeights(network, mean) : null;
             var kept = checkpoints is null
                 ? null
-                : new CheckpointSeries(
-                    new CheckpointFile(checkpoints, TrainingIdentity.Of(checkpoints.Identity, network, data, input, options, seed), logger),
-                    checkpoints
+                : Series(
+                    checkpoints,
+                    TrainingIdentity.Of(checkpoints.Identity, network, trainData, testData, input, options, gradients, own, seed)
                 );
-            return new TrainingRun(options, network, step, data, train, test, audit, kept, seed, progress, logger).Execute(token);
+            if (checkpoints is not null)
+                foreach (var name in ModuleWords.DrawingGlobally(network))
+                    logger.LogWarning(
+                        "The module {Name} draws from a generator of the whole process, which no checkpoint holds: a training that is "
+                            + "taken up again gives other bits; SeededDropout draws from a seed",
+                        name
+                    );
+            var parts = new TrainingParts(
+                options,
+                network,
+                train,
+                test,
+                gradients,
+                update,
+                average,
+                SubsetMask.Changed(trainData),
+                tally,
+                fittedSince,
+                watching,
+                seed
+            );
+            return new TrainingRun(parts, kept, progress, logger).Execute(token);
         }
         finally
         {
             network.train(training);
         }
     }
+
+    private CheckpointSeries Series(CheckpointOptions checkpoints, ImmutableSortedDictionary<string, string> identity) =>
+        new(new CheckpointFile(checkpoints, identity, logger), checkpoints);
+
+    private IBatchSource TestBatches(Dataset data, InputPipeline input, ulong seed, Device device, CancellationToken token) =>
+        ReadAhead is null ? input.Prepare(data, device, token) : input.Batches(data, seed, device, ReadAhead, token);
 }

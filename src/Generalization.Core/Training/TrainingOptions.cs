@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Generalization.Torch;
 using Generalization.Training.History;
+using Generalization.Training.Losses;
+using Generalization.Training.Metrics;
 using Generalization.Training.Schedules;
 using Generalization.Training.Updates;
 
@@ -18,22 +20,34 @@ public sealed record TrainingOptions(LearningRateSchedule Schedule)
         init => field = AtLeast(1, value, nameof(BatchSize));
     } = 128;
 
-    /// <summary>Momentum μ, in [0, 1): v ← μv + g, w ← w − ηv. Default: 0.9.</summary>
-    public double Momentum
+    /// <summary>How parameters follow their gradients. Default: SGD with momentum 0.9 and no weight decay.</summary>
+    public Optimizer Optimizer { get; init; } = new Sgd();
+
+    /// <summary>What is made small, and reported. Default: softmax cross-entropy.</summary>
+    public Loss Loss { get; init; } = new CrossEntropy();
+
+    /// <summary>What evaluations take besides loss and accuracy, each under its name. Default: nothing.</summary>
+    /// <exception cref="ArgumentException">It is no list, or two have one name.</exception>
+    public ImmutableArray<Metric> Metrics
     {
         get;
-        init => field = Range(value, 0, 1, nameof(Momentum));
-    } = 0.9;
+        init =>
+            field =
+                !value.IsDefault && value.All(m => m is not null) && value.Select(m => m.Name).Distinct().Count() == value.Length
+                    ? value
+                    : throw new ArgumentException(
+                        "Metrics must be a list of metrics of different names, but "
+                            + (
+                                value.IsDefault
+                                    ? "was default; [] is none."
+                                    : $"was {string.Join(", ", value.Select(m => m?.Name ?? "null"))}."
+                            ),
+                        nameof(Metrics)
+                    );
+    } = [];
 
-    /// <summary>Weight decay λ, in [0, 1): g ← g + λw, on <see cref="WeightDecayOn"/>. Default: 0.</summary>
-    public double WeightDecay
-    {
-        get;
-        init => field = Range(value, 0, 1, nameof(WeightDecay));
-    }
-
-    /// <summary>Which parameters weight decay acts on. Default: all.</summary>
-    public DecayedParameters WeightDecayOn { get; init; }
+    /// <summary>The moving average of the weights that evaluations are done with. Default: none, they are done with the weights.</summary>
+    public WeightAverage? WeightAverage { get; init; }
 
     /// <summary>How inputs and the weights of convolutions lie in memory while training; values and shapes are the same. Default:
     /// contiguous.</summary>
@@ -70,7 +84,19 @@ public sealed record TrainingOptions(LearningRateSchedule Schedule)
     } = 150;
 
     /// <summary>What ends the training before. Default: when the training set is fitted.</summary>
-    public ImmutableArray<StoppingRule> StopWhen { get; init; } = [new Fitted()];
+    /// <exception cref="ArgumentException">It is no list of rules.</exception>
+    public ImmutableArray<StoppingRule> StopWhen
+    {
+        get;
+        init =>
+            field =
+                !value.IsDefault && value.All(rule => rule is not null)
+                    ? value
+                    : throw new ArgumentException(
+                        $"StopWhen must be a list of rules, but {(value.IsDefault ? "was default" : "one was null")}; [] is none.",
+                        nameof(StopWhen)
+                    );
+    } = [new Fitted()];
 
     /// <summary>The test set is evaluated after every so many epochs, and at the end; 0 for the end alone. Default: 1.</summary>
     public int EvaluateTestEvery
@@ -99,12 +125,4 @@ public sealed record TrainingOptions(LearningRateSchedule Schedule)
 
     private static int AtLeast(int least, int value, string name) =>
         value >= least ? value : throw new ArgumentOutOfRangeException(name, $"{name} must be at least {least}, but was {value}.");
-
-    private static double Range(double value, double least, double below, string name) =>
-        value >= least && value < below
-            ? value
-            : throw new ArgumentOutOfRangeException(
-                name,
-                FormattableString.Invariant($"{name} must lie in [{least}, {below}), but was {value}.")
-            );
 }

@@ -1,3 +1,4 @@
+using Generalization.Identity;
 using Generalization.Torch;
 using static TorchSharp.torch;
 
@@ -10,7 +11,7 @@ namespace Generalization.Models.Layers;
 /// <para>The sum over channels is a 1×1 convolution with a banded matrix of ones, which libtorch runs several times faster than its own
 /// operator.</para>
 /// </remarks>
-internal sealed class LocalResponseNorm : nn.Module<Tensor, Tensor>
+internal sealed class LocalResponseNorm : nn.Module<Tensor, Tensor>, IDescribed
 {
     public const int Radius = 4;
     public const double Alpha = 0.001 / 9,
@@ -27,6 +28,8 @@ internal sealed class LocalResponseNorm : nn.Module<Tensor, Tensor>
             band[i * channels + j] = (float)Alpha;
         window = tensor(band, [channels, channels, 1, 1]);
     }
+
+    public string Describe() => FormattableString.Invariant($"local-response-norm, radius {Radius}, alpha {Alpha:R}, bias {Bias:R}");
 
     public override Tensor forward(Tensor input)
     {

@@ -55,9 +55,12 @@ public sealed class SeededDropout : nn.Module<Tensor, Tensor>, IRandomModule
         return input.mul(mask).MoveToOuterDisposeScope();
     }
 
-    /// <summary>"SeededDropout, p = 0.5, seed 1, layer 0".</summary>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{nameof(SeededDropout)}, p = {Probability}, seed {seed}, " + $"layer {layer}");
+    /// <summary>"seeded-dropout, p = 0.5, seed 1, layer 0".</summary>
+    public string Describe() =>
+        string.Create(CultureInfo.InvariantCulture, $"seeded-dropout, p = {Probability:R}, seed {seed}, layer {layer}");
+
+    /// <inheritdoc cref="Describe"/>
+    public override string ToString() => Describe();
 
     private float[] Mask(long rows, int width)
     {

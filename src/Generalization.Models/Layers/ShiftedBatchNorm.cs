@@ -1,3 +1,4 @@
+using Generalization.Identity;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -12,7 +13,7 @@ namespace Generalization.Models.Layers;
 /// <para>TensorFlow averaged with 0.999 or slower, for epochs of hundreds of steps; 0.9 follows the network also on small training
 /// sets.</para>
 /// </remarks>
-internal sealed class ShiftedBatchNorm : nn.Module<Tensor, Tensor>
+internal sealed class ShiftedBatchNorm : nn.Module<Tensor, Tensor>, IDescribed
 {
     private const double Epsilon = 1e-3,
         Momentum = 0.1;
@@ -29,6 +30,8 @@ internal sealed class ShiftedBatchNorm : nn.Module<Tensor, Tensor>
         (running_mean, running_var) = (zeros(channels), ones(channels));
         RegisterComponents();
     }
+
+    public string Describe() => FormattableString.Invariant($"shifted-batch-norm, epsilon {Epsilon:R}, momentum {Momentum:R}");
 
     public override Tensor forward(Tensor input) =>
         nn.functional.batch_norm(input, running_mean, running_var, Scale(input.device), bias: shift, training, Momentum, Epsilon);

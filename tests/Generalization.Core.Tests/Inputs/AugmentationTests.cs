@@ -199,19 +199,21 @@ public class AugmentationTests
     {
         var data = new SyntheticImages(new ImageShape(3, 12, 12), 3).Create(40, 3, seed: 1).Train;
         var pipeline = new InputPipeline(new CenterCrop(8, 8)).With(AugmentationOptions.Parse("crop,flip,rotate:25,color"));
-        using var all = pipeline.PrepareTraining(data, CPU, seed: 2, default);
-        using var subset = pipeline.PrepareTraining(data.Select([30, 7]), CPU, seed: 2, default);
-        float[] Image(ITrainingImages images, long[] positions, int epoch)
+        using var all = pipeline.Batches(data, seed: 2);
+        using var subset = pipeline.Batches(data.Select([30, 7]), seed: 2);
+        float[] Image(IBatchSource images, long position, int epoch, int batchSize)
         {
-            using var index = tensor(positions);
-            using var batch = images.Batch(index, positions, epoch);
-            return batch.data<float>().ToArray();
+            foreach (var batch in images.Epoch(epoch, batchSize))
+                using (batch)
+                    if (batch.PositionsOnHost.ToArray().AsSpan().IndexOf(position) is >= 0 and var at)
+                        return [.. batch.Inputs.data<float>().ToArray().AsSpan(at * 192, 192)];
+            throw new InvalidOperationException("An epoch has every image.");
         }
 
-        var one = Image(all, [7], 4);
-        Image(all, [3, 7, 9], 4)[192..384].Should().Equal(one);
-        Image(subset, [0, 1], 4)[192..].Should().Equal(one, "a subset keeps the indices");
-        Image(all, [7], 5).Should().NotEqual(one);
+        var one = Image(all, 7, 4, batchSize: 1);
+        Image(all, 7, 4, batchSize: 13).Should().Equal(one);
+        Image(subset, 1, 4, batchSize: 2).Should().Equal(one, "a subset keeps the indices");
+        Image(all, 7, 5, batchSize: 1).Should().NotEqual(one);
     }
 
     [Fact]

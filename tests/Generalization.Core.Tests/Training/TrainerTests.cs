@@ -75,8 +75,7 @@ public class TrainerTests
         {
             BatchSize = 200,
             Epochs = 2,
-            WeightDecay = 0.01,
-            Momentum = 0.5,
+            Optimizer = new Sgd { WeightDecay = 0.01, Momentum = 0.5 },
             StopWhen = [],
         };
         using var network = MultilayerPerceptron.Create(Input.ShapeOf(Data), Data.ClassCount, 0);
@@ -240,9 +239,12 @@ public class TrainerTests
             {
                 BatchSize = 200,
                 Epochs = 1,
-                Momentum = 0,
-                WeightDecay = 0.25,
-                WeightDecayOn = on,
+                Optimizer = new Sgd
+                {
+                    Momentum = 0,
+                    WeightDecay = 0.25,
+                    WeightDecayOn = on,
+                },
             }
         ).Fit(network, Data, Input, 0);
         network.parameters().First().data<float>().ToArray().Should().OnlyContain(w => Math.Abs(w - 0.5 * (1 - 0.1 * 0.25)) < 1e-6);

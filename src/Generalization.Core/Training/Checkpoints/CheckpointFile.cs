@@ -15,7 +15,9 @@ internal sealed class CheckpointFile(CheckpointOptions options, ImmutableSortedD
 {
     private const string StateKey = "state",
         IdentityKey = "identity",
-        HashKey = "sha256";
+        HashKey = "sha256",
+        FormatKey = "format",
+        Format = "2";
 
     // Whether this process has read it whole, or written it.
     private bool isCurrentGood;
@@ -40,6 +42,7 @@ internal sealed class CheckpointFile(CheckpointOptions options, ImmutableSortedD
             tensors,
             new Dictionary<string, string>
             {
+                [FormatKey] = Format,
                 [StateKey] = stateText,
                 [IdentityKey] = identityText,
                 [HashKey] = Hash(tensors, stateText, identityText),
@@ -81,6 +84,13 @@ internal sealed class CheckpointFile(CheckpointOptions options, ImmutableSortedD
         var content = SafeTensors.Read(path);
         try
         {
+            if (content.Metadata.ContainsKey(StateKey) && content.Metadata.GetValueOrDefault(FormatKey) is var format && format != Format)
+                throw new CheckpointException(
+                    path,
+                    $"be a checkpoint of format {Format}",
+                    format is null ? "it was written by an earlier version of this library" : $"it is of format {format}",
+                    "Go on with the version that wrote it, choose another folder, or remove this one to begin again."
+                );
             if (
                 !content.Metadata.TryGetValue(StateKey, out var state)
                 || !content.Metadata.TryGetValue(IdentityKey, out var other)
@@ -96,12 +106,16 @@ internal sealed class CheckpointFile(CheckpointOptions options, ImmutableSortedD
             var found = JsonSerializer.Deserialize<Dictionary<string, string>>(other)!;
             foreach (var (name, value) in identity)
                 if (found.GetValueOrDefault(name) is var was && was != value)
+                {
+                    var (before, now) = Differing(was, value);
                     throw new CheckpointException(
                         path,
                         "be of this training",
-                        $"its {name} is {Short(was)} and not {Short(value)}",
+                        $"its {name} is {Short(before)} and not {Short(now)}",
                         "Choose another folder, or remove this one to begin again."
                     );
+                }
+
             return (content, JsonSerializer.Deserialize(state, TrainingStateJson.Default.TrainingState)!);
         }
         catch
@@ -125,8 +139,18 @@ internal sealed class CheckpointFile(CheckpointOptions options, ImmutableSortedD
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    // Of two lists their first item that differs.
+    private static (string? Before, string? Now) Differing(string? before, string now)
+    {
+        if (before is null)
+            return (before, now);
+        var (were, are) = (before.Split("; "), now.Split("; "));
+        var at = were.Zip(are).TakeWhile(p => p.First == p.Second).Count();
+        return (were.ElementAtOrDefault(at), are.ElementAtOrDefault(at));
+    }
+
     private static string Short(string? text) =>
-        text is null ? "not said"
-        : text.Length <= 80 ? $"\"{text}\""
-        : $"\"{text[..77]}…\"";
+        text is null ? "none"
+        : text.Length <= 120 ? $"\"{text}\""
+        : $"\"{text[..117]}…\"";
 }

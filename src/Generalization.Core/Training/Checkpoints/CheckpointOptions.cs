@@ -1,8 +1,9 @@
 namespace Generalization.Training.Checkpoints;
 
 /// <summary>Where a training keeps its state and how often, so that it goes on where it was stopped.</summary>
-/// <remarks>The state is everything that decides the future: weights, buffers, momentum, the position in the epoch and in every
-/// <see cref="IRandomModule"/>, and the history. A training that is stopped at any step and taken up again gives, bit for bit on a CPU with
+/// <remarks>The state is everything that decides the future: weights, buffers and their averages, what the optimizer keeps, the position in
+/// the epoch and in every module that draws, what observers have gathered, and the history. One training at a time may have the
+/// folder. A training that is stopped at any step and taken up again gives, bit for bit on a CPU with
 /// as many threads, the weights and history of one that was never stopped.</remarks>
 /// <param name="Folder">A folder of this training alone; made where it is missing.</param>
 /// <exception cref="ArgumentException">No folder is named.</exception>
@@ -35,6 +36,6 @@ public sealed record CheckpointOptions(string Folder)
     public string Identity { get; init; } = "";
 
     /// <summary>Asked before each checkpoint; where it says no none is written, for example because the folder is another process's by now.
-    /// Default: none, which is yes.</summary>
+    /// Default: none: the folder is locked, and a second training there is refused.</summary>
     public Func<bool>? MayWrite { get; init; }
 }

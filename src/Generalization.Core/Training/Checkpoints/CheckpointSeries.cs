@@ -20,4 +20,16 @@ internal sealed class CheckpointSeries(CheckpointFile file, CheckpointOptions op
     }
 
     public (SafeTensorsContent Content, TrainingState State)? Read() => file.Read();
+
+    /// <summary>A training may be prolonged, but not cut.</summary>
+    public void CheckLength(TrainingState state, int epochs)
+    {
+        if (state.Epochs.Length > epochs || (state.Step > 0 && state.Epoch > epochs))
+            throw new CheckpointException(
+                options.Folder,
+                FormattableString.Invariant($"hold a training of at most {epochs} epochs"),
+                FormattableString.Invariant($"it is in epoch {Math.Max(state.Epochs.Length, state.Step > 0 ? state.Epoch : 0)}"),
+                "Ask for at least as many epochs, choose another folder, or remove this one to begin again."
+            );
+    }
 }

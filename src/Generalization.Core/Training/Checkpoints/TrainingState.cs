@@ -20,8 +20,4 @@ internal sealed record TrainingState
 
     /// <summary>Positions of the network's generators, by the module's name.</summary>
     public required ImmutableSortedDictionary<string, long> Generators { get; init; }
-
-    public long AuditCompared { get; init; }
-
-    public bool AuditChanged { get; init; }
 }

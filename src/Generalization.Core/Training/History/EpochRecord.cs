@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Generalization.Training.History;
 
@@ -7,7 +8,7 @@ namespace Generalization.Training.History;
 /// <param name="Steps">Steps so far.</param>
 /// <param name="LearningRate">That of the epoch's last step.</param>
 /// <param name="OnlineLoss">Mean loss over the epoch's minibatches.</param>
-/// <param name="OnlineAccuracy">Running accuracy over the epoch's minibatches.</param>
+/// <param name="OnlineAccuracy">Running accuracy over the epoch's minibatches; not a number where real targets are learned.</param>
 /// <param name="OnlineCleanSubsetAccuracy">The same over the examples whose label is the true one.</param>
 /// <param name="OnlineCorruptedSubsetAccuracy">The same over the changed examples, against the labels trained on.</param>
 /// <param name="TrainLoss">Training loss in evaluation mode.</param>
@@ -32,4 +33,15 @@ public sealed record EpochRecord(
     double? TestLoss,
     double? TestAccuracy,
     double Seconds
-);
+)
+{
+    /// <summary>The values of the metrics on the training set, in evaluation mode, by their names; null where it was not evaluated or none
+    /// was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableSortedDictionary<string, double>? TrainMetrics { get; init; }
+
+    /// <summary>The values of the metrics on the test set, by their names; null where it was not evaluated or none was asked
+    /// for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableSortedDictionary<string, double>? TestMetrics { get; init; }
+}

@@ -11,6 +11,9 @@ public sealed record Patience(int Epochs) : StoppingRule
     public int Epochs { get; } =
         Epochs >= 1 ? Epochs : throw new ArgumentOutOfRangeException(nameof(Epochs), $"Epochs must be at least 1, but was {Epochs}.");
 
+    /// <summary>For example "patience of 5 epochs".</summary>
+    public override string Describe() => FormattableString.Invariant($"patience of {Epochs} epochs");
+
     /// <inheritdoc/>
     public override bool IsMet(IReadOnlyList<EpochRecord> epochs)
     {

@@ -18,7 +18,7 @@ public sealed record TrainingHistory
     /// <summary>The training set as trained, after the last epoch; null for a training that was cut off.</summary>
     public Evaluation? Train { get; init; }
 
-    /// <summary>The test set with its true labels, after the last epoch; null for a training that was cut off.</summary>
+    /// <summary>The test set with its true labels, after the last epoch; null for a training that was cut off or had none.</summary>
     public Evaluation? Test { get; init; }
 
     /// <summary>The training accuracy on unchanged examples; null where there is none.</summary>
@@ -33,7 +33,7 @@ public sealed record TrainingHistory
     /// <summary>How many training labels differ from the true ones.</summary>
     public required int ChangedCount { get; init; }
 
-    /// <summary>The number of test examples.</summary>
+    /// <summary>The number of test examples; 0 where there is no test set.</summary>
     public required int TestCount { get; init; }
 
     /// <summary>The number of classes.</summary>
@@ -66,15 +66,23 @@ public sealed record TrainingHistory
     /// <summary>The best test accuracy at any evaluation; null if there was none.</summary>
     public double? BestTestAccuracy => Epochs.Select(e => e.TestAccuracy).Append(Test?.Accuracy).Max();
 
-    /// <summary>One sentence: learned, memorized, both or neither.</summary>
+    /// <summary>One sentence: learned, memorized, both or neither; without a test set, whether the training set was fitted.</summary>
     /// <remarks>Fitted means a training accuracy of at least 99 %. Better than guessing means a test accuracy above 1/k by more than three
     /// standard deviations of guessing, √((1/k)(1 − 1/k)/n).</remarks>
     public string Verdict
     {
         get
         {
-            if (Train is null || Test is null)
+            if (Train is null || (Test is null && TestCount > 0))
                 return $"cut off after {Epochs.Length} epochs";
+            if (double.IsNaN(Train.Accuracy))
+                return FormattableString.Invariant($"trained to a loss of {Train.Loss:G4} in {Epochs.Length} epochs")
+                    + (Test is null ? ", no test set" : FormattableString.Invariant($", {Test.Loss:G4} on test"));
+            var labels =
+                ChangedCount == 0 ? "the training labels" : $"labels of which {Percent((double)ChangedCount / TrainCount)} are wrong";
+            if (Test is null)
+                return $"{(Train.Accuracy >= 0.99 ? "fitted" : "not fitted")}: {Percent(Train.Accuracy)} of {labels} in {Epochs.Length} "
+                    + "epochs, no test set";
             var chance = 1.0 / ClassCount;
             var learned = Test.Accuracy > chance + 3 * Math.Sqrt(chance * (1 - chance) / TestCount);
             var kind = (Train.Accuracy >= 0.99, learned, ChangedCount > 0) switch
@@ -85,8 +93,6 @@ public sealed record TrainingHistory
                 (false, true, _) => "learned, not fitted",
                 _ => "neither learned nor memorized",
             };
-            var labels =
-                ChangedCount == 0 ? "the training labels" : $"labels of which {Percent((double)ChangedCount / TrainCount)} are wrong";
             return $"{kind}: {Percent(Train.Accuracy)} of {labels} in {Epochs.Length} epochs, {Percent(Test.Accuracy)} on test";
         }
     }

@@ -1,4 +1,5 @@
 using Generalization.Data;
+using Generalization.Training.Updates;
 using static TorchSharp.torch;
 
 namespace Generalization.Training.Observers;
@@ -9,37 +10,43 @@ internal static class DeclarationCheck
     // Five standard deviations, and five labels for the long tail of rare replacements: a right run is stopped less than once in a million.
     private const double Deviations = 5;
 
-    public static void Check(TrainingDeclaration declared, nn.Module<Tensor, Tensor> network, TrainTestData data, TrainingOptions options)
+    public static void Check(
+        TrainingDeclaration declared,
+        nn.Module<Tensor, Tensor> network,
+        Dataset train,
+        Dataset? test,
+        Optimizer optimizer
+    )
     {
-        CheckData(declared, data);
+        CheckData(declared, train, test);
         CheckNetwork(declared, network);
-        if (declared.WeightDecay is { } decay && decay != options.WeightDecay)
+        if (declared.WeightDecay is { } decay && decay != optimizer.AppliedWeightDecay)
             throw new DeclarationException(
                 FormattableString.Invariant($"weight decay {decay}"),
-                FormattableString.Invariant($"the training options have {options.WeightDecay}"),
+                FormattableString.Invariant($"the training options have {optimizer.AppliedWeightDecay}"),
                 "Give both the same."
             );
     }
 
-    private static void CheckData(TrainingDeclaration declared, TrainTestData data)
+    private static void CheckData(TrainingDeclaration declared, Dataset train, Dataset? test)
     {
-        if (declared.DataHash is { } hash && hash != data.Train.ContentHash.ToString())
+        if (declared.DataHash is { } hash && hash != train.ContentHash.ToString())
             throw new DeclarationException(
                 $"training data with the hash {hash}",
-                $"they have {data.Train.ContentHash}",
+                $"they have {train.ContentHash}",
                 "The data are others than declared: draw corruptions once and train on what was drawn."
             );
         if (declared.LabelProbability is not { } p)
             return;
-        if (data.Test.ChangedCount is > 0 and var wrong)
+        if (test?.ChangedCount is > 0 and var wrong)
             throw new DeclarationException(
                 $"label corruption of the training set",
-                $"{wrong} of {data.Test.Count} test labels are not the true ones",
+                $"{wrong} of {test.Count} test labels are not the true ones",
                 "Test labels stay true, or the test accuracy means nothing."
             );
-        CheckRate(p, "replaced", data.Train.Replaced.Count(true), p, data.Train.Count);
-        var changed = p * (1 - 1.0 / data.ClassCount);
-        CheckRate(p, "changed", data.Train.ChangedCount, changed, data.Train.Count);
+        CheckRate(p, "replaced", train.Replaced.Count(true), p, train.Count);
+        var changed = p * (1 - 1.0 / train.ClassCount);
+        CheckRate(p, "changed", train.ChangedCount, changed, train.Count);
     }
 
     private static void CheckRate(double p, string kind, int count, double rate, int n)
@@ -64,7 +71,7 @@ internal static class DeclarationCheck
         CheckKind(
             declared.BatchNorm,
             "batch normalization",
-            modules.Where(m => NormalizesBatches(m.module)).Select(m => m.Path).FirstOrDefault()
+            modules.Where(m => BatchNormalization.Is(m.module)).Select(m => m.Path).FirstOrDefault()
         );
         CheckKind(
             declared.Dropout,
@@ -79,11 +86,6 @@ internal static class DeclarationCheck
                 "Layer sizes, biases or the learned parts of normalization differ from what was meant."
             );
     }
-
-    // Running averages are what batch normalization keeps, whatever its class is called.
-    private static bool NormalizesBatches(nn.Module module) =>
-        module.GetType().Name.Contains("BatchNorm", StringComparison.Ordinal)
-        || module.named_buffers(recurse: false).Any(b => b.name is "running_mean" or "running_var");
 
     private static void CheckKind(bool? declared, string kind, string? found)
     {

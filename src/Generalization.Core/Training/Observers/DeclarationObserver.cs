@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Generalization.Data;
+using Generalization.Inputs;
 using Generalization.Torch;
+using Generalization.Training.History;
 using static TorchSharp.torch;
 
 namespace Generalization.Training.Observers;
@@ -8,7 +10,7 @@ namespace Generalization.Training.Observers;
 /// <summary>What is checked while a run goes on: that data and inputs stay the same from epoch to epoch, or change, as declared.</summary>
 /// <remarks>Each input is seen through one number, its product with a fixed vector: it tells images and orders of pixels apart, costs one
 /// pass over the batch and stays on the device. An unchanged input gives the same number up to rounding.</remarks>
-internal sealed class DeclarationObserver : IDisposable
+internal sealed class DeclarationObserver : ITrainingObserver, IDisposable
 {
     // A thousandth of a typical product is far above rounding; a changed input seldom falls below it.
     private const double Tolerance = 1e-3;
@@ -21,6 +23,7 @@ internal sealed class DeclarationObserver : IDisposable
     private readonly ulong checksum;
     private long compared;
     private bool changed;
+    private Device device = CPU;
     private Tensor? direction,
         scale,
         before,
@@ -29,51 +32,53 @@ internal sealed class DeclarationObserver : IDisposable
     public DeclarationObserver(TrainingDeclaration declared, Dataset data) =>
         (this.declared, this.data, checksum) = (declared, data, Checksum(data));
 
-    public void See(Tensor positions, Tensor inputs)
+    public string Name => "declaration";
+
+    public void Begin(TrainingStart start) => device = start.Device;
+
+    public void Starting(Batch batch)
     {
         if (declared.Augmentation is null)
             return;
         using var inner = NewDisposeScope();
         using var noGrad = no_grad();
-        var rows = inputs.flatten(1); // (n, d)
+        var rows = batch.Inputs.flatten(1); // (n, d)
         if (direction is null)
         {
-            direction = Keep(Direction((int)rows.shape[1]).to(inputs.device)); // (d)
+            direction = Keep(Direction((int)rows.shape[1]).to(device)); // (d)
             scale = Keep(rows.Squared().mean().Times(rows.shape[1]).sqrt());
-            (before, now) = (Keep(zeros(data.Count, device: inputs.device)), Keep(zeros(data.Count, device: inputs.device)));
+            (before, now) = (Keep(zeros(data.Count, device: device)), Keep(zeros(data.Count, device: device)));
         }
 
-        now!.index_copy_(0, positions, rows.mv(direction));
+        now!.index_copy_(0, batch.Positions, rows.mv(direction));
     }
 
-    /// <summary>How many inputs were compared, and whether one was another.</summary>
-    public long Compared => compared;
-
-    public bool HasChanged => changed;
-
     /// <summary>What the comparison of the next epoch needs; none before the first batch.</summary>
-    public Dictionary<string, Tensor> State =>
+    public IReadOnlyDictionary<string, Tensor> State =>
         direction is null
-            ? []
+            ? new Dictionary<string, Tensor>()
             : new()
             {
                 [nameof(direction)] = direction,
                 [nameof(scale)] = scale!,
                 [nameof(before)] = before!,
                 [nameof(now)] = now!,
+                [nameof(compared)] = tensor(compared),
+                [nameof(changed)] = tensor(changed),
             };
 
-    public void Restore(IReadOnlyDictionary<string, Tensor> state, long comparedBefore, bool changedBefore, Device device)
+    public void Restore(IReadOnlyDictionary<string, Tensor> state)
     {
-        (compared, changed) = (comparedBefore, changedBefore);
         if (state.Count == 0)
             return;
+        (compared, changed) = (state[nameof(compared)].item<long>(), state[nameof(changed)].item<bool>());
         (direction, scale) = (Keep(state[nameof(direction)].to(device, copy: true)), Keep(state[nameof(scale)].to(device, copy: true)));
         (before, now) = (Keep(state[nameof(before)].to(device, copy: true)), Keep(state[nameof(now)].to(device, copy: true)));
     }
 
-    public void EndEpoch(int epoch)
+    public void EndEpoch(EpochRecord record)
     {
+        var epoch = record.Epoch;
         if (Checksum(data) != checksum)
             throw new DeclarationException(
                 "training data that stay as they are",

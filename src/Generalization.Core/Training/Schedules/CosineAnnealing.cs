@@ -13,6 +13,9 @@ public sealed record CosineAnnealing(double Initial, int Steps) : LearningRateSc
     /// <inheritdoc cref="CosineAnnealing(double, int)" path="/param[@name='Steps']"/>
     public int Steps { get; } = AtLeastOne(Steps, nameof(Steps));
 
+    /// <summary>For example "cosine-annealing, initial 0.1, over 1000 steps".</summary>
+    public override string Describe() => FormattableString.Invariant($"cosine-annealing, initial {Initial:R}, over {Steps} steps");
+
     /// <inheritdoc/>
     public override double At(long step) => step >= Steps ? 0 : Initial * (1 + Math.Cos(Math.PI * step / Steps)) / 2;
 }

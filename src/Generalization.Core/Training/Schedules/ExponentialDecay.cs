@@ -24,6 +24,10 @@ public sealed record ExponentialDecay(double Initial, double Factor = 0.95, int 
     /// <inheritdoc cref="ExponentialDecay(double, double, int)" path="/param[@name='Every']"/>
     public int Every { get; } = AtLeastOne(Every, nameof(Every));
 
+    /// <summary>For example "exponential-decay, initial 0.1, factor 0.95, every 391 steps".</summary>
+    public override string Describe() =>
+        FormattableString.Invariant($"exponential-decay, initial {Initial:R}, factor {Factor:R}, every {Every} steps");
+
     /// <inheritdoc/>
     public override double At(long step) => Initial * Math.Pow(Factor, step / Every);
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Generalization.Identity;
 
 namespace Generalization.Training.Schedules;
 
@@ -26,6 +28,11 @@ public sealed record PiecewiseConstant : LearningRateSchedule
 
     /// <summary>The first step of each later rate.</summary>
     public ImmutableArray<long> Boundaries { get; }
+
+    /// <summary>For example "piecewise-constant, rates 0.1, 0.01, from steps 100".</summary>
+    public override string Describe() =>
+        $"piecewise-constant, rates {string.Join(", ", Rates.Select(Description.Number))}, from steps "
+        + $"{string.Join(", ", Boundaries.Select(b => b.ToString(CultureInfo.InvariantCulture)))}";
 
     /// <inheritdoc/>
     public override double At(long step) => Rates[Boundaries.Count(b => step >= b)];

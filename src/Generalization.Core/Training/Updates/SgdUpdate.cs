@@ -7,7 +7,7 @@ namespace Generalization.Training.Updates;
 /// <summary>v ← μv + g + λw, w ← w − ηv, v = 0 at first, of all parameters that have a gradient.</summary>
 /// <remarks>libtorch's fused operator passes once over each parameter and takes them all in one call, where single operators pass three
 /// times; on a CPU it gives the same bits. TorchSharp does not export it, but a script function reaches it.</remarks>
-internal sealed class SgdUpdate : IDisposable
+internal sealed class SgdUpdate : IUpdate
 {
     private const string Script = """
         def update(weights: List[Tensor], gradients: List[Tensor], velocities: List[Tensor], momentum: float, rate: float):
@@ -22,7 +22,7 @@ internal sealed class SgdUpdate : IDisposable
     // One for the process: TorchSharp does not give a compiled script's memory back.
     private static readonly Lazy<jit.CompilationUnit> Compiled = new(() => jit.compile(Script));
 
-    public SgdUpdate(nn.Module network, TrainingOptions options)
+    public SgdUpdate(nn.Module network, Sgd options)
     {
         momentum = options.Momentum;
         double DecayOf(Parameter p) => options.WeightDecayOn == DecayedParameters.All || p.dim() >= 2 ? options.WeightDecay : 0;
@@ -37,17 +37,10 @@ internal sealed class SgdUpdate : IDisposable
     }
 
     /// <summary>By parameter; without those that have had no gradient yet; none where μ = 0.</summary>
-    public IReadOnlyDictionary<string, Tensor> Velocities =>
+    public IReadOnlyDictionary<string, Tensor> State =>
         Slots.Where(s => s.Velocity is not null).ToDictionary(s => s.Name, s => s.Velocity!);
 
     private IEnumerable<Slot> Slots => groups.SelectMany(g => g.Slots);
-
-    public void ForgetGradients()
-    {
-        // Without one, the backward pass hands its own buffer over, where it would add to zeros.
-        foreach (var slot in Slots)
-            slot.Weights.grad = null;
-    }
 
     public void Run(double learningRate)
     {
@@ -95,19 +88,16 @@ internal sealed class SgdUpdate : IDisposable
         }
     }
 
-    public void Restore(IReadOnlyDictionary<string, Tensor> velocities)
+    public void Restore(IReadOnlyDictionary<string, Tensor> state)
     {
-        foreach (var name in velocities.Keys)
+        foreach (var name in state.Keys)
             if (!Slots.Any(s => s.Name == name))
-                throw new ArgumentException(
-                    "Velocities must be of the network's parameters, but " + $"{name} is none.",
-                    nameof(velocities)
-                );
+                throw new ArgumentException("Velocities must be of the network's parameters, but " + $"{name} is none.", nameof(state));
         using var noGrad = no_grad();
         foreach (var slot in Slots)
         {
             slot.Velocity?.Dispose();
-            slot.Velocity = velocities.TryGetValue(slot.Name, out var kept)
+            slot.Velocity = state.TryGetValue(slot.Name, out var kept)
                 ? zeros_like(slot.Weights).DetachFromDisposeScope().copy_(kept)
                 : null;
         }

@@ -204,9 +204,12 @@ public sealed record TrainingExperiment : Experiment
                 DecaySteps ?? (paper with { BatchSize = BatchSize }).StepsPerEpoch(trainCount)
             ),
             BatchSize = BatchSize,
-            Momentum = Momentum,
-            WeightDecay = WeightDecay,
-            WeightDecayOn = WeightDecayOn == "all" ? DecayedParameters.All : DecayedParameters.Weights,
+            Optimizer = new Sgd
+            {
+                Momentum = Momentum,
+                WeightDecay = WeightDecay,
+                WeightDecayOn = WeightDecayOn == "all" ? DecayedParameters.All : DecayedParameters.Weights,
+            },
             Epochs = Epochs,
             StopWhen = [.. rules.OfType<StoppingRule>()],
             EvaluateTestEvery = TestEvery,

@@ -10,6 +10,7 @@ using Generalization.Training;
 using Generalization.Training.History;
 using Generalization.Training.Observers;
 using Generalization.Training.Schedules;
+using Generalization.Training.Updates;
 using static TorchSharp.torch;
 
 namespace Generalization.Tests.Audit;
@@ -229,7 +230,7 @@ public class RunAuditTests
     [Fact]
     public void Weight_decay_in_a_run_without() =>
         Stops(
-            () => Fit(Plain, options: Options with { WeightDecay = 1e-4 }),
+            () => Fit(Plain, options: Options with { Optimizer = new Sgd { WeightDecay = 1e-4 } }),
             "The run declares weight decay 0, but the training options have 0.0001. Give both the same."
         );
 

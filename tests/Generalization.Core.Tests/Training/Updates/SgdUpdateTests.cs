@@ -1,14 +1,11 @@
 using CsCheck;
 using Generalization.Randomness;
 using Generalization.Tests.Support;
-using Generalization.Torch;
-using Generalization.Training;
-using Generalization.Training.Schedules;
 using Generalization.Training.Updates;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Generalization.Tests.Training;
+namespace Generalization.Tests.Training.Updates;
 
 [NoTensorLeaks]
 public class SgdUpdateTests
@@ -45,8 +42,7 @@ public class SgdUpdateTests
                             Values([s.Item1, s.Item2], (Storage)s.Item3, s.Item4 ? ScalarType.Float64 : ScalarType.Float32, random)
                         )
                     );
-                    var options = new TrainingOptions(new ConstantRate(rate)) { Momentum = momentum, WeightDecay = decay };
-                    using var update = new SgdUpdate(network, options);
+                    using var update = new Sgd { Momentum = momentum, WeightDecay = decay }.Create(network);
                     var expected = network.parameters().Select(p => (Weights: p.detach().clone(), Velocity: zeros_like(p))).ToArray();
                     for (var step = 0; step < 4; step++)
                     {
@@ -63,7 +59,7 @@ public class SgdUpdateTests
                         .Zip(expected)
                         .All(p =>
                             Same(p.First.parameter.detach(), p.Second.Weights)
-                            && (momentum == 0 || Same(update.Velocities[p.First.name], p.Second.Velocity))
+                            && (momentum == 0 || Same(update.State[p.First.name], p.Second.Velocity))
                         );
                 },
                 iter: 60,
@@ -74,12 +70,12 @@ public class SgdUpdateTests
     public void A_parameter_without_a_gradient_stays_and_has_no_velocity()
     {
         using var network = new Bag([ones(2, 2), ones(3)]);
-        using var update = new SgdUpdate(network, new TrainingOptions(new ConstantRate(0.5)) { WeightDecay = 0.1 });
+        using var update = new Sgd { WeightDecay = 0.1 }.Create(network);
         using var scope = NewDisposeScope();
         network.Parameters[0].grad = ones(2, 2);
         update.Run(0.5);
         network.Parameters[1].data<float>().ToArray().Should().Equal(1, 1, 1);
-        update.Velocities.Keys.Should().Equal("0");
+        update.State.Keys.Should().Equal("0");
         network.Parameters[1].grad = ones(3);
         update.Run(0.5);
         network.Parameters[1].data<float>().ToArray().Should().AllBeEquivalentTo(1 - 0.5f * 1.1f);
@@ -89,32 +85,18 @@ public class SgdUpdateTests
     public void Decay_on_weights_leaves_what_has_one_dimension()
     {
         using var network = new Bag([ones(2, 2), ones(3)]);
-        using var update = new SgdUpdate(
-            network,
-            new TrainingOptions(new ConstantRate(1))
-            {
-                Momentum = 0,
-                WeightDecay = 0.25,
-                WeightDecayOn = DecayedParameters.Weights,
-            }
-        );
+        using var update = new Sgd
+        {
+            Momentum = 0,
+            WeightDecay = 0.25,
+            WeightDecayOn = DecayedParameters.Weights,
+        }.Create(network);
         using var scope = NewDisposeScope();
         foreach (var parameter in network.Parameters)
             parameter.grad = zeros_like(parameter);
         update.Run(1);
         network.Parameters[0].data<float>().ToArray().Should().AllBeEquivalentTo(0.75f);
         network.Parameters[1].data<float>().ToArray().Should().AllBeEquivalentTo(1f);
-    }
-
-    [Fact]
-    public void Gradients_are_forgotten_and_leave_nothing_behind()
-    {
-        using var network = new Bag([ones(2, 2)]);
-        using var update = new SgdUpdate(network, new TrainingOptions(new ConstantRate(1)));
-        using var scope = NewDisposeScope();
-        network.Parameters[0].grad = ones(2, 2);
-        update.ForgetGradients();
-        network.Parameters[0].grad.Should().BeNull();
     }
 
     private static Gen<double> Maybe(double below) => Gen.Bool.SelectMany(b => b ? Gen.Double[0, below] : Gen.Const(0.0));
@@ -141,26 +123,5 @@ public class SgdUpdateTests
         var values = new float[shape.Aggregate(1L, (a, b) => a * b)];
         random.FillGaussian(values);
         return tensor(values, shape).to(type);
-    }
-
-    private sealed class Bag : nn.Module
-    {
-        public Bag(IEnumerable<Tensor> values)
-            : base(nameof(Bag))
-        {
-            Parameters = [.. values.Select(v => new Parameter(v))];
-            for (var i = 0; i < Parameters.Length; i++)
-                register_parameter($"{i}", Parameters[i]);
-        }
-
-        public Parameter[] Parameters { get; }
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-                foreach (var parameter in Parameters)
-                    parameter.Dispose();
-            base.Dispose(disposing);
-        }
     }
 }

@@ -1,7 +1,7 @@
 using Generalization.Data;
 using Generalization.Randomness;
 
-namespace Generalization.Training;
+namespace Generalization.Inputs;
 
 /// <summary>The order in which an epoch takes the examples.</summary>
 public static class EpochOrder

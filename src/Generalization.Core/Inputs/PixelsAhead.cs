@@ -1,0 +1,102 @@
+using System.Runtime.ExceptionServices;
+using Generalization.Data;
+
+namespace Generalization.Inputs;
+
+/// <summary>Reads the pixels of one batch after the other on threads of its own, a bounded number of batches ahead, and gives them in
+/// order.</summary>
+internal sealed class PixelsAhead : IDisposable
+{
+    private readonly IPixelReader reader;
+    private readonly ReadOnlyMemory<long>[] batches;
+    private readonly CancellationTokenSource stop;
+    private readonly SemaphoreSlim room;
+    private readonly Thread[] threads;
+    private readonly object gate = new();
+
+    // By batch: the pixels, or what went wrong; both empty while it is not read.
+    private readonly PixelArray?[] pixels;
+    private ExceptionDispatchInfo? failure;
+    private int next;
+
+    public PixelsAhead(IPixelReader reader, ReadOnlyMemory<long>[] batches, ReadAhead ahead, CancellationToken token)
+    {
+        (this.reader, this.batches, pixels) = (reader, batches, new PixelArray?[batches.Length]);
+        stop = CancellationTokenSource.CreateLinkedTokenSource(token);
+        room = new SemaphoreSlim(ahead.Batches);
+        threads = new Thread[Math.Min(ahead.Threads, Math.Max(1, batches.Length))];
+        for (var i = 0; i < threads.Length; i++)
+        {
+            threads[i] = new Thread(Work) { IsBackground = true, Name = $"pixels ahead {i}" };
+            threads[i].Start();
+        }
+    }
+
+    /// <summary>The pixels of a batch, each of which is taken once, in order.</summary>
+    public PixelArray Take(int batch)
+    {
+        PixelArray taken;
+        using var wake = stop.Token.Register(Wake);
+        lock (gate)
+        {
+            while (pixels[batch] is null && failure is null && !stop.IsCancellationRequested)
+                Monitor.Wait(gate);
+            if (pixels[batch] is null)
+            {
+                failure?.Throw();
+                stop.Token.ThrowIfCancellationRequested();
+            }
+
+            taken = pixels[batch]!;
+            pixels[batch] = null;
+        }
+
+        room.Release();
+        return taken;
+    }
+
+    /// <summary>Ends the threads and waits until they have ended.</summary>
+    public void Dispose()
+    {
+        stop.Cancel();
+        foreach (var thread in threads)
+            thread.Join();
+        stop.Dispose();
+        room.Dispose();
+    }
+
+    private void Work()
+    {
+        try
+        {
+            while (true)
+            {
+                room.Wait(stop.Token);
+                var batch = Interlocked.Increment(ref next) - 1;
+                if (batch >= batches.Length)
+                    return;
+                var read = reader.Read(batches[batch].Span);
+                lock (gate)
+                {
+                    pixels[batch] = read;
+                    Monitor.PulseAll(gate);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested) { }
+        catch (Exception e)
+        {
+            lock (gate)
+            {
+                failure ??= ExceptionDispatchInfo.Capture(e);
+                Monitor.PulseAll(gate);
+            }
+        }
+    }
+
+    private void Wake()
+    {
+        lock (gate)
+            Monitor.PulseAll(gate);
+    }
+}

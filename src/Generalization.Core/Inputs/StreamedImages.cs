@@ -1,0 +1,63 @@
+using Generalization.Data;
+using static TorchSharp.torch;
+
+namespace Generalization.Inputs;
+
+/// <summary>Batches whose pixels are read ahead on threads of their own; inputs are made from them on the device.</summary>
+/// <remarks>What the threads do is to read: inputs are made by whoever enumerates, with the draws of (seed, epoch, index), so that the bits
+/// are those of resident pixels whatever the number of threads. In memory are the pixels of <see cref="ReadAhead.Batches"/> batches at
+/// most, and the one in use.</remarks>
+internal sealed class StreamedImages : IBatchSource
+{
+    private readonly InputPipeline pipeline;
+    private readonly IPixelReader reader;
+    private readonly ReadAhead ahead;
+    private readonly ImageShape shape;
+    private readonly ExampleTensors examples;
+    private readonly ImageDraws draws;
+
+    public StreamedImages(InputPipeline pipeline, IPixelReader reader, Dataset data, Device device, ulong seed, ReadAhead ahead)
+    {
+        pipeline.ShapeOf(data.Shape);
+        (this.pipeline, this.reader, this.ahead, shape) = (pipeline, reader, ahead, data.Shape);
+        (examples, draws) = (new ExampleTensors(data, device, seed), new ImageDraws(data, seed));
+    }
+
+    public int Count => examples.Count;
+
+    public int ClassCount => examples.ClassCount;
+
+    public int? TargetCount => examples.TargetCount;
+
+    public Device Device => examples.Device;
+
+    public IEnumerable<Batch> Epoch(int epoch, int batchSize, int firstStep = 0, CancellationToken token = default) =>
+        Read(examples.Order(epoch, batchSize, firstStep), epoch, onHost => pipeline.IsRandom ? draws.Of(epoch, onHost.Span) : null, token);
+
+    public IEnumerable<Batch> InOrder(int batchSize, CancellationToken token = default) =>
+        Read(examples.Order(batchSize), 0, _ => null, token);
+
+    public void Dispose() => examples.Dispose();
+
+    private IEnumerable<Batch> Read(
+        ReadOnlyMemory<long>[] batches,
+        int epoch,
+        Func<ReadOnlyMemory<long>, BatchDraws?> drawsOf,
+        CancellationToken token
+    )
+    {
+        using var pixels = new PixelsAhead(reader, batches, ahead, token);
+        for (var i = 0; i < batches.Length; i++)
+        {
+            token.ThrowIfCancellationRequested();
+            yield return Make(pixels.Take(i), batches[i], epoch, drawsOf(batches[i]));
+        }
+    }
+
+    private Batch Make(PixelArray pixels, ReadOnlyMemory<long> onHost, int epoch, BatchDraws? drawn)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        return examples.Of(onHost, epoch, _ => pipeline.Apply(pixels.ToTensor(0, onHost.Length, shape).to(Device), drawn));
+    }
+}

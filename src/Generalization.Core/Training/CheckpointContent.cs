@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Generalization.Training.Checkpoints;
+using static TorchSharp.torch;
+
+namespace Generalization.Training;
+
+/// <summary>What a training's checkpoint holds, and how it is put back.</summary>
+internal sealed class CheckpointContent(TrainingParts parts, TrainingRecords records, TrainingClock clock, CheckpointSeries? series)
+{
+    private const string OfNetwork = "network.",
+        OfUpdate = "update.",
+        OfGradients = "gradients.",
+        OfAverage = "average.",
+        OfObserver = "observer.",
+        StepLosses = "run.stepLosses";
+
+    public bool IsDue => series is { IsDue: true };
+
+    /// <summary>Writes a checkpoint whose next step is that of the epoch; nothing where none are kept.</summary>
+    public void Write(int epoch, int step)
+    {
+        if (series is null)
+            return;
+        using var scope = NewDisposeScope();
+        var tensors = new Dictionary<string, Tensor>();
+        if (records.StepLosses.Count > 0)
+            tensors.Add(StepLosses, tensor(records.StepLosses));
+        foreach (var (name, value) in parts.Network.state_dict())
+            tensors.Add(OfNetwork + name, value);
+        foreach (var (name, value) in parts.Update.State)
+            tensors.Add(OfUpdate + name, value);
+        foreach (var (name, value) in parts.Gradients.State)
+            tensors.Add(OfGradients + name, value);
+        foreach (var (name, value) in parts.Average?.State ?? ImmutableDictionary<string, Tensor>.Empty)
+            tensors.Add(OfAverage + name, value);
+        foreach (var (name, value) in parts.Observers.State)
+            tensors.Add(OfObserver + name, value);
+        series.Write(
+            tensors,
+            new TrainingState
+            {
+                Epoch = epoch,
+                Step = step,
+                Epochs = [.. records.Epochs],
+                Seconds = clock.Seconds,
+                StepSeconds = clock.StepSeconds,
+                Generators = parts.Generators.ToImmutableSortedDictionary(g => g.Name, g => g.Module.Position, StringComparer.Ordinal),
+            }
+        );
+    }
+
+    /// <summary>Puts the last checkpoint back and gives the next epoch and step; null where there is none.</summary>
+    public (int Epoch, int Step)? Restore()
+    {
+        if (series?.Read() is not { } kept)
+            return null;
+        using var content = kept.Content;
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var (tensors, state) = (content.Tensors, kept.State);
+        series.CheckLength(state, parts.Options.Epochs);
+        foreach (var (name, value) in parts.Network.state_dict())
+            value.copy_(tensors[OfNetwork + name]);
+        parts.Update.Restore(Part(tensors, OfUpdate));
+        parts.Gradients.Restore(Part(tensors, OfGradients));
+        parts.Average?.Restore(Part(tensors, OfAverage));
+        parts.Observers.Restore(Part(tensors, OfObserver));
+        foreach (var (name, module) in parts.Generators)
+            module.Position = state.Generators[name];
+        if (tensors.TryGetValue(StepLosses, out var before))
+            records.StepLosses.AddRange(before.data<float>());
+        records.Epochs.AddRange(state.Epochs);
+        clock.Restore(state.Seconds, state.StepSeconds);
+        return (state.Epoch, state.Step);
+    }
+
+    private static Dictionary<string, Tensor> Part(ImmutableDictionary<string, Tensor> tensors, string prefix) =>
+        tensors.Where(t => t.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(t => t.Key[prefix.Length..], t => t.Value);
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace Generalization.Training.History;
+
+/// <summary>The schedule gave a learning rate that is none.</summary>
+public sealed class NonFiniteLearningRateException : Exception
+{
+    internal NonFiniteLearningRateException(long step, double learningRate, string schedule, TrainingHistory history)
+        : base(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The schedule must give a learning rate that is finite and not negative, but gave {learningRate} at step {step} "
+                    + $"({schedule}). Mend the schedule."
+            )
+        ) => (Step, LearningRate, History) = (step, learningRate, history);
+
+    /// <summary>The step, from 0, which was not done.</summary>
+    public long Step { get; }
+
+    /// <summary>What the schedule gave.</summary>
+    public double LearningRate { get; }
+
+    /// <summary>What was finished before.</summary>
+    public TrainingHistory History { get; }
+}

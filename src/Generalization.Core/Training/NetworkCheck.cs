@@ -1,0 +1,119 @@
+using System.Runtime.InteropServices;
+using Generalization.Inputs;
+using Generalization.Torch;
+using Generalization.Training.Observers;
+using static TorchSharp.torch;
+
+namespace Generalization.Training;
+
+/// <summary>What would go wrong with a network in a training, seen before the first step.</summary>
+internal static class NetworkCheck
+{
+    public static void Check(nn.Module<Tensor, Tensor> network, IBatchSource data, TrainingOptions options)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        CheckParameters(network, options);
+        CheckOutput(network, data, options);
+        CheckLastBatch(network, data, options);
+    }
+
+    private static void CheckParameters(nn.Module network, TrainingOptions options)
+    {
+        var parameters = network.named_parameters().ToArray();
+        if (options.Epochs > 0 && parameters.All(p => !p.parameter.requires_grad))
+            throw new ArgumentException(
+                $"The network must have a parameter that is trained, but all {parameters.Length} are frozen or it has none; "
+                    + "set requires_grad where it is to learn, or train no epochs.",
+                nameof(network)
+            );
+        foreach (var (name, value) in network.state_dict())
+        {
+            if (value.is_sparse)
+                throw new ArgumentException($"The network's parameters must be dense, but {name} is sparse.", nameof(network));
+            if (value.is_floating_point() && !value.isfinite().all().item<bool>())
+                throw new ArgumentException(
+                    $"The network's weights must be finite before the training, but {name} holds a NaN or an infinity; "
+                        + "they come from where the network was made or read.",
+                    nameof(network)
+                );
+        }
+    }
+
+    private static void CheckOutput(nn.Module<Tensor, Tensor> network, IBatchSource data, TrainingOptions options)
+    {
+        network.eval();
+        using var batch = data.InOrder(1).First();
+        var shape = Outputs(network, batch, options).shape;
+        var expected = options.Loss.OutputCount(data.ClassCount, data.TargetCount);
+        if (shape.Length != 2 || (expected is { } count && shape[1] != count))
+            throw new ArgumentException(
+                expected is null
+                    ? $"The network must give (n, k), but gave ({string.Join(", ", shape)}) for one image."
+                    : $"The network must give (n, {expected}), one output for each "
+                        + $"{(expected == data.TargetCount ? "target" : "class")}, but gave ({string.Join(", ", shape)}) for one image.",
+                nameof(network)
+            );
+    }
+
+    // Batch normalization has no variance over one value, and its running variance becomes NaN.
+    private static void CheckLastBatch(nn.Module<Tensor, Tensor> network, IBatchSource data, TrainingOptions options)
+    {
+        if (
+            options.Epochs == 0
+            || ((data.Count - 1) % options.BatchSize != 0)
+            || !ModuleWords.All(network).Any(m => BatchNormalization.Is(m.Module))
+        )
+            return;
+        var before = network.state_dict().Values.Select(v => (Value: v, Kept: v.detach().clone())).ToArray();
+        var generators = ModuleWords.All(network).Select(m => m.Module).OfType<IRandomModule>().Select(m => (m, m.Position)).ToArray();
+        bool isGood;
+        network.train();
+        try
+        {
+            using var batch = data.InOrder(1).First();
+            ForwardPass.Run(network, batch.Inputs, options.Precision);
+            isGood = before.All(v => !v.Value.is_floating_point() || v.Value.isfinite().all().item<bool>());
+        }
+        catch (ExternalException)
+        {
+            isGood = false;
+        }
+
+        foreach (var (value, kept) in before)
+            value.copy_(kept);
+        foreach (var (module, position) in generators)
+            module.Position = position;
+        if (!isGood)
+            throw new ArgumentException(
+                $"The last batch of an epoch must have more than one image where batch normalization sees one value of each, but "
+                    + $"{data.Count} images in batches of {options.BatchSize} leave one; choose another batch size or number of images.",
+                nameof(network)
+            );
+    }
+
+    private static Tensor Outputs(nn.Module<Tensor, Tensor> network, Batch batch, TrainingOptions options)
+    {
+        try
+        {
+            return ForwardPass.Run(network, batch.Inputs, options.Precision);
+        }
+        catch (ExternalException e)
+        {
+            var other = network
+                .named_parameters()
+                .FirstOrDefault(p => p.parameter.is_floating_point() && p.parameter.dtype != ScalarType.Float32);
+            throw new ArgumentException(
+                other.parameter is not null
+                    ? $"The network must take float32 inputs, but {other.name} is {other.parameter.dtype} and libtorch refused "
+                        + $"({FirstLine(e)}); convert the network to float32."
+                    : $"The network must take inputs of the shape ({string.Join(", ", batch.Inputs.shape)}), but libtorch refused one "
+                        + $"({FirstLine(e)}); build it for the shape that the pipeline gives.",
+                nameof(network),
+                e
+            );
+        }
+    }
+
+    private static string FirstLine(Exception e) => e.Message.Split('\n')[0].Trim().TrimEnd('.');
+}

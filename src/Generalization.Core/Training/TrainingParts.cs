@@ -1,0 +1,29 @@
+using Generalization.Inputs;
+using Generalization.Training.Observers;
+using Generalization.Training.Updates;
+using static TorchSharp.torch;
+
+namespace Generalization.Training;
+
+/// <summary>What works together in one training; owns nothing.</summary>
+internal sealed record TrainingParts(
+    TrainingOptions Options,
+    nn.Module<Tensor, Tensor> Network,
+    IBatchSource Train,
+    IBatchSource? Test,
+    IGradientSource Gradients,
+    IUpdate Update,
+    AveragedWeights? Average,
+    SubsetMask Changed,
+    EpochTally Tally,
+    FittedSinceObserver FittedSince,
+    ObserverList Observers,
+    ulong Seed
+)
+{
+    public int StepsPerEpoch { get; } = Options.StepsPerEpoch(Train.Count);
+
+    /// <summary>Modules that draw, by their names.</summary>
+    public IEnumerable<(string Name, IRandomModule Module)> Generators =>
+        ModuleWords.All(Network).Where(m => m.Module is IRandomModule).Select(m => (m.Name, (IRandomModule)m.Module));
+}

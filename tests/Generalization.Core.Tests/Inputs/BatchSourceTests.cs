@@ -1,0 +1,213 @@
+using Generalization.Data;
+using Generalization.Data.Synthetic;
+using Generalization.Inputs;
+using static TorchSharp.torch;
+
+namespace Generalization.Tests.Inputs;
+
+/// <summary>What every source of batches keeps, and that all of them give the same bits.</summary>
+public class BatchSourceTests
+{
+    private static readonly Dataset Data = new SyntheticImages(new ImageShape(3, 12, 10), 4).Create(53, 3, seed: 1).Train;
+    private static readonly InputPipeline Plain = new(new CenterCrop(8, 8), new PerImageStandardization());
+    private static readonly InputPipeline Random = Plain.With(AugmentationOptions.Parse("crop,flip,rotate:20,color"));
+
+    public static TheoryData<string> Sources =>
+        ["prepared", "augmented", "ahead 1 1", "ahead 1 5", "ahead 3 1", "ahead 4 2", "ahead random 4 7", "channels-last"];
+
+    private static (IBatchSource Source, bool IsRandom) Make(string name)
+    {
+        var words = name.Split(' ');
+        return words[0] switch
+        {
+            "prepared" => (Plain.Batches(Data, seed: 5), false),
+            "augmented" => (Random.Batches(Data, seed: 5), true),
+            "channels-last" => (new ChannelsLastBatches(Plain.Batches(Data, seed: 5)), false),
+            _ => (
+                (words[1] == "random" ? Random : Plain).Batches(
+                    Data,
+                    5,
+                    ahead: new ReadAhead(int.Parse(words[^2], null), int.Parse(words[^1], null))
+                ),
+                words[1] == "random"
+            ),
+        };
+    }
+
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public void Keeps_what_a_source_promises(string name)
+    {
+        var (source, isRandom) = Make(name);
+        using var own = source;
+        using var expected = (isRandom ? Random : Plain).Batches(Data, seed: 5);
+        (source.Count, source.ClassCount, source.TargetCount, source.Device.type).Should().Be((53, 4, null, CPU.type));
+        foreach (var batchSize in new[] { 1, 10, 53, int.MaxValue })
+        {
+            Same(source.InOrder(batchSize), expected.InOrder(batchSize));
+            foreach (var epoch in new[] { 1, 2 })
+            {
+                Same(source.Epoch(epoch, batchSize), expected.Epoch(epoch, batchSize));
+                var order = source.Epoch(epoch, batchSize).SelectMany(Positions).ToArray();
+                order.Should().Equal(EpochOrder.Of(5, epoch, 53));
+            }
+        }
+
+        Same(
+            source.Epoch(3, 10, firstStep: 4),
+            expected.Epoch(3, 10).Select((b, i) => (b, i)).Where(p => Keep(p.b, p.i >= 4)).Select(p => p.b)
+        );
+        source.InOrder(7).SelectMany(Positions).Should().Equal(Enumerable.Range(0, 53).Select(i => (long)i));
+        source.Epoch(1, 10, firstStep: 6).Should().BeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public void Ends_in_the_middle_and_when_it_is_cancelled(string name)
+    {
+        using var source = Make(name).Source;
+        foreach (var batch in source.Epoch(1, 4))
+            using (batch)
+                break;
+        using var cancel = new CancellationTokenSource();
+        var seen = 0;
+        FluentActions
+            .Invoking(() =>
+            {
+                foreach (var batch in source.Epoch(1, 4, token: cancel.Token))
+                    using (batch)
+                        if (++seen == 3)
+                            cancel.Cancel();
+            })
+            .Should()
+            .Throw<OperationCanceledException>();
+        seen.Should().Be(3);
+    }
+
+    [Fact]
+    public void What_is_ahead_is_bounded_and_the_readers_end_with_the_enumeration()
+    {
+        var reader = new Counting(Data);
+        using var source = new StreamedImages(Plain, reader, Data, CPU, 5, new ReadAhead(3, 4));
+        var used = 0;
+        foreach (var batch in source.Epoch(1, 5))
+            using (batch)
+            {
+                used++;
+                // Given time, they would read all.
+                SpinWait.SpinUntil(() => reader.Read >= Math.Min(11, used + 4), TimeSpan.FromSeconds(5));
+                reader.Read.Should().BeInRange(used, used + 4);
+                if (used == 5)
+                    break;
+            }
+
+        var after = reader.Read;
+        SpinWait.SpinUntil(() => reader.Read > after, TimeSpan.FromMilliseconds(50)).Should().BeFalse("the threads have ended");
+    }
+
+    [Fact]
+    public void What_a_reader_throws_is_thrown_where_the_batch_is_asked_for()
+    {
+        using var source = new StreamedImages(Plain, new Failing(Data), Data, CPU, 5, new ReadAhead(2, 2));
+        FluentActions
+            .Invoking(() =>
+            {
+                foreach (var batch in source.InOrder(10))
+                    batch.Dispose();
+            })
+            .Should()
+            .Throw<IOException>()
+            .WithMessage("image 30 is gone");
+    }
+
+    [Fact]
+    public void A_batch_owns_its_tensors_and_counts_them()
+    {
+        Tensor inputs;
+        using (var source = Plain.Batches(Data, seed: 0))
+        using (NewDisposeScope())
+        {
+            using var batch = source.Epoch(1, 10).First();
+            inputs = batch.Inputs;
+            (batch.Count, batch.Epoch).Should().Be((10, 1));
+        }
+
+        inputs.IsInvalid.Should().BeTrue();
+        using var scope = NewDisposeScope();
+        FluentActions
+            .Invoking(() => new Batch(zeros(2, ScalarType.Int64), new long[2], 1, zeros(3, 4), zeros(2, ScalarType.Int64)))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("A batch must have as many inputs and labels as positions, 2, but had 3 and 2.*");
+    }
+
+    [Fact]
+    public void Read_ahead_needs_a_thread_and_a_batch()
+    {
+        FluentActions
+            .Invoking(() => new ReadAhead(0))
+            .Should()
+            .Throw<ArgumentOutOfRangeException>()
+            .WithMessage("Threads must be at least 1, but was 0.*");
+        FluentActions
+            .Invoking(() => new ReadAhead() with { Batches = 0 })
+            .Should()
+            .Throw<ArgumentOutOfRangeException>()
+            .WithMessage("Batches must be at least 1, but was 0.*");
+    }
+
+    private static void Same(IEnumerable<Batch> batches, IEnumerable<Batch> expected)
+    {
+        using var others = expected.GetEnumerator();
+        foreach (var batch in batches)
+            using (batch)
+            {
+                others.MoveNext().Should().BeTrue();
+                using var other = others.Current;
+                batch.PositionsOnHost.ToArray().Should().Equal(other.PositionsOnHost.ToArray());
+                batch.Positions.data<long>().ToArray().Should().Equal(batch.PositionsOnHost.ToArray());
+                batch.Labels.data<long>().ToArray().Should().Equal(batch.PositionsOnHost.ToArray().Select(p => Data.Labels[(int)p]));
+                batch.Epoch.Should().Be(other.Epoch);
+                batch.Inputs.shape.Should().Equal(batch.Count, 3, 8, 8);
+                batch.Inputs.eq(other.Inputs).all().item<bool>().Should().BeTrue();
+            }
+
+        others.MoveNext().Should().BeFalse();
+    }
+
+    private static bool Keep(Batch batch, bool keep)
+    {
+        if (!keep)
+            batch.Dispose();
+        return keep;
+    }
+
+    private static long[] Positions(Batch batch)
+    {
+        using (batch)
+            return batch.PositionsOnHost.ToArray();
+    }
+
+    private sealed class Counting(Dataset data) : IPixelReader
+    {
+        private readonly ResidentPixels pixels = new(data);
+        private int read;
+
+        public int Read => Volatile.Read(ref read);
+
+        PixelArray IPixelReader.Read(ReadOnlySpan<long> positions)
+        {
+            var result = pixels.Read(positions);
+            Interlocked.Increment(ref read);
+            return result;
+        }
+    }
+
+    private sealed class Failing(Dataset data) : IPixelReader
+    {
+        private readonly ResidentPixels pixels = new(data);
+
+        public PixelArray Read(ReadOnlySpan<long> positions) =>
+            positions.Contains(30) ? throw new IOException("image 30 is gone") : pixels.Read(positions);
+    }
+}

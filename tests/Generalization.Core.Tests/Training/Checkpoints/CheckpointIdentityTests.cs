@@ -1,0 +1,234 @@
+using Generalization.Data;
+using Generalization.Data.Synthetic;
+using Generalization.Files;
+using Generalization.Inputs;
+using Generalization.Training;
+using Generalization.Training.Checkpoints;
+using Generalization.Training.History;
+using Generalization.Training.Losses;
+using Generalization.Training.Schedules;
+using Generalization.Training.Updates;
+using Microsoft.Extensions.Logging;
+using static TorchSharp.torch;
+
+namespace Generalization.Tests.Training.Checkpoints;
+
+/// <summary>A checkpoint goes on with its own training alone, and says which line of it differs.</summary>
+public sealed class CheckpointIdentityTests : IDisposable
+{
+    private static readonly TrainTestData Data = new SyntheticImages(new ImageShape(1, 6, 6), 4).Create(40, 12, seed: 1);
+    private static readonly TrainingOptions Options = new(new ConstantRate(0.01))
+    {
+        BatchSize = 16,
+        Epochs = 2,
+        StopWhen = [],
+    };
+    private readonly string folder = Directory.CreateTempSubdirectory("identity").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static nn.Module<Tensor, Tensor> Network(double dropout = 0.2) =>
+        nn.Sequential(("flatten", nn.Flatten()), ("first", nn.Linear(36, 8)), ("drop", nn.Dropout(dropout)), ("last", nn.Linear(8, 4)));
+
+    private TrainingHistory Train(
+        TrainingOptions options,
+        double dropout = 0.2,
+        InputPipeline? input = null,
+        ILogger<Trainer>? logger = null
+    )
+    {
+        using var network = Network(dropout);
+        return new Trainer(options, logger: logger).Fit(
+            network,
+            Data,
+            input ?? new InputPipeline(),
+            0,
+            checkpoints: new CheckpointOptions(folder)
+        );
+    }
+
+    private void Refused(Action train, string sentence) => train.Should().Throw<CheckpointException>().WithMessage(sentence);
+
+    [Fact]
+    public void Another_probability_of_torchs_dropout_is_another_training()
+    {
+        Train(Options, dropout: 0);
+        Refused(
+            () => Train(Options, dropout: 0.5),
+            "*its modules is \"drop TorchSharp.Modules.Dropout { * p = 0 }\" and not \"drop TorchSharp.Modules.Dropout { * p = 0.5 }\"*"
+        );
+    }
+
+    [Fact]
+    public void Another_optimizer_loss_input_or_average_is_another_training()
+    {
+        Train(Options);
+        Refused(() => Train(Options with { Optimizer = new Adam() }), "*its optimizer is \"sgd, *\" and not \"adam, *\"*");
+        Refused(
+            () => Train(Options with { Loss = new CrossEntropy(0.1) }),
+            "*its loss is \"cross-entropy, label smoothing 0\" and not \"cross-entropy, label smoothing 0.1\"*"
+        );
+        Refused(
+            () => Train(Options with { WeightAverage = new WeightAverage(0.9) }),
+            "*its weight average is \"none\" and not \"moving average, decay 0.9\"*"
+        );
+        Refused(() => Train(Options, input: new InputPipeline(new CenterCrop(6, 6))), "*its input is \"\" and not \"center-crop 6×6\"*");
+    }
+
+    [Fact]
+    public void A_finished_training_can_be_prolonged_and_not_cut()
+    {
+        var prolonged = Options with { Epochs = 4 };
+        using var whole = Linear();
+        var expected = new Trainer(prolonged).Fit(whole, Data, new InputPipeline(), 0);
+        TrainingHistory Part(TrainingOptions options)
+        {
+            using var network = Linear();
+            return new Trainer(options).Fit(network, Data, new InputPipeline(), 0, checkpoints: new CheckpointOptions(folder));
+        }
+
+        Part(Options).Epochs.Should().HaveCount(2);
+        var history = Part(prolonged);
+        history.StepLosses.Should().Equal(expected.StepLosses);
+        (history.Train, history.Test).Should().Be((expected.Train, expected.Test));
+        FluentActions
+            .Invoking(() => Part(Options))
+            .Should()
+            .Throw<CheckpointException>()
+            .WithMessage($"{folder} must hold a training of at most 2 epochs, but it is in epoch 4. Ask for at least as many epochs, *");
+    }
+
+    [Fact]
+    public void A_checkpoint_of_an_earlier_version_is_refused_and_not_misread()
+    {
+        var file = Path.Combine(folder, "checkpoint.safetensors");
+        using (var scope = NewDisposeScope())
+            SafeTensors.Write(
+                file,
+                new Dictionary<string, Tensor> { ["network.0"] = zeros(1) },
+                new Dictionary<string, string>
+                {
+                    ["state"] = "{}",
+                    ["identity"] = "{}",
+                    ["sha256"] = "",
+                }
+            );
+        Refused(
+            () => Train(Options),
+            $"{file} must be a checkpoint of format 2, but it was written by an earlier version of this library. Go on with the "
+                + "version that wrote it, choose another folder, or remove this one to begin again."
+        );
+    }
+
+    [Fact]
+    public void Two_trainings_in_one_folder()
+    {
+        using var inside = Linear();
+        using var outside = Linear();
+        var refused = 0;
+        var progress = new Immediate(_ =>
+        {
+            if (refused++ == 0)
+                Refused(
+                    () => new Trainer(Options).Fit(inside, Data, new InputPipeline(), 0, checkpoints: new CheckpointOptions(folder)),
+                    $"{folder} must be of one training at a time, but another one, in this process or another, is at work there. "
+                        + "Wait until it has ended, or choose another folder."
+                );
+        });
+        new Trainer(Options).Fit(outside, Data, new InputPipeline(), 0, progress, checkpoints: new CheckpointOptions(folder));
+        refused.Should().BePositive();
+        Directory.GetFiles(folder).Select(Path.GetFileName).Should().Equal("checkpoint.safetensors");
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_is_found_before_the_training()
+    {
+        var file = Path.Combine(folder, "file");
+        File.WriteAllText(file, "");
+        using var network = Linear();
+        var calls = 0;
+        FluentActions
+            .Invoking(() =>
+                new Trainer(Options).Fit(
+                    network,
+                    Data,
+                    new InputPipeline(),
+                    0,
+                    new Immediate(_ => calls++),
+                    checkpoints: new CheckpointOptions(Path.Combine(file, "inside"))
+                )
+            )
+            .Should()
+            .Throw<IOException>();
+        calls.Should().Be(0);
+    }
+
+    private sealed record ByFunction(Func<long, double> Rate) : LearningRateSchedule
+    {
+        public override double At(long step) => Rate(step);
+    }
+
+    [Fact]
+    public void A_schedule_that_is_a_delegate_trains_without_checkpoints_alone()
+    {
+        var options = Options with { Schedule = new ByFunction(_ => 0.01) };
+        using var network = Linear();
+        new Trainer(options).Fit(network, Data, new InputPipeline(), 0).Epochs.Should().HaveCount(2);
+        FluentActions
+            .Invoking(() => Train(options))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("*ByFunction holds the delegate Rate, and one delegate cannot be told from another, *");
+    }
+
+    [Fact]
+    public void Torchs_own_dropout_is_warned_of_where_checkpoints_are_kept()
+    {
+        var logger = new Lines();
+        Train(Options, logger: logger);
+        logger.Warnings.Should().ContainSingle().Which.Should().StartWith("The module drop draws from a generator of the whole process, ");
+        logger.Warnings.Clear();
+        using var network = Network();
+        new Trainer(Options, logger: logger).Fit(network, Data, new InputPipeline(), 0);
+        logger.Warnings.Should().BeEmpty();
+    }
+
+    private static nn.Module<Tensor, Tensor> Linear()
+    {
+        var layer = nn.Linear(36, 4);
+        using (no_grad())
+        {
+            layer.weight!.zero_();
+            layer.bias!.zero_();
+        }
+
+        return nn.Sequential(("flatten", nn.Flatten()), ("linear", layer));
+    }
+
+    private sealed class Immediate(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report(value);
+    }
+
+    private sealed class Lines : ILogger<Trainer>
+    {
+        public List<string> Warnings { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
+        {
+            if (logLevel == LogLevel.Warning)
+                Warnings.Add(formatter(state, exception));
+        }
+    }
+}
