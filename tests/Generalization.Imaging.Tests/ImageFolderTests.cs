@@ -77,7 +77,7 @@ public sealed class ImageFolderTests : IDisposable
         new Action(() => ImageFolder.Load(folder))
             .Should()
             .Throw<DatasetFormatException>()
-            .WithMessage($"{odd}, byte 0: expected 4×4 pixels like the first picture, but found 4×5; name a size to resize to. *");
+            .WithMessage($"{odd}, byte 0: expected 4×4 pixels like the first picture, but found 4×5. Name a size to resize to, or give all pictures one size.");
     }
 
     [Fact]

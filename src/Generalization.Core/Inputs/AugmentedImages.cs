@@ -11,14 +11,16 @@ internal sealed class AugmentedImages : ITrainingImages
     private readonly uint[] indices;
     private readonly ulong seed;
     private readonly DatasetSplit split;
+    private readonly PixelScale scale;
 
     public AugmentedImages(InputPipeline pipeline, Dataset data, Device device, ulong seed)
     {
         using var scope = NewDisposeScope();
         (this.pipeline, this.seed, split, ClassCount) = (pipeline, seed, data.Split, data.ClassCount);
+        scale = data.Pixels.Scale;
         pipeline.ShapeOf(data.Shape);
         indices = data.Indices.ToArray();
-        pixels = data.Pixels.ToTensor(0, data.Count, data.Shape).to(device).DetachFromDisposeScope(); // (N, C, H, W)
+        pixels = data.Pixels.ToTensor(0, data.Count, device).DetachFromDisposeScope(); // (N, C, H, W)
         Labels = tensor(data.Labels.ToArray(), device: device).DetachFromDisposeScope();
     }
 
@@ -31,7 +33,7 @@ internal sealed class AugmentedImages : ITrainingImages
     public Tensor Range(int first, int count)
     {
         using var range = pixels.narrow(0, first, count);
-        return pipeline.Apply(range);
+        return pipeline.Apply(range, scale);
     }
 
     public Tensor Batch(Tensor positions, ReadOnlySpan<long> onHost, int epoch)
@@ -40,7 +42,7 @@ internal sealed class AugmentedImages : ITrainingImages
         for (var i = 0; i < keys.Length; i++)
             keys[i] = indices[onHost[i]];
         using var batch = pixels.index_select(0, positions);
-        return pipeline.Apply(batch, new BatchDraws(seed, split, epoch, keys));
+        return pipeline.Apply(batch, scale, new BatchDraws(seed, split, epoch, keys));
     }
 
     public void Dispose()

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Generalization.Inputs;
 
-/// <summary>How a network's input is made from a data set: pixels / 255, then the steps in order.</summary>
+/// <summary>How a network's input is made from a data set: pixels / 255 (raw ones as they are), then the steps in order.</summary>
 /// <remarks>Source: appendix A.</remarks>
 public sealed record InputPipeline
 {
@@ -59,8 +59,8 @@ public sealed record InputPipeline
                 token.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();
                 var count = Math.Min(ImagesAtOnce, data.Count - first);
-                using var pixels = data.Pixels.ToTensor(first, count, data.Shape).to(inputs.device);
-                inputs.narrow(0, first, count).copy_(Apply(pixels));
+                using var pixels = data.Pixels.ToTensor(first, count, inputs.device);
+                inputs.narrow(0, first, count).copy_(Apply(pixels, data.Pixels.Scale));
             }
 
             return new PreparedImages(inputs, tensor(data.Labels.ToArray(), device: inputs.device), data.ClassCount);
@@ -78,12 +78,13 @@ public sealed record InputPipeline
         IsRandom ? new AugmentedImages(this, data, device, seed) : Prepare(data, device, token);
 
     /// <summary>The inputs of some images: as evaluation sees them, or with draws as training does.</summary>
-    /// <param name="pixels">(n, C, H, W), uint8 or float32, 0–255.</param>
+    /// <param name="pixels">(n, C, H, W), of any type of pixels.</param>
+    /// <param name="scale">Whether they are divided by 255.</param>
     /// <param name="draws">The images' random streams; null for evaluation.</param>
-    internal Tensor Apply(Tensor pixels, BatchDraws? draws = null)
+    internal Tensor Apply(Tensor pixels, PixelScale scale, BatchDraws? draws = null)
     {
         using var scope = NewDisposeScope();
-        var batch = pixels.to(ScalarType.Float32).DividedBy(255); // (n, C, H, W)
+        var batch = scale.ToInputs(pixels); // (n, C, H, W)
         foreach (var step in Steps)
             batch = draws is { } d && step is IRandomInputStep random ? random.Apply(batch, d) : step.Apply(batch);
         return batch.MoveToOuterDisposeScope();

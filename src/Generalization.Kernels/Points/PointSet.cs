@@ -9,7 +9,8 @@ using static TorchSharp.torch;
 namespace Generalization.Kernels.Points;
 
 /// <summary>The points that a kernel compares, one a row; immutable, kept in the type they came in.</summary>
-/// <remarks>Images stay uint8 in memory, an eighth of float64, and are divided by 255 where a block of them is taken.</remarks>
+/// <remarks>Images stay uint8 in memory, an eighth of float64, and are divided by 255 where a block of them is taken; raw values are taken as
+/// they are.</remarks>
 public sealed class PointSet : IDisposable
 {
     private readonly Tensor values; // (n, d), uint8, float32 or float64, on the CPU
@@ -45,17 +46,14 @@ public sealed class PointSet : IDisposable
 
     internal static PointSet FromFile(Tensor owned, double divisor) => new(owned, divisor);
 
-    /// <summary>The images of a data set, each a row of C · H · W pixels divided by 255.</summary>
+    /// <summary>The images of a data set, each a row of C · H · W pixels divided by 255, or of raw values as they are.</summary>
     /// <param name="images">The images, which are copied.</param>
     public static PointSet Of(Dataset images)
     {
         ArgumentNullException.ThrowIfNull(images);
-        var owned = empty([images.Count, images.Shape.Size], images.Pixels is Float32Pixels ? ScalarType.Float32 : ScalarType.Byte);
-        if (images.Pixels is Float32Pixels floats)
-            TensorMemory.Copy(floats.Values, owned);
-        else
-            TensorMemory.Copy(((UInt8Pixels)images.Pixels).Values, owned);
-        return new PointSet(owned, 255);
+        using var scope = NewDisposeScope();
+        var owned = images.Pixels.ToTensor(0, images.Count).view(images.Count, images.Shape.Size); // (n, d)
+        return new PointSet(owned, images.Pixels.Scale.Divisor());
     }
 
     /// <summary>The features of images, or their pixels where there is no feature map.</summary>

@@ -24,14 +24,15 @@ public abstract class FiniteSamplePoints
     /// <summary>Whether every value is an integer from 0 to 255 by its type, so that projections are exact.</summary>
     public abstract bool AreBytes { get; }
 
-    /// <summary>The images of a data set, each a row of C · H · W pixels on the 0–255 scale.</summary>
+    /// <summary>The images of a data set, each a row of C · H · W pixels on their own scale, mostly 0–255.</summary>
     /// <param name="images">The images.</param>
     public static FiniteSamplePoints Of(Dataset images)
     {
         ArgumentNullException.ThrowIfNull(images);
-        return images.Pixels is UInt8Pixels bytes
-            ? new ViewRows<byte>(images.Count, images.Shape.Size, () => bytes.Values)
-            : new ViewRows<float>(images.Count, images.Shape.Size, () => ((Float32Pixels)images.Pixels).Values);
+        var pixels = images.Pixels.ToMemory();
+        return pixels.Memory<byte>() is { } bytes ? Of(bytes, images.Shape.Size)
+            : pixels.Memory<float>() is { } floats ? Of(floats, images.Shape.Size)
+            : Of(pixels.Memory<double>()!.Value, images.Shape.Size);
     }
 
     /// <summary>The caller's points.</summary>
