@@ -42,11 +42,9 @@ internal sealed class CorruptedPixels : IPixelSource
     public void Read(ReadOnlySpan<int> positions, Span<byte> target)
     {
         var imageBytes = Shape.Size * Type.Size();
-        if (target.Length != (long)positions.Length * imageBytes)
-            throw new ArgumentException(
-                $"The target must have {(long)positions.Length * imageBytes} bytes, but had {target.Length}.",
-                nameof(target)
-            );
+        PixelSelection.CheckTarget((long)positions.Length * imageBytes, target);
+        foreach (var position in positions)
+            PixelSelection.CheckPosition(position, Count);
         for (var first = 0; first < positions.Length; first += ImagesAtOnce)
         {
             var some = positions.Slice(first, Math.Min(ImagesAtOnce, positions.Length - first));

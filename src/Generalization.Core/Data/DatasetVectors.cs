@@ -58,13 +58,8 @@ public sealed partial class Dataset
     /// <param name="targets">(N, c), finite, copied.</param>
     /// <param name="operation">Where they come from, for the lineage. Default: the caller's pixels.</param>
     /// <exception cref="ArgumentException">There are not N rows of targets, or a value is not finite.</exception>
-    public static Dataset FromSource(
-        string name,
-        DatasetSplit split,
-        IPixelSource pixels,
-        double[,] targets,
-        string? operation = null
-    ) => Regression(name, split, pixels, targets, operation ?? ByCaller(name));
+    public static Dataset FromSource(string name, DatasetSplit split, IPixelSource pixels, double[,] targets, string? operation = null) =>
+        Regression(name, split, pixels, targets, operation ?? ByCaller(name));
 
     private static Dataset Regression(string name, DatasetSplit split, IPixelSource pixels, double[,] targets, string operation)
     {

@@ -19,10 +19,12 @@ public sealed class Float32Pixels : PixelArray
         PixelSelection.Read<float>(values, positions, Shape.Size, target);
 
     /// <inheritdoc/>
-    public override void Read(int first, int count, Span<byte> target) => PixelSelection.Read<float>(values, first, count, Shape.Size, target);
+    public override void Read(int first, int count, Span<byte> target) =>
+        PixelSelection.Read<float>(values, first, count, Shape.Size, target);
 
     /// <inheritdoc/>
-    public override ReadOnlyMemory<T>? Memory<T>() => typeof(T) == typeof(float) ? new ReadOnlyMemory<T>((T[])(object)values) : null;
+    public override ReadOnlyMemory<T>? Memory<T>() =>
+        typeof(T) == typeof(float) ? new ReadOnlyMemory<T>((T[])(object)values) : default(ReadOnlyMemory<T>?);
 
     internal override PixelArray Select(ReadOnlySpan<int> positions) =>
         new Float32Pixels(PixelSelection.Gather<float>(values, positions, Shape.Size), Shape, Scale);

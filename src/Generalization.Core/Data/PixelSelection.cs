@@ -45,12 +45,14 @@ internal static class PixelSelection
             look(MemoryMarshal.AsBytes(values.Slice((int)first, (int)Math.Min(most, values.Length - first))));
     }
 
+    /// <summary>Refuses a target that is not as long as what is read.</summary>
     public static void CheckTarget(long bytes, Span<byte> target)
     {
         if (target.Length != bytes)
             throw new ArgumentException($"The target must have {bytes} bytes, but had {target.Length}.", nameof(target));
     }
 
+    /// <summary>Refuses a position that is none.</summary>
     public static void CheckPosition(int position, int count)
     {
         if ((uint)position >= (uint)count)

@@ -60,15 +60,7 @@ public static class PixelSourceExtensions
     /// <param name="width">Columns.</param>
     /// <param name="values">Takes C · height · width values, (C, height, width), on the source's own scale.</param>
     /// <exception cref="ArgumentOutOfRangeException">The position is none, or the rectangle is not inside the image.</exception>
-    public static void ReadPatch(
-        this IPixelSource source,
-        int position,
-        int top,
-        int left,
-        int height,
-        int width,
-        Span<double> values
-    )
+    public static void ReadPatch(this IPixelSource source, int position, int top, int left, int height, int width, Span<double> values)
     {
         ArgumentNullException.ThrowIfNull(source);
         PixelSelection.CheckPosition(position, source.Count);

@@ -19,10 +19,12 @@ public sealed class UInt8Pixels : PixelArray
         PixelSelection.Read<byte>(values, positions, Shape.Size, target);
 
     /// <inheritdoc/>
-    public override void Read(int first, int count, Span<byte> target) => PixelSelection.Read<byte>(values, first, count, Shape.Size, target);
+    public override void Read(int first, int count, Span<byte> target) =>
+        PixelSelection.Read<byte>(values, first, count, Shape.Size, target);
 
     /// <inheritdoc/>
-    public override ReadOnlyMemory<T>? Memory<T>() => typeof(T) == typeof(byte) ? new ReadOnlyMemory<T>((T[])(object)values) : null;
+    public override ReadOnlyMemory<T>? Memory<T>() =>
+        typeof(T) == typeof(byte) ? new ReadOnlyMemory<T>((T[])(object)values) : default(ReadOnlyMemory<T>?);
 
     internal override PixelArray Select(ReadOnlySpan<int> positions) =>
         new UInt8Pixels(PixelSelection.Gather<byte>(values, positions, Shape.Size), Shape);

@@ -31,7 +31,9 @@ internal static class Vectors
         for (var i = 0; i < copy.Length; i++)
             if (!T.IsFinite(copy[i]))
                 throw new ArgumentException(
-                    FormattableString.Invariant($"Each {what} must be finite, but that in row {i / width}, column {i % width} was {copy[i]}."),
+                    FormattableString.Invariant(
+                        $"Each {what} must be finite, but that in row {i / width}, column {i % width} was {copy[i]}."
+                    ),
                     parameter
                 );
         return copy;

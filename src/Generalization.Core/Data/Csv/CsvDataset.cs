@@ -59,14 +59,7 @@ public static class CsvDataset
             );
     }
 
-    private static Dataset Create(
-        string path,
-        string file,
-        DatasetSplit split,
-        CsvOptions options,
-        CsvTable table,
-        string[] classes
-    )
+    private static Dataset Create(string path, string file, DatasetSplit split, CsvOptions options, CsvTable table, string[] classes)
     {
         var name = options.Name ?? Path.GetFileNameWithoutExtension(path);
         if (name.Length == 0)

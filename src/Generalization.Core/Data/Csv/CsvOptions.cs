@@ -26,13 +26,12 @@ public sealed record CsvOptions
     {
         get;
         init =>
-            field =
-                value is '\r' or '\n' or '"'
-                    ? throw new ArgumentException(
-                        "Delimiter must be no quote and no end of a line, but was one; a comma, a semicolon and a tab are usual.",
-                        nameof(Delimiter)
-                    )
-                    : value;
+            field = value is '\r' or '\n' or '"'
+                ? throw new ArgumentException(
+                    "Delimiter must be no quote and no end of a line, but was one; a comma, a semicolon and a tab are usual.",
+                    nameof(Delimiter)
+                )
+                : value;
     } = ',';
 
     /// <summary>A file of the same columns that becomes the test set. Default: null, a share of the lines is held out.</summary>
@@ -44,13 +43,12 @@ public sealed record CsvOptions
     {
         get;
         init =>
-            field =
-                value is > 0 and < 1
-                    ? value
-                    : throw new ArgumentOutOfRangeException(
-                        nameof(HeldOut),
-                        FormattableString.Invariant($"HeldOut must lie in (0, 1), but was {value}.")
-                    );
+            field = value is > 0 and < 1
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(HeldOut),
+                    FormattableString.Invariant($"HeldOut must lie in (0, 1), but was {value}.")
+                );
     } = 0.2;
 
     /// <summary>The seed that decides which lines are held out. Default: 0.</summary>

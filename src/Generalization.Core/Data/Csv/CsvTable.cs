@@ -36,11 +36,23 @@ internal sealed class CsvTable
         using var reader = new CsvReader(file, options);
         var fields = new List<string>();
         if (!reader.Next(fields))
-            throw new DatasetFormatException(file, "line 1", options.Header ? "a header" : "an example", "the end of the file", "Name a CSV file with lines.");
+            throw new DatasetFormatException(
+                file,
+                "line 1",
+                options.Header ? "a header" : "an example",
+                "the end of the file",
+                "Name a CSV file with lines."
+            );
         var table = new CsvTable(file, options, CsvColumns.Of(file, reader.Line, fields, options, like));
         var more = !options.Header || reader.Next(fields);
         if (!more)
-            throw new DatasetFormatException(file, $"line {reader.Line}", "an example", "the end of the file", "Name a CSV file with lines.");
+            throw new DatasetFormatException(
+                file,
+                $"line {reader.Line}",
+                "an example",
+                "the end of the file",
+                "Name a CSV file with lines."
+            );
         for (; more; more = reader.Next(fields))
         {
             if (table.Count % 1024 == 0)
