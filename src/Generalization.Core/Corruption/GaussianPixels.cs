@@ -14,6 +14,8 @@ namespace Generalization.Corruption;
 /// </remarks>
 public sealed record GaussianPixels : PixelCorruption
 {
+    private const int ImagesAtOnce = 256;
+
     /// <summary>Gaussian pixels whose statistics are taken from the training set when they are first needed.</summary>
     public GaussianPixels() { }
 
@@ -118,15 +120,21 @@ public sealed record GaussianPixels : PixelCorruption
         var (pixels, positions) = (data.Pixels, data.Shape.Positions);
         var totals = new double[data.Shape.Channels];
         var image = new double[data.Shape.Size];
-        for (var i = 0; i < data.Count; i++)
+        for (var first = 0; first < data.Count; first += ImagesAtOnce)
         {
-            pixels.ReadImage(i, image);
-            for (var c = 0; c < totals.Length; c++)
+            int[] some = [.. Enumerable.Range(first, Math.Min(ImagesAtOnce, data.Count - first))];
+            // A source that makes its pixels may make some at once.
+            var block = pixels.IsResident ? pixels : pixels.Select(some).ToMemory();
+            for (var i = 0; i < some.Length; i++)
             {
-                var sum = 0.0;
-                foreach (var pixel in image.AsSpan(c * positions, positions))
-                    sum += f(c, pixel);
-                totals[c] += sum;
+                block.ReadImage(pixels.IsResident ? first + i : i, image);
+                for (var c = 0; c < totals.Length; c++)
+                {
+                    var sum = 0.0;
+                    foreach (var pixel in image.AsSpan(c * positions, positions))
+                        sum += f(c, pixel);
+                    totals[c] += sum;
+                }
             }
         }
 

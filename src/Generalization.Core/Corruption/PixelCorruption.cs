@@ -36,7 +36,9 @@ public abstract record PixelCorruption : DatasetCorruption
         token.ThrowIfCancellationRequested();
         var permutation = DrawPermutation(data.Shape, seed);
         var lazy = new CorruptedPixels(this, data, seed, permutation);
-        IPixelSource pixels = data.Pixels.IsResident ? lazy.Materialize(token) : lazy;
+        // What is in memory without an array of its own may be more than one array holds.
+        var fits = data.Pixels.IsResident && (long)data.Count * data.Shape.Size <= Array.MaxLength;
+        IPixelSource pixels = fits ? lazy.Materialize(token) : lazy;
         if (GetType().Assembly != typeof(PixelCorruption).Assembly)
             CheckRepeats(lazy, pixels, data);
         var result = data.WithPixels(pixels);

@@ -8,7 +8,7 @@ public sealed record TrainTestData
     /// <summary>Pairs a training set with its test set.</summary>
     /// <param name="train">The training set.</param>
     /// <param name="test">The test set.</param>
-    /// <exception cref="ArgumentException">A split is the other's, or shapes or classes differ.</exception>
+    /// <exception cref="ArgumentException">A split is the other's, or shapes, scales, classes or numbers of targets differ.</exception>
     public TrainTestData(Dataset train, Dataset test)
     {
         ArgumentNullException.ThrowIfNull(train);
@@ -20,6 +20,10 @@ public sealed record TrainTestData
             );
         if (train.Shape != test.Shape)
             throw new ArgumentException($"Training and test images must have one shape, but had {train.Shape} and {test.Shape}.");
+        if (train.Pixels.Scale != test.Pixels.Scale)
+            throw new ArgumentException(
+                $"Training and test images must be on one scale, but were on {train.Pixels.Scale} and {test.Pixels.Scale}."
+            );
         if (train.TargetCount != test.TargetCount)
             throw new ArgumentException(
                 $"Training and test set must have the same number of real targets, but had {train.TargetCount} and {test.TargetCount}."

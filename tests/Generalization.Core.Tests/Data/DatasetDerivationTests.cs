@@ -70,6 +70,11 @@ public class DatasetDerivationTests
         Floats(scaled, PixelScale.Bytes).Pixels.Scale.Should().Be(PixelScale.Bytes);
         Floats([0, 0.5f, 1, 1.6f]).Pixels.Scale.Should().Be(PixelScale.Bytes);
         Floats([0, 0.5f, 1, -11]).Pixels.Scale.Should().Be(PixelScale.Bytes);
+        var test = Dataset.FromPixels("mine", DatasetSplit.Test, Shape, scaled, [0, 1], ["a", "b"], PixelScale.Raw);
+        new Action(() => new TrainTestData(Floats(scaled, PixelScale.Bytes), test))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("Training and test images must be on one scale, but were on Bytes and Raw.");
         using var pixels = tensor(scaled, [2, 1, 1, 2]);
         using var bytes = tensor(new byte[4], [2, 1, 1, 2]);
         using var labels = tensor(new long[] { 1, 0 });

@@ -81,15 +81,15 @@ public class VectorsTests
     {
         var data = new TrainTestData(Set(DatasetSplit.Train), Set(DatasetSplit.Test));
         Fit(data).Test!.Accuracy.Should().Be(1);
-        var noisy = data.Take(60, null).Corrupt(new UniformLabelNoise(1), seed: 4);
-        noisy.Train.ChangedCount.Should().BeGreaterThan(20);
+        var noisy = data.Take(30, null).Corrupt(new UniformLabelNoise(1), seed: 4);
+        noisy.Train.ChangedCount.Should().BeGreaterThan(10);
         var memorized = Fit(noisy);
         (memorized.Train!.Accuracy, memorized.CorruptedSubsetAccuracy).Should().Be((1, 1));
 
         Generalization.Training.History.TrainingHistory Fit(TrainTestData set)
         {
             using var network = MultilayerPerceptron.Create(new InputPipeline().ShapeOf(set), 3, seed: 1, 256);
-            return new Trainer(new TrainingOptions(new ConstantRate(0.1)) { BatchSize = 30, Epochs = 1000 }).Fit(
+            return new Trainer(new TrainingOptions(new ConstantRate(0.1)) { BatchSize = 10, Epochs = 1000 }).Fit(
                 network,
                 set,
                 new InputPipeline(),
