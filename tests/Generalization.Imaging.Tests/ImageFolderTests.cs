@@ -78,7 +78,8 @@ public sealed class ImageFolderTests : IDisposable
             .Should()
             .Throw<DatasetFormatException>()
             .WithMessage(
-                $"{odd}, byte 0: expected 4×4 pixels like the first picture, but found 4×5. Name a size to resize to, or give all pictures one size."
+                $"{odd}, byte 0: expected 4×4 pixels like the first picture, but found 4×5. "
+                    + "Name a size to resize to, or give all pictures one size."
             );
     }
 

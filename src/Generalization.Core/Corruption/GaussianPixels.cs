@@ -97,7 +97,8 @@ public sealed record GaussianPixels : PixelCorruption
     {
         if (Means.Length == 0)
             throw new InvalidOperationException(
-                "Gaussian pixels need the training set's mean and variance: call FitTo with the training set, or corrupt both splits together."
+                "Gaussian pixels need the training set's mean and variance: call FitTo with the training set, "
+                    + "or corrupt both splits together."
             );
         if (Means.Length != data.Shape.Channels)
             throw new ArgumentException(

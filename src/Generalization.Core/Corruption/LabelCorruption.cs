@@ -67,7 +67,8 @@ public abstract record LabelCorruption : DatasetCorruption
             if (again != assigned[i])
                 throw new InvalidOperationException(
                     $"A corruption must give an example the same label whenever it is asked, but {Name} gave example {data.Indices[i]} "
-                        + $"first {assigned[i]} and then {again}; draw what is random from the stream that Draw is given, and count no calls."
+                        + $"first {assigned[i]} and then {again}; "
+                        + "draw what is random from the stream that Draw is given, and count no calls."
                 );
         }
     }

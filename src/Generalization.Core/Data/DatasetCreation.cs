@@ -29,16 +29,17 @@ public sealed partial class Dataset
     }
 
     /// <summary>A data set of the caller's float32 pixels, which are copied.</summary>
-    /// <inheritdoc cref="FromPixels(string, DatasetSplit, ImageShape, ReadOnlySpan{byte}, ReadOnlySpan{long}, IEnumerable{string}, ReadOnlySpan{long})"/>
     /// <param name="name">The data set's name.</param>
     /// <param name="split">Training or test.</param>
     /// <param name="shape">The shape of each image.</param>
     /// <param name="pixels">N · C · H · W finite values.</param>
     /// <param name="labels">N labels in 0 … k − 1.</param>
     /// <param name="classNames">The k classes' names.</param>
-    /// <param name="scale">What the values mean: 0–255, which networks and kernels divide by 255, or raw, taken as they are. Default: 0–255,
-    /// refused where all values lie in [−10, 1.5], since such were scaled already.</param>
+    /// <param name="scale">What the values mean: 0–255, which networks and kernels divide by 255, or raw, taken as they are. Default:
+    /// 0–255, refused where all values lie in [−10, 1.5], since such were scaled already.</param>
     /// <param name="trueLabels">The true labels where they are others than those assigned. Default: the same.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit each other, a value is not finite, a label is not a class, or all values
+    /// look scaled already and no scale is stated.</exception>
     public static Dataset FromPixels(
         string name,
         DatasetSplit split,

@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace Generalization.Kernels.Points;
 
 /// <summary>The points that a kernel compares, one a row; immutable, kept in the type they came in.</summary>
-/// <remarks>Images stay uint8 in memory, an eighth of float64, and are divided by 255 where a block of them is taken; raw values are taken as
-/// they are.</remarks>
+/// <remarks>Images stay uint8 in memory, an eighth of float64, and are divided by 255 where a block of them is taken; raw values are taken
+/// as they are.</remarks>
 public sealed class PointSet : IDisposable
 {
     private readonly Tensor values; // (n, d), uint8, float32 or float64, on the CPU

@@ -6,18 +6,19 @@ namespace Generalization.Data.Csv;
 public static class CsvDataset
 {
     /// <summary>Reads training and test set.</summary>
-    /// <remarks>Each line is an example: a label, and numbers in all other columns, with a decimal point and in no culture's way. The vectors
-    /// are kept as float64 and taken as they are (<see cref="PixelScale.Raw"/>), each an image of 1×1×d. Classes are in ordinal order of
-    /// their names, those of a test file included. UTF-8, or UTF-16 with its mark; fields in quotes may hold delimiters and ends of
-    /// lines; empty lines are passed over.</remarks>
+    /// <remarks>Each line is an example: a label, and numbers in all other columns, with a decimal point and in no culture's way. The
+    /// vectors are kept as float64 and taken as they are (<see cref="PixelScale.Raw"/>), each an image of 1×1×d. Classes are in ordinal
+    /// order of their names, those of a test file included. UTF-8, or UTF-16 with its mark; fields in quotes may hold delimiters and ends
+    /// of lines; empty lines are passed over.</remarks>
     /// <param name="path">The file.</param>
-    /// <param name="options">How it is read. Default: a header, commas, the labels in the last column, a fifth of the lines held out.</param>
+    /// <param name="options">How it is read. Default: a header, commas, the labels in the last column, a fifth of the lines held
+    /// out.</param>
     /// <param name="token">Ends the work early.</param>
     /// <returns>Both sets, in file order.</returns>
     /// <exception cref="DatasetNotFoundException">A file is missing.</exception>
-    /// <exception cref="DatasetFormatException">A file is larger than <see cref="CsvOptions.MostBytes"/> or than memory's arrays, a column is
-    /// not there, a field is missing or not a number, lines have different numbers of fields, there are fewer than two classes, or too few
-    /// lines to hold one out; line and column are named.</exception>
+    /// <exception cref="DatasetFormatException">A file is larger than <see cref="CsvOptions.MostBytes"/> or than memory's arrays, a column
+    /// is not there, a field is missing or not a number, lines have different numbers of fields, there are fewer than two classes, or too
+    /// few lines to hold one out; line and column are named.</exception>
     /// <exception cref="ArgumentException">A column is named and there is no header, or the label is left out.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>

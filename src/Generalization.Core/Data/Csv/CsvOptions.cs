@@ -18,7 +18,8 @@ public sealed record CsvOptions
         init => field = value.IsDefault ? [] : value;
     } = [];
 
-    /// <summary>Whether the label column holds numbers to be predicted, real targets; else it holds classes' names. Default: false.</summary>
+    /// <summary>Whether the label column holds numbers to be predicted, real targets; else it holds classes' names. Default:
+    /// false.</summary>
     public bool Regression { get; init; }
 
     /// <summary>What stands between two fields; no quote and no end of a line. Default: a comma.</summary>
