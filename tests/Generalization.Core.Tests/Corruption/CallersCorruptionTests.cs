@@ -85,7 +85,8 @@ public class CallersCorruptionTests
             .Throw<InvalidOperationException>()
             .WithMessage(
                 "A corruption must change an image in the same way whenever it is asked, "
-                    + "but counting-pixels changed example * in two ways; draw what is random from the stream that Change is given, and count no calls."
+                    + "but counting-pixels changed example * in two ways; "
+                    + "draw what is random from the stream that Change is given, and count no calls."
             );
 
     [Fact]
