@@ -7,6 +7,8 @@ namespace Generalization.Imaging;
 /// <summary>Decodes one picture to (C, H, W), uint8.</summary>
 internal static class ImageFile
 {
+    private const string Replace = "Replace the picture, or take it out of the folder.";
+
     /// <param name="file">The file.</param>
     /// <param name="options">How.</param>
     /// <param name="size">What it is resized to, or must be; null takes it from this picture.</param>
@@ -19,7 +21,8 @@ internal static class ImageFile
                 file,
                 0,
                 "a PNG or JPEG picture",
-                opened == SKCodecResult.InternalError ? "something else" : $"something else ({opened})"
+                opened == SKCodecResult.InternalError ? "something else" : $"something else ({opened})",
+                remedy: Replace
             );
         var info = codec.Info;
         if ((long)info.Width * info.Height > options.MostPixels)
@@ -27,7 +30,8 @@ internal static class ImageFile
                 file,
                 0,
                 $"at most {options.MostPixels:N0} pixels",
-                $"a header that claims {info.Width}×{info.Height}"
+                $"a header that claims {info.Width}×{info.Height}",
+                remedy: "Make the picture smaller, or allow more by MostPixels."
             );
         var (height, width) = SwapsSides(codec.EncodedOrigin) ? (info.Width, info.Height) : (info.Height, info.Width);
         if (options.Size is null && size is { } first && first != (height, width))
@@ -35,7 +39,8 @@ internal static class ImageFile
                 file,
                 0,
                 $"{first.Height}×{first.Width} pixels like the first picture",
-                $"{height}×{width}; name a size to resize to"
+                $"{height}×{width}",
+                remedy: "Name a size to resize to, or give all pictures one size."
             );
         size ??= (height, width);
         if ((Int128)pictures * options.Channels * size.Value.Height * size.Value.Width > Array.MaxLength)
@@ -43,14 +48,14 @@ internal static class ImageFile
                 file,
                 0,
                 $"at most {Array.MaxLength:N0} values in all pictures of a split",
-                $"the first of {pictures:N0} of {options.Channels}×{size.Value.Height}×{size.Value.Width}; "
-                    + "name a smaller size to resize to, or keep fewer pictures"
+                $"the first of {pictures:N0} of {options.Channels}×{size.Value.Height}×{size.Value.Width}",
+                remedy: "Name a smaller size to resize to, or keep fewer pictures."
             );
 
         using var stored = new SKBitmap(new SKImageInfo(info.Width, info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
         var decoded = codec.GetPixels(stored.Info, stored.GetPixels());
         if (decoded != SKCodecResult.Success)
-            throw new DatasetFormatException(file, 0, "a whole picture", $"one that ends or breaks early ({decoded})");
+            throw new DatasetFormatException(file, 0, "a whole picture", $"one that ends or breaks early ({decoded})", remedy: Replace);
         using var turned = codec.EncodedOrigin == SKEncodedOrigin.TopLeft ? null : Turn(stored, codec.EncodedOrigin);
         var bitmap = turned ?? stored;
         var wanted = new SKImageInfo(size.Value.Width, size.Value.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);

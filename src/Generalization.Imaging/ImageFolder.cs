@@ -67,11 +67,10 @@ public static class ImageFolder
         }
 
         var shape = new ImageShape(options.Channels, size!.Value.Height, size.Value.Width);
-        return Dataset.Create(
+        return Dataset.FromSource(
             Path.GetFileName(Path.GetFullPath(Path.Combine(folder, ".."))),
             split,
-            shape,
-            new UInt8Pixels(all!),
+            PixelArray.Owning(shape, all!),
             [.. labels],
             classes,
             $"{files.Count} pictures read" + (options.Size is null ? "" : $" and resized to {shape.Height}×{shape.Width}")

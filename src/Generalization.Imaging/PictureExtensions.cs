@@ -21,6 +21,6 @@ public static class PictureExtensions
         var all = files.SelectMany(file =>
             File.Exists(file) ? ImageFile.Read(file, options, ref size) : throw new DatasetNotFoundException(file, Path.GetFileName(file))
         );
-        return classifier.Predict(new UInt8Pixels([.. all]));
+        return classifier.Predict(PixelArray.Owning(images, all.ToArray()));
     }
 }

@@ -43,7 +43,7 @@ public sealed class TrainedModelTests : IDisposable
         predictions.Should().OnlyContain(p => p.Probability > 0.25 && p.Probability <= 1 && p.Name == Data.ClassNames[p.Class]);
 
         // One by one the same as together.
-        var third = new UInt8Pixels(((UInt8Pixels)Data.Test.Pixels).Values.Slice(3 * 432, 432).ToArray());
+        var third = ((UInt8Pixels)Data.Test.Pixels).Values.Slice(3 * 432, 432);
         classifier.Predict(third).Single().Probability.Should().BeApproximately(predictions[3].Probability, 1e-5);
     }
 
@@ -62,10 +62,10 @@ public sealed class TrainedModelTests : IDisposable
         }
 
         byte[] orange = [.. Enumerable.Repeat((byte)255, 144), .. Enumerable.Repeat((byte)165, 144), .. new byte[144]];
-        var (fromFile, fromPixels) = (classifier.Predict([picture]).Single(), classifier.Predict(new UInt8Pixels(orange)).Single());
+        var (fromFile, fromPixels) = (classifier.Predict([picture]).Single(), classifier.Predict(orange).Single());
         fromFile.Class.Should().Be(fromPixels.Class);
         fromFile.Probability.Should().BeApproximately(fromPixels.Probability, 1e-6);
-        new Action(() => classifier.Predict(new UInt8Pixels(new byte[433])))
+        new Action(() => classifier.Predict(new byte[433]))
             .Should()
             .Throw<ArgumentException>()
             .WithMessage("Pixels must be whole images of 3×12×12, 432 values each, but there were 433.*");

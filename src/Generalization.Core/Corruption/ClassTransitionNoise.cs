@@ -37,10 +37,10 @@ public sealed record ClassTransitionNoise : LabelCorruption
     protected override RandomPurpose Purpose => RandomPurpose.LabelTransition;
 
     /// <inheritdoc/>
-    protected override (long Assigned, bool Replaced) Draw(long label, int classCount, ref RandomStream random)
+    protected override (long Assigned, bool Replaced) Draw(LabelledExample example, ref RandomStream random)
     {
         var u = random.NextDouble();
-        var row = cumulative[(int)label];
+        var row = cumulative[(int)example.Label];
         var j = 0;
         while (u >= row[j])
             j++;

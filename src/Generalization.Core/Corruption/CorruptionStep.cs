@@ -1,3 +1,4 @@
+using System.Globalization;
 using Generalization.Data;
 
 namespace Generalization.Corruption;
@@ -12,7 +13,22 @@ public sealed record CorruptionStep : LineageStep
         ContentHash result,
         ReadOnlyMemory<int>? permutation = null
     )
-        : base(corruption.ToString(), seed, result) => (Corruption, Source, Permutation) = (corruption, source, permutation);
+        : base(Words(corruption), seed, result) => (Corruption, Source, Permutation) = (corruption, source, permutation);
+
+    /// <summary>A description in words, with its numbers in the invariant culture whatever the caller's is.</summary>
+    internal static string Words(DatasetCorruption corruption)
+    {
+        var before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+            return corruption.ToString();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
 
     /// <summary>What was done.</summary>
     public DatasetCorruption Corruption { get; }

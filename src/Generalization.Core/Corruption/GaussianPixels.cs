@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.InteropServices;
 using Generalization.Data;
 using Generalization.Randomness;
 
@@ -12,6 +14,8 @@ namespace Generalization.Corruption;
 /// </remarks>
 public sealed record GaussianPixels : PixelCorruption
 {
+    private const int ImagesAtOnce = 256;
+
     /// <summary>Gaussian pixels whose statistics are taken from the training set when they are first needed.</summary>
     public GaussianPixels() { }
 
@@ -52,56 +56,55 @@ public sealed record GaussianPixels : PixelCorruption
                 "The Gaussian's mean and variance are those of the training set, but " + $"the {train.Split} set was given.",
                 nameof(train)
             );
-        var (channels, positions) = (train.Shape.Channels, train.Shape.Positions);
-        var means = new double[channels];
-        var deviations = new double[channels];
-        for (var c = 0; c < channels; c++)
-        {
-            // Mean first and then squared differences, image by image: exact enough for any number of pixels.
-            var count = (double)train.Count * positions;
-            means[c] = SumOver(train, c, x => x) / count;
-            var mean = means[c];
-            deviations[c] = Math.Sqrt(SumOver(train, c, x => (x - mean) * (x - mean)) / count);
-        }
-
+        // Mean first and then squared differences, image by image: exact enough for any number of pixels.
+        var count = (double)train.Count * train.Shape.Positions;
+        var means = SumOver(train, (_, x) => x);
+        for (var c = 0; c < means.Length; c++)
+            means[c] /= count;
+        var deviations = SumOver(train, (c, x) => (x - means[c]) * (x - means[c]));
+        for (var c = 0; c < means.Length; c++)
+            deviations[c] = Math.Sqrt(deviations[c] / count);
         return new GaussianPixels(means, deviations);
     }
 
-    private protected override (PixelArray Pixels, int[]? Permutation) Transform(Dataset data, ulong seed, CancellationToken token)
+    /// <inheritdoc/>
+    protected override RandomPurpose Purpose => RandomPurpose.GaussianPixels;
+
+    /// <inheritdoc/>
+    protected override PixelType TypeAfter(PixelType type) => PixelType.Float32;
+
+    /// <inheritdoc/>
+    protected override void Change<T>(ReadOnlySpan<T> image, Span<T> changed, PixelContext at, ref RandomStream random)
+    {
+        var pixels = MemoryMarshal.Cast<T, float>(changed); // as TypeAfter says
+        random.FillGaussian(pixels);
+        var positions = at.Shape.Positions;
+        for (var c = 0; c < Means.Length; c++)
+        {
+            var (mean, deviation) = ((float)Means[c], (float)StandardDeviations[c]);
+            foreach (ref var pixel in pixels.Slice(c * positions, positions))
+                pixel = mean + deviation * pixel;
+        }
+    }
+
+    private protected override bool ReadsPixels => false;
+
+    // A record's own words do not name the statistics.
+    private protected override string Words =>
+        string.Create(CultureInfo.InvariantCulture, $"{Name} of {string.Join(' ', Means.Concat(StandardDeviations).Select(Exact))}");
+
+    private protected override void Check(Dataset data)
     {
         if (Means.Length == 0)
             throw new InvalidOperationException(
-                "Gaussian pixels need the training set's mean and variance: "
-                    + "call FitTo with the training set, or corrupt both "
-                    + "splits together."
+                "Gaussian pixels need the training set's mean and variance: call FitTo with the training set, "
+                    + "or corrupt both splits together."
             );
         if (Means.Length != data.Shape.Channels)
             throw new ArgumentException(
-                $"The Gaussian's statistics are for {Means.Length} channels, but " + $"{data.Name} has {data.Shape.Channels}.",
+                $"The Gaussian's statistics are for {Means.Length} channels, but {data.Name} has {data.Shape.Channels}.",
                 nameof(data)
             );
-        var key = data.Split.Key(seed, RandomPurpose.GaussianPixels);
-        var pixels = GC.AllocateUninitializedArray<float>(data.Pixels.Length);
-        var positions = data.Shape.Positions;
-        ForEachBlock(
-            data.Count,
-            token,
-            (first, end) =>
-            {
-                for (var i = first; i < end; i++)
-                {
-                    var image = pixels.AsSpan(i * data.Shape.Size, data.Shape.Size);
-                    key.Stream(data.Indices[i]).FillGaussian(image);
-                    for (var c = 0; c < Means.Length; c++)
-                    {
-                        var (mean, deviation) = ((float)Means[c], (float)StandardDeviations[c]);
-                        foreach (ref var pixel in image.Slice(c * positions, positions))
-                            pixel = mean + deviation * pixel;
-                    }
-                }
-            }
-        );
-        return (new Float32Pixels(pixels), null);
     }
 
     /// <inheritdoc/>
@@ -111,22 +114,31 @@ public sealed record GaussianPixels : PixelCorruption
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Means.Length, Means.FirstOrDefault(), StandardDeviations.FirstOrDefault());
 
-    private static double SumOver(Dataset data, int channel, Func<double, double> f)
+    private static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static double[] SumOver(Dataset data, Func<int, double, double> f)
     {
-        var (size, positions) = (data.Shape.Size, data.Shape.Positions);
-        var total = 0.0;
-        for (var i = 0; i < data.Count; i++)
+        var (pixels, positions) = (data.Pixels, data.Shape.Positions);
+        var totals = new double[data.Shape.Channels];
+        var image = new double[data.Shape.Size];
+        for (var first = 0; first < data.Count; first += ImagesAtOnce)
         {
-            var (at, sum) = (i * size + channel * positions, 0.0);
-            if (data.Pixels is UInt8Pixels bytes)
-                foreach (var pixel in bytes.Values.Slice(at, positions))
-                    sum += f(pixel);
-            else
-                foreach (var pixel in ((Float32Pixels)data.Pixels).Values.Slice(at, positions))
-                    sum += f(pixel);
-            total += sum;
+            int[] some = [.. Enumerable.Range(first, Math.Min(ImagesAtOnce, data.Count - first))];
+            // A source that makes its pixels may make some at once.
+            var block = pixels.IsResident ? pixels : pixels.Select(some).ToMemory();
+            for (var i = 0; i < some.Length; i++)
+            {
+                block.ReadImage(pixels.IsResident ? first + i : i, image);
+                for (var c = 0; c < totals.Length; c++)
+                {
+                    var sum = 0.0;
+                    foreach (var pixel in image.AsSpan(c * positions, positions))
+                        sum += f(c, pixel);
+                    totals[c] += sum;
+                }
+            }
         }
 
-        return total;
+        return totals;
     }
 }

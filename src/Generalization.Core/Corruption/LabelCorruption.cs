@@ -10,18 +10,24 @@ public abstract record LabelCorruption : DatasetCorruption
     /// purpose and seed draw the same numbers for an example. Default: <see cref="RandomPurpose.Custom"/>.</summary>
     protected virtual RandomPurpose Purpose => RandomPurpose.Custom;
 
-    /// <summary>The new label of one example.</summary>
-    /// <param name="label">Its label so far.</param>
-    /// <param name="classCount">k.</param>
+    /// <summary>The new label of one example, the same whenever it is asked for: what is random comes from the stream.</summary>
+    /// <param name="example">Its label so far, its index, and its pixels, which are read where they are asked for alone.</param>
     /// <param name="random">Its own stream.</param>
     /// <returns>The assigned label, in 0 … k − 1, and whether it was drawn anew.</returns>
-    protected abstract (long Assigned, bool Replaced) Draw(long label, int classCount, ref RandomStream random);
+    protected abstract (long Assigned, bool Replaced) Draw(LabelledExample example, ref RandomStream random);
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">A label was drawn that is none.</exception>
+    /// <exception cref="ArgumentException">The data have real targets and no classes, or are others than the corruption is for.</exception>
+    /// <exception cref="InvalidOperationException">A label was drawn that is none, or two labels when asked twice for one
+    /// example's.</exception>
     public sealed override Dataset Apply(Dataset data, ulong seed, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(data);
+        if (data.TargetCount > 0)
+            throw new ArgumentException(
+                $"{Name} draws classes anew, but {data.Name} has real targets and no classes; corrupt data with classes.",
+                nameof(data)
+            );
         if (data.Split == DatasetSplit.Test)
             return data;
         Check(data);
@@ -33,7 +39,7 @@ public abstract record LabelCorruption : DatasetCorruption
             if (i % 65536 == 0)
                 token.ThrowIfCancellationRequested();
             var random = key.Stream(data.Indices[i]);
-            (assigned[i], var drawn) = Draw(assigned[i], data.ClassCount, ref random);
+            (assigned[i], var drawn) = Draw(new LabelledExample(data, i), ref random);
             if (assigned[i] < 0 || assigned[i] >= data.ClassCount)
                 throw new InvalidOperationException(
                     $"A label must lie in 0 … {data.ClassCount - 1}, but {Name} "
@@ -43,9 +49,27 @@ public abstract record LabelCorruption : DatasetCorruption
             replaced[i] |= drawn;
         }
 
+        if (GetType().Assembly != typeof(LabelCorruption).Assembly)
+            CheckRepeats(data, key, assigned);
         var result = data.WithLabels(assigned, replaced);
         return result.After(new CorruptionStep(this, seed, data.ContentHash, result.ContentHash));
     }
 
     private protected virtual void Check(Dataset data) { }
+
+    private void CheckRepeats(Dataset data, RandomKey key, long[] assigned)
+    {
+        var step = Math.Max(1, data.Count / 64);
+        for (var i = data.Count - 1; i >= 0; i -= step)
+        {
+            var random = key.Stream(data.Indices[i]);
+            var (again, _) = Draw(new LabelledExample(data, i), ref random);
+            if (again != assigned[i])
+                throw new InvalidOperationException(
+                    $"A corruption must give an example the same label whenever it is asked, but {Name} gave example {data.Indices[i]} "
+                        + $"first {assigned[i]} and then {again}; "
+                        + "draw what is random from the stream that Draw is given, and count no calls."
+                );
+        }
+    }
 }

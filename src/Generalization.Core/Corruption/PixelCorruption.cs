@@ -1,19 +1,46 @@
+using System.Numerics;
 using Generalization.Data;
+using Generalization.Randomness;
 
 namespace Generalization.Corruption;
 
-/// <summary>Changes the pixels of both splits; the labels stay.</summary>
+/// <summary>Changes the pixels of both splits, each image on its own; the labels stay.</summary>
+/// <remarks>A corruption of one's own overrides <see cref="Change{T}"/>, which must give the same whenever it is asked for the same image:
+/// what is random comes from the stream. Pixels in memory are changed once; those that are read when they are asked for are changed when
+/// they are read, to the same bits.</remarks>
 public abstract record PixelCorruption : DatasetCorruption
 {
-    private protected const int ImagesAtOnce = 64;
+    /// <summary>What its streams are for, from <see cref="RandomPurpose.Custom"/> on where it is a caller's. Default:
+    /// <see cref="RandomPurpose.Custom"/>.</summary>
+    protected virtual RandomPurpose Purpose => RandomPurpose.Custom;
 
-    private protected abstract (PixelArray Pixels, int[]? Permutation) Transform(Dataset data, ulong seed, CancellationToken token);
+    /// <summary>The type of the new pixels, to which an image is converted before it is changed. Default: the type that it has.</summary>
+    /// <param name="type">The type of the pixels so far.</param>
+    protected virtual PixelType TypeAfter(PixelType type) => type;
+
+    /// <summary>Writes the new pixels of one image; called by many threads at once.</summary>
+    /// <typeparam name="T">byte, float or double; <c>T.CreateSaturating</c> makes one of a double, within a byte's range.</typeparam>
+    /// <param name="image">Its pixels so far, (C, H, W).</param>
+    /// <param name="changed">Takes the new ones; what it holds before is nothing in particular.</param>
+    /// <param name="at">The image's shape, split and index.</param>
+    /// <param name="random">Its own stream.</param>
+    protected abstract void Change<T>(ReadOnlySpan<T> image, Span<T> changed, PixelContext at, ref RandomStream random)
+        where T : unmanaged, INumber<T>;
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">It changed an image in two ways when asked twice.</exception>
     public sealed override Dataset Apply(Dataset data, ulong seed, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var (pixels, permutation) = Transform(data, seed, token);
+        Check(data);
+        token.ThrowIfCancellationRequested();
+        var permutation = DrawPermutation(data.Shape, seed);
+        var lazy = new CorruptedPixels(this, data, seed, permutation);
+        // What is in memory without an array of its own may be more than one array holds.
+        var fits = data.Pixels.IsResident && (long)data.Count * data.Shape.Size <= Array.MaxLength;
+        IPixelSource pixels = fits ? lazy.Materialize(token) : lazy;
+        if (GetType().Assembly != typeof(PixelCorruption).Assembly)
+            CheckRepeats(lazy, pixels, data);
         var result = data.WithPixels(pixels);
         return result.After(
             new CorruptionStep(
@@ -26,50 +53,42 @@ public abstract record PixelCorruption : DatasetCorruption
         );
     }
 
-    private protected static void ForEachBlock(int count, CancellationToken token, Action<int, int> block) =>
-        Parallel.For(
-            0,
-            (count + ImagesAtOnce - 1) / ImagesAtOnce,
-            new ParallelOptions { CancellationToken = token },
-            b => block(b * ImagesAtOnce, Math.Min(count, (b + 1) * ImagesAtOnce))
-        );
+    /// <summary>Whether the pixels so far decide the new ones; where not, they are not read.</summary>
+    private protected virtual bool ReadsPixels => true;
 
-    private protected static PixelArray Permute(Dataset data, CancellationToken token, Func<uint, int[]> permutationOf) =>
-        data.Pixels switch
+    private protected virtual void Check(Dataset data) { }
+
+    /// <summary>What is drawn once for all images of both splits, where there is such.</summary>
+    private protected virtual int[]? DrawPermutation(ImageShape shape, ulong seed) => null;
+
+    /// <summary>The corruption in words that tell any two apart, for the identity of images whose bytes are not hashed.</summary>
+    private protected virtual string Words => CorruptionStep.Words(this);
+
+    internal bool Reads => ReadsPixels;
+
+    internal string IdentityWords => Words;
+
+    internal PixelType ResultOf(PixelType type) => TypeAfter(type);
+
+    internal RandomKey KeyOf(DatasetSplit split, ulong seed) => split.Key(seed, Purpose);
+
+    internal void ChangeImage<T>(ReadOnlySpan<T> image, Span<T> changed, PixelContext at, ref RandomStream random)
+        where T : unmanaged, INumber<T> => Change(image, changed, at, ref random);
+
+    private void CheckRepeats(CorruptedPixels lazy, IPixelSource pixels, Dataset data)
+    {
+        const int checks = 4;
+        var (first, second) = (new byte[pixels.ImageBytes], new byte[pixels.ImageBytes]);
+        for (var check = checks - 1; check >= 0; check--)
         {
-            UInt8Pixels => new UInt8Pixels(Permute<byte>(data, d => ((UInt8Pixels)d.Pixels).Values, token, permutationOf)),
-            _ => new Float32Pixels(Permute<float>(data, d => ((Float32Pixels)d.Pixels).Values, token, permutationOf)),
-        };
-
-    private delegate ReadOnlySpan<T> PixelsOf<T>(Dataset data);
-
-    private static T[] Permute<T>(Dataset data, PixelsOf<T> pixelsOf, CancellationToken token, Func<uint, int[]> permutationOf)
-    {
-        var result = GC.AllocateUninitializedArray<T>(data.Pixels.Length);
-        var (channels, positions) = (data.Shape.Channels, data.Shape.Positions);
-        ForEachBlock(
-            data.Count,
-            token,
-            (first, end) =>
-            {
-                var pixels = pixelsOf(data);
-                for (var i = first; i < end; i++)
-                {
-                    var permutation = permutationOf(data.Indices[i]);
-                    for (var c = 0; c < channels; c++)
-                    {
-                        var at = (i * channels + c) * positions;
-                        Gather(pixels.Slice(at, positions), permutation, result.AsSpan(at, positions));
-                    }
-                }
-            }
-        );
-        return result;
-    }
-
-    private static void Gather<T>(ReadOnlySpan<T> source, ReadOnlySpan<int> permutation, Span<T> target)
-    {
-        for (var i = 0; i < target.Length && i < permutation.Length; i++)
-            target[i] = source[permutation[i]];
+            var i = (int)((long)check * (data.Count - 1) / (checks - 1));
+            pixels.Read([i], first);
+            lazy.Read([i], second);
+            if (!first.AsSpan().SequenceEqual(second))
+                throw new InvalidOperationException(
+                    $"A corruption must change an image in the same way whenever it is asked, but {Name} changed example {data.Indices[i]} "
+                        + "in two ways; draw what is random from the stream that Change is given, and count no calls."
+                );
+        }
     }
 }

@@ -1,4 +1,3 @@
-using Generalization.Data;
 using Generalization.Randomness;
 
 namespace Generalization.Corruption;
@@ -14,9 +13,10 @@ public sealed record RandomPixels : PixelCorruption
     /// <inheritdoc/>
     public override string Name => "random-pixels";
 
-    private protected override (PixelArray Pixels, int[]? Permutation) Transform(Dataset data, ulong seed, CancellationToken token)
-    {
-        var key = data.Split.Key(seed, RandomPurpose.RandomPixels);
-        return (Permute(data, token, index => key.Stream(index).Permutation(data.Shape.Positions)), null);
-    }
+    /// <inheritdoc/>
+    protected override RandomPurpose Purpose => RandomPurpose.RandomPixels;
+
+    /// <inheritdoc/>
+    protected override void Change<T>(ReadOnlySpan<T> image, Span<T> changed, PixelContext at, ref RandomStream random) =>
+        Permutation.Apply(image, changed, at.Shape, random.Permutation(at.Shape.Positions));
 }

@@ -14,9 +14,13 @@ public sealed record ShuffledPixels : PixelCorruption
     /// <inheritdoc/>
     public override string Name => "shuffled-pixels";
 
-    private protected override (PixelArray Pixels, int[]? Permutation) Transform(Dataset data, ulong seed, CancellationToken token)
-    {
-        var permutation = new RandomKey(seed, RandomPurpose.ShuffledPixels).Stream(0).Permutation(data.Shape.Positions);
-        return (Permute(data, token, _ => permutation), permutation);
-    }
+    /// <inheritdoc/>
+    protected override RandomPurpose Purpose => RandomPurpose.ShuffledPixels;
+
+    /// <inheritdoc/>
+    protected override void Change<T>(ReadOnlySpan<T> image, Span<T> changed, PixelContext at, ref RandomStream random) =>
+        Permutation.Apply(image, changed, at.Shape, at.Permutation);
+
+    private protected override int[]? DrawPermutation(ImageShape shape, ulong seed) =>
+        new RandomKey(seed, Purpose).Stream(0).Permutation(shape.Positions);
 }

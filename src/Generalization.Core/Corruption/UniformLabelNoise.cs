@@ -33,10 +33,10 @@ public sealed record UniformLabelNoise(double Probability) : LabelCorruption
     protected override RandomPurpose Purpose => RandomPurpose.LabelNoise;
 
     /// <inheritdoc/>
-    protected override (long Assigned, bool Replaced) Draw(long label, int classCount, ref RandomStream random)
+    protected override (long Assigned, bool Replaced) Draw(LabelledExample example, ref RandomStream random)
     {
         var replaced = random.NextDouble() < Probability;
-        var drawn = random.NextInt32(classCount);
-        return replaced ? (drawn, true) : (label, false);
+        var drawn = random.NextInt32(example.ClassCount);
+        return replaced ? (drawn, true) : (example.Label, false);
     }
 }

@@ -1,40 +1,34 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using static TorchSharp.torch;
-
 namespace Generalization.Data;
 
-/// <summary>Pixels as float32 on the same 0–255 scale, not clipped to it.</summary>
+/// <summary>Pixels as float32: 0–255 and not clipped to it, or raw.</summary>
 public sealed class Float32Pixels : PixelArray
 {
     private readonly float[] values;
 
-    internal Float32Pixels(float[] owned) => values = owned;
+    internal Float32Pixels(float[] owned, ImageShape shape, PixelScale scale = PixelScale.Bytes)
+        : base(shape, owned.Length, scale) => values = owned;
 
     /// <summary>The pixels.</summary>
     public ReadOnlySpan<float> Values => values;
 
-    internal ReadOnlyMemory<float> Memory => values;
 
     /// <inheritdoc/>
-    public override int Length => values.Length;
+    public override PixelType Type => PixelType.Float32;
 
     /// <inheritdoc/>
-    public override long Bytes => values.LongLength * sizeof(float);
+    public override void Read(ReadOnlySpan<int> positions, Span<byte> target) =>
+        PixelSelection.Read<float>(values, positions, Shape.Size, target);
 
-    internal override void ForEachPiece(Action<ReadOnlySpan<byte>> look)
-    {
-        for (var first = 0L; first < values.Length; first += PixelSelection.PieceBytes / sizeof(float))
-            look(
-                MemoryMarshal.AsBytes(
-                    values.AsSpan((int)first, (int)Math.Min(PixelSelection.PieceBytes / sizeof(float), values.Length - first))
-                )
-            );
-    }
+    /// <inheritdoc/>
+    public override void Read(int first, int count, Span<byte> target) =>
+        PixelSelection.Read<float>(values, first, count, Shape.Size, target);
 
-    internal override PixelArray Select(ReadOnlySpan<int> positions, int imageSize) =>
-        new Float32Pixels(PixelSelection.Gather<float>(values, positions, imageSize));
+    /// <inheritdoc/>
+    public override ReadOnlyMemory<T>? Memory<T>() =>
+        typeof(T) == typeof(float) ? new ReadOnlyMemory<T>((T[])(object)values) : default(ReadOnlyMemory<T>?);
 
-    internal override Tensor ToTensor(int first, int count, ImageShape shape) =>
-        PixelSelection.Copy<float>(values.AsSpan(first * shape.Size, count * shape.Size), ScalarType.Float32, count, shape);
+    internal override PixelArray Select(ReadOnlySpan<int> positions) =>
+        new Float32Pixels(PixelSelection.Gather<float>(values, positions, Shape.Size), Shape, Scale);
+
+    internal override void ForEachPiece(Action<ReadOnlySpan<byte>> look) => PixelSelection.ForEachPiece<float>(values, look);
 }

@@ -48,14 +48,17 @@ public abstract class PointRows
     /// <summary>Whether every stored value is an integer from 0 to 255 by its type, so that sums of products can be exact.</summary>
     public bool AreBytes => Type == ScalarType.Byte;
 
-    /// <summary>The images of a data set, each a row of C · H · W pixels on the 0–255 scale, to be divided by 255.</summary>
-    /// <param name="images">The images.</param>
+    /// <summary>The examples of a data set, each a row of C · H · W pixels to be divided by 255, or of raw values as they are.</summary>
+    /// <param name="images">The examples; those that are not in memory are read into it.</param>
     public static PointRows Of(Dataset images)
     {
         ArgumentNullException.ThrowIfNull(images);
-        return images.Pixels is UInt8Pixels bytes
-            ? new MemoryRows<byte>(images.Count, images.Shape.Size, 255, bytes.Memory)
-            : new MemoryRows<float>(images.Count, images.Shape.Size, 255, ((Float32Pixels)images.Pixels).Memory);
+        // All rows are looked at many times, so that streamed pixels are brought into memory.
+        IPixelSource pixels = images.Pixels.IsResident ? images.Pixels : images.Pixels.ToMemory();
+        var (count, dimension, divisor) = (images.Count, images.Shape.Size, pixels.Scale.Divisor());
+        return pixels.Memory<byte>() is { } bytes ? new MemoryRows<byte>(count, dimension, divisor, bytes)
+            : pixels.Memory<float>() is { } floats ? new MemoryRows<float>(count, dimension, divisor, floats)
+            : new MemoryRows<double>(count, dimension, divisor, pixels.Memory<double>()!.Value);
     }
 
     /// <summary>The caller's points.</summary>

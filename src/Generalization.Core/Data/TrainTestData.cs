@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Generalization.Randomness;
 
 namespace Generalization.Data;
 
@@ -9,7 +8,7 @@ public sealed record TrainTestData
     /// <summary>Pairs a training set with its test set.</summary>
     /// <param name="train">The training set.</param>
     /// <param name="test">The test set.</param>
-    /// <exception cref="ArgumentException">A split is the other's, or shapes or classes differ.</exception>
+    /// <exception cref="ArgumentException">A split is the other's, or shapes, scales, classes or numbers of targets differ.</exception>
     public TrainTestData(Dataset train, Dataset test)
     {
         ArgumentNullException.ThrowIfNull(train);
@@ -21,6 +20,14 @@ public sealed record TrainTestData
             );
         if (train.Shape != test.Shape)
             throw new ArgumentException($"Training and test images must have one shape, but had {train.Shape} and {test.Shape}.");
+        if (train.Pixels.Scale != test.Pixels.Scale)
+            throw new ArgumentException(
+                $"Training and test images must be on one scale, but were on {train.Pixels.Scale} and {test.Pixels.Scale}."
+            );
+        if (train.TargetCount != test.TargetCount)
+            throw new ArgumentException(
+                $"Training and test set must have the same number of real targets, but had {train.TargetCount} and {test.TargetCount}."
+            );
         if (!train.ClassNames.SequenceEqual(test.ClassNames))
             throw new ArgumentException(
                 "Training and test set must have the same classes in the same order, but their class names differ."
@@ -46,6 +53,9 @@ public sealed record TrainTestData
     /// <summary>The number of classes.</summary>
     public int ClassCount => Train.ClassCount;
 
+    /// <summary>The number of real targets of each example; 0 where there are classes.</summary>
+    public int TargetCount => Train.TargetCount;
+
     /// <summary>Whether the test set is training examples that <see cref="HoldOut"/> set aside.</summary>
     public bool IsHeldOut => Test.Lineage.Any(step => step is HoldOutStep);
 
@@ -56,18 +66,7 @@ public sealed record TrainTestData
     /// order.</param>
     /// <param name="seed">Decides which; the same ones for one N, count and seed, whatever was done to pixels and labels.</param>
     /// <exception cref="ArgumentOutOfRangeException">The count is outside [1, N − 1].</exception>
-    public TrainTestData HoldOut(int count, ulong seed)
-    {
-        if (count < 1 || count >= Train.Count)
-            throw new ArgumentOutOfRangeException(
-                nameof(count),
-                "The number of examples to hold out must lie in [1, " + $"{Train.Count - 1}] for " + $"{Name}, but " + $"was {count}."
-            );
-        var order = DatasetSplit.Train.Key(seed, RandomPurpose.HoldOut).Stream(0).Permutation(Train.Count);
-        Array.Sort(order, 0, count);
-        Array.Sort(order, count, order.Length - count);
-        return new(Train.Select(order.AsSpan(count)), Train.HeldOut(order.AsSpan(0, count), seed));
-    }
+    public TrainTestData HoldOut(int count, ulong seed) => Train.HoldOut(count, seed);
 
     /// <summary>The first examples of each split, in file order.</summary>
     /// <param name="train">How many training examples; null for all.</param>

@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using static TorchSharp.torch;
-
 namespace Generalization.Data;
 
 /// <summary>Pixels as uint8, 0–255.</summary>
@@ -9,24 +5,30 @@ public sealed class UInt8Pixels : PixelArray
 {
     private readonly byte[] values;
 
-    internal UInt8Pixels(byte[] owned) => values = owned;
+    internal UInt8Pixels(byte[] owned, ImageShape shape)
+        : base(shape, owned.Length, PixelScale.Bytes) => values = owned;
 
     /// <summary>The pixels.</summary>
     public ReadOnlySpan<byte> Values => values;
 
-    internal ReadOnlyMemory<byte> Memory => values;
 
     /// <inheritdoc/>
-    public override int Length => values.Length;
+    public override PixelType Type => PixelType.UInt8;
 
     /// <inheritdoc/>
-    public override long Bytes => values.LongLength;
+    public override void Read(ReadOnlySpan<int> positions, Span<byte> target) =>
+        PixelSelection.Read<byte>(values, positions, Shape.Size, target);
 
-    internal override void ForEachPiece(Action<ReadOnlySpan<byte>> look) => look(values);
+    /// <inheritdoc/>
+    public override void Read(int first, int count, Span<byte> target) =>
+        PixelSelection.Read<byte>(values, first, count, Shape.Size, target);
 
-    internal override PixelArray Select(ReadOnlySpan<int> positions, int imageSize) =>
-        new UInt8Pixels(PixelSelection.Gather<byte>(values, positions, imageSize));
+    /// <inheritdoc/>
+    public override ReadOnlyMemory<T>? Memory<T>() =>
+        typeof(T) == typeof(byte) ? new ReadOnlyMemory<T>((T[])(object)values) : default(ReadOnlyMemory<T>?);
 
-    internal override Tensor ToTensor(int first, int count, ImageShape shape) =>
-        PixelSelection.Copy<byte>(values.AsSpan(first * shape.Size, count * shape.Size), ScalarType.Byte, count, shape);
+    internal override PixelArray Select(ReadOnlySpan<int> positions) =>
+        new UInt8Pixels(PixelSelection.Gather<byte>(values, positions, Shape.Size), Shape);
+
+    internal override void ForEachPiece(Action<ReadOnlySpan<byte>> look) => PixelSelection.ForEachPiece<byte>(values, look);
 }

@@ -10,13 +10,15 @@ internal sealed class AugmentedImages : IBatchSource
     private readonly Tensor pixels;
     private readonly ExampleTensors examples;
     private readonly ImageDraws draws;
+    private readonly PixelScale scale;
 
     public AugmentedImages(InputPipeline pipeline, Dataset data, Device device, ulong seed)
     {
         pipeline.ShapeOf(data.Shape);
         using var scope = NewDisposeScope();
-        (this.pipeline, draws, examples) = (pipeline, new ImageDraws(data, seed), new ExampleTensors(data, device, seed));
-        pixels = data.Pixels.ToTensor(0, data.Count, data.Shape).to(device).DetachFromDisposeScope(); // (N, C, H, W)
+        (this.pipeline, scale) = (pipeline, data.Pixels.Scale);
+        (draws, examples) = (new ImageDraws(data, seed), new ExampleTensors(data, device, seed));
+        pixels = data.Pixels.ToTensor(0, data.Count, device).DetachFromDisposeScope(); // (N, C, H, W)
     }
 
     public int Count => examples.Count;
@@ -32,12 +34,12 @@ internal sealed class AugmentedImages : IBatchSource
             epoch,
             batchSize,
             firstStep,
-            (positions, onHost) => pipeline.Apply(pixels.index_select(0, positions), draws.Of(epoch, onHost.Span)),
+            (positions, onHost) => pipeline.Apply(pixels.index_select(0, positions), scale, draws.Of(epoch, onHost.Span)),
             token
         );
 
     public IEnumerable<Batch> InOrder(int batchSize, CancellationToken token = default) =>
-        examples.InOrder(batchSize, (first, count) => pipeline.Apply(pixels.narrow(0, first, count)), token);
+        examples.InOrder(batchSize, (first, count) => pipeline.Apply(pixels.narrow(0, first, count), scale), token);
 
     public void Dispose()
     {

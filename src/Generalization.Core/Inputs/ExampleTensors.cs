@@ -10,7 +10,7 @@ internal sealed class ExampleTensors : IDisposable
     private readonly ulong seed;
 
     public ExampleTensors(Dataset data, Device device, ulong seed)
-        : this(tensor(data.Labels.ToArray(), device: device), data.ClassCount, TargetsOf(data, device), seed) { }
+        : this(LabelsOf(data, device), data.ClassCount, TargetsOf(data, device), seed) { }
 
     public ExampleTensors(Tensor labels, int classCount, Tensor? targets, ulong seed) =>
         (Labels, ClassCount, Targets, this.seed) = (labels.DetachFromDisposeScope(), classCount, targets?.DetachFromDisposeScope(), seed);
@@ -135,6 +135,17 @@ internal sealed class ExampleTensors : IDisposable
             yield return ((int)first, (int)Math.Min(batchSize, Count - first));
     }
 
-    // The one place where a data set's real targets come in; a data set of labels has none.
-    private static Tensor? TargetsOf(Dataset data, Device device) => null;
+    // Where there are real targets, nothing looks at the labels.
+    private static Tensor LabelsOf(Dataset data, Device device) =>
+        data.TargetCount == 0 ? tensor(data.Labels.ToArray(), device: device) : zeros(data.Count, ScalarType.Int64, device);
+
+    private static Tensor? TargetsOf(Dataset data, Device device)
+    {
+        if (data.TargetCount == 0)
+            return null;
+        var values = new float[data.Targets.Length];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = (float)data.Targets[i];
+        return tensor(values, [data.Count, data.TargetCount], device: device);
+    }
 }

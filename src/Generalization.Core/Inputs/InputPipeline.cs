@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Generalization.Inputs;
 
-/// <summary>How a network's input is made from a data set: pixels / 255, then the steps in order.</summary>
+/// <summary>How a network's input is made from a data set: pixels / 255 (raw ones as they are), then the steps in order.</summary>
 /// <remarks>Source: appendix A.</remarks>
 public sealed record InputPipeline
 {
@@ -60,8 +60,8 @@ public sealed record InputPipeline
                 token.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();
                 var count = Math.Min(ImagesAtOnce, data.Count - first);
-                using var pixels = data.Pixels.ToTensor(first, count, data.Shape).to(inputs.device);
-                inputs.narrow(0, first, count).copy_(Apply(pixels));
+                using var pixels = data.Pixels.ToTensor(first, count, inputs.device);
+                inputs.narrow(0, first, count).copy_(Apply(pixels, data.Pixels.Scale));
             }
 
             return new PreparedImages(inputs, new ExampleTensors(data, inputs.device, seed));
@@ -79,7 +79,7 @@ public sealed record InputPipeline
     /// <param name="seed">Decides the order of the examples and the draws of random steps.</param>
     /// <param name="device">The device. Default: CPU.</param>
     /// <param name="ahead">Reads the pixels batch by batch, ahead on threads of their own, instead of keeping them on the device; the bits
-    /// are the same. Default: they are kept there.</param>
+    /// are the same. Default: null, they are kept there, unless the data set's pixels are not in memory.</param>
     /// <param name="token">Ends the preparation early.</param>
     /// <returns>The batches, which the caller disposes.</returns>
     /// <exception cref="ArgumentException">A step cannot take the images.</exception>
@@ -88,18 +88,20 @@ public sealed record InputPipeline
     {
         ArgumentNullException.ThrowIfNull(data);
         TorchBackend.EnsureLoaded();
-        return ahead is not null ? new StreamedImages(this, new ResidentPixels(data), data, device ?? CPU, seed, ahead)
+        // What is not in memory is read ahead in any case.
+        return ahead is not null || !data.Pixels.IsResident ? new StreamedImages(this, data, device ?? CPU, seed, ahead ?? new ReadAhead())
             : IsRandom ? new AugmentedImages(this, data, device ?? CPU, seed)
             : Prepare(data, device, token, seed);
     }
 
     /// <summary>The inputs of some images: as evaluation sees them, or with draws as training does.</summary>
-    /// <param name="pixels">(n, C, H, W), uint8 or float32, 0–255.</param>
+    /// <param name="pixels">(n, C, H, W), of any type of pixels.</param>
+    /// <param name="scale">Whether they are divided by 255.</param>
     /// <param name="draws">The images' random streams; null for evaluation.</param>
-    internal Tensor Apply(Tensor pixels, BatchDraws? draws = null)
+    internal Tensor Apply(Tensor pixels, PixelScale scale, BatchDraws? draws = null)
     {
         using var scope = NewDisposeScope();
-        var batch = pixels.to(ScalarType.Float32).DividedBy(255); // (n, C, H, W)
+        var batch = scale.ToInputs(pixels); // (n, C, H, W)
         foreach (var step in Steps)
             batch = draws is { } d && step is IRandomInputStep random ? random.Apply(batch, d) : step.Apply(batch);
         return batch.MoveToOuterDisposeScope();

@@ -7,7 +7,7 @@ namespace Generalization.Inputs;
 /// order.</summary>
 internal sealed class PixelsAhead : IDisposable
 {
-    private readonly IPixelReader reader;
+    private readonly IPixelSource source;
     private readonly ReadOnlyMemory<long>[] batches;
     private readonly CancellationTokenSource stop;
     private readonly SemaphoreSlim room;
@@ -15,13 +15,13 @@ internal sealed class PixelsAhead : IDisposable
     private readonly object gate = new();
 
     // By batch: the pixels, or what went wrong; both empty while it is not read.
-    private readonly PixelArray?[] pixels;
+    private readonly byte[]?[] pixels;
     private ExceptionDispatchInfo? failure;
     private int next;
 
-    public PixelsAhead(IPixelReader reader, ReadOnlyMemory<long>[] batches, ReadAhead ahead, CancellationToken token)
+    public PixelsAhead(IPixelSource source, ReadOnlyMemory<long>[] batches, ReadAhead ahead, CancellationToken token)
     {
-        (this.reader, this.batches, pixels) = (reader, batches, new PixelArray?[batches.Length]);
+        (this.source, this.batches, pixels) = (source, batches, new byte[batches.Length][]);
         stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         room = new SemaphoreSlim(ahead.Batches);
         threads = new Thread[Math.Min(ahead.Threads, Math.Max(1, batches.Length))];
@@ -33,9 +33,9 @@ internal sealed class PixelsAhead : IDisposable
     }
 
     /// <summary>The pixels of a batch, each of which is taken once, in order.</summary>
-    public PixelArray Take(int batch)
+    public byte[] Take(int batch)
     {
-        PixelArray taken;
+        byte[] taken;
         using var wake = stop.Token.Register(Wake);
         lock (gate)
         {
@@ -75,7 +75,7 @@ internal sealed class PixelsAhead : IDisposable
                 var batch = Interlocked.Increment(ref next) - 1;
                 if (batch >= batches.Length)
                     return;
-                var read = reader.Read(batches[batch].Span);
+                var read = Read(batches[batch].Span);
                 lock (gate)
                 {
                     pixels[batch] = read;
@@ -92,6 +92,16 @@ internal sealed class PixelsAhead : IDisposable
                 Monitor.PulseAll(gate);
             }
         }
+    }
+
+    private byte[] Read(ReadOnlySpan<long> batch)
+    {
+        var positions = new int[batch.Length];
+        for (var i = 0; i < positions.Length; i++)
+            positions[i] = (int)batch[i];
+        var values = GC.AllocateUninitializedArray<byte>(positions.Length * source.ImageBytes);
+        source.Read(positions, values);
+        return values;
     }
 
     private void Wake()

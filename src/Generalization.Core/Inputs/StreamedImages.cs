@@ -10,16 +10,15 @@ namespace Generalization.Inputs;
 internal sealed class StreamedImages : IBatchSource
 {
     private readonly InputPipeline pipeline;
-    private readonly IPixelReader reader;
+    private readonly IPixelSource source;
     private readonly ReadAhead ahead;
-    private readonly ImageShape shape;
     private readonly ExampleTensors examples;
     private readonly ImageDraws draws;
 
-    public StreamedImages(InputPipeline pipeline, IPixelReader reader, Dataset data, Device device, ulong seed, ReadAhead ahead)
+    public StreamedImages(InputPipeline pipeline, Dataset data, Device device, ulong seed, ReadAhead ahead)
     {
         pipeline.ShapeOf(data.Shape);
-        (this.pipeline, this.reader, this.ahead, shape) = (pipeline, reader, ahead, data.Shape);
+        (this.pipeline, source, this.ahead) = (pipeline, data.Pixels, ahead);
         (examples, draws) = (new ExampleTensors(data, device, seed), new ImageDraws(data, seed));
     }
 
@@ -46,7 +45,7 @@ internal sealed class StreamedImages : IBatchSource
         CancellationToken token
     )
     {
-        using var pixels = new PixelsAhead(reader, batches, ahead, token);
+        using var pixels = new PixelsAhead(source, batches, ahead, token);
         for (var i = 0; i < batches.Length; i++)
         {
             token.ThrowIfCancellationRequested();
@@ -54,10 +53,18 @@ internal sealed class StreamedImages : IBatchSource
         }
     }
 
-    private Batch Make(PixelArray pixels, ReadOnlyMemory<long> onHost, int epoch, BatchDraws? drawn)
+    // (n, C, H, W), of the source's type.
+    private Tensor ToTensor(byte[] pixels, int count)
+    {
+        var images = empty([count, source.Shape.Channels, source.Shape.Height, source.Shape.Width], source.Type.ScalarType());
+        pixels.CopyTo(images.bytes);
+        return images.to(Device);
+    }
+
+    private Batch Make(byte[] pixels, ReadOnlyMemory<long> onHost, int epoch, BatchDraws? drawn)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        return examples.Of(onHost, epoch, _ => pipeline.Apply(pixels.ToTensor(0, onHost.Length, shape).to(Device), drawn));
+        return examples.Of(onHost, epoch, _ => pipeline.Apply(ToTensor(pixels, onHost.Length), source.Scale, drawn));
     }
 }

@@ -39,7 +39,7 @@ public sealed class Classifier : IDisposable
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var outputs = network
-            .call(Input.Apply(zeros([1, images.Channels, images.Height, images.Width], ScalarType.Byte, this.device)))
+            .call(Input.Apply(zeros([1, images.Channels, images.Height, images.Width], ScalarType.Byte, this.device), PixelScale.Bytes))
             .shape;
         if (outputs is not [1, var k] || k != ClassNames.Length)
             throw new ArgumentException(
@@ -63,23 +63,20 @@ public sealed class Classifier : IDisposable
     public ImmutableArray<string> ClassNames { get; }
 
     /// <summary>Predicts images' classes.</summary>
-    /// <param name="pixels">N images of <see cref="Images"/>, uint8 or float32, 0–255.</param>
-    /// <exception cref="ArgumentException">The pixels are not whole images.</exception>
-    public IReadOnlyList<Prediction> Predict(PixelArray pixels)
+    /// <param name="pixels">N images of <see cref="Images"/>.</param>
+    /// <exception cref="ArgumentException">The images have another shape.</exception>
+    public IReadOnlyList<Prediction> Predict(IPixelSource pixels)
     {
         ArgumentNullException.ThrowIfNull(pixels);
-        if (pixels.Length % Images.Size != 0)
-            throw new ArgumentException(
-                $"Pixels must be whole images of {Images}, {Images.Size} values each, " + $"but there were {pixels.Length}.",
-                nameof(pixels)
-            );
+        if (pixels.Shape != Images)
+            throw new ArgumentException($"Pixels must be images of {Images}, but were of {pixels.Shape}.", nameof(pixels));
         var predictions = new List<Prediction>();
         using var noGrad = no_grad();
-        for (var first = 0; first < pixels.Length / Images.Size; first += ImagesAtOnce)
+        for (var first = 0; first < pixels.Count; first += ImagesAtOnce)
         {
             using var scope = NewDisposeScope();
-            var count = Math.Min(ImagesAtOnce, pixels.Length / Images.Size - first);
-            var inputs = Input.Apply(pixels.ToTensor(first, count, Images).to(device)); // (n, C′, H′, W′)
+            var count = Math.Min(ImagesAtOnce, pixels.Count - first);
+            var inputs = Input.Apply(pixels.ToTensor(first, count, device), pixels.Scale); // (n, C′, H′, W′)
             var (best, which) = nn.functional.softmax(Network.call(inputs).to(ScalarType.Float64), 1).max(1);
             var (probabilities, classes) = (best.cpu().data<double>().ToArray(), which.cpu().data<long>().ToArray());
             predictions.AddRange(classes.Zip(probabilities, (c, p) => new Prediction((int)c, ClassNames[(int)c], p)));
@@ -91,7 +88,7 @@ public sealed class Classifier : IDisposable
     /// <summary>Predicts images' classes.</summary>
     /// <param name="pixels">N images of <see cref="Images"/>, 0–255, each (C, H, W).</param>
     /// <exception cref="ArgumentException">The pixels are not whole images.</exception>
-    public IReadOnlyList<Prediction> Predict(ReadOnlySpan<byte> pixels) => Predict(new UInt8Pixels(pixels.ToArray()));
+    public IReadOnlyList<Prediction> Predict(ReadOnlySpan<byte> pixels) => Predict(PixelArray.Owning(Images, pixels.ToArray()));
 
     /// <inheritdoc/>
     public void Dispose() => Network.Dispose();

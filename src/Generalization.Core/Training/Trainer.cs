@@ -175,5 +175,7 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
         new(new CheckpointFile(checkpoints, identity, logger), checkpoints);
 
     private IBatchSource TestBatches(Dataset data, InputPipeline input, ulong seed, Device device, CancellationToken token) =>
-        ReadAhead is null ? input.Prepare(data, device, token) : input.Batches(data, seed, device, ReadAhead, token);
+        ReadAhead is null && data.Pixels.IsResident
+            ? input.Prepare(data, device, token)
+            : input.Batches(data, seed, device, ReadAhead, token);
 }

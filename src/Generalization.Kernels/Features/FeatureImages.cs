@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Generalization.Data;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -14,7 +13,8 @@ internal static class FeatureImages
     public static int AtOnce(long bytesPerImage, Device? device) =>
         (int)Math.Clamp((device is null || device.type == DeviceType.CPU ? CpuBytes : GpuBytes) / bytesPerImage, 1, 1024);
 
-    /// <summary>(N, width), float32: the features of all images, made from batches of (n, C, H, W), float32, 0–255.</summary>
+    /// <summary>(N, width), float32: the features of all images, made from batches of (n, C, H, W), float32, on the
+    /// images' own scale.</summary>
     public static Tensor InBatches(
         Dataset images,
         int width,
@@ -52,14 +52,7 @@ internal static class FeatureImages
 
     private static Tensor Batch(Dataset images, int first, int count, Device device)
     {
-        var (at, length) = (first * images.Shape.Size, count * images.Shape.Size);
-        var floats = images.Pixels as Float32Pixels;
-        var bytes = floats is null
-            ? ((UInt8Pixels)images.Pixels).Values.Slice(at, length)
-            : MemoryMarshal.AsBytes(floats.Values.Slice(at, length));
-        var type = floats is null ? ScalarType.Byte : ScalarType.Float32;
-        var pixels = empty([count, images.Shape.Channels, images.Shape.Height, images.Shape.Width], type); // (n, C, H, W)
-        bytes.CopyTo(pixels.bytes);
-        return pixels.to(device).to(ScalarType.Float32);
+        var pixels = images.Pixels.ToTensor(first, count, device); // (n, C, H, W)
+        return pixels.to(ScalarType.Float32);
     }
 }

@@ -104,6 +104,7 @@ public sealed class GaborFeatures : FeatureMap
             tensor(rows, [Options.Grid, shape.Height]).to(at),
             tensor(columns, [Options.Grid, shape.Width]).to(at).t()
         );
+        var divisor = images.Pixels.Scale.Divisor();
         var atOnce = FeatureImages.AtOnce(6L * sizeof(float) * shape.Size * Options.Orientations, at);
         return FeatureImages
             .InBatches(
@@ -116,7 +117,7 @@ public sealed class GaborFeatures : FeatureMap
                 {
                     var maps = Rectify(
                         nn.functional.conv2d(
-                            pixels.DividedByInPlace(255).flatten(0, 1).unsqueeze(1),
+                            (divisor == 1 ? pixels : pixels.DividedByInPlace(divisor)).flatten(0, 1).unsqueeze(1),
                             bank,
                             padding: [Side(block) / 2, Side(block) / 2]
                         )

@@ -267,14 +267,7 @@ public sealed class RandomConvolution : FeatureMap
             var (shape, size) = (images.Shape, options.PatchSize);
             var image = random.NextInt32(images.Count);
             var (top, left) = (random.NextInt32(shape.Height - size + 1), random.NextInt32(shape.Width - size + 1));
-            var (bytes, floats) = (images.Pixels as UInt8Pixels, images.Pixels as Float32Pixels);
-            for (var i = 0; i < patch.Length; i++)
-            {
-                var (channel, y, x) = (i / (size * size), i / size % size, i % size);
-                var pixel = ((image * shape.Channels + channel) * shape.Height + top + y) * shape.Width + left + x;
-                patch[i] = bytes is null ? floats!.Values[pixel] : bytes.Values[pixel];
-            }
-
+            images.Pixels.ReadPatch(image, top, left, size, size, patch);
             var (mean, variance) = (0.0, 0.0);
             foreach (var value in patch)
                 mean += value / patch.Length;

@@ -50,8 +50,8 @@ public sealed class PointSet : IDisposable
         }
     }
 
-    /// <summary>The images of a data set, each a row of C · H · W pixels divided by 255.</summary>
-    /// <param name="images">The images, which are not copied.</param>
+    /// <summary>The examples of a data set, each a row of C · H · W pixels divided by 255, or of raw values as they are.</summary>
+    /// <param name="images">The examples, which are not copied where they are in memory.</param>
     public static PointSet Of(Dataset images)
     {
         var rows = PointRows.Of(images);

@@ -232,12 +232,12 @@ public static class Pictures
 
     private static SKBitmap ToBitmap(Dataset set, int index)
     {
-        var (shape, at) = (set.Shape, index * set.Shape.Size);
-        byte Value(int channel, int position)
-        {
-            var i = at + Math.Min(channel, shape.Channels - 1) * shape.Positions + position;
-            return set.Pixels is UInt8Pixels bytes ? bytes.Values[i] : (byte)Math.Clamp(((Float32Pixels)set.Pixels).Values[i], 0, 255);
-        }
+        var (shape, pixels) = (set.Shape, set.Pixels.ReadImage(index));
+        // Raw values have no black and white of their own: the image's least and largest are.
+        var (black, white) = set.Pixels.Scale == PixelScale.Bytes ? (0, 255) : (pixels.Min(), pixels.Max());
+        var stretch = white > black ? 255 / (white - black) : 0;
+        byte Value(int channel, int position) =>
+            (byte)Math.Clamp((pixels[Math.Min(channel, shape.Channels - 1) * shape.Positions + position] - black) * stretch, 0, 255);
 
         var bitmap = new SKBitmap(shape.Width, shape.Height);
         for (var p = 0; p < shape.Positions; p++)

@@ -15,7 +15,8 @@ public class LabelCorruptionTests
     {
         public override string Name => "next-class";
 
-        protected override (long Assigned, bool Replaced) Draw(long label, int classCount, ref RandomStream random) => (label + 1, true);
+        protected override (long Assigned, bool Replaced) Draw(LabelledExample example, ref RandomStream random) =>
+            (example.Label + 1, true);
     }
 
     [Fact]

@@ -87,28 +87,34 @@ public class BatchSourceTests
     [Fact]
     public void What_is_ahead_is_bounded_and_the_readers_end_with_the_enumeration()
     {
-        var reader = new Counting(Data);
-        using var source = new StreamedImages(Plain, reader, Data, CPU, 5, new ReadAhead(3, 4));
+        var streamed = new StreamedPixels(Data.Pixels, i => $"image {i}");
+        int Read() => streamed.Reads;
+        using var source = Plain.Batches(Data.WithPixels(streamed, "streamed"), 5, CPU, new ReadAhead(3, 4));
         var used = 0;
         foreach (var batch in source.Epoch(1, 5))
             using (batch)
             {
                 used++;
                 // Given time, they would read all.
-                SpinWait.SpinUntil(() => reader.Read >= Math.Min(11, used + 4), TimeSpan.FromSeconds(5));
-                reader.Read.Should().BeInRange(used, used + 4);
+                SpinWait.SpinUntil(() => Read() >= Math.Min(11, used + 4), TimeSpan.FromSeconds(5));
+                Read().Should().BeInRange(used, used + 4);
                 if (used == 5)
                     break;
             }
 
-        var after = reader.Read;
-        SpinWait.SpinUntil(() => reader.Read > after, TimeSpan.FromMilliseconds(50)).Should().BeFalse("the threads have ended");
+        var after = Read();
+        SpinWait.SpinUntil(() => Read() > after, TimeSpan.FromMilliseconds(50)).Should().BeFalse("the threads have ended");
     }
 
     [Fact]
     public void What_a_reader_throws_is_thrown_where_the_batch_is_asked_for()
     {
-        using var source = new StreamedImages(Plain, new Failing(Data), Data, CPU, 5, new ReadAhead(2, 2));
+        var gone = Streamed(position =>
+        {
+            if (position == 30)
+                throw new IOException("image 30 is gone");
+        });
+        using var source = Plain.Batches(gone, 5, CPU, new ReadAhead(2, 2));
         FluentActions
             .Invoking(() =>
             {
@@ -188,26 +194,6 @@ public class BatchSourceTests
             return batch.PositionsOnHost.ToArray();
     }
 
-    private sealed class Counting(Dataset data) : IPixelReader
-    {
-        private readonly ResidentPixels pixels = new(data);
-        private int read;
-
-        public int Read => Volatile.Read(ref read);
-
-        PixelArray IPixelReader.Read(ReadOnlySpan<long> positions)
-        {
-            var result = pixels.Read(positions);
-            Interlocked.Increment(ref read);
-            return result;
-        }
-    }
-
-    private sealed class Failing(Dataset data) : IPixelReader
-    {
-        private readonly ResidentPixels pixels = new(data);
-
-        public PixelArray Read(ReadOnlySpan<long> positions) =>
-            positions.Contains(30) ? throw new IOException("image 30 is gone") : pixels.Read(positions);
-    }
+    private static Dataset Streamed(Action<int> onRead) =>
+        Data.WithPixels(new StreamedPixels(Data.Pixels, i => $"image {i}") { OnRead = onRead }, "streamed");
 }

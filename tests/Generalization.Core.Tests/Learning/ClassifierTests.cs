@@ -26,7 +26,7 @@ public class ClassifierTests
         var predictions = classifier.Predict(pixels);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var inputs = Input.Apply(tensor(pixels.Values.ToArray()).reshape(12, 3, 32, 32));
+        var inputs = Input.Apply(tensor(pixels.Values.ToArray()).reshape(12, 3, 32, 32), PixelScale.Bytes);
         var shares = nn.functional.softmax(classifier.Network.call(inputs).to(ScalarType.Float64), 1);
         predictions.Should().HaveCount(12);
         foreach (var (prediction, i) in predictions.Select((p, i) => (p, i)))

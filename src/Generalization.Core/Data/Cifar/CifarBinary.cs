@@ -61,9 +61,9 @@ internal static class CifarBinary
         return Dataset.Create(
             variety.Name,
             split,
-            CifarVariety.Shape,
-            new UInt8Pixels(pixels),
+            new UInt8Pixels(pixels, CifarVariety.Shape),
             labels,
+            default,
             variety.ClassNames,
             $"{variety.Name} {split} read from its binary version"
         );

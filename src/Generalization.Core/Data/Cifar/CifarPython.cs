@@ -13,9 +13,9 @@ internal static class CifarPython
             return Dataset.Create(
                 variety.Name,
                 split,
-                CifarVariety.Shape,
-                new UInt8Pixels([.. batches.SelectMany(b => b.Pixels)]),
+                new UInt8Pixels([.. batches.SelectMany(b => b.Pixels)], CifarVariety.Shape),
                 [.. batches.SelectMany(b => b.Labels)],
+                default,
                 variety.ClassNames,
                 $"{variety.Name} {split} read from its Python version"
             );

@@ -33,12 +33,12 @@ public static class FashionMnistMini
         Directory.CreateDirectory(folder);
         foreach (var (set, prefix) in new[] { (data.Train, "train"), (data.Test, "t10k") })
         {
-            if (set.Pixels is not UInt8Pixels pixels || set.Shape.Channels != 1)
+            if (set.Pixels.Type != PixelType.UInt8 || set.Shape.Channels != 1)
                 throw new ArgumentException($"IDX files hold uint8 images of one channel, but the images were {set.Shape}.", nameof(data));
             IdxFile.WriteGzip(
                 Path.Combine(folder, $"{prefix}-images-idx3-ubyte.gz"),
                 [set.Count, set.Shape.Height, set.Shape.Width],
-                pixels.Values
+                set.Pixels.ToMemory().Memory<byte>()!.Value.Span
             );
             IdxFile.WriteGzip(
                 Path.Combine(folder, $"{prefix}-labels-idx1-ubyte.gz"),

@@ -40,9 +40,9 @@ public static class IdxDataset
         return Dataset.Create(
             name,
             split,
-            new ImageShape(1, images.Sizes[1], images.Sizes[2]),
-            new UInt8Pixels(images.Values),
+            new UInt8Pixels(images.Values, new ImageShape(1, images.Sizes[1], images.Sizes[2])),
             wide,
+            default,
             classNames,
             operation
         );

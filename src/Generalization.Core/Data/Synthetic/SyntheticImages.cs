@@ -55,9 +55,9 @@ public sealed record SyntheticImages(ImageShape Shape, int ClassCount, int Noise
         return Dataset.Create(
             "synthetic",
             split,
-            Shape,
-            new UInt8Pixels(pixels),
+            new UInt8Pixels(pixels, Shape),
             labels,
+            default,
             Enumerable.Range(0, ClassCount).Select(c => $"class {c}"),
             $"synthetic {split}, seed {seed}"
         );

@@ -79,7 +79,7 @@ public sealed record KernelRun(
     private static long BytesOfPoints(FeatureMap? features, Dataset images) =>
         (long)images.Count
         * (features is null ? images.Shape.Size : features.Dimension)
-        * (features is null && images.Pixels is UInt8Pixels ? sizeof(byte) : sizeof(float));
+        * (features is null ? images.Pixels.Type.Size() : sizeof(float));
 
     private static KernelRun Streamed(
         ProductKernel kernel,

@@ -1,0 +1,60 @@
+namespace Generalization.Data;
+
+/// <summary>The pixels of N images (or the values of N vectors), which may lie in memory or be made when they are asked for.</summary>
+/// <remarks>The same image is the same bits whenever, in whatever order and by however many threads it is read; all members may be called
+/// by many threads at once. What wraps a source (a selection, a corruption) is a source again and asks it for what it needs.</remarks>
+public interface IPixelSource
+{
+    /// <summary>N.</summary>
+    int Count { get; }
+
+    /// <summary>The shape of each image.</summary>
+    ImageShape Shape { get; }
+
+    /// <summary>The type of each value.</summary>
+    PixelType Type { get; }
+
+    /// <summary>What the values mean.</summary>
+    PixelScale Scale { get; }
+
+    /// <summary>Whether all pixels lie in memory, so that reading costs a copy; else each reading makes them anew.</summary>
+    bool IsResident { get; }
+
+    /// <summary>The bytes of one image.</summary>
+    int ImageBytes => Shape.Size * Type.Size();
+
+    /// <summary>The bytes of all images; more than 2³¹ for a large set, so that no one span holds them.</summary>
+    long Bytes => (long)Count * ImageBytes;
+
+    /// <summary>Reads some images, in the order given.</summary>
+    /// <param name="positions">Positions in [0, N); one may come twice.</param>
+    /// <param name="target">Takes positions · C · H · W values in the machine's own byte order, each image (C, H, W).</param>
+    /// <exception cref="ArgumentOutOfRangeException">A position is outside [0, N).</exception>
+    /// <exception cref="ArgumentException">The target has another length.</exception>
+    /// <exception cref="IOException">A source that reads files cannot.</exception>
+    void Read(ReadOnlySpan<int> positions, Span<byte> target);
+
+    /// <summary>Reads neighbouring images.</summary>
+    /// <param name="first">The first one's position.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="target">Takes count · C · H · W values, as in <see cref="Read(ReadOnlySpan{int}, Span{byte})"/>.</param>
+    void Read(int first, int count, Span<byte> target)
+    {
+        var positions = new int[count];
+        for (var i = 0; i < count; i++)
+            positions[i] = first + i;
+        Read(positions, target);
+    }
+
+    /// <summary>All values in memory, N · C · H · W, where they lie there in that type; null else.</summary>
+    /// <typeparam name="T">byte, float or double.</typeparam>
+    ReadOnlyMemory<T>? Memory<T>()
+        where T : unmanaged => null;
+
+    /// <summary>What stands for an image in the hash of its data set where its bytes are not to be read for it: its file's name and length,
+    /// for example, and what was done to it. Null (default): its bytes are hashed.</summary>
+    /// <remarks>All images of a source have one or none has. It is the image's and not its position's, so that a selection of images has
+    /// the same ones.</remarks>
+    /// <param name="position">The position.</param>
+    string? Identity(int position) => null;
+}
