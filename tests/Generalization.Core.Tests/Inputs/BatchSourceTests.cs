@@ -1,3 +1,4 @@
+using Generalization.Tests.Support;
 using Generalization.Data;
 using Generalization.Data.Synthetic;
 using Generalization.Inputs;
