@@ -118,7 +118,7 @@ public sealed class KernelInterpolationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("random-conv", "random-convolution", "linear")]
+    [InlineData("random-conv", "random-conv", "linear")]
     [InlineData("gabor", "gabor", "linear")]
     public void Features_take_a_linear_kernel_of_themselves(string option, string name, string kernel)
     {
