@@ -62,8 +62,8 @@ public abstract class ExperimentKind<TExperiment, TResult> : IExperimentKind
     /// <summary>The properties, camelCase, that have no default.</summary>
     protected virtual ImmutableArray<string> Required => [];
 
-    /// <summary>The properties, camelCase, that schema 1 had, in its order, without kind, schema and seed. Default: none, as the kind did not
-    /// exist.</summary>
+    /// <summary>The properties, camelCase, that schema 1 had, in its order, without kind, schema and seed. Default: none, as the kind did
+    /// not exist.</summary>
     protected virtual ImmutableArray<string> FirstSchema => [];
 
     /// <inheritdoc/>

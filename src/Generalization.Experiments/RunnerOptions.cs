@@ -26,8 +26,8 @@ public sealed record RunnerOptions
     /// <summary>The folder of what a kernel's matrix does not fit in memory. Default: null, the system's temporary folder.</summary>
     public string? Spill { get; init; }
 
-    /// <summary>A folder where a regression on random convolutions keeps what it has accumulated, and goes on from. Default: null, the run's
-    /// own, which is removed at the end.</summary>
+    /// <summary>A folder where a regression on random convolutions keeps what it has accumulated, and goes on from. Default: null, the
+    /// run's own, which is removed at the end.</summary>
     public string? Accumulation { get; init; }
 
     /// <summary>The time between two checkpoints, not negative. Default: one minute.</summary>

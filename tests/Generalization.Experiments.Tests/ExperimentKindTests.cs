@@ -17,7 +17,11 @@ public sealed class ExperimentKindTests : IDisposable
     public void A_kind_of_ones_own_is_listed_run_stored_and_read()
     {
         var list = ExperimentList.Parse(
-            """{"name": "mine", "sweeps": [{"base": {"kind": "sum", "a": 5}, "over": {"b": [1, 2, 2]}}, {"base": {"kind": "sum", "a": 13}}]}""",
+            """
+            {"name": "mine", "sweeps": [
+              {"base": {"kind": "sum", "a": 5}, "over": {"b": [1, 2, 2]}},
+              {"base": {"kind": "sum", "a": 13}}]}
+            """,
             Kinds
         );
         list.Experiments.Select(e => e.Words).Should().Equal("5 + 1", "5 + 2", "13 + 2");

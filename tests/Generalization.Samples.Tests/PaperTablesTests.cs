@@ -74,7 +74,8 @@ public sealed class PaperTablesTests : IDisposable
         error
             .Should()
             .Be(
-                $"{damaged} must be the whole result of an experiment, but is not (It must be an object.); remove it to run the experiment again.\n"
+                $"{damaged} must be the whole result of an experiment, but is not (It must be an object.); "
+                    + "remove it to run the experiment again.\n"
             );
         Run("--experiments", "two.json", "--report").Should().Match<(int Code, string, string Error)>(r => r.Code == 1 && r.Error == error);
         Run("--experiments", "two.json", "--quiet").Should().Match<(int Code, string, string Error)>(r => r.Code == 1 && r.Error == error);

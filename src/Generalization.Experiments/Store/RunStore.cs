@@ -5,9 +5,9 @@ namespace Generalization.Experiments.Store;
 
 /// <summary>A folder that holds experiments' runs, on which several processes may work, on one machine or on many that share it.</summary>
 /// <remarks>
-/// <para>A folder for each experiment, by its <see cref="Experiment.Id"/>, or by the one that schema 1 gave it: experiment.json; history.jsonl, a line for each finished epoch;
-/// checkpoints while it runs; result.json at the end. Every file is there whole or not at all, but for a last line of the history that is
-/// not counted.</para>
+/// <para>A folder for each experiment, by its <see cref="Experiment.Id"/>, or by the one that schema 1 gave it: experiment.json;
+/// history.jsonl, a line for each finished epoch; checkpoints while it runs; result.json at the end. Every file is there whole or not at
+/// all, but for a last line of the history that is not counted.</para>
 /// <para>Who works on a run is agreed on by files lease.000001, lease.000002, …, each made by one process alone; the highest owns. An owner
 /// rewrites its own every few seconds. Where it has not changed for the time-out, by the observer's monotonic clock, the owner is taken for
 /// dead, and the run is taken over from its checkpoint.</para>

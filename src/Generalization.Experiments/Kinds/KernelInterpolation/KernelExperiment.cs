@@ -24,8 +24,8 @@ public sealed record KernelExperiment() : Experiment(KernelKind.Instance)
         init => field = Check(value, value is null or >= 1, nameof(Test), "be at least 1");
     }
 
-    /// <summary>So many training images are held out, chosen by the seed before <see cref="Train"/> counts, and take the test set's place, at
-    /// least 1. Default: null, none.</summary>
+    /// <summary>So many training images are held out, chosen by the seed before <see cref="Train"/> counts, and take the test set's place,
+    /// at least 1. Default: null, none.</summary>
     public int? Validation
     {
         get;

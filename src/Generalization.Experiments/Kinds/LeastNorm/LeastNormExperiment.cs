@@ -1,7 +1,7 @@
 namespace Generalization.Experiments.Kinds.LeastNorm;
 
-/// <summary>Which of all interpolants gradient descent and SGD pick on a linear problem with fewer images than pixels, its Hessian, and what
-/// the least norm says of the error on pixels and on Gabor features. Source: section 5.</summary>
+/// <summary>Which of all interpolants gradient descent and SGD pick on a linear problem with fewer images than pixels, its Hessian, and
+/// what the least norm says of the error on pixels and on Gabor features. Source: section 5.</summary>
 public sealed record LeastNormExperiment() : Experiment(LeastNormKind.Instance)
 {
     /// <summary>The data set's name in the catalog.</summary>

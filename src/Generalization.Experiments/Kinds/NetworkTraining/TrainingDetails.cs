@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace Generalization.Experiments.Kinds.NetworkTraining;
 
 /// <summary>What a training keeps of its steps and examples where <see cref="RunnerOptions.KeepDetails"/> asks for it.</summary>
-/// <remarks>details.safetensors in the run's folder: losses, float32; indices, true and assigned labels, int64; replaced, bool; fittedSince,
-/// int32; the declaration as JSON in the metadata.</remarks>
+/// <remarks>details.safetensors in the run's folder: losses, float32; indices, true and assigned labels, int64; replaced, bool;
+/// fittedSince, int32; the declaration as JSON in the metadata.</remarks>
 public sealed record TrainingDetails
 {
     private const string File = "details.safetensors",
