@@ -1,8 +1,9 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Generalization.CommandLine;
-using Generalization.Corruption;
-using Generalization.Data.Known;
+using Generalization.Experiments;
 using Generalization.Experiments.Kinds.FiniteSamples;
+using Generalization.Models.FiniteSample;
 
 namespace Generalization.Samples;
 
@@ -46,7 +47,7 @@ internal static class Options
     public static readonly Option<int> Directions = OptionFactory.Value(
         "--directions",
         "How many projections are tried for the largest " + "smallest gap",
-        8,
+        new FiniteSampleOptions().Directions,
         d => d >= 1,
         "be at least 1"
     );
@@ -72,14 +73,26 @@ internal static class Options
         return command;
     }
 
-    /// <summary>The points and their targets.</summary>
-    public static FiniteSampleProblem Problem(this ParseResult given, CancellationToken token)
+    /// <summary>What experiments may name: the images, or nothing of its own for random points.</summary>
+    public static ExperimentCatalog Catalog(this ParseResult given, CancellationToken token) =>
+        given.GetValue(Synthetic)
+            ? ExperimentCatalog.Paper()
+            : given.Catalog(given.GetValue(Dataset)!, given.LoadData(given.GetValue(Dataset)!, token));
+
+    /// <summary>The constructions of this command line, one for each depth.</summary>
+    public static ImmutableArray<FiniteSampleExperiment> Experiments(this ParseResult given, ExperimentCatalog catalog)
     {
-        var (kind, oneHot, seed) = (given.GetValue(Targets)!, given.GetValue(Outputs) == "one-hot", given.GetValue(CommonOptions.Seed));
-        if (given.GetValue(Synthetic))
-            return FiniteSampleProblem.Synthetic(given.GetValue(N) ?? 2000, given.GetValue(D), kind, oneHot, seed);
-        var data = given.LoadData(given.GetValue(Dataset)!, token);
-        var images = (kind == "random-labels" ? data.Corrupt(new UniformLabelNoise(1), seed, token) : data).Train;
-        return FiniteSampleProblem.Of(given.GetValue(N) is { } n ? images.Take(n) : images, kind, oneHot, seed);
+        var dataset = given.GetValue(Synthetic) ? null : given.GetValue(Dataset);
+        var construction = new FiniteSampleExperiment
+        {
+            Dataset = dataset,
+            N = given.GetValue(N) ?? (dataset is null ? 2000 : catalog.LoadDataset(dataset).Train.Count),
+            D = dataset is null ? given.GetValue(D) : null,
+            Targets = given.GetValue(Targets)!,
+            Outputs = given.GetValue(Outputs)!,
+            Directions = given.GetValue(Directions),
+            Seed = given.GetValue(CommonOptions.Seed),
+        };
+        return [.. given.GetValue(Depth)!.Select(depth => construction with { Depth = depth })];
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Generalization.CommandLine;
-using Generalization.Data.Known;
+using Generalization.Experiments.Kinds.LeastNorm;
 
 namespace Generalization.Samples;
 
@@ -51,4 +51,16 @@ internal static class Options
             BatchSize,
             Away
         );
+
+    /// <summary>The experiment of this command line.</summary>
+    public static LeastNormExperiment Experiment(this ParseResult given) =>
+        new()
+        {
+            Dataset = given.GetValue(Dataset)!,
+            N = given.GetValue(N),
+            Epochs = given.GetValue(Epochs),
+            BatchSize = given.GetValue(BatchSize),
+            Away = given.GetValue(Away),
+            Seed = given.GetValue(CommonOptions.Seed),
+        };
 }

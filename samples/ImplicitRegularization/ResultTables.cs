@@ -7,7 +7,7 @@ namespace Generalization.Samples;
 /// <summary>The tables at the end: the interpolants, and what their norm says of their error.</summary>
 internal static class ResultTables
 {
-    public static IEnumerable<Table> Of(ImplicitRegularizationResult result)
+    public static IEnumerable<Table> Of(LeastNormResult result)
     {
         var interpolants = Table("Interpolant of the pixels", "Epochs", "Loss", "Norm", "Distance", "Train errors", "Test error %");
         foreach (var r in result.Interpolants)

@@ -1,13 +1,10 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Generalization.CommandLine;
-using Generalization.Corruption;
-using Generalization.Data;
-using Generalization.Data.Known;
-using Generalization.Kernels.Features;
+using Generalization.Experiments;
+using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Kernels.Functions;
-using Generalization.Kernels.Solvers;
-using Generalization.Torch;
 using TorchSharp;
 
 namespace Generalization.Samples;
@@ -189,48 +186,54 @@ internal static class Options
         return command;
     }
 
-    public static Kernel Kernel(this ParseResult given) =>
-        KnownKernels.Named(
-            given.GetValue(KernelName) ?? (given.GetValue(Features) == "none" ? "gaussian" : "linear"),
-            given.GetValue(Gamma),
-            given.GetValue(Degree),
-            given.GetValue(Offset)
-        );
-
-    public static FeatureMap? FeatureMap(this ParseResult given, Dataset train, CancellationToken token) =>
-        given.GetValue(Features) switch
-        {
-            "gabor" => GaborFeatures.Create(train.Shape),
-            "random-conv" => RandomConvolution.Fit(
-                train,
-                new RandomConvolutionOptions { Filters = given.GetValue(Filters) },
-                given.GetValue(CommonOptions.Seed),
-                token
-            ),
-            _ => null,
-        };
-
-    public static DatasetCorruption[] Corruptions(this ParseResult given) =>
-        [.. given.GetValue(Labels)!.Select(l => PaperCorruptions.Named($"{l}-labels", given.GetValue(Probability)))];
-
-    /// <exception cref="ArgumentException">--device auto is a GPU and its memory is not given.</exception>
-    public static SolverOptions SolverOptions(this ParseResult given, torch.Device device)
+    /// <summary>The regressions of this command line, one for each set of labels.</summary>
+    public static ImmutableArray<Experiment> Experiments(this ParseResult given)
     {
-        var solver = given.GetValue(Solver) == "direct" ? KernelSolver.Direct : KernelSolver.Iterative;
-        if (solver == KernelSolver.Direct && device.type != DeviceType.CPU && given.GetValue(Memory) is null)
+        var features = given.GetValue(Features)!;
+        var regression = new KernelExperiment
+        {
+            Dataset = given.GetValue(Dataset)!,
+            Train = given.GetValue(CommonOptions.Train),
+            Test = given.GetValue(CommonOptions.Test),
+            Validation = given.GetValue(Validation),
+            Kernel = given.GetValue(KernelName) ?? (features == "none" ? "gaussian" : "linear"),
+            Gamma = given.GetValue(Gamma),
+            Degree = given.GetValue(Degree),
+            Offset = given.GetValue(Offset),
+            Features = features,
+            Filters = features == "random-conv" ? given.GetValue(Filters) : null,
+            Ridge = given.GetValue(Ridge),
+            Solver = given.GetValue(Solver)!,
+            Precision = given.GetValue(Precision)!,
+            Tolerance = given.GetValue(Tolerance),
+            Tile = given.GetValue(Tile),
+            Seed = given.GetValue(CommonOptions.Seed),
+        };
+        return
+        [
+            .. from labels in given.GetValue(Labels)!
+            select regression with
+            {
+                Labels = labels,
+                Probability = labels == "partial" ? given.GetValue(Probability) : null,
+            },
+        ];
+    }
+
+    /// <summary>How they are run.</summary>
+    /// <exception cref="ArgumentException">--device auto is a GPU and its memory is not given.</exception>
+    public static RunnerOptions RunnerOptions(this ParseResult given)
+    {
+        var device = given.TorchDevice();
+        if (given.GetValue(Solver) == "direct" && device.type != DeviceType.CPU && given.GetValue(Memory) is null)
             throw new ArgumentException(NoDeviceMemory);
         return new()
         {
-            Solver = solver,
-            Precision = given.GetValue(Precision) == "mixed" ? SolverPrecision.Mixed : SolverPrecision.Float64,
-            Ridge = given.GetValue(Ridge),
-            Tolerance = given.GetValue(Tolerance),
-            Tile = given.GetValue(Tile),
-            Memory = (long?)(1e9 * given.GetValue(Memory)),
-            SpillFolder = given.GetValue(Spill),
-            StateFolder = given.GetValue(State),
-            Seed = given.GetValue(CommonOptions.Seed),
             Device = device,
+            Memory = (long?)(1e9 * given.GetValue(Memory)),
+            Spill = given.GetValue(Spill),
+            Accumulation = given.GetValue(State),
+            KeepDetails = true,
         };
     }
 

@@ -11,12 +11,7 @@ internal sealed record PaperFigures(string TestErrorPercent, string? Norm, strin
             ("mnist", null, "true") => new("1.2", "about 220", "under 180, on 24 cores", "30, the matrix"),
             ("mnist", "gabor", "true") => new("0.6", "about 390 (wavelets)", null, null),
             ("cifar10", null, "true") => new("46", null, null, null),
-            ("cifar10", "random-conv", "true") => new(
-                run.Ridge > 0 ? "15 (32,000 filters)" : "17 (32,000 filters)",
-                null,
-                null,
-                null
-            ),
+            ("cifar10", "random-conv", "true") => new(run.Ridge > 0 ? "15 (32,000 filters)" : "17 (32,000 filters)", null, null, null),
             _ => null,
         };
 }

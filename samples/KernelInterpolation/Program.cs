@@ -1,37 +1,28 @@
 using System.CommandLine;
 using Generalization.CommandLine;
-using Generalization.Corruption;
 using Generalization.Experiments.Kinds.KernelInterpolation;
-using Generalization.Experiments.Kinds.NetworkTraining;
-using Generalization.Kernels.Solvers;
-using Generalization.Report;
+using Generalization.Experiments.Running;
+using Generalization.Experiments.Store;
+using Generalization.Files;
+using Generalization.Report.Exports;
 using Generalization.Samples;
-using static TorchSharp.torch;
 
 return await SampleApplication.RunAsync(Options.Command(), args, Run);
 
 static int Run(ParseResult options, CancellationToken token)
 {
-    var device = options.TorchDevice();
-    var data = options.LoadData(options.GetValue(Options.Dataset)!, token, options.GetValue(Options.Validation));
-    var labels = options.Corruptions().Select(c => data.Corrupt(c, options.GetValue(CommonOptions.Seed), token)).ToArray();
-    var kernel = options.Kernel();
-    var features = options.FeatureMap(data.Train, token);
+    var experiments = options.Experiments();
+    var data = options.LoadWhole(options.GetValue(Options.Dataset)!, token, options.GetValue(Options.Validation));
+    var runner = new ExperimentRunner(options.Catalog(options.GetValue(Options.Dataset)!, data), options.RunnerOptions());
+    using var folder = ResultFolder.Claim(options.OutFolder("kernel-interpolation"));
     var display = new SolverDisplay(options.GetValue(CommonOptions.Quiet));
-    var plan = KernelRun.Plan(kernel, features, data, labels.Length, options.SolverOptions(device));
-    var rate = ProductRate.Measure(device: device);
-    var predicted = plan.Bytes + Environment.WorkingSet;
-    display.Write(plan, plan.PrecisionName == "mixed" ? ProductRate.Measure(ScalarType.Float32, device) : rate);
-    var folder = RunFolder.Create(options.OutFolder("kernel-interpolation"));
 
-    var run = display.Show(progress => KernelRun.Of(kernel, features, labels, plan, progress, token));
+    var runs = display.Show(progress => new SampleRuns(folder, runner).Run(experiments, progress, token));
 
-    var results = labels
-        .Select((data, i) => KernelResult.Of(data, options.GetValue(Options.Labels)![i], (kernel, features), run, i, rate, predicted))
-        .ToArray();
-    folder.Write(results, run);
+    KernelResult[] results = [.. runs.Select(r => r.Result!.Kernel!)];
+    KernelExport.Write(folder, runs);
     if (options.GetValue(CommonOptions.Json) is { } json)
-        RunFolder.WriteText(json, KernelResult.ToJson(results));
+        WholeFile.Write(json, KernelResult.ToJson(results));
     TrainingDisplay.Write(ResultTable.Of(results));
     Console.WriteLine($"Written to {folder.Path}");
     return 0;

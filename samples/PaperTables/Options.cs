@@ -3,8 +3,10 @@ using System.CommandLine;
 using System.Globalization;
 using Generalization.CommandLine;
 using Generalization.Experiments;
+using Generalization.Experiments.Kinds;
 using Generalization.Experiments.Presets;
 using Generalization.Experiments.Running;
+using Generalization.Experiments.Store;
 
 namespace Generalization.Samples;
 
@@ -114,7 +116,9 @@ internal static class Options
 
     /// <summary>The preset or the file.</summary>
     public static ExperimentList ListOfExperiments(this ParseResult given) =>
-        given.GetValue(Experiments) is { } file ? ExperimentList.Load(file) : ExperimentPresets.Named(given.GetValue(Preset)!);
+        given.GetValue(Experiments) is { } file
+            ? ExperimentList.Load(file, KnownKinds.All)
+            : ExperimentPresets.Named(given.GetValue(Preset)!);
 
     /// <summary>Of a list the experiments asked for; the report is of all.</summary>
     public static ImmutableArray<Experiment> ChosenOf(this ParseResult given, ExperimentList list)
@@ -123,6 +127,30 @@ internal static class Options
         if (only.FirstOrDefault(id => list.Experiments.All(e => e.Id != id)) is { } unknown)
             throw new ArgumentException($"--only must name experiments of {list.Name}, but {unknown} is none; --list shows their ids.");
         return only.Length == 0 ? list.Experiments : [.. list.Experiments.Where(e => only.Contains(e.Id))];
+    }
+
+    /// <summary>The folder of the runs and the report.</summary>
+    public static RunStore OpenStore(this ParseResult given, ExperimentList list) =>
+        RunStore.Open(given.GetValue(Store) ?? Path.Combine("runs", $"paper-tables-{list.Name}"));
+
+    /// <summary>What runs the experiments.</summary>
+    public static SweepRunner Sweep(this ParseResult given, RunStore store)
+    {
+        var folder = given.DataFolder();
+        var catalog = ExperimentCatalog.Paper(folder).With("image-folder", () => SampleDatasets.Load("image-folder", folder));
+        var running = new RunnerOptions
+        {
+            Device = given.TorchDevice(),
+            Memory = (long?)(1e9 * given.GetValue(Memory)),
+            TensorBoard = given.GetValue(TensorBoard) ? Path.Combine(store.Folder, "tensorboard") : null,
+        };
+        var sweeping = new SweepOptions
+        {
+            Shard = given.GetValue(Part) ?? Shard.FromEnvironment(Environment.GetEnvironmentVariables()),
+            Budget = given.GetValue(Budget),
+            Parallel = given.GetValue(Parallel),
+        };
+        return new SweepRunner(store, new ExperimentRunner(catalog, running), sweeping);
     }
 
     private static TimeSpan? ReadTime(string text) =>

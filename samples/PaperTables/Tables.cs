@@ -1,8 +1,7 @@
 using Generalization.CommandLine;
 using Generalization.Experiments;
 using Generalization.Experiments.Running;
-using Generalization.Experiments.Store;
-using Generalization.Report;
+using Generalization.Report.Content;
 using Spectre.Console;
 
 namespace Generalization.Samples;
@@ -14,21 +13,28 @@ internal static class Tables
     {
         var table = Of("Id", "Experiment");
         foreach (var experiment in experiments)
-            table.AddRow(experiment.Id, Markup.Escape(RunWords.Of(experiment)));
+            table.AddRow(experiment.Id, Markup.Escape(experiment.Words));
         TrainingDisplay.Write(table);
         return 0;
     }
 
-    public static int WriteStatus(IReadOnlyList<RunRecord> records)
+    /// <summary>How far each is, and the exit code: 1 where a file is damaged.</summary>
+    public static int WriteStatus(IReadOnlyList<Run> runs)
     {
         var table = Of("Id", "Experiment", "Outcome");
-        foreach (var record in records)
-            table.AddRow(record.Experiment.Id, Markup.Escape(RunWords.Of(record.Experiment)), Markup.Escape(RunWords.Outcome(record)));
+        foreach (var run in runs)
+            table.AddRow(run.Experiment.Id, Markup.Escape(run.Experiment.Words), Markup.Escape(run.Outcome));
         TrainingDisplay.Write(table);
-        Console.WriteLine(
-            string.Join(", ", records.GroupBy(r => r.Status).Select(g => $"{g.Count()} {g.Key.ToString().ToLowerInvariant()}"))
-        );
-        return 0;
+        Console.WriteLine(string.Join(", ", runs.GroupBy(r => r.Status).Select(g => $"{g.Count()} {g.Key.ToString().ToLowerInvariant()}")));
+        return WriteDamage(runs);
+    }
+
+    /// <summary>Which files are damaged, and the exit code.</summary>
+    public static int WriteDamage(IReadOnlyList<Run> runs)
+    {
+        foreach (var damage in runs.Select(r => r.Damage).OfType<string>())
+            Console.Error.WriteLine(damage);
+        return runs.Any(r => r.Status == RunStatus.Damaged) ? 1 : 0;
     }
 
     /// <summary>The rows that have run, beside the paper's.</summary>

@@ -1,12 +1,15 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Generalization.CommandLine;
 using Generalization.Corruption;
 using Generalization.Data.Known;
+using Generalization.Experiments;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Inputs;
 using Generalization.Models;
 using Generalization.Torch;
+using Generalization.Training.Schedules;
 
 namespace Generalization.Samples;
 
@@ -69,14 +72,14 @@ internal static class Options
     public static readonly Option<double> Decay = OptionFactory.Value(
         "--decay",
         "What the learning rate is multiplied by",
-        0.95,
+        ExponentialDecay.PaperFactor,
         d => d is > 0 and <= 1,
         "lie in (0, 1]"
     );
     public static readonly Option<string> DecaySteps = OptionFactory.Value(
         "--decay-steps",
         "Every how many steps; \"epoch\" for every epoch",
-        "391",
+        $"{ExponentialDecay.PaperSteps}",
         s => s == "epoch" || StepsOf(s) >= 1,
         "be a number from 1 or \"epoch\""
     );
@@ -162,8 +165,25 @@ internal static class Options
         return command;
     }
 
+    /// <summary>The trainings of this command line, each transformation under each seed.</summary>
+    public static ImmutableArray<TrainingExperiment> Experiments(this ParseResult given) =>
+        [
+            .. from corruption in given.GetValue(Corruption)!
+            from repeat in Enumerable.Range(0, given.GetValue(Repeat))
+            select given.Experiment(corruption, given.GetValue(CommonOptions.Seed) + (ulong)repeat),
+        ];
+
+    /// <summary>How they are run.</summary>
+    public static RunnerOptions RunnerOptions(this ParseResult given) =>
+        new()
+        {
+            Device = given.TorchDevice(),
+            KeepDetails = true,
+            KeepNetworks = given.GetValue(Save),
+        };
+
     /// <summary>One training of this command line.</summary>
-    public static TrainingExperiment Experiment(this ParseResult given, string corruption, ulong seed) =>
+    private static TrainingExperiment Experiment(this ParseResult given, string corruption, ulong seed) =>
         new()
         {
             Dataset = given.GetValue(Dataset)!,

@@ -29,7 +29,7 @@ internal static class ResultTable
         return table;
     }
 
-    private static string Spread(RandomizationRun[] runs, Func<RandomizationRun, double?> value, string format, double scale)
+    private static string Spread(TrainingResult[] runs, Func<TrainingResult, double?> value, string format, double scale)
     {
         var values = runs.Select(value).OfType<double>().Select(v => scale * v).ToArray();
         if (values.Length == 0)

@@ -4,6 +4,7 @@ using Generalization.Data;
 using Generalization.Data.Download;
 using Generalization.Data.Known;
 using Generalization.Files;
+using Generalization.Experiments;
 using Generalization.Imaging;
 using Generalization.Torch;
 using TorchSharp;
@@ -97,29 +98,35 @@ public static class CommonOptions
     /// none.</param>
     /// <exception cref="IOException">It is not there, or cannot be downloaded.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer images than asked for.</exception>
-    public static TrainTestData LoadData(this ParseResult arguments, string dataset, CancellationToken token = default, int? heldOut = null)
-    {
-        var folder = arguments.DataFolder();
-        var wanted = arguments.GetValue(Download);
-        if (wanted)
-            folder ??= "data";
-        TrainTestData Load() => SampleDatasets.Load(dataset, folder, new ImageFolderOptions { Size = arguments.GetValue(Resize) });
-        TrainTestData data;
-        try
-        {
-            data = Load();
-        }
-        catch (DatasetNotFoundException) when (wanted)
-        {
-            using var download = new DatasetDownload(new DownloadOptions { Mirror = arguments.GetValue(Mirror) });
-            DownloadDisplay.Show(arguments.GetValue(Quiet), progress => download.GetAsync(dataset, folder!, progress, token));
-            data = Load();
-        }
+    public static TrainTestData LoadData(
+        this ParseResult arguments,
+        string dataset,
+        CancellationToken token = default,
+        int? heldOut = null
+    ) => arguments.FirstOf(arguments.Load(dataset, token), heldOut);
 
-        if (heldOut is { } count)
-            data = data.HoldOut(count, arguments.GetValue(Seed));
-        return data.Take(arguments.GetValue(Train), arguments.GetValue(Test));
+    /// <summary>The data set that the command line asks for, whole, for experiments that take the first images themselves; downloaded where
+    /// it says so.</summary>
+    /// <inheritdoc cref="LoadData"/>
+    public static TrainTestData LoadWhole(
+        this ParseResult arguments,
+        string dataset,
+        CancellationToken token = default,
+        int? heldOut = null
+    )
+    {
+        var data = arguments.Load(dataset, token);
+        // Refused at once, before a folder is made for results.
+        arguments.FirstOf(data, heldOut);
+        return data;
     }
+
+    /// <summary>What experiments of this command line may name.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="dataset">The name of a data set that is read already.</param>
+    /// <param name="data">That data set.</param>
+    public static ExperimentCatalog Catalog(this ParseResult arguments, string dataset, TrainTestData data) =>
+        ExperimentCatalog.Paper(arguments.DataFolder()).With(dataset, () => data);
 
     /// <summary>The folder of the data sets: --data, or GENERALIZATION_DATA; null where neither is given.</summary>
     /// <param name="arguments">The command line.</param>
@@ -151,4 +158,29 @@ public static class CommonOptions
             TimeProvider.System.GetLocalNow().ToString("yyyy-MM-dd-HHmmss", CultureInfo.InvariantCulture)
                 + $"-{Environment.ProcessId}-{command}"
         );
+
+    private static TrainTestData FirstOf(this ParseResult arguments, TrainTestData data, int? heldOut)
+    {
+        var rest = heldOut is { } count ? data.HoldOut(count, arguments.GetValue(Seed)) : data;
+        return rest.Take(arguments.GetValue(Train), arguments.GetValue(Test));
+    }
+
+    private static TrainTestData Load(this ParseResult arguments, string dataset, CancellationToken token)
+    {
+        var folder = arguments.DataFolder();
+        var wanted = arguments.GetValue(Download);
+        if (wanted)
+            folder ??= "data";
+        TrainTestData Read() => SampleDatasets.Load(dataset, folder, new ImageFolderOptions { Size = arguments.GetValue(Resize) });
+        try
+        {
+            return Read();
+        }
+        catch (DatasetNotFoundException) when (wanted)
+        {
+            using var download = new DatasetDownload(new DownloadOptions { Mirror = arguments.GetValue(Mirror) });
+            DownloadDisplay.Show(arguments.GetValue(Quiet), progress => download.GetAsync(dataset, folder!, progress, token));
+            return Read();
+        }
+    }
 }

@@ -1,5 +1,5 @@
 using Generalization.Data.Download;
-using Generalization.Experiments.Running;
+using Generalization.Threading;
 using Spectre.Console;
 
 namespace Generalization.CommandLine;
@@ -14,7 +14,7 @@ internal static class DownloadDisplay
             var shown = "";
             Wait(
                 download(
-                    new Callback(p =>
+                    new SynchronousProgress<DownloadProgress>(p =>
                     {
                         if (quiet || p.File == shown)
                             return;
@@ -40,7 +40,7 @@ internal static class DownloadDisplay
                 var bars = new Dictionary<string, ProgressTask>();
                 Wait(
                     download(
-                        new Callback(p =>
+                        new SynchronousProgress<DownloadProgress>(p =>
                         {
                             if (!bars.TryGetValue(p.File, out var bar))
                                 bars.Add(p.File, bar = context.AddTask(Markup.Escape(p.File), maxValue: p.Total ?? 0));
@@ -52,9 +52,4 @@ internal static class DownloadDisplay
     }
 
     private static void Wait(Task task) => task.GetAwaiter().GetResult();
-
-    private sealed class Callback(Action<DownloadProgress> report) : IProgress<DownloadProgress>
-    {
-        public void Report(DownloadProgress value) => report(value);
-    }
 }

@@ -9,35 +9,40 @@ using Generalization.Training.Observers;
 namespace Generalization.CommandLine;
 
 /// <summary>Runs a sample: reads its command line and turns what happens into an exit code and, where it fails, one sentence.</summary>
-/// <remarks>0 done; 1 the work failed; 2 the command line is wrong; 130 stopped by Ctrl-C; 143 stopped by a scheduler's SIGTERM, where
-/// <see cref="StopSignals"/> are given.</remarks>
+/// <remarks>0 done; 1 the work failed; 2 the command line is wrong; 130 stopped by Ctrl-C; 143 stopped by a scheduler's SIGTERM. A second
+/// Ctrl-C ends the process at once.</remarks>
 public static class SampleApplication
 {
-    private const int Stopped = 130;
+    /// <summary>The exit code of work that was stopped by Ctrl-C.</summary>
+    public const int Stopped = 130;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs it.</summary>
     /// <param name="command">Its command line.</param>
     /// <param name="arguments">What was given.</param>
     /// <param name="work">The work; gives the exit code, 130 where it was stopped.</param>
-    /// <param name="signals">Stop the work however long its last checkpoint takes. Default: null, Ctrl-C and SIGTERM end it after two
-    /// seconds.</param>
+    /// <param name="patience">How long the work may take to end after a signal, such as for a last checkpoint; infinite for as long as it
+    /// likes. Default: null, two seconds.</param>
     public static async Task<int> RunAsync(
         RootCommand command,
         string[] arguments,
         Func<ParseResult, CancellationToken, int> work,
-        StopSignals? signals = null
+        TimeSpan? patience = null
     )
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(work);
-        // On a thread of its own: Ctrl-C is only listened to once the action has returned its task.
-        command.SetAction((parsed, token) => Task.Run(() => Guarded(() => work(parsed, signals?.Token ?? token)), CancellationToken.None));
+        using var signals = new StopSignals();
+        var token = signals.Token;
+        // On a thread of its own, which the end of the process does not wait for.
+        command.SetAction((parsed, _) => Task.Run(() => Guarded(() => work(parsed, token)), CancellationToken.None));
         var parsed = command.Parse(arguments);
         if (parsed.Errors.Count == 0)
         {
-            if (signals is null)
-                return await parsed.InvokeAsync();
-            var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+            var running = parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+            await Task.WhenAny(running, AfterSignal(token, patience ?? Patience));
+            var code = running.IsCompleted ? await running : Stopped;
             return code == Stopped && signals.ExitCode != 0 ? signals.ExitCode : code;
         }
 
@@ -45,6 +50,14 @@ public static class SampleApplication
             Console.Error.WriteLine(error.Message);
         Console.Error.WriteLine("Options: " + string.Join(", ", command.Options.Select(o => o.Name)));
         return 2;
+    }
+
+    private static async Task AfterSignal(CancellationToken signal, TimeSpan patience)
+    {
+        var signalled = new TaskCompletionSource();
+        await using var _ = signal.Register(signalled.SetResult);
+        await signalled.Task;
+        await Task.Delay(patience, CancellationToken.None);
     }
 
     private static int Guarded(Func<int> work)

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using Generalization.Experiments.Running;
 using Generalization.Kernels.Progress;
+using Generalization.Experiments;
+using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Kernels.Solvers;
-using Spectre.Console;
+using static TorchSharp.torch;
 
 namespace Generalization.CommandLine;
 
@@ -14,59 +15,40 @@ public sealed class SolverDisplay(bool quiet)
 {
     private const double SecondsPerLine = 10;
 
-    /// <summary>Says what a plan will take.</summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="productRate">The machine's matrix-product rate in the precision that the plan factorizes in, in operations a
-    /// second.</param>
-    public void Write(SolverPlan plan, double productRate)
+    /// <summary>Runs a regression and shows it: what its plan will take, and its phases.</summary>
+    /// <param name="work">The work, given where to report to.</param>
+    public T Show<T>(Func<IProgress<RunProgress>, T> work)
     {
-        ArgumentNullException.ThrowIfNull(plan);
-        if (quiet)
-            return;
-        var seconds = plan.ExpectedSeconds(productRate);
-        var time = seconds < 120 ? $"{seconds:F0} s" : $"{seconds / 60:F0} min";
-        Console.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{plan}; about {time} at {productRate / 1e9:F0} "
-                    + $"GFLOP/s{(plan.Options.Solver == KernelSolver.Iterative ? " to fill the tiles, and then the iterations" : "")}"
-            )
-        );
+        var phase = new PhaseClock();
+        return LiveDisplay.Show(quiet, "Starting", work, p => Line(p, phase, always: true), p => Line(p, phase, always: false));
     }
 
-    /// <summary>Runs work and shows it.</summary>
-    /// <param name="work">The work, given where to report to.</param>
-    public T Show<T>(Func<IProgress<SolverProgress>, T> work)
+    private static string? Line(RunProgress progress, PhaseClock phase, bool always)
     {
-        ArgumentNullException.ThrowIfNull(work);
-        if (quiet)
-            return work(new Callback(_ => { }));
-        var phase = new PhaseClock();
-        if (Console.IsOutputRedirected)
+        switch (progress.At)
         {
-            return work(
-                new Callback(p =>
-                {
-                    phase.Enter(p.Phase);
-                    if (phase.IsDue(p))
-                        Console.WriteLine(phase.Line(p));
-                })
-            );
+            case SolverPlanned planned:
+                return PlanLine(planned);
+            case SolverAt { Progress: var at }:
+                phase.Enter(at.Phase);
+                return always || phase.IsDue(at) ? phase.Line(at) : null;
+            default:
+                return null;
         }
+    }
 
-        return AnsiConsole
-            .Status()
-            .Start(
-                "Starting",
-                status =>
-                    work(
-                        new Callback(p =>
-                        {
-                            phase.Enter(p.Phase);
-                            status.Status(Markup.Escape(phase.Line(p)));
-                        })
-                    )
-            );
+    private static string PlanLine(SolverPlanned planned)
+    {
+        var plan = planned.Plan;
+        // It factorizes in another precision than the rate that results name.
+        var rate = plan.PrecisionName == "mixed" ? ProductRate.Measure(ScalarType.Float32, plan.Options.Device) : planned.ProductRate;
+        var seconds = plan.ExpectedSeconds(rate);
+        var time = seconds < 120 ? $"{seconds:F0} s" : $"{seconds / 60:F0} min";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{plan}; about {time} at {rate / 1e9:F0} "
+                + $"GFLOP/s{(plan.Options.Solver == KernelSolver.Iterative ? " to fill the tiles, and then the iterations" : "")}"
+        );
     }
 
     private sealed class PhaseClock
@@ -123,10 +105,5 @@ public sealed class SolverDisplay(bool quiet)
                 SolverPhase.Verify => "verification",
                 _ => "prediction",
             };
-    }
-
-    private sealed class Callback(Action<SolverProgress> report) : IProgress<SolverProgress>
-    {
-        public void Report(SolverProgress value) => report(value);
     }
 }

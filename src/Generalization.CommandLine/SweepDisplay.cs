@@ -1,6 +1,6 @@
 using System.Globalization;
+using Generalization.Experiments;
 using Generalization.Experiments.Running;
-using Generalization.Report;
 using Spectre.Console;
 
 namespace Generalization.CommandLine;
@@ -15,73 +15,38 @@ public sealed class SweepDisplay(bool quiet)
     public SweepOutcome Show(Func<IProgress<SweepProgress>, SweepOutcome> work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (quiet)
-            return work(new Callback(_ => { }));
-        if (Console.IsOutputRedirected)
-            return work(
-                new Callback(p =>
-                {
-                    if (p.Ended is not null)
-                        Console.WriteLine(EndedLine(p));
-                })
-            );
-        return AnsiConsole
-            .Status()
-            .Start(
-                "Starting",
-                status =>
-                    work(
-                        new Callback(p =>
-                        {
-                            if (p.Ended is not null)
-                                AnsiConsole.WriteLine(EndedLine(p));
-                            status.Status(Markup.Escape(Line(p)));
-                        })
-                    )
-            );
+        return LiveDisplay.Show(quiet, "Starting", work, Live, p => p.Ended is null ? null : EndedLine(p));
+    }
+
+    private static string Live(SweepProgress p)
+    {
+        if (p.Ended is not null)
+            AnsiConsole.WriteLine(EndedLine(p));
+        return Line(p);
     }
 
     private static string EndedLine(SweepProgress p) =>
-        $"{p.Finished + p.Failed}/{p.Count} · " + $"{RunWords.Of(p.Ended!.Experiment)} · " + $"{RunWords.Outcome(p.Ended)}";
+        $"{p.Finished + p.Failed}/{p.Count} · {p.Ended!.Experiment.Words} · {p.Ended.Outcome}";
 
     private static string Line(SweepProgress p)
     {
         var done =
             $"{p.Finished + p.Failed}/{p.Count} "
-            + $"done{(p.Remaining is { } time ? $", about {RunWords.Duration(time.TotalSeconds)} left" : "")}";
+            + $"done{(p.Remaining is { } time ? $", about {KindWords.Duration(time.TotalSeconds)} left" : "")}";
         return p.Running switch
         {
             [] => $"{done} · waiting for other processes",
-            [var one] => $"{done} · {RunWords.Of(one.Experiment)}{Where(one)}",
+            [var one] => $"{done} · {one.Experiment.Words}{Where(one)}",
             var several => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{done} · {several.Length} side by side, "
-                    + $"{several.Sum(r => r.Training?.ImagesPerSecond ?? 0):F0} images/s · "
+                    + $"{several.Sum(r => r.At?.ImagesPerSecond ?? 0):F0} images/s · "
                     + $"{string.Join(" · ", several.Select(Short))}"
             ),
         };
     }
 
-    private static string Short(RunProgress run) =>
-        RunWords.Of(run.Experiment) + (run.Training is { } t ? $", epoch {t.Epoch}/{t.Epochs}" : "");
+    private static string Short(RunProgress run) => run.Experiment.Words + (run.At is { } at ? $", {at.ShortWords}" : "");
 
-    private static string Where(RunProgress run) =>
-        run switch
-        {
-            { Training: { } t } => string.Create(
-                CultureInfo.InvariantCulture,
-                $" · epoch {t.Epoch}/{t.Epochs} · loss {t.Loss:F3} · accuracy "
-                    + $"{100 * t.Accuracy:F1} % · "
-                    + $"{t.ImagesPerSecond:F0} images/s"
-            ),
-            { Solver: { } s } => s.Total is { } total
-                ? string.Create(CultureInfo.InvariantCulture, $" · {s.Phase} {100 * s.Done / total:F0} %")
-                : $" · {s.Phase}",
-            _ => "",
-        };
-
-    private sealed class Callback(Action<SweepProgress> report) : IProgress<SweepProgress>
-    {
-        public void Report(SweepProgress value) => report(value);
-    }
+    private static string Where(RunProgress run) => run.At is { } at ? $" · {at.Words}" : "";
 }

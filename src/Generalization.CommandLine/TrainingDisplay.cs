@@ -1,4 +1,5 @@
-using Generalization.Experiments.Running;
+using Generalization.Experiments;
+using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Training.History;
 using Spectre.Console;
 
@@ -13,23 +14,14 @@ public sealed class TrainingDisplay(bool quiet)
     /// <summary>Runs a training and shows it.</summary>
     /// <param name="run">The run's name.</param>
     /// <param name="train">The training, given where to report to.</param>
-    public TrainingHistory Show(string run, Func<IProgress<TrainingProgress>, TrainingHistory> train)
-    {
-        ArgumentNullException.ThrowIfNull(train);
-        if (quiet)
-            return train(new Callback(_ => { }));
-        if (Console.IsOutputRedirected)
-            return train(
-                new Callback(p =>
-                {
-                    if (p.Finished is not null)
-                        Console.WriteLine(Line(run, p));
-                })
-            );
-        return AnsiConsole
-            .Status()
-            .Start(Markup.Escape(run), status => train(new Callback(p => status.Status(Markup.Escape(Line(run, p) + TimeLeft(p))))));
-    }
+    public T Show<T>(string run, Func<IProgress<RunProgress>, T> train) =>
+        LiveDisplay.Show(
+            quiet,
+            run,
+            train,
+            p => p.At is TrainingAt at ? $"{run} · {at.Words}{TimeLeft(at.Progress)}" : null,
+            p => p.At is TrainingAt { Progress.Finished: not null } at ? $"{run} · {at.Words}" : null
+        );
 
     /// <summary>Writes a table; one that fits a log where there is no terminal.</summary>
     /// <param name="table">The table.</param>
@@ -40,16 +32,6 @@ public sealed class TrainingDisplay(bool quiet)
         AnsiConsole.Write(table);
     }
 
-    private static string Line(string run, TrainingProgress p) =>
-        FormattableString.Invariant(
-            $"{run} · epoch {p.Epoch}/{p.Epochs} · loss {p.Loss:F3} · accuracy {100 * p.Accuracy:F1} % · {p.ImagesPerSecond:F0} images/s"
-        );
-
     private static string TimeLeft(TrainingProgress p) =>
         p.Remaining >= TimeSpan.FromHours(1) ? $" · at most {p.Remaining:d\\.hh\\:mm\\:ss} left" : $" · at most {p.Remaining:mm\\:ss} left";
-
-    private sealed class Callback(Action<TrainingProgress> report) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => report(value);
-    }
 }

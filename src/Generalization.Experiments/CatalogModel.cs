@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using Generalization.Data;
+using Generalization.Models;
 using Generalization.Training;
 using static TorchSharp.torch;
 
@@ -18,6 +18,10 @@ public sealed record CatalogModel(
 {
     /// <summary>Whether it has batch normalization, which the run's audit checks. Default: null, not stated.</summary>
     public bool? BatchNorm { get; init; }
+
+    /// <summary>The network of the paper that it is, so that a trained one can be kept with all that is needed to use it. Default: null,
+    /// another, of which the weights alone are kept.</summary>
+    public PaperModel? Paper { get; init; }
 
     /// <summary>The number of trainable parameters by a formula, which the audit checks. Default: null, not stated.</summary>
     public Func<ImageShape, int, long>? ParameterCount { get; init; }

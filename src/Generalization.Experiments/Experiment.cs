@@ -1,30 +1,26 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Generalization.Experiments.Kinds.FiniteSamples;
-using Generalization.Experiments.Kinds.KernelInterpolation;
-using Generalization.Experiments.Kinds.NetworkTraining;
 
 namespace Generalization.Experiments;
 
 /// <summary>What is to be run, as data: two equal experiments give the same result on the same device with as many threads.</summary>
-/// <remarks>In JSON the property "kind" tells which: training, kernel or finite-sample. Names are camelCase; an unknown one is an
-/// error.</remarks>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
-[JsonDerivedType(typeof(TrainingExperiment), "training")]
-[JsonDerivedType(typeof(KernelExperiment), "kernel")]
-[JsonDerivedType(typeof(FiniteSampleExperiment), "finite-sample")]
+/// <remarks>A record for each kind of experiment, in this library or another. In JSON the property "kind" says which; names are camelCase,
+/// and an unknown one is an error.</remarks>
 public abstract record Experiment
 {
-    /// <summary>The version of what experiments hold; part of their identity.</summary>
-    public const int CurrentSchema = 1;
+    /// <summary>The version of what experiments hold, and of the defaults of what they do not name; part of their identity. 1: identities
+    /// were over all properties.</summary>
+    public const int CurrentSchema = 2;
 
-    private protected Experiment() { }
+    /// <summary>Makes one with the defaults of its kind.</summary>
+    /// <param name="kind">The kind, the same instance for all of it.</param>
+    protected Experiment(IExperimentKind kind) => Kind = kind ?? throw new ArgumentNullException(nameof(kind));
 
-    /// <summary>The version that this one was written in. Default: the current one.</summary>
+    /// <summary>What is known of all experiments like this one.</summary>
+    [JsonIgnore]
+    public IExperimentKind Kind { get; }
+
+    /// <summary>The version. Default: the current one, and no other: older ones are brought up to it where they are read.</summary>
     /// <exception cref="ArgumentException">It is another.</exception>
     public int Schema
     {
@@ -42,38 +38,29 @@ public abstract record Experiment
     /// <summary>Decides everything random. Default: 0.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>The identity: 16 hexadecimal digits of the SHA-256 over <see cref="ToJson"/>, the same wherever and whenever it is
-    /// computed.</summary>
+    /// <summary>The identity: 16 hexadecimal digits of a SHA-256 over the kind, the schema and what differs from the defaults, the same
+    /// wherever and whenever it is computed. A property that is added later changes no identity.</summary>
     [JsonIgnore]
-    public string Id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToJson())))[..16];
+    public string Id => ExperimentIdentity.Of(this);
+
+    /// <summary>What is run, in a line.</summary>
+    [JsonIgnore]
+    public string Words => Kind.Describe(this);
 
     /// <summary>All properties, defaults included, in a fixed order, without spaces.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, ExperimentJson.Default.Experiment);
+    public string ToJson() => Kind.Write(this).ToJsonString();
 
-    /// <summary>Reads one.</summary>
-    /// <param name="json">The JSON.</param>
-    /// <exception cref="ExperimentException">It is not an experiment; the sentence says where.</exception>
-    public static Experiment Parse(string json)
-    {
-        ArgumentNullException.ThrowIfNull(json);
-        try
-        {
-            return ExperimentDefaults.Fill(JsonNode.Parse(json)).Deserialize(ExperimentJson.Default.Experiment)
-                ?? throw new ExperimentException("An experiment must be a JSON object, but was null.", null);
-        }
-        catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException or FormatException)
-        {
-            throw new ExperimentException($"An experiment must be JSON of known properties and values: {e.Message}", e);
-        }
-    }
-
-    private protected static T Check<T>(T value, bool holds, string name, string rule) =>
+    /// <summary>Refuses a property's value in a sentence.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="holds">Whether it may be had.</param>
+    /// <param name="name">The property.</param>
+    /// <param name="rule">What holds for it, after "must".</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="ArgumentException">It may not.</exception>
+    protected static T Check<T>(T value, bool holds, string name, string rule) =>
         holds
             ? value
             : throw new ArgumentException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{char.ToLowerInvariant(name[0])}{name[1..]} must " + $"{rule}, but " + $"was {value}."
-                )
+                string.Create(CultureInfo.InvariantCulture, $"{char.ToLowerInvariant(name[0])}{name[1..]} must {rule}, but was {value}.")
             );
 }

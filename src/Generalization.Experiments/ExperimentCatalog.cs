@@ -35,7 +35,12 @@ public sealed record ExperimentCatalog
             ),
             PaperModels.All.ToImmutableSortedDictionary(
                 m => m.Name,
-                m => new CatalogModel(m.Name, m.Training, m.Create) { BatchNorm = m.BatchNorm, ParameterCount = m.ParameterCount },
+                m => new CatalogModel(m.Name, m.Training, m.Create)
+                {
+                    BatchNorm = m.BatchNorm,
+                    ParameterCount = m.ParameterCount,
+                    Paper = m,
+                },
                 StringComparer.Ordinal
             )
         );
@@ -51,6 +56,18 @@ public sealed record ExperimentCatalog
     {
         ArgumentNullException.ThrowIfNull(model);
         return this with { Models = Models.SetItem(model.Name, model) };
+    }
+
+    /// <summary>Refuses names that it has not.</summary>
+    /// <param name="names">The names.</param>
+    /// <exception cref="ArgumentException">One is unknown.</exception>
+    public void Check(ExperimentNames names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        if (names.Dataset is { } dataset && !Datasets.ContainsKey(dataset))
+            LoadDataset(dataset);
+        if (names.Model is { } model)
+            Model(model);
     }
 
     /// <summary>A data set by name.</summary>

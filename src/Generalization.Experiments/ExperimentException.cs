@@ -1,14 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
-
 namespace Generalization.Experiments;
 
-/// <summary>An experiment, or a list of them, cannot be read.</summary>
-public sealed class ExperimentException : Exception
-{
-    internal ExperimentException(string message, Exception? inner)
-        : base(message, inner) { }
-}
+/// <summary>An experiment, or a list of them, cannot be read, or ended with an error.</summary>
+/// <param name="message">Where, or why, in a sentence.</param>
+/// <param name="inner">What was thrown. Default: none.</param>
+public sealed class ExperimentException(string message, Exception? inner = null) : Exception(message, inner);

@@ -11,16 +11,23 @@ public sealed record ExperimentList(string Name, ImmutableArray<Experiment> Expe
 {
     /// <summary>Reads {"name": "…", "sweeps": [ … ]}.</summary>
     /// <param name="json">The JSON; comments and trailing commas are allowed.</param>
+    /// <param name="kinds">The kinds that it may have.</param>
     /// <exception cref="ExperimentException">It is not a list of experiments.</exception>
-    public static ExperimentList Parse(string json)
+    public static ExperimentList Parse(string json, ExperimentKinds kinds)
     {
         ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(kinds);
         JsonNode? root;
         try
         {
             root = JsonNode.Parse(
                 json,
-                documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
+                documentOptions: new JsonDocumentOptions
+                {
+                    CommentHandling = JsonCommentHandling.Skip,
+                    AllowTrailingCommas = true,
+                    AllowDuplicateProperties = false,
+                }
             );
         }
         catch (JsonException e)
@@ -35,15 +42,15 @@ public sealed record ExperimentList(string Name, ImmutableArray<Experiment> Expe
             || !words.TryGetValue(out string? name)
             || name.Length == 0
         )
-            throw new ExperimentException("A list of experiments must be a JSON object with a name and sweeps, a list, but is not.", null);
+            throw new ExperimentException("A list of experiments must be a JSON object with a name and sweeps, a list, but is not.");
         if (list.Select(p => p.Key).FirstOrDefault(k => k is not ("name" or "sweeps")) is { } unknown)
-            throw new ExperimentException($"A list of experiments has a name and sweeps, but this one also has {unknown}.", null);
+            throw new ExperimentException($"A list of experiments has a name and sweeps, but this one also has {unknown}.");
         var experiments = sweeps.SelectMany(
             (sweep, i) =>
             {
                 try
                 {
-                    return Sweep.Parse(sweep).Expand();
+                    return Sweep.Parse(sweep).Expand(kinds);
                 }
                 catch (ExperimentException e)
                 {
@@ -56,13 +63,14 @@ public sealed record ExperimentList(string Name, ImmutableArray<Experiment> Expe
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="kinds">The kinds that it may have.</param>
     /// <exception cref="ExperimentException">It is not a list of experiments.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static ExperimentList Load(string path)
+    public static ExperimentList Load(string path, ExperimentKinds kinds)
     {
         try
         {
-            return Parse(File.ReadAllText(path));
+            return Parse(File.ReadAllText(path), kinds);
         }
         catch (ExperimentException e)
         {

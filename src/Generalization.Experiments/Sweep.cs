@@ -47,19 +47,22 @@ public sealed class Sweep
     }
 
     /// <summary>The experiments, in order.</summary>
+    /// <param name="kinds">The kinds that they may be of.</param>
     /// <exception cref="ExperimentException">A combination is not an experiment.</exception>
-    public ImmutableArray<Experiment> Expand()
+    public ImmutableArray<Experiment> Expand(ExperimentKinds kinds)
     {
-        IEnumerable<JsonObject> combinations = [(JsonObject)template.DeepClone()];
+        ArgumentNullException.ThrowIfNull(kinds);
+        IEnumerable<JsonObject> combinations = [template];
         foreach (var (property, values) in over)
-            combinations = combinations.SelectMany(c =>
-                values.Select(v =>
-                {
-                    var with = (JsonObject)c.DeepClone();
-                    with[property] = v?.DeepClone();
-                    return with;
-                })
-            );
-        return [.. combinations.Select(c => Experiment.Parse(c.ToJsonString()))];
+            combinations = combinations.SelectMany(c => values.Select(v => With(c, property, v)));
+        // Each of its own, as reading changes it.
+        return [.. combinations.Select(c => kinds.Parse(c.DeepClone()))];
+    }
+
+    private static JsonObject With(JsonObject before, string property, JsonNode? value)
+    {
+        var with = (JsonObject)before.DeepClone();
+        with[property] = value?.DeepClone();
+        return with;
     }
 }

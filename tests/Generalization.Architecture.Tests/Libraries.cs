@@ -5,7 +5,7 @@ using Generalization.Experiments;
 using Generalization.Imaging;
 using Generalization.Kernels.Functions;
 using Generalization.Models;
-using Generalization.Report;
+using Generalization.Report.Content;
 
 namespace Generalization.Tests.Architecture;
 

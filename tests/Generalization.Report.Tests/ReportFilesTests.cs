@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Generalization.Experiments;
 using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Experiments.Store;
 using Generalization.Report;
+using Generalization.Report.Content;
 using Generalization.Report.Paper;
 using Generalization.Tests.Support;
 
@@ -13,7 +15,7 @@ public sealed class ReportFilesTests : IDisposable
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
-    private string Read(string file, params RunRecord[] records)
+    private string Read(string file, params Run[] records)
     {
         PaperReport.Of("mine", records).Write(root);
         return File.ReadAllText(Path.Combine(root, file));

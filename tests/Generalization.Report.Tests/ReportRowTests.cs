@@ -1,9 +1,11 @@
+using Generalization.Experiments;
 using Generalization.Experiments.Kinds.FiniteSamples;
 using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Presets;
 using Generalization.Experiments.Store;
 using Generalization.Report;
+using Generalization.Report.Content;
 using Generalization.Report.Paper;
 using Generalization.Tests.Support;
 using Generalization.Torch;
@@ -15,11 +17,10 @@ public class ReportRowTests
     private const string Label = "MLP 1×512, no regularizer",
         Ended = "ended when fitted, after 10 epochs";
 
-    private static ReportRow TestAccuracy(params RunRecord[] records) =>
+    private static ReportRow TestAccuracy(params Run[] records) =>
         PaperReport.Of("mine", records).Sections[0].Rows.Single(r => r.Paper.Label == Label && r.Paper.Metric == PaperMetric.TestAccuracy);
 
-    private static RunRecord Run(ulong seed, double test, int train = 50_000) =>
-        FakeRuns.Finished(FakeRuns.Training(seed: seed), test, train);
+    private static Run Run(ulong seed, double test, int train = 50_000) => FakeRuns.Finished(FakeRuns.Training(seed: seed), test, train);
 
     [Fact]
     public void Mean_and_spread_are_those_over_seeds()
@@ -191,7 +192,7 @@ public class ReportRowTests
     [Fact]
     public void Time_to_overfit_is_relative_to_the_same_training_on_true_labels()
     {
-        ReportRow Row(params RunRecord[] records) =>
+        ReportRow Row(params Run[] records) =>
             PaperReport
                 .Of("mine", records)
                 .Sections.Single(s => s.Paper.Id == "figure-1b")

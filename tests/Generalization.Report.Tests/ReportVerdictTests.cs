@@ -1,6 +1,8 @@
+using Generalization.Experiments;
 using Generalization.Experiments.Presets;
 using Generalization.Experiments.Store;
 using Generalization.Report;
+using Generalization.Report.Content;
 using Generalization.Report.Paper;
 using Generalization.Tests.Support;
 
@@ -8,10 +10,10 @@ namespace Generalization.Tests.Report;
 
 public class ReportVerdictTests
 {
-    private static readonly RunRecord Clean = FakeRuns.Finished(FakeRuns.Training(), 0.51),
+    private static readonly Run Clean = FakeRuns.Finished(FakeRuns.Training(), 0.51),
         Random = FakeRuns.Finished(FakeRuns.Training(corruption: "random-labels"), 0.102);
 
-    private static ReportVerdict Of(params RunRecord[] records) => PaperReport.Of("mine", records).Verdict;
+    private static ReportVerdict Of(params Run[] records) => PaperReport.Of("mine", records).Verdict;
 
     [Fact]
     public void Without_random_labels_nothing_is_said() =>

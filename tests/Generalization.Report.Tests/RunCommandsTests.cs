@@ -1,6 +1,7 @@
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Report;
+using Generalization.Report.Content;
 using Generalization.Tests.Support;
 using Generalization.Training.History;
 

@@ -22,7 +22,8 @@ public class DocumentationTests
         using Generalization.Kernels.Regression;
         using Generalization.Kernels.Solvers; using Generalization.Learning; using Generalization.Models;
         using Generalization.Models.FiniteSample; using Generalization.Models.Layers; using Generalization.Randomness;
-        using Generalization.Report; using Generalization.Torch; using Generalization.Training;
+        using Generalization.Report; using Generalization.Report.Content;
+        using Generalization.Torch; using Generalization.Training;
         using Generalization.Training.Checkpoints; using Generalization.Training.History; using Generalization.Training.Observers;
         using Generalization.Training.Losses; using Generalization.Training.Metrics;
         using Generalization.Training.Schedules; using Generalization.Training.Updates;

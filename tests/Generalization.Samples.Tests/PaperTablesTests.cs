@@ -61,6 +61,28 @@ public sealed class PaperTablesTests : IDisposable
     }
 
     [Fact]
+    public void A_damaged_result_is_shown_and_the_others_are_as_they_are()
+    {
+        Run("--experiments", "two.json", "--quiet").ExitCode.Should().Be(0);
+        var store = Path.Combine(folder, "runs", "paper-tables-two");
+        var damaged = Directory.GetFiles(store, "result.json", SearchOption.AllDirectories).First();
+        File.WriteAllText(damaged, "null");
+        var (code, output, error) = Run("--experiments", "two.json", "--status");
+        (code, output.Contains("1 finished", StringComparison.Ordinal), output.Contains("1 damaged", StringComparison.Ordinal))
+            .Should()
+            .Be((1, true, true));
+        error
+            .Should()
+            .Be(
+                $"{damaged} must be the whole result of an experiment, but is not (It must be an object.); "
+                    + "remove it to run the experiment again.\n"
+            );
+        Run("--experiments", "two.json", "--report").Should().Match<(int Code, string, string Error)>(r => r.Code == 1 && r.Error == error);
+        Run("--experiments", "two.json", "--quiet").Should().Match<(int Code, string, string Error)>(r => r.Code == 1 && r.Error == error);
+        File.ReadAllText(Path.Combine(store, "runs.csv")).Should().Contain(",damaged,").And.Contain(",finished,");
+    }
+
+    [Fact]
     public void Lists_and_reports_what_has_not_run()
     {
         Run("--experiments", "two.json", "--list")

@@ -194,7 +194,26 @@ public sealed class RandomizationTestTests : IDisposable
     }
 
     [Fact]
-    public void Ctrl_C_exits_with_130_and_says_what_was_finished()
+    public void Of_two_with_one_folder_one_runs()
+    {
+        string[] arguments = ["--train", "60", "--test", "20", "--epochs", "3", "--corruption", "true-labels", "--quiet", "--out", "run"];
+        Process[] both = [Sample.Start("RandomizationTest", folder, arguments), Sample.Start("RandomizationTest", folder, arguments)];
+        var errors = both.Select(p => p.StandardError.ReadToEndAsync()).ToArray();
+        foreach (var process in both)
+        {
+            process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+        }
+
+        both.Select(p => p.ExitCode).Order().Should().Equal(0, 1);
+        errors.Select(e => e.Result).Order().Should().Equal("", "A run is never overwritten, but run is not empty. Name another folder.\n");
+        File.Exists(Path.Combine(folder, "run", "result.json")).Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("-INT", 130)]
+    [InlineData("-TERM", 143)]
+    public void A_signal_exits_with_its_code_and_says_what_was_finished(string signal, int code)
     {
         if (OperatingSystem.IsWindows())
             return; // Windows cannot send Ctrl-C to one process.
@@ -213,11 +232,11 @@ public sealed class RandomizationTestTests : IDisposable
             "run"
         );
         while (process.StandardOutput.ReadLine() is { } line && !line.Contains("epoch 2/", StringComparison.Ordinal)) { }
-        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+        using (var kill = Process.Start("kill", [signal, $"{process.Id}"]))
             kill.WaitForExit();
         var error = process.StandardError.ReadToEnd();
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        (process.ExitCode, error).Should().Be((130, $"Stopped; 0 finished runs are in {Path.Combine(folder, "run")}.\n"));
+        (process.ExitCode, error).Should().Be((code, $"Stopped; 0 finished runs are in {Path.Combine(folder, "run")}.\n"));
     }
 }

@@ -1,5 +1,6 @@
 using Generalization.CommandLine;
 using Generalization.Experiments;
+using Generalization.Experiments.Kinds;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Running;
 using Generalization.Experiments.Store;
@@ -8,7 +9,7 @@ using Generalization.Torch;
 
 using var signals = new StopSignals();
 var options = WorkerOptions.Parse(args, Environment.GetEnvironmentVariables());
-var list = ExperimentList.Load(options.Experiments).Experiments;
+var list = ExperimentList.Load(options.Experiments, KnownKinds.All).Experiments;
 var runner = new ExperimentRunner(TinyCatalog.Create(), new RunnerOptions { CheckpointEvery = options.CheckpointEvery });
 try
 {
@@ -60,7 +61,7 @@ internal sealed class Ended : IProgress<SweepProgress>
     {
         if (value.Ended is { } result)
             Console.WriteLine($"ended {result.Experiment.Id}");
-        else if (value.Current is { Training: null, Solver: null } begun)
+        else if (value.Current is { At: null } begun)
             Console.WriteLine($"began {begun.Experiment.Id}");
     }
 }

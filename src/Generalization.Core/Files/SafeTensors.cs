@@ -14,7 +14,7 @@ public static class SafeTensors
 {
     private const int LengthBytes = 8,
         MostHeaderBytes = 100_000_000;
-    private const long PieceElements = 1 << 25;
+    internal const long PieceElements = 1 << 25;
     private const string MetadataKey = "__metadata__";
 
     private static readonly (string Name, ScalarType Type, int Size)[] Types =
@@ -40,20 +40,7 @@ public static class SafeTensors
     public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(tensors);
-        var aside = path + ".part";
-        try
-        {
-            WriteAside(aside, tensors, metadata);
-        }
-        catch
-        {
-            // What could not be written whole only takes room, often where there is none.
-            if (File.Exists(aside))
-                File.Delete(aside);
-            throw;
-        }
-
-        File.Move(aside, path, overwrite: true);
+        WholeFile.Write(path, file => WriteTo(file, tensors, metadata), path + ".part");
     }
 
     /// <summary>Reads a file.</summary>
@@ -109,9 +96,8 @@ public static class SafeTensors
 
     private sealed record Entry(string Name, ScalarType Type, long[] Shape, long Begin, long End);
 
-    private static void WriteAside(string aside, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata)
+    private static void WriteTo(Stream file, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
-        using var file = File.Create(aside);
         var header = Header(tensors, metadata);
         Span<byte> length = stackalloc byte[LengthBytes];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
@@ -123,8 +109,6 @@ public static class SafeTensors
             foreach (var piece in Pieces(tensor.detach().cpu().contiguous(), PieceElements))
                 file.Write(piece.bytes);
         }
-
-        file.Flush(flushToDisk: true);
     }
 
     private static byte[] Header(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata)
@@ -201,7 +185,7 @@ public static class SafeTensors
 
         if (entries.GroupBy(e => e.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new SafeTensorsFormatException(path, "name each tensor once", $"it names {twice.Key} {twice.Count()} times");
-        entries.Sort((a, b) => a.Begin.CompareTo(b.Begin));
+        entries.Sort((a, b) => (a.Begin, a.End).CompareTo((b.Begin, b.End)));
         long at = 0;
         foreach (var entry in entries)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Generalization.Experiments.Kinds;
 
 namespace Generalization.Experiments.Presets;
 
@@ -14,7 +15,7 @@ public static class ExperimentPresets
     /// <summary>A list by name.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <exception cref="ArgumentException">The name is another.</exception>
-    public static ExperimentList Named(string name) => ExperimentList.Parse(Json(name));
+    public static ExperimentList Named(string name) => ExperimentList.Parse(Json(name), KnownKinds.All);
 
     /// <summary>A list's JSON, to be copied and changed.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>

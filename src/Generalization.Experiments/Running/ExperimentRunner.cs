@@ -1,15 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
-using Generalization.Experiments.Kinds.FiniteSamples;
-using Generalization.Experiments.Kinds.KernelInterpolation;
-using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Store;
-using Generalization.Kernels.Functions;
 using Generalization.Kernels.Solvers;
-using Generalization.Models.FiniteSample;
-using Generalization.Torch;
-using Generalization.Training.History;
-using Generalization.Training.Observers;
 using TorchSharp;
 
 namespace Generalization.Experiments.Running;
@@ -47,106 +40,129 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
     /// device.</exception>
     /// <exception cref="IOException">The data cannot be read or the checkpoint cannot be written or used.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled, or another process took the run over.</exception>
-    public RunResult? Run(RunStore store, Experiment experiment, IProgress<RunProgress>? progress = null, CancellationToken token = default)
+    public RunResult? Run(
+        RunStore store,
+        Experiment experiment,
+        IProgress<RunProgress>? progress = null,
+        CancellationToken token = default
+    ) => Run(store, [experiment], progress, token) is [var result] ? result : null;
+
+    /// <summary>Runs experiments that share work, as their kind says, at once: those that have no result.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="together">The experiments.</param>
+    /// <param name="progress">Hears where the first of them is. Default: none.</param>
+    /// <param name="token">Ends the work early, after a checkpoint.</param>
+    /// <returns>The results in their order; fewer where another process works on one.</returns>
+    /// <inheritdoc cref="Run(RunStore, Experiment, IProgress{RunProgress}, CancellationToken)" path="/exception"/>
+    public ImmutableArray<RunResult> Run(
+        RunStore store,
+        ImmutableArray<Experiment> together,
+        IProgress<RunProgress>? progress = null,
+        CancellationToken token = default
+    )
     {
         ArgumentNullException.ThrowIfNull(store);
-        CheckNames(experiment);
-        if (store.ReadResult(experiment) is { } there)
-            return there;
-        using var claim = store.TryClaim(experiment);
-        return claim is null ? store.ReadResult(experiment) : Run(claim, store.Clock, progress, token);
+        foreach (var experiment in together)
+            CheckNames(experiment);
+        if (together.Skip(1).FirstOrDefault(e => e.Kind != together[0].Kind || !e.Kind.ShareWork(together[0], e)) is { } other)
+            throw new ArgumentException(
+                $"Experiments that are run together must share work, but {together[0].Id} and {other.Id} do not.",
+                nameof(together)
+            );
+        var claims = new List<RunClaim>();
+        try
+        {
+            foreach (var experiment in together)
+                if (store.ReadResult(experiment) is null && store.TryClaim(experiment) is { } claim)
+                    claims.Add(claim);
+            if (claims.Count > 0)
+                Run(claims, store.Clock, progress, token);
+        }
+        finally
+        {
+            foreach (var claim in claims)
+                claim.Dispose();
+        }
+
+        return [.. together.Select(store.ReadResult).OfType<RunResult>()];
     }
 
     /// <summary>Refuses an experiment of which the catalog lacks something, before it is claimed: another process may have it.</summary>
     internal void CheckNames(Experiment experiment)
     {
         ArgumentNullException.ThrowIfNull(experiment);
-        var (dataset, model) = experiment switch
-        {
-            TrainingExperiment e => (e.Dataset, e.Model),
-            KernelExperiment e => (e.Dataset, null),
-            FiniteSampleExperiment e => (e.Dataset, null),
-            _ => ((string?)null, (string?)null),
-        };
-        if (dataset is not null && !Catalog.Datasets.ContainsKey(dataset))
-            Catalog.LoadDataset(dataset);
-        if (model is not null)
-            Catalog.Model(model);
+        Catalog.Check(experiment.Kind.NamesOf(experiment));
     }
 
-    internal RunResult Run(RunClaim claim, TimeProvider clock, IProgress<RunProgress>? progress, CancellationToken token)
+    internal RunResult Run(RunClaim claim, TimeProvider clock, IProgress<RunProgress>? progress, CancellationToken token) =>
+        Run([claim], clock, progress, token)[0];
+
+    private RunResult[] Run(IReadOnlyList<RunClaim> claims, TimeProvider clock, IProgress<RunProgress>? progress, CancellationToken token)
     {
         try
         {
-            var outcome = Work(claim, progress, token);
-            var result = new RunResult
-            {
-                Experiment = claim.Experiment,
-                Training = outcome.Training,
-                Kernel = outcome.Kernel,
-                FiniteSample = outcome.FiniteSample,
-                Error = outcome.Error,
-                DataHash = outcome.DataHash,
-                WeightsHash = outcome.WeightsHash,
-                Version = LibraryVersion,
-                Device = Options.DeviceName,
-                Threads = Options.Device.type == DeviceType.CPU ? torch.get_num_threads() : null,
-                Finished = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-                Seconds = claim.Seconds,
-            };
-            claim.Complete(result);
-            return result;
+            var (outcomes, error) = Work(claims, progress, token);
+            return [.. claims.Select((claim, i) => Complete(claim, outcomes.IsDefault ? null : outcomes[i], error, clock))];
         }
         catch (ArgumentOutOfRangeException e) when (IsOfFileSize(e))
         {
             throw new IOException(
-                "A file must be allowed to grow as large as it has to, but a limit of the "
-                    + "process or of the file system forbids it; raise the limit.",
+                "A file must be allowed to grow as large as it has to, but a limit of the process or of the file system forbids it; "
+                    + "raise the limit.",
                 e
             );
         }
-        catch (RunTakenOverException e)
+        catch (TakenOverException e)
         {
             throw new OperationCanceledException(e.Message, e);
         }
     }
 
-    private RunOutcome Work(RunClaim claim, IProgress<RunProgress>? progress, CancellationToken token)
+    private RunResult Complete(RunClaim claim, KindOutcome? outcome, string? error, TimeProvider clock)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(token, claim.Lost);
+        var result = new RunResult
+        {
+            Experiment = claim.Experiment,
+            Numbers = outcome?.Numbers,
+            Error = error,
+            DataHash = outcome?.DataHash,
+            WeightsHash = outcome?.WeightsHash,
+            Version = LibraryVersion,
+            Device = Options.DeviceName,
+            Threads = Options.Device.type == DeviceType.CPU ? torch.get_num_threads() : null,
+            Finished = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            Seconds = claim.Seconds,
+        };
+        claim.Complete(result);
+        return result;
+    }
+
+    private (ImmutableArray<KindOutcome> Outcomes, string? Error) Work(
+        IReadOnlyList<RunClaim> claims,
+        IProgress<RunProgress>? progress,
+        CancellationToken token
+    )
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource([token, .. claims.Select(c => c.Lost)]);
+        var kind = claims[0].Experiment.Kind;
         try
         {
-            return claim.Experiment switch
-            {
-                TrainingExperiment e => TrainingJob.Run(e, data, Options, claim, progress, token),
-                KernelExperiment e => KernelJob.Run(e, data, Options, claim, progress, stop.Token),
-                FiniteSampleExperiment e => FiniteSampleJob.Run(e, data, stop.Token),
-                var other => throw new ArgumentException(
-                    "An experiment must be a training, a kernel or a " + $"finite-sample one, but was {other.GetType().Name}."
-                ),
-            };
+            return (kind.Run([.. claims.Select(c => new ExperimentContext(c, data, Options, progress, token, stop.Token))]), null);
         }
-        catch (Exception e) when (WouldRepeat(e))
+        catch (Exception e) when (WouldRepeat(e, kind))
         {
-            return new RunOutcome
-            {
-                Error = e is ArgumentException { ParamName: { } name }
+            return (
+                default,
+                e is ArgumentException { ParamName: { } name }
                     ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
-                    : e.Message,
-            };
+                    : e.Message
+            );
         }
     }
 
     // What .NET makes of the system's EFBIG.
     private static bool IsOfFileSize(Exception e) => e is ArgumentOutOfRangeException { ParamName: "value" };
 
-    private static bool WouldRepeat(Exception e) =>
-        e
-            is NonFiniteLossException
-                or DeclarationException
-                or NotPositiveDefiniteException
-                or NotConvergedException
-                or ConflictingTargetsException
-                or ProjectionGapException
-        || (e is ArgumentException and not MemoryLimitException && !IsOfFileSize(e));
+    private static bool WouldRepeat(Exception e, IExperimentKind kind) =>
+        kind.WouldRepeat(e) || (e is ArgumentException and not MemoryLimitException && !IsOfFileSize(e));
 }

@@ -22,7 +22,7 @@ public sealed class SweepRunner(RunStore store, ExperimentRunner runner, SweepOp
     /// <param name="progress">Hears where the list is, one report at a time, on the thread that works. Default: none.</param>
     /// <param name="token">Ends the work early, after a checkpoint.</param>
     /// <exception cref="ArgumentException">An experiment names what the catalog has not.</exception>
-    /// <exception cref="RunStoreException">The store cannot be written, or a result is damaged.</exception>
+    /// <exception cref="RunStoreException">The store cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; what is finished stays, and what is not has a
     /// checkpoint.</exception>
     public SweepOutcome Run(

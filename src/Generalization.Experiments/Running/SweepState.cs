@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Store;
 using Generalization.Kernels.Solvers;
+using Generalization.Threading;
 using Generalization.Torch;
 
 namespace Generalization.Experiments.Running;
@@ -80,8 +80,7 @@ internal sealed class SweepState(
     {
         if (IsSettled(experiment))
             return false;
-        // All but trainings fill the machine and its memory.
-        var alone = experiment is not TrainingExperiment;
+        var alone = experiment.Kind.RunsAlone;
         if (alone ? !lanes.IsIdle : !lanes.HasRoom)
         {
             if (alone)
@@ -101,7 +100,7 @@ internal sealed class SweepState(
         }
 
         lock (gate)
-            running.Add(new RunProgress(experiment, null, null));
+            running.Add(new RunProgress(experiment, null));
         try
         {
             if (alone)
@@ -128,9 +127,19 @@ internal sealed class SweepState(
     /// <summary>Whether there is nothing to do for an experiment now.</summary>
     private bool IsSettled(Experiment experiment)
     {
-        if (store.ReadResult(experiment) is { } there)
+        try
         {
-            End(experiment, there);
+            if (store.ReadResult(experiment) is { } there)
+            {
+                End(experiment, there);
+                return true;
+            }
+        }
+        catch (RunStoreException e)
+        {
+            // The others of the list are none the worse for it.
+            lock (gate)
+                interrupted.Add(experiment, e.Message);
             return true;
         }
 
@@ -163,8 +172,8 @@ internal sealed class SweepState(
             );
         try
         {
-            Report(new RunProgress(claim.Experiment, null, null), null);
-            End(claim.Experiment, runner.Run(claim, store.Clock, new Callback<RunProgress>(at => Report(at, null)), stop.Token));
+            Report(new RunProgress(claim.Experiment, null), null);
+            End(claim.Experiment, runner.Run(claim, store.Clock, new SynchronousProgress<RunProgress>(at => Report(at, null)), stop.Token));
         }
         catch (OperationCanceledException) when (!lanes.Token.IsCancellationRequested)
         {
@@ -210,7 +219,7 @@ internal sealed class SweepState(
             if (current is not null)
                 running[running.FindIndex(r => r.Experiment == current.Experiment)] = current;
             // Once a run: the rest changes no more often, and a solver reports many times a second.
-            if (current is null or { Training: null, Solver: null })
+            if (current is null or { At: null })
                 ahead = Ahead();
             progress?.Report(
                 new SweepProgress(
@@ -228,14 +237,14 @@ internal sealed class SweepState(
 
     private (TimeSpan?[] Trainings, TimeSpan?[] Others) Ahead()
     {
-        var open = list.Where(IsOpen).ToLookup(e => e is TrainingExperiment, e => Estimate(new RunRecord(e, RunStatus.Pending, [], null)));
+        var open = list.Where(IsOpen).ToLookup(e => !e.Kind.RunsAlone, e => Estimate(new Run(e, RunStatus.Pending, [], null)));
         return ([.. open[true]], [.. open[false]]);
     }
 
     /// <summary>Trainings share their time, but none ends before its own; the others come one after another.</summary>
     private TimeSpan? Remaining()
     {
-        var now = running.ToLookup(r => r.Experiment is TrainingExperiment, RemainingOf);
+        var now = running.ToLookup(r => !r.Experiment.Kind.RunsAlone, RemainingOf);
         TimeSpan?[] trainings = [.. ahead.Trainings, .. now[true]],
             others = [.. ahead.Others, .. now[false]];
         if (trainings.Contains(null) || others.Contains(null))
@@ -246,15 +255,14 @@ internal sealed class SweepState(
     }
 
     private TimeSpan? RemainingOf(RunProgress run) =>
-        run.Training?.Remaining
-        ?? (run.Experiment is TrainingExperiment e ? Estimate(new RunRecord(e, RunStatus.Pending, [], null)) : null);
+        run.At?.Remaining ?? (run.Experiment.Kind.RunsAlone ? null : Estimate(new Run(run.Experiment, RunStatus.Pending, [], null)));
 
-    private TimeSpan? Estimate(RunRecord run) =>
+    private TimeSpan? Estimate(Run run) =>
         RunEstimate.Remaining(
             run,
             results.Values,
             runner.Options.DeviceName,
-            run.Experiment is TrainingExperiment ? lanes.Threads : lanes.AllThreads
+            run.Experiment.Kind.RunsAlone ? lanes.AllThreads : lanes.Threads
         );
 
     private static TimeSpan Sum(TimeSpan?[] times) => times.Aggregate(TimeSpan.Zero, (sum, time) => sum + time!.Value);

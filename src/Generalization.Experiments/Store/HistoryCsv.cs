@@ -3,13 +3,19 @@ using Generalization.Training.History;
 namespace Generalization.Experiments.Store;
 
 /// <summary>A training's history as columns.</summary>
-internal static class HistoryCsv
+public static class HistoryCsv
 {
+    /// <summary>The columns.</summary>
     public const string Header =
         "epoch,steps,learningRate,onlineLoss,onlineAccuracy,onlineCleanSubsetAccuracy,onlineCorruptedSubsetAccuracy,"
         + "trainLoss,trainAccuracy,cleanSubsetAccuracy,corruptedSubsetAccuracy,testLoss,testAccuracy,seconds";
 
-    public static IEnumerable<object?> Row(EpochRecord e) =>
+    /// <summary>A row.</summary>
+    /// <param name="e">The epoch.</param>
+    public static IEnumerable<object?> Row(EpochRecord e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        return
         [
             e.Epoch,
             e.Steps,
@@ -26,4 +32,5 @@ internal static class HistoryCsv
             e.TestAccuracy,
             e.Seconds,
         ];
+    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Generalization.Training.History;
 
 namespace Generalization.Experiments.Store;
@@ -44,12 +43,7 @@ internal sealed class RunClaim : IDisposable
             throw new OperationCanceledException(lease.Lost);
         try
         {
-            RunFiles.Write(
-                Files.Result,
-                JsonSerializer.Serialize(result, RunResultJson.Default.RunResult) + "\n",
-                lease.Number,
-                overwrite: false
-            );
+            RunFiles.Write(Files.Result, ResultFile.TextOf(result), lease.Number, overwrite: false);
         }
         catch (IOException) when (File.Exists(Files.Result))
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Generalization.Files;
 
 namespace Generalization.Experiments.Store;
 
@@ -18,8 +19,8 @@ internal sealed record RunFiles(string Folder)
     public string Accumulation => Path.Combine(Folder, "accumulation");
 
     /// <summary>The result; null where there is none.</summary>
-    /// <exception cref="RunStoreException">The file is not this experiment's result.</exception>
-    public RunResult? ReadResult(string id)
+    /// <exception cref="RunStoreException">The file is not this experiment's result, or cannot be read.</exception>
+    public RunResult? ReadResult(Experiment experiment)
     {
         string text;
         try
@@ -30,20 +31,24 @@ internal sealed record RunFiles(string Folder)
         {
             return null;
         }
+        catch (UnauthorizedAccessException e)
+        {
+            // A folder of its name, or a file that is not the reader's.
+            throw new RunStoreException($"{Result} must be a file that can be read, but is not ({e.Message}).", e);
+        }
 
         try
         {
-            var result = JsonSerializer.Deserialize(text, RunResultJson.Default.RunResult)!;
-            return result.Experiment.Id == id
+            var result = ResultFile.Parse(text, experiment.Kind);
+            return result.Experiment.Id == experiment.Id
                 ? result
                 : throw new RunStoreException(
-                    $"{Result} must be of experiment {id}, but is of "
-                        + $"{result.Experiment.Id}; "
-                        + "remove it to run "
-                        + "the experiment again."
+                    $"{Result} must be of experiment {experiment.Id}, but is of {result.Experiment.Id}; "
+                        + "remove it to run the experiment again."
                 );
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException)
+        catch (Exception e)
+            when (e is JsonException or NotSupportedException or ArgumentException or FormatException or InvalidOperationException)
         {
             throw new RunStoreException(
                 $"{Result} must be the whole result of an experiment, but is not "
@@ -58,25 +63,8 @@ internal sealed record RunFiles(string Folder)
     /// <param name="text">The text.</param>
     /// <param name="owner">The lease's number, so that two owners write aside apart.</param>
     /// <param name="overwrite">Whether one that is there is replaced.</param>
-    public static void Write(string path, string text, int owner, bool overwrite)
-    {
-        var part = PartOf(path, owner);
-        try
-        {
-            using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.Read))
-            {
-                file.Write(Encoding.UTF8.GetBytes(text));
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(part, path, overwrite);
-        }
-        catch
-        {
-            File.Delete(part);
-            throw;
-        }
-    }
+    public static void Write(string path, string text, int owner, bool overwrite) =>
+        WholeFile.Write(path, file => file.Write(Encoding.UTF8.GetBytes(text)), PartOf(path, owner), overwrite);
 
     public static string PartOf(string path, int owner) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{path}.{owner:D6}.part");

@@ -1,15 +1,13 @@
 using System.Collections.Immutable;
-using System.Text;
-using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Files;
 
 namespace Generalization.Experiments.Store;
 
 /// <summary>A folder that holds experiments' runs, on which several processes may work, on one machine or on many that share it.</summary>
 /// <remarks>
-/// <para>A folder for each experiment, by its <see cref="Experiment.Id"/>: experiment.json; history.jsonl, a line for each finished epoch;
-/// checkpoints while it runs; result.json at the end. Every file is there whole or not at all, but for a last line of the history that is
-/// not counted.</para>
+/// <para>A folder for each experiment, by its <see cref="Experiment.Id"/>, or by the one that schema 1 gave it: experiment.json;
+/// history.jsonl, a line for each finished epoch; checkpoints while it runs; result.json at the end. Every file is there whole or not at
+/// all, but for a last line of the history that is not counted.</para>
 /// <para>Who works on a run is agreed on by files lease.000001, lease.000002, …, each made by one process alone; the highest owns. An owner
 /// rewrites its own every few seconds. Where it has not changed for the time-out, by the observer's monotonic clock, the owner is taken for
 /// dead, and the run is taken over from its checkpoint.</para>
@@ -65,25 +63,38 @@ public sealed class RunStore
     public string FolderOf(Experiment experiment)
     {
         ArgumentNullException.ThrowIfNull(experiment);
-        return Path.Combine(Folder, experiment.Id);
+        var folder = Path.Combine(Folder, experiment.Id);
+        // What an older version began stays where it is.
+        return
+            !Directory.Exists(folder)
+            && ExperimentIdentity.OfFirstSchema(experiment) is { } first
+            && Path.Combine(Folder, first) is var old
+            && Directory.Exists(old)
+            ? old
+            : folder;
     }
 
     /// <summary>How far an experiment is, and what is known of it.</summary>
     /// <remarks>An owner on another machine counts as living until this store has watched it for the time-out.</remarks>
     /// <param name="experiment">The experiment.</param>
-    /// <exception cref="RunStoreException">Its result is damaged.</exception>
-    /// <exception cref="IOException">A file cannot be read.</exception>
-    public RunRecord Read(Experiment experiment)
+    /// <returns>The run; where a file of it is damaged, its status and a sentence say so.</returns>
+    public Run Read(Experiment experiment)
     {
         var files = new RunFiles(FolderOf(experiment));
-        var result = files.ReadResult(experiment.Id);
-        return new RunRecord(experiment, StatusOf(files, result), HistoryFile.Read(files.History), result);
+        try
+        {
+            var result = files.ReadResult(experiment);
+            return new Run(experiment, StatusOf(files, result), HistoryFile.Read(files.History), result) { Folder = files.Folder };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new Run(experiment, RunStatus.Damaged, [], null) { Folder = files.Folder, Damage = e.Message };
+        }
     }
 
     /// <summary>How far each of a list is.</summary>
     /// <param name="experiments">The experiments.</param>
-    /// <inheritdoc cref="Read" path="/exception"/>
-    public ImmutableArray<RunRecord> ReadAll(IEnumerable<Experiment> experiments)
+    public ImmutableArray<Run> ReadAll(IEnumerable<Experiment> experiments)
     {
         ArgumentNullException.ThrowIfNull(experiments);
         return [.. experiments.Select(Read)];
@@ -98,15 +109,16 @@ public sealed class RunStore
         var files = new RunFiles(FolderOf(experiment));
         Directory.CreateDirectory(files.Folder);
         var text = Csv.Text(HistoryCsv.Header, HistoryFile.Read(files.History).Select(HistoryCsv.Row));
-        WholeFile.Write(files.HistoryExport, Encoding.UTF8.GetBytes(text));
+        WholeFile.Write(files.HistoryExport, text);
         return files.HistoryExport;
     }
 
     /// <summary>The result, null where there is none; tidies up where its owner ended before it could.</summary>
+    /// <exception cref="RunStoreException">It is damaged.</exception>
     internal RunResult? ReadResult(Experiment experiment)
     {
         var files = new RunFiles(FolderOf(experiment));
-        var result = files.ReadResult(experiment.Id);
+        var result = files.ReadResult(experiment);
         if (result is not null)
             files.RemoveCheckpoints();
         return result;

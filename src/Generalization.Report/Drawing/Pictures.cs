@@ -1,13 +1,8 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using Generalization.Data;
-using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Experiments.Kinds.FiniteSamples;
 using Generalization.Files;
-using Generalization.Kernels.LeastNorm;
-using Generalization.Models.FiniteSample;
-using Generalization.Report;
-using Generalization.Torch;
-using Generalization.Training.History;
 using ScottPlot;
 using SkiaSharp;
 
@@ -23,15 +18,16 @@ public static class Pictures
 
     /// <summary>Figure 1a for these runs: training loss against steps, one curve for each.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="runs">The runs; those without steps are left out.</param>
-    public static void LossCurves(string path, IEnumerable<FinishedRun> runs)
+    /// <param name="runs">The runs' transformations and the loss of every step; those without steps are left out.</param>
+    public static void LossCurves(string path, IEnumerable<(string Corruption, ImmutableArray<float> StepLosses)> runs)
     {
+        ArgumentNullException.ThrowIfNull(runs);
         using var plot = new Plot();
         plot.Font.Set(FontName);
-        foreach (var (kind, group) in runs.Where(r => r.History.Steps > 0).GroupBy(r => r.Corruption.Name).Index())
+        foreach (var (kind, group) in runs.Where(r => r.StepLosses.Length > 0).GroupBy(r => r.Corruption).Index())
         foreach (var (repeat, run) in group.Index())
         {
-            var (steps, losses) = Smooth(run.History.StepLosses.AsSpan(), most: 400);
+            var (steps, losses) = Smooth(run.StepLosses.AsSpan(), most: 400);
             var curve = plot.Add.ScatterLine(steps, losses);
             // Seeds share their transformation's colour and its one line in the legend.
             curve.Color = plot.Add.Palette.GetColor(kind);
@@ -80,27 +76,18 @@ public static class Pictures
     /// <summary>A finite-sample network along its projection, about its middle, with the points that it goes through.</summary>
     /// <param name="path">The file.</param>
     /// <param name="network">The network; its first output is drawn.</param>
-    /// <param name="points">How many points. Default: 40.</param>
-    public static void AlongProjection(string path, FiniteSampleNetwork network, int points = 40)
+    public static void AlongProjection(string path, ProjectionCurve network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        var shown = Math.Min(points, network.Projections.Length);
-        var first = (network.Projections.Length - shown) / 2;
-        var x = network.Projections.AsSpan().Slice(first, shown).ToArray();
-        // Its kinks are the points and the thresholds between them: straight lines through these draw it exactly.
-        var kinks = x.Concat(network.Thresholds.AsSpan().Slice(first, shown).ToArray())
-            .Where(k => k >= x[0] && k <= x[^1])
-            .Order()
-            .ToArray();
         using var plot = new Plot();
         plot.Font.Set(FontName);
-        var curve = plot.Add.ScatterLine(kinks, [.. kinks.Select(k => network.EvaluateProjection(k)[0])]);
+        var curve = plot.Add.ScatterLine(Xs(network.Kinks), Ys(network.Kinks));
         curve.LegendText = "the network";
         curve.LineWidth = 2;
-        var dots = plot.Add.ScatterPoints(x, [.. x.Select(k => network.EvaluateProjection(k)[0])]);
+        var dots = plot.Add.ScatterPoints(Xs(network.Points), Ys(network.Points));
         dots.LegendText = "training points";
         dots.MarkerSize = 9;
-        plot.Title(FormattableString.Invariant($"{shown} of {network.Projections.Length} points along the projection"));
+        plot.Title(FormattableString.Invariant($"{network.Points.Length} of {network.Total} points along the projection"));
         plot.XLabel("projection");
         plot.YLabel("output");
         plot.ShowLegend(Alignment.UpperRight);
@@ -111,7 +98,7 @@ public static class Pictures
     /// <summary>Distances to the interpolant of least norm against epochs, both logarithmic, a curve for each way.</summary>
     /// <param name="path">The file.</param>
     /// <param name="paths">The ways and their names.</param>
-    public static void Distances(string path, IEnumerable<(string Name, LeastSquaresPath Path)> paths)
+    public static void Distances(string path, IEnumerable<(string Name, ImmutableArray<(int Epoch, double Distance)> Points)> paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
         LogLog(
@@ -120,10 +107,7 @@ public static class Pictures
             "epochs",
             "distance",
             paths.Select(p =>
-                (
-                    p.Name,
-                    (IReadOnlyList<(double, double)>)[.. p.Path.Points.Where(q => q.Epoch > 0).Select(q => ((double)q.Epoch, q.Distance))]
-                )
+                (p.Name, (IReadOnlyList<(double, double)>)[.. p.Points.Where(q => q.Epoch > 0).Select(q => ((double)q.Epoch, q.Distance))])
             )
         );
     }
@@ -172,27 +156,30 @@ public static class Pictures
     /// <summary>A contact sheet: the same first images under each corruption, a row for each, with the labels that were trained
     /// on.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="runs">The runs, the rows.</param>
+    /// <param name="rows">The corruptions' names and the training sets.</param>
     /// <param name="count">How many images. Default: 10.</param>
-    public static void ContactSheet(string path, IEnumerable<FinishedRun> runs, int count = 10) =>
-        Sheet(path, count, [.. runs.Select(run => (run, Enumerable.Range(0, run.Data.Train.Count)))]);
+    public static void ContactSheet(string path, IEnumerable<(string Name, Dataset Train)> rows, int count = 10) =>
+        ContactSheet(path, rows.Select(r => (r.Name, r.Train, Enumerable.Range(0, r.Train.Count))), count);
 
-    /// <summary>A contact sheet of the training images that each run memorized last, the last one first, with the labels that were trained
+    /// <summary>A contact sheet of chosen images, such as those that each run memorized last, with the labels that were trained
     /// on.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="runs">The runs, the rows.</param>
-    /// <param name="count">How many images. Default: 10.</param>
-    public static void MemorizedLast(string path, IEnumerable<FinishedRun> runs, int count = 10) =>
-        Sheet(path, count, [.. runs.Select(run => (run, Memorization.LastFirst(run.History)))]);
+    /// <param name="rows">The rows' names, the sets, and the images' positions in them.</param>
+    /// <param name="count">How many images at most. Default: 10.</param>
+    public static void ContactSheet(string path, IEnumerable<(string Name, Dataset Train, IEnumerable<int> Positions)> rows, int count = 10)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        Sheet(path, count, [.. rows]);
+    }
 
-    private static void Sheet(string path, int count, (FinishedRun Run, IEnumerable<int> Positions)[] rows)
+    private static void Sheet(string path, int count, (string Name, Dataset Set, IEnumerable<int> Positions)[] rows)
     {
         const int cell = 96,
             label = 20,
             left = 150,
             gap = 8,
             top = 10;
-        var columns = Math.Min(count, rows.Max(r => r.Run.Data.Train.Count));
+        var columns = Math.Min(count, rows.Max(r => r.Set.Count));
         using var surface = SKSurface.Create(
             new SKImageInfo(left + columns * (cell + gap) + gap, top + rows.Length * (cell + label + gap))
         );
@@ -202,11 +189,10 @@ public static class Pictures
         using var small = new SKFont(Typeface, 12);
         using var black = new SKPaint { Color = SKColors.Black, IsAntialias = true };
         using var red = new SKPaint { Color = new SKColor(0xC0, 0x20, 0x20), IsAntialias = true };
-        foreach (var (row, (run, positions)) in rows.Index())
+        foreach (var (row, (name, set, positions)) in rows.Index())
         {
-            var set = run.Data.Train;
             var y = top + row * (cell + label + gap);
-            canvas.DrawText(run.Corruption.Name, 10, y + cell / 2, SKTextAlign.Left, font, black);
+            canvas.DrawText(name, 10, y + cell / 2, SKTextAlign.Left, font, black);
             foreach (var (column, i) in positions.Take(columns).Index())
             {
                 var x = left + column * (cell + gap);
@@ -244,6 +230,10 @@ public static class Pictures
             bitmap.SetPixel(p % shape.Width, p / shape.Width, new SKColor(Value(0, p), Value(1, p), Value(2, p)));
         return bitmap;
     }
+
+    private static double[] Xs(ImmutableArray<(double X, double)> points) => [.. points.Select(p => p.X)];
+
+    private static double[] Ys(ImmutableArray<(double, double Y)> points) => [.. points.Select(p => p.Y)];
 
     private static (double[] Steps, double[] Losses) Smooth(ReadOnlySpan<float> losses, int most)
     {

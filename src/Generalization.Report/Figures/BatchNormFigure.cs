@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Generalization.Experiments;
 using Generalization.Experiments.Store;
 using Generalization.Report.Drawing;
+using Generalization.Report.Paper;
 using Generalization.Torch;
 
 namespace Generalization.Report.Figures;
@@ -9,7 +11,7 @@ namespace Generalization.Report.Figures;
 /// <summary>Figure 2b.</summary>
 internal static class BatchNormFigure
 {
-    public static ImmutableArray<Figure> Of(IReadOnlyList<RunRecord> records) =>
+    public static ImmutableArray<Figure> Of(IReadOnlyList<Run> records) =>
         [
             .. from scale in FigureRuns.ByScale(
                 FigureRuns
@@ -74,7 +76,7 @@ internal static class BatchNormFigure
                 + $"{Last(with) - Last(without):F2} points "
                 + $"apart{Chance(with, without)}."
         );
-        var (one, other) = (RunDifferences.Of(with.Experiment), RunDifferences.Of(without.Experiment));
+        var (one, other) = (RunDifferences.DifferencesOf(with.Experiment), RunDifferences.DifferencesOf(without.Experiment));
         if (one != other)
             yield return $"Their settings differ: with BatchNorm {one ?? "the paper's"}, without {other ?? "the paper's"}.";
         foreach (var run in new[] { with, without }.Where(r => r.Result is null))

@@ -9,13 +9,13 @@ using Generalization.Training.History;
 namespace Generalization.Report.Figures;
 
 /// <summary>A training whose epochs can be drawn.</summary>
-internal sealed record FigureRun(TrainingExperiment Experiment, RunRecord Record)
+internal sealed record FigureRun(TrainingExperiment Experiment, Run Record)
 {
     public ImmutableArray<EpochRecord> Epochs => Record.History;
 
     public string Corruption => TrainingRuns.CorruptionOf(Experiment);
 
-    public double? LabelCorruption => TrainingRuns.LabelCorruption(Experiment);
+    public double? LabelCorruption => Experiment.LabelCorruption;
 
-    public RandomizationRun? Result => Record.Result?.Training;
+    public TrainingResult? Result => Record.Result?.Training;
 }

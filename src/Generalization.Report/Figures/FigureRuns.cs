@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Generalization.Experiments;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Store;
 using Generalization.Report.Paper;
@@ -12,7 +13,7 @@ internal static class FigureRuns
     private static readonly string[] ModelOrder = ["inception", "inception-no-bn", "alexnet", "mlp-3x512", "mlp-1x512"];
 
     /// <summary>Trainings without explicit regularizers.</summary>
-    public static FigureRun[] Plain(IReadOnlyList<RunRecord> records) =>
+    public static FigureRun[] Plain(IReadOnlyList<Run> records) =>
         [
             .. from record in records
             where record.Experiment is TrainingExperiment e && TrainingRuns.IsPlain(e)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Generalization.Experiments;
 using Generalization.Experiments.Store;
 using Generalization.Report.Drawing;
 using Generalization.Report.Paper;
@@ -12,7 +13,7 @@ internal static class LabelCorruptionFigures
     // Two points are true and random labels, which the table has: the curve is what lies between.
     private const int Least = 3;
 
-    public static ImmutableArray<Figure> TimeToOverfit(IReadOnlyList<RunRecord> records) =>
+    public static ImmutableArray<Figure> TimeToOverfit(IReadOnlyList<Run> records) =>
         [
             .. Draw(
                 records,
@@ -26,7 +27,7 @@ internal static class LabelCorruptionFigures
             ),
         ];
 
-    public static ImmutableArray<Figure> TestError(IReadOnlyList<RunRecord> records) =>
+    public static ImmutableArray<Figure> TestError(IReadOnlyList<Run> records) =>
         [
             .. Draw(
                 records,
@@ -41,7 +42,7 @@ internal static class LabelCorruptionFigures
         ];
 
     private static IEnumerable<Figure> Draw(
-        IReadOnlyList<RunRecord> records,
+        IReadOnlyList<Run> records,
         string id,
         string what,
         string up,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Generalization.Experiments;
 using Generalization.Experiments.Store;
 using Generalization.Report.Drawing;
 using Generalization.Report.Paper;
@@ -13,7 +14,7 @@ internal static class LearnThenMemorizeFigure
 {
     private const int MostProbabilities = 3;
 
-    public static ImmutableArray<Figure> Of(IReadOnlyList<RunRecord> records) =>
+    public static ImmutableArray<Figure> Of(IReadOnlyList<Run> records) =>
         [
             .. from model in FigureRuns.ByModel(
                 FigureRuns

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generalization.Experiments;
 using Generalization.Experiments.Store;
 using Generalization.Report.Drawing;
 using Generalization.Report.Paper;
@@ -13,7 +14,7 @@ internal static class LossFigure
 
     private static readonly string[] Corruptions = ["true-labels", "random-labels", "shuffled-pixels", "random-pixels", "gaussian"];
 
-    public static ImmutableArray<Figure> Of(IReadOnlyList<RunRecord> records) =>
+    public static ImmutableArray<Figure> Of(IReadOnlyList<Run> records) =>
         [
             .. from model in FigureRuns.ByModel(
                 FigureRuns.Plain(records).Where(r => r.Epochs.Length > 0 && Corruptions.Contains(r.Corruption))

@@ -1,4 +1,7 @@
 using System.Xml.Linq;
+using Generalization.Report.Content;
+using Generalization.Report.Drawing;
+using Generalization.Report.Paper;
 using static Generalization.Report.Html.HtmlElements;
 
 namespace Generalization.Report.Html;
@@ -8,7 +11,7 @@ internal static class HtmlReport
 {
     private const string Title = "The randomization tests, beside the paper";
 
-    public static string Of(PaperReport report, IReadOnlyList<ReportPicture> pictures) =>
+    public static string Of(PaperReport report, IReadOnlyList<FigurePicture> pictures) =>
         Page(
             Element(
                 "html",
@@ -95,7 +98,7 @@ internal static class HtmlReport
         return counts.Length == 0 ? "" : $"({string.Join(", ", counts)})";
     }
 
-    private static XElement Section(PaperReport report, ReportSection section, IReadOnlyList<ReportPicture> pictures) =>
+    private static XElement Section(PaperReport report, ReportSection section, IReadOnlyList<FigurePicture> pictures) =>
         Element(
             "section",
             [
@@ -114,7 +117,7 @@ internal static class HtmlReport
             ]
         );
 
-    private static XElement Picture(ReportPicture picture) =>
+    private static XElement Picture(FigurePicture picture) =>
         Element(
             "figure",
             Element(

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Generalization.Experiments;
 using Generalization.Experiments.Store;
+using Generalization.Report.Content;
 using static Generalization.Report.Html.HtmlElements;
 
 namespace Generalization.Report.Html;
@@ -21,19 +23,19 @@ internal static class HtmlRuns
                         + "that is shown; "
                         + "DIR is the folder of the data sets."
                 ),
-                .. report.Records.SelectMany(r => new object[] { "\n", Run(r) }),
+                .. report.Runs.SelectMany(r => new object[] { "\n", Run(r) }),
             ]
         );
 
-    private static XElement Run(RunRecord record)
+    private static XElement Run(Run record)
     {
         var (experiment, result) = (record.Experiment, record.Result);
-        var other = RunCommands.RandomizationTest(experiment);
+        var other = experiment.Kind.CommandOf(experiment);
         return Element(
             "details",
             [
                 Attribute("id", "run-" + experiment.Id),
-                Element("summary", RunWords.Of(experiment), Element("span", Class("faint"), " – " + RunWords.Outcome(record))),
+                Element("summary", experiment.Words, Element("span", Class("faint"), " – " + record.Outcome)),
                 Element(
                     "dl",
                     [
@@ -45,7 +47,7 @@ internal static class HtmlRuns
                         .. Item("version", result?.Version),
                         .. Item("device", result?.Device),
                         .. Item("threads", result?.Threads?.ToString(CultureInfo.InvariantCulture)),
-                        .. Item("duration", result is null ? null : RunWords.Duration(result.Seconds)),
+                        .. Item("duration", result is null ? null : KindWords.Duration(result.Seconds)),
                         .. Item("finished", result?.Finished),
                     ]
                 ),

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Generalization.Report.Content;
+using Generalization.Report.Paper;
 using static Generalization.Report.Html.HtmlElements;
 
 namespace Generalization.Report.Html;
@@ -41,7 +43,7 @@ internal static class HtmlTable
             Element("td", Class("number"), ReportWords.Paper(row.Paper)),
             Element("td", Class("number"), ReportWords.Ours(row)),
             Element("td", Class("number"), ReportWords.Difference(row)),
-            Element("td", Class("status " + TablesJson.Name(row.Status)), ReportWords.Status(row.Status)),
+            Element("td", Class("status " + ReportWords.Name(row.Status)), ReportWords.Status(row.Status)),
             Element("td", Class("number"), Runs(row)),
             Element("td", Class("scale"), row.Scale, row.Note is null ? null : Element("div", Class("note"), row.Note))
         );

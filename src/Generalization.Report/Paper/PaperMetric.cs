@@ -1,4 +1,7 @@
 using System.Globalization;
+using Generalization.Experiments;
+using Generalization.Experiments.Kinds.FiniteSamples;
+using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Store;
 using Generalization.Kernels.Functions;
@@ -9,9 +12,9 @@ namespace Generalization.Report.Paper;
 /// <remarks>Names are those of tables.json. Fractions lie in 0..1.</remarks>
 public sealed record PaperMetric
 {
-    private readonly Func<RunRecord, IReadOnlyList<RunRecord>, double?> of;
+    private readonly Func<Run, IReadOnlyList<Run>, double?> of;
 
-    private PaperMetric(string name, string title, MetricUnit unit, Func<RunRecord, IReadOnlyList<RunRecord>, double?> of) =>
+    private PaperMetric(string name, string title, MetricUnit unit, Func<Run, IReadOnlyList<Run>, double?> of) =>
         (Name, Title, Unit, this.of) = (name, title, unit, of);
 
     /// <summary>Training accuracy after the last epoch, in evaluation mode, against the labels trained on.</summary>
@@ -102,7 +105,7 @@ public sealed record PaperMetric
     /// <summary>The run's number; null where it has none, or not yet.</summary>
     /// <param name="run">The run.</param>
     /// <param name="all">All runs, for metrics that compare two.</param>
-    public double? Of(RunRecord run, IReadOnlyList<RunRecord> all)
+    public double? Of(Run run, IReadOnlyList<Run> all)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(all);
@@ -113,7 +116,7 @@ public sealed record PaperMetric
     internal bool IsOfTest => this == TestAccuracy || this == TestError;
 
     /// <summary>Why a run that has ended gives no such number.</summary>
-    internal Func<RunRecord, string> WhyNot { get; private init; } = _ => "its runs give no such number";
+    internal Func<Run, string> WhyNot { get; private init; } = _ => "its runs give no such number";
 
     /// <summary>A value in words, such as "89.05 %"; the same in every culture.</summary>
     /// <param name="value">The value.</param>
@@ -133,6 +136,6 @@ public sealed record PaperMetric
         return difference >= 0 ? "+" + text.TrimStart('-') : text.Replace('-', '−');
     }
 
-    private static PaperMetric OfTraining(string name, string title, MetricUnit unit, Func<RandomizationRun, double?> of) =>
+    private static PaperMetric OfTraining(string name, string title, MetricUnit unit, Func<TrainingResult, double?> of) =>
         new(name, title, unit, (run, _) => run.Result?.Training is { } training ? of(training) : null);
 }

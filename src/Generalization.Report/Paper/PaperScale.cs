@@ -1,4 +1,5 @@
 using System.Globalization;
+using Generalization.Experiments;
 using Generalization.Experiments.Kinds.FiniteSamples;
 using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Experiments.Kinds.NetworkTraining;
@@ -26,7 +27,7 @@ public sealed record PaperScale(string Dataset, int Train, int Test, int? Filter
     /// <summary>Whether a finished run is at the paper's scale: its data set, all its images, all filters, and a training that was fitted
     /// or went on for <see cref="EnoughSteps"/>.</summary>
     /// <param name="run">The run.</param>
-    public bool IsMet(RunRecord run)
+    public bool IsMet(Run run)
     {
         var used = Used.By(run);
         return used.Dataset == Dataset
@@ -39,7 +40,7 @@ public sealed record PaperScale(string Dataset, int Train, int Test, int? Filter
     /// <summary>A finished run's scale in words: "50,000 images", "2,000 of 50,000 images", "2,000 images of fashion-mnist-mini instead of
     /// cifar10".</summary>
     /// <param name="run">The run.</param>
-    public string Words(RunRecord run)
+    public string Words(Run run)
     {
         var used = Used.By(run);
         var words =
@@ -62,23 +63,13 @@ public sealed record PaperScale(string Dataset, int Train, int Test, int? Filter
 
     internal sealed record Used(string? Dataset, long? Train, long? Test, int? Filters, long? Steps, bool CutShort)
     {
-        public static Used By(RunRecord run) =>
-            (run.Experiment, run.Result) switch
-            {
-                (TrainingExperiment e, { Training: { } r }) => new(
-                    e.Dataset,
-                    r.TrainCount,
-                    r.TestCount,
-                    null,
-                    r.Steps,
-                    r.EpochsToFit is null && r.Steps < EnoughSteps
-                ),
-                (KernelExperiment e, { Kernel: { } r }) => new(e.Dataset, r.N, r.TestCount, r.Filters, null, false),
-                (FiniteSampleExperiment e, { FiniteSample: { } r }) => new(e.Dataset, r.N, null, null, null, false),
-                (TrainingExperiment e, _) => new(e.Dataset, e.Train, e.Test, null, null, false),
-                (KernelExperiment e, _) => new(e.Dataset, e.Train, e.Test, e.Filters, null, false),
-                (FiniteSampleExperiment e, _) => new(e.Dataset, e.N, null, null, null, false),
-                _ => new(null, null, null, null, null, false),
-            };
+        public static Used By(Run run)
+        {
+            var size = run.Experiment.Kind.SizeOf(run.Experiment, run.Result?.Numbers);
+            var training = run.Result?.Training;
+            var filters = run.Result?.Kernel is { } kernel ? kernel.Filters : (run.Experiment as KernelExperiment)?.Filters;
+            var cutShort = training is { EpochsToFit: null, Steps: < EnoughSteps };
+            return new(size.Dataset, size.Train, size.Test, filters, training?.Steps, cutShort);
+        }
     }
 }

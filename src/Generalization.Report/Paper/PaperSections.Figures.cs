@@ -1,3 +1,5 @@
+using Generalization.Experiments.Kinds.NetworkTraining;
+
 namespace Generalization.Report.Paper;
 
 public static partial class PaperSections
@@ -129,9 +131,5 @@ public static partial class PaperSections
 
     /// <summary>A corruption's name as the paper writes it.</summary>
     /// <param name="corruption">The corruption's name.</param>
-    public static string CorruptionTitle(string corruption)
-    {
-        ArgumentNullException.ThrowIfNull(corruption);
-        return corruption.Replace('-', ' ');
-    }
+    public static string CorruptionTitle(string corruption) => PaperNames.OfCorruption(corruption);
 }

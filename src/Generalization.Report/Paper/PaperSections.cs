@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generalization.Experiments.Kinds.NetworkTraining;
 
 namespace Generalization.Report.Paper;
 
@@ -19,14 +20,5 @@ public static partial class PaperSections
 
     /// <summary>A model's name as the paper writes it; other names as they are.</summary>
     /// <param name="model">The model's name.</param>
-    public static string ModelTitle(string model) =>
-        model switch
-        {
-            "inception" => "Inception",
-            "inception-no-bn" => "Inception w/o BatchNorm",
-            "alexnet" => "AlexNet",
-            "mlp-3x512" => "MLP 3×512",
-            "mlp-1x512" => "MLP 1×512",
-            _ => model,
-        };
+    public static string ModelTitle(string model) => PaperNames.OfModel(model);
 }

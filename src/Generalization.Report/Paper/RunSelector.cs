@@ -5,8 +5,6 @@ namespace Generalization.Report.Paper;
 /// <summary>Says which experiments belong to a row of the paper, at whatever scale.</summary>
 public abstract record RunSelector
 {
-    private protected RunSelector() { }
-
     /// <summary>Whether an experiment belongs.</summary>
     /// <param name="experiment">The experiment.</param>
     public abstract bool Matches(Experiment experiment);

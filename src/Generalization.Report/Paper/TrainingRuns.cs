@@ -17,20 +17,10 @@ internal static class TrainingRuns
             var (corruption, _) => corruption,
         };
 
-    /// <summary>p; null where pixels are corrupted.</summary>
-    public static double? LabelCorruption(TrainingExperiment training) =>
-        training.Corruption switch
-        {
-            "true-labels" => 0,
-            "random-labels" => 1,
-            "partial-labels" => training.Probability,
-            _ => null,
-        };
-
     public static bool IsPlain(TrainingExperiment training) => training is { Augment: "none", WeightDecay: 0, Dropout: 0 };
 
     /// <summary>Whether a training ended at the moment at which it had fitted.</summary>
-    public static bool EndedWhenFitted(RunRecord run) =>
+    public static bool EndedWhenFitted(Run run) =>
         run is { Experiment: TrainingExperiment { StopWhenFitted: true }, Result.Training.EpochsToFit: not null };
 
     /// <summary>The same for experiments that differ only in the seed.</summary>
@@ -52,7 +42,7 @@ internal static class TrainingRuns
         ).ToJson();
 
     /// <summary>Steps to fit over the mean of those of the same training on true labels; null where either did not fit.</summary>
-    public static double? RelativeTime(RunRecord run, IReadOnlyList<RunRecord> all)
+    public static double? RelativeTime(Run run, IReadOnlyList<Run> all)
     {
         if (run.Experiment is not TrainingExperiment training || run.Result?.Training?.StepsToFit is not { } steps)
             return null;

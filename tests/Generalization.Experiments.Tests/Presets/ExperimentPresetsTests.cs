@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
 using Generalization.Experiments;
+using Generalization.Experiments.Kinds;
 using Generalization.Experiments.Kinds.FiniteSamples;
 using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Presets;
 using Generalization.Models;
 using Generalization.Report;
+using Generalization.Report.Content;
 using Generalization.Report.Paper;
 using Generalization.Tests.Support;
 
@@ -28,7 +30,7 @@ public class ExperimentPresetsTests
         )!;
         root["sweeps"]!
             .AsArray()
-            .SelectMany(s => Sweep.Parse(s).Expand())
+            .SelectMany(s => Sweep.Parse(s).Expand(KnownKinds.All))
             .Should()
             .OnlyHaveUniqueItems(e => e.Id)
             .And.HaveCount(list.Experiments.Length);

@@ -4,12 +4,14 @@ using Generalization.Data.Synthetic;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds.FiniteSamples;
 using Generalization.Experiments.Kinds.KernelInterpolation;
+using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Running;
 using Generalization.Experiments.Store;
 using Generalization.Inputs;
 using Generalization.Kernels.Functions;
 using Generalization.Kernels.Solvers;
 using Generalization.Tests.Support;
+using Generalization.Threading;
 using Generalization.Torch;
 using Generalization.Training.History;
 
@@ -33,7 +35,7 @@ public sealed class ExperimentRunnerTests : IDisposable
     {
         var result = Runner().Run(Store, Tiny.Training)!;
         result.Training!.Epochs.Should().Be(6);
-        result.Training.TrainCount.Should().Be(64);
+        result.Training!.TrainCount.Should().Be(64);
         result.DataHash.Should().HaveLength(64);
         result.WeightsHash.Should().HaveLength(64);
         result.Finished.Should().Be("2020-02-29T12:00:00Z");
@@ -56,7 +58,7 @@ public sealed class ExperimentRunnerTests : IDisposable
     {
         var first = Runner().Run(Store, Tiny.Training);
         var heard = 0;
-        Runner().Run(Store, Tiny.Training, new Callback<RunProgress>(_ => heard++)).Should().Be(first);
+        Runner().Run(Store, Tiny.Training, new SynchronousProgress<RunProgress>(_ => heard++)).Should().Be(first);
         heard.Should().Be(0);
     }
 
@@ -75,7 +77,7 @@ public sealed class ExperimentRunnerTests : IDisposable
                     .Run(
                         Store,
                         Tiny.Training,
-                        new Callback<RunProgress>(at =>
+                        new SynchronousProgress<RunProgress>(at =>
                         {
                             if (at.Training?.Finished is null)
                                 return;
@@ -111,7 +113,7 @@ public sealed class ExperimentRunnerTests : IDisposable
     public void A_kernel_is_run()
     {
         var result = Runner().Run(Store, Tiny.Kernel with { Labels = "random" })!;
-        (result.Error, result.Kernel!.N, result.Kernel.TrainErrors, result.Kernel.Labels).Should().Be((null, 40, 0, "random"));
+        (result.Error, result.Kernel!.N, result.Kernel!.TrainErrors, result.Kernel!.Labels).Should().Be((null, 40, 0, "random"));
         Store.Read(Tiny.Kernel with { Labels = "random" }).Result.Should().BeEquivalentTo(result);
     }
 
@@ -163,8 +165,8 @@ public sealed class ExperimentRunnerTests : IDisposable
     {
         var experiment = Tiny.FiniteSample with { Depth = depth };
         var result = Runner().Run(Store, experiment)!;
-        (result.Error, result.FiniteSample!.N, result.FiniteSample.Depth, result.DataHash).Should().Be((null, 20, depth, null));
-        result.FiniteSample.MaxError.Should().BeLessThan(1e-9);
+        (result.Error, result.FiniteSample!.N, result.FiniteSample!.Depth, result.DataHash).Should().Be((null, 20, depth, null));
+        result.FiniteSample!.MaxError.Should().BeLessThan(1e-9);
         Store.Read(experiment).Result.Should().Be(result);
     }
 
@@ -265,7 +267,7 @@ public sealed class ExperimentRunnerTests : IDisposable
             .With("twins", () => new SyntheticImages(new ImageShape(1, 6, 6), 4, Noise: 0).Create(40, 8, seed: 1));
         var result = Runner(catalog).Run(Store, experiment)!;
         result.Error.Should().MatchRegex(sentence, what);
-        (result.Training, result.Kernel, result.FiniteSample).Should().Be((null, null, null));
+        result.Numbers.Should().BeNull();
         var run = Store.Read(experiment);
         (run.Status, run.Result).Should().Be((RunStatus.Failed, result));
     }
@@ -314,7 +316,7 @@ public sealed class ExperimentRunnerTests : IDisposable
                 new ExperimentRunner(Tiny.Catalog).Run(
                     store,
                     experiment,
-                    new Callback<RunProgress>(at =>
+                    new SynchronousProgress<RunProgress>(at =>
                     {
                         if (at.Training?.Finished?.Epoch == 2)
                             File.WriteAllText(Path.Combine(folder, "lease.000002"), "");
@@ -340,7 +342,7 @@ public sealed class ExperimentRunnerTests : IDisposable
                 runner.Run(
                     store,
                     Tiny.Training,
-                    new Callback<RunProgress>(at =>
+                    new SynchronousProgress<RunProgress>(at =>
                     {
                         if (at.Training?.Finished?.Epoch != 2)
                             return;

@@ -28,7 +28,7 @@ public class RunEstimateTests
         Estimate(Tiny.Training with { Train = 32 }, finished with { Device = "cuda" }).Should().BeNull("nothing is known of this device");
         Estimate(Tiny.Training with { Train = 32 }, finished with { Threads = 1 }).Should().BeNull("nothing is known of so many threads");
         Estimate(Tiny.Training with { Train = 32 }, finished with { Threads = 2 }).Should().NotBeNull();
-        Estimate(Tiny.Training with { Train = 32 }, finished with { Error = "It failed.", Training = null }).Should().BeNull();
+        Estimate(Tiny.Training with { Train = 32 }, finished with { Error = "It failed.", Numbers = null }).Should().BeNull();
     }
 
     [Fact]
@@ -48,27 +48,25 @@ public class RunEstimateTests
     public void One_that_has_begun_tells_by_itself()
     {
         var epoch = new EpochRecord(4, 16, 0.1, 1, 0.5, null, null, null, null, null, null, null, null, 8);
-        RunEstimate
-            .Remaining(new RunRecord(Tiny.Training, RunStatus.Pending, [epoch], null), [], Here, 2)
-            .Should()
-            .Be(TimeSpan.FromSeconds(4));
+        RunEstimate.Remaining(new Run(Tiny.Training, RunStatus.Pending, [epoch], null), [], Here, 2).Should().Be(TimeSpan.FromSeconds(4));
     }
 
     [Fact]
     public void A_construction_takes_as_long_for_a_point_as_others_did()
     {
-        var finished = Result(Tiny.FiniteSample with { N = 100 }) with { Seconds = 5 };
+        var numbers = FakeRuns.Finished(Tiny.FiniteSample with { N = 100 }).Result!.Numbers;
+        var finished = Result(Tiny.FiniteSample with { N = 100 }) with { Numbers = numbers, Seconds = 5 };
         Estimate(Tiny.FiniteSample with { N = 1000 }, finished).Should().Be(TimeSpan.FromSeconds(50));
         Estimate(Tiny.FiniteSample with { N = 1000, Depth = 5 }, finished).Should().BeNull();
     }
 
     private static TimeSpan? Estimate(Experiment experiment, params ImmutableArray<RunResult> finished) =>
-        RunEstimate.Remaining(new RunRecord(experiment, RunStatus.Pending, [], null), finished, Here, 2);
+        RunEstimate.Remaining(new Run(experiment, RunStatus.Pending, [], null), finished, Here, 2);
 
     private static RunResult Trained(TrainingExperiment experiment, int images, int epochs, double seconds) =>
         Result(experiment) with
         {
-            Training = new RandomizationRun
+            Numbers = new TrainingResult
             {
                 Dataset = experiment.Dataset,
                 TrainCount = images,

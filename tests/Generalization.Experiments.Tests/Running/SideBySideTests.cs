@@ -6,6 +6,7 @@ using Generalization.Experiments.Running;
 using Generalization.Experiments.Store;
 using Generalization.Inputs;
 using Generalization.Tests.Support;
+using Generalization.Threading;
 using Generalization.Torch;
 using TorchSharp;
 
@@ -40,7 +41,7 @@ public sealed class SideBySideTests : IDisposable
             new SweepOptions { Parallel = parallel, Budget = budget }
         ).Run(
             list,
-            new Callback<SweepProgress>(p =>
+            new SynchronousProgress<SweepProgress>(p =>
             {
                 heard.Add(p);
                 hear?.Invoke(p);
@@ -292,7 +293,7 @@ public sealed class SideBySideTests : IDisposable
                 new RunResult
                 {
                     Experiment = list[0],
-                    Training = training,
+                    Numbers = training,
                     DataHash = null,
                     Version = "1",
                     Device = new RunnerOptions().DeviceName,

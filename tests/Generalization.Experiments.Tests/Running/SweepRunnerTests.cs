@@ -1,9 +1,11 @@
 using Generalization.Experiments;
+using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Running;
 using Generalization.Experiments.Store;
 using Generalization.Inputs;
 using Generalization.Kernels.Solvers;
 using Generalization.Tests.Support;
+using Generalization.Threading;
 using Generalization.Torch;
 
 namespace Generalization.Tests.Running;
@@ -23,7 +25,11 @@ public sealed class SweepRunnerTests : IDisposable
     private RunStore Store => RunStore.Open(root, Quick);
 
     private SweepOutcome Sweep(SweepOptions options, IEnumerable<Experiment> list, CancellationToken token = default) =>
-        new SweepRunner(Store, new ExperimentRunner(Tiny.Catalog), options).Run(list, new Callback<SweepProgress>(heard.Add), token);
+        new SweepRunner(Store, new ExperimentRunner(Tiny.Catalog), options).Run(
+            list,
+            new SynchronousProgress<SweepProgress>(heard.Add),
+            token
+        );
 
     [Fact]
     public void Every_experiment_is_run_once_in_order_and_progress_counts_them()
@@ -153,7 +159,7 @@ public sealed class SweepRunnerTests : IDisposable
             .Invoking(() =>
                 new SweepRunner(Store, new ExperimentRunner(Tiny.Catalog)).Run(
                     list,
-                    new Callback<SweepProgress>(p =>
+                    new SynchronousProgress<SweepProgress>(p =>
                     {
                         if (p.Finished == 1 && p.Current?.Training is not null)
                             stop.Cancel();

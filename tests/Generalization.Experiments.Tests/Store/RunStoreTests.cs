@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Generalization.Experiments;
+using Generalization.Experiments.Kinds;
 using Generalization.Experiments.Running;
 using Generalization.Experiments.Store;
 using Generalization.Tests.Support;
@@ -35,7 +36,7 @@ public sealed class RunStoreTests : IDisposable
             var run = RunStore.Open(root).Read(experiment);
             run.Status.Should().Be(RunStatus.Running);
             run.History.Should().Equal(Epoch(1), Epoch(2));
-            Experiment.Parse(File.ReadAllText(Path.Combine(store.FolderOf(experiment), "experiment.json"))).Should().Be(experiment);
+            KnownKinds.All.Parse(File.ReadAllText(Path.Combine(store.FolderOf(experiment), "experiment.json"))).Should().Be(experiment);
         }
 
         store.Read(experiment).Status.Should().Be(RunStatus.Pending);
@@ -147,23 +148,53 @@ public sealed class RunStoreTests : IDisposable
         Directory.CreateDirectory(store.FolderOf(experiment));
         var path = Path.Combine(store.FolderOf(experiment), "result.json");
         File.WriteAllText(path, "{");
-        FluentActions
-            .Invoking(() => store.Read(experiment))
-            .Should()
-            .Throw<RunStoreException>()
-            .Which.Message.Should()
+        var run = store.Read(experiment);
+        (run.Status, run.Result).Should().Be((RunStatus.Damaged, null));
+        run.Damage.Should()
             .StartWith($"{path} must be the whole result of an experiment, but is not (")
             .And.EndWith("); remove it to run the experiment again.");
+        run.Outcome.Should().Be($"damaged: {run.Damage}");
+        FluentActions.Invoking(() => store.ReadResult(experiment)).Should().Throw<RunStoreException>().WithMessage(run.Damage);
         File.Delete(path);
         var other = Tiny.Training with { Seed = 77 };
         using (var claim = store.TryClaim(other)!)
             claim.Complete(Result() with { Experiment = other });
         File.Copy(Path.Combine(store.FolderOf(other), "result.json"), path);
-        FluentActions
-            .Invoking(() => store.Read(experiment))
-            .Should()
-            .Throw<RunStoreException>()
-            .WithMessage($"{path} must be of experiment {experiment.Id}, but is of {other.Id}; remove it to run the experiment again.");
+        store
+            .Read(experiment)
+            .Damage.Should()
+            .Be($"{path} must be of experiment {experiment.Id}, but is of {other.Id}; remove it to run the experiment again.");
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("""{"experiment": null}""")]
+    [InlineData("""{"experiment": {"kind": "kernel", "dataset": "mnist"}}""")]
+    [InlineData("""{"experiment": {"kind": "training", "dataset": "a", "model": "b", "augment": "sideways"}}""")]
+    [InlineData("""{"experiment": {"kind": "training", "dataset": "a", "model": "b", "schema": 3}}""")]
+    [InlineData("""{"experiment": {"kind": "training", "dataset": "a", "model": "b"}, "training": {"epochs": 3}}""")]
+    [InlineData("""{"experiment": {"kind": "training", "dataset": "a", "model": "b"}, "seconds": 1e308}""")]
+    public void Whatever_lies_in_a_result_is_said_and_the_others_are_read(string text)
+    {
+        var store = RunStore.Open(root);
+        Directory.CreateDirectory(store.FolderOf(experiment));
+        File.WriteAllText(Path.Combine(store.FolderOf(experiment), "result.json"), text);
+        var other = Tiny.Training with { Seed = 77 };
+        using (var claim = store.TryClaim(other)!)
+            claim.Complete(Result() with { Experiment = other });
+        store.ReadAll([experiment, other]).Select(r => r.Status).Should().Equal(RunStatus.Damaged, RunStatus.Finished);
+    }
+
+    [Fact]
+    public void A_folder_where_a_file_should_be_is_said()
+    {
+        var store = RunStore.Open(root);
+        Directory.CreateDirectory(Path.Combine(store.FolderOf(experiment), "result.json"));
+        store.Read(experiment).Status.Should().Be(RunStatus.Damaged);
+        var other = Tiny.Training with { Seed = 77 };
+        Directory.CreateDirectory(Path.Combine(store.FolderOf(other), "history.jsonl"));
+        store.Read(other).Status.Should().Be(RunStatus.Damaged);
     }
 
     [Fact]

@@ -29,14 +29,14 @@ internal static class FakeRuns
             Probability = probability,
         };
 
-    public static RunRecord Pending(Experiment experiment) => new(experiment, RunStatus.Pending, [], null);
+    public static Run Pending(Experiment experiment) => new(experiment, RunStatus.Pending, [], null);
 
-    public static RunRecord Failed(Experiment experiment, string error) =>
+    public static Run Failed(Experiment experiment, string error) =>
         new(experiment, RunStatus.Failed, [], Result(experiment) with { Error = error });
 
     /// <summary>A training that fitted after so many steps, ten epochs in all, whose test accuracy rises and then falls to its
     /// last.</summary>
-    public static RunRecord Finished(
+    public static Run Finished(
         TrainingExperiment e,
         double test = 0.5,
         int train = 50_000,
@@ -68,7 +68,7 @@ internal static class FakeRuns
                     i
                 )),
         ];
-        var run = new RandomizationRun
+        var run = new TrainingResult
         {
             Dataset = e.Dataset,
             TrainCount = train,
@@ -94,17 +94,17 @@ internal static class FakeRuns
             ImagesPerSecond = 1000,
             Device = "cpu",
         };
-        return new RunRecord(e, RunStatus.Finished, history, Result(e) with { Training = run });
+        return new Run(e, RunStatus.Finished, history, Result(e) with { Numbers = run });
     }
 
-    public static RunRecord Finished(KernelExperiment e, double error, int n, int testCount = 10_000) =>
+    public static Run Finished(KernelExperiment e, double error, int n, int testCount = 10_000) =>
         new(
             e,
             RunStatus.Finished,
             [],
             Result(e) with
             {
-                Kernel = new KernelResult
+                Numbers = new KernelResult
                 {
                     Dataset = e.Dataset,
                     N = n,
@@ -137,14 +137,14 @@ internal static class FakeRuns
             }
         );
 
-    public static RunRecord Finished(FiniteSampleExperiment e, int d = 3072) =>
+    public static Run Finished(FiniteSampleExperiment e, int d = 3072) =>
         new(
             e,
             RunStatus.Finished,
             [],
             Result(e) with
             {
-                FiniteSample = new FiniteSampleResult
+                Numbers = new FiniteSampleResult
                 {
                     N = e.N,
                     D = d,
@@ -170,7 +170,7 @@ internal static class FakeRuns
         );
 
     /// <summary>Every experiment of a list, with results that are fitted on as many images as it asks for.</summary>
-    public static RunRecord Finished(Experiment experiment) =>
+    public static Run Finished(Experiment experiment) =>
         experiment switch
         {
             TrainingExperiment e => Finished(e, e.Corruption == "random-labels" ? 0.1 : 0.5, e.Train ?? 50_000, e.Test ?? 10_000),

@@ -46,7 +46,7 @@ internal static class Tiny
     }
 
     /// <summary>What two runs of an experiment have in common, however they were interrupted.</summary>
-    public static string Lasting(RunRecord run) =>
+    public static string Lasting(Run run) =>
         string.Join(
             "\n",
             run.History.Select(e => (e with { Seconds = 0 }).ToString())

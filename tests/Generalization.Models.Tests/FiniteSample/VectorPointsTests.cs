@@ -28,7 +28,7 @@ public class VectorPointsTests
             }
         )
         {
-            var points = FiniteSamplePoints.Of(data);
+            var points = PointRows.Of(data);
             (points.Count, points.Dimension, points.AreBytes).Should().Be((4, 2, false));
             points.CopyRows(1, row);
             row.Should().Equal(-1, 3, 7, Vectors[2, 1]);
@@ -42,7 +42,7 @@ public class VectorPointsTests
             Dataset.FromVectors("v", DatasetSplit.Train, Vectors, [0, 1, 0, 1], ["a", "b"]),
             seed: 0
         );
-        var points = FiniteSamplePoints.Of(data);
+        var points = PointRows.Of(data);
         var network = FiniteSampleNetwork.Fit(points, [.. data.Labels.ToArray().Select(l => (double)l)], 1);
         var fitted = network.Evaluate(points);
         for (var i = 0; i < 4; i++)

@@ -21,9 +21,9 @@ public sealed class PicturesTests : IDisposable
     [Fact]
     public void The_contact_sheet_shows_each_image_and_a_changed_label_in_red()
     {
-        var (clean, random) = (FinishedRuns.Small("true-labels", 0), FinishedRuns.Small("random-labels", 0));
-        using var sheet = Draw(path => Generalization.Report.Drawing.Pictures.ContactSheet(path, [clean, random]));
-        var pixels = ((Data.UInt8Pixels)clean.Data.Train.Pixels).Values;
+        var (clean, random) = (FinishedRuns.Data("true-labels").Train, FinishedRuns.Data("random-labels").Train);
+        using var sheet = Draw(path => Pictures.ContactSheet(path, [("true-labels", clean), ("random-labels", random)]));
+        var pixels = ((UInt8Pixels)clean.Pixels).Values;
         for (var i = 0; i < 10; i++)
         {
             // The middle of the first image cell's upper left pixel: 96 points for 6 columns and 5 rows.
@@ -43,19 +43,14 @@ public sealed class PicturesTests : IDisposable
         for (var i = 0; i < 10; i++)
         {
             HasRed(0, i).Should().BeFalse();
-            HasRed(1, i).Should().Be(random.Data.Train.Labels[i] != random.Data.Train.TrueLabels[i]);
+            HasRed(1, i).Should().Be(random.Labels[i] != random.TrueLabels[i]);
         }
     }
 
     [Fact]
     public void The_curves_are_drawn_also_where_a_run_has_no_steps()
     {
-        using var curves = Draw(path =>
-            Generalization.Report.Drawing.Pictures.LossCurves(
-                path,
-                [FinishedRuns.Small("true-labels", 0), FinishedRuns.Small("gaussian", 3)]
-            )
-        );
+        using var curves = Draw(path => Pictures.LossCurves(path, [("true-labels", []), ("gaussian", [2, 1.5f, 1.25f])]));
         (curves.Width, curves.Height).Should().Be((1200, 800));
         curves.Pixels.Distinct().Count().Should().BeGreaterThan(20, "a curve, axes and text leave more than one colour");
     }

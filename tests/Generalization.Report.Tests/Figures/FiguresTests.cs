@@ -1,6 +1,8 @@
+using Generalization.Experiments;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Store;
 using Generalization.Report;
+using Generalization.Report.Content;
 using Generalization.Report.Drawing;
 using Generalization.Tests.Support;
 
@@ -11,7 +13,7 @@ public class FiguresTests
     private const string OneRun =
         "One run for each curve, seed 0. Training curves are means over each " + "epoch's minibatches, taken while the network changes.";
 
-    private static Figure[] Of(string section, params RunRecord[] records) =>
+    private static Figure[] Of(string section, params Run[] records) =>
         [.. PaperReport.Of("mine", records).Sections.Single(s => s.Paper.Id == section).Figures];
 
     [Fact]
@@ -40,7 +42,7 @@ public class FiguresTests
     [Fact]
     public void Scales_and_models_have_a_picture_each()
     {
-        RunRecord[] At(string model, int train) =>
+        Run[] At(string model, int train) =>
             [
                 .. new[] { "true-labels", "random-labels", "gaussian" }.Select(c =>
                     FakeRuns.Finished(FakeRuns.Training(model, c) with { Train = train }, train: train)
@@ -102,7 +104,7 @@ public class FiguresTests
     [Fact]
     public void Pictures_that_differ_in_their_test_images_alone_have_names_of_their_own()
     {
-        RunRecord[] At(int? test) =>
+        Run[] At(int? test) =>
             [
                 .. new[] { 0, 0.5, 1 }.Select(p =>
                     FakeRuns.Finished(
@@ -125,7 +127,7 @@ public class FiguresTests
     [Fact]
     public void Figure_1c_is_the_test_error_in_percent()
     {
-        RunRecord[] records =
+        Run[] records =
         [
             FakeRuns.Finished(FakeRuns.Training(), 0.5),
             FakeRuns.Finished(FakeRuns.Training(corruption: "random-labels"), 0.125),

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Generalization.Experiments;
+using Generalization.Experiments.Kinds;
 using Generalization.Experiments.Presets;
 using Generalization.Report;
+using Generalization.Report.Content;
 using Generalization.Report.Paper;
 using Generalization.Tests.Support;
 
@@ -146,7 +148,7 @@ public sealed class HtmlReportTests : IDisposable
             {
                 NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." },
             };
-            Write(PaperReport.Of("mine", report.Records)).Text.Should().Be(before);
+            Write(PaperReport.Of("mine", report.Runs)).Text.Should().Be(before);
         }
         finally
         {
@@ -183,7 +185,7 @@ public sealed class HtmlReportTests : IDisposable
                 "2026-01-02T03:04:05Z"
             );
         var code = run.Descendants("pre").Select(p => p.Value).ToArray();
-        ExperimentList.Parse(code[0]).Experiments.Should().Equal(experiment);
+        ExperimentList.Parse(code[0], KnownKinds.All).Experiments.Should().Equal(experiment);
         code[1].Should().Be($"dotnet run -c Release --project samples/PaperTables -- --experiments FILE --only {experiment.Id} --data DIR");
         code[2]
             .Should()

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Generalization.Files;
 
 namespace Generalization.Data.Idx;
 
@@ -48,8 +49,8 @@ public static class IdxFile
             product *= size;
         if (product != values.Length)
             throw new ArgumentException($"The sizes ask for {product} values, but {values.Length} were given.", nameof(values));
-        var aside = path + ".part";
-        using (var gzip = new GZipStream(File.Create(aside), CompressionLevel.SmallestSize))
+        var file = new MemoryStream();
+        using (var gzip = new GZipStream(file, CompressionLevel.SmallestSize, leaveOpen: true))
         {
             var header = new byte[4 + 4 * sizes.Length];
             (header[2], header[3]) = (UInt8Type, (byte)sizes.Length);
@@ -59,7 +60,7 @@ public static class IdxFile
             gzip.Write(values);
         }
 
-        File.Move(aside, path, overwrite: true);
+        WholeFile.Write(path, file.GetBuffer().AsSpan(0, (int)file.Length));
     }
 
     private static (int[] Sizes, byte[] Values) ReadContent(Stream content, string name, int dimensions, long? length)

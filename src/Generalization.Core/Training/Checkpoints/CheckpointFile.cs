@@ -129,13 +129,7 @@ internal sealed class CheckpointFile(CheckpointOptions options, ImmutableSortedD
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(state + "\n" + identity));
-        foreach (var (name, tensor) in tensors.OrderBy(t => t.Key, StringComparer.Ordinal))
-        {
-            using var scope = NewDisposeScope();
-            hash.AppendData(Encoding.UTF8.GetBytes($"\n{name} {tensor.dtype} {string.Join(",", tensor.shape)}\n"));
-            hash.AppendData(tensor.detach().cpu().contiguous().bytes);
-        }
-
+        TensorHash.Append(hash, tensors, "\n");
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

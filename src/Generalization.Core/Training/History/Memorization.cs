@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Generalization.Training.History;
 
 /// <summary>In which order a training fitted its examples.</summary>
@@ -10,7 +12,14 @@ public static class Memorization
     public static IEnumerable<int> LastFirst(TrainingHistory history)
     {
         ArgumentNullException.ThrowIfNull(history);
-        var since = history.FittedSince;
+        return LastFirst(history.FittedSince);
+    }
+
+    /// <summary>The same of the epochs themselves.</summary>
+    /// <param name="fittedSince"><see cref="TrainingHistory.FittedSince"/>.</param>
+    public static IEnumerable<int> LastFirst(ImmutableArray<int> fittedSince)
+    {
+        var since = fittedSince;
         return Enumerable.Range(0, since.Length).OrderByDescending(i => since[i] == 0 ? int.MaxValue : since[i]);
     }
 }

@@ -7,8 +7,15 @@ namespace Generalization.Training.Schedules;
 /// <param name="Initial">η, positive.</param>
 /// <param name="Factor">f, in (0, 1]. Default: 0.95.</param>
 /// <param name="Every">s, at least 1. Default: 391.</param>
-public sealed record ExponentialDecay(double Initial, double Factor = 0.95, int Every = 391) : LearningRateSchedule
+public sealed record ExponentialDecay(double Initial, double Factor = ExponentialDecay.PaperFactor, int Every = ExponentialDecay.PaperSteps)
+    : LearningRateSchedule
 {
+    /// <summary>The paper's f.</summary>
+    public const double PaperFactor = 0.95;
+
+    /// <summary>The paper's s: an epoch of 50,000 images at batch 128.</summary>
+    public const int PaperSteps = 391;
+
     /// <inheritdoc cref="ExponentialDecay(double, double, int)" path="/param[@name='Initial']"/>
     public double Initial { get; } = Positive(Initial, nameof(Initial));
 

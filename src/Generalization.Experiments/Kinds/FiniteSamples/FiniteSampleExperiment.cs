@@ -1,8 +1,10 @@
+using Generalization.Models.FiniteSample;
+
 namespace Generalization.Experiments.Kinds.FiniteSamples;
 
 /// <summary>Constructs a ReLU network of 2n + d weights, or a deeper one, that takes given values on n points. Source: section 4, appendix
 /// C.</summary>
-public sealed record FiniteSampleExperiment : Experiment
+public sealed record FiniteSampleExperiment() : Experiment(FiniteSampleKind.Instance)
 {
     /// <summary>The data set's name in the catalog; null for random points.</summary>
     public string? Dataset { get; init; }
@@ -40,4 +42,18 @@ public sealed record FiniteSampleExperiment : Experiment
         get;
         init => field = Check(value, value >= 2, nameof(Depth), "be at least 2");
     } = 2;
+
+    /// <summary>What labels become: one, a number for each point, or one-hot, a column for each class. Default: one.</summary>
+    public string Outputs
+    {
+        get;
+        init => field = Check(value, value is "one" or "one-hot", nameof(Outputs), "be one or one-hot");
+    } = "one";
+
+    /// <summary>How many projections are tried for the largest smallest gap, at least 1. Default: 8.</summary>
+    public int Directions
+    {
+        get;
+        init => field = Check(value, value >= 1, nameof(Directions), "be at least 1");
+    } = new FiniteSampleOptions().Directions;
 }

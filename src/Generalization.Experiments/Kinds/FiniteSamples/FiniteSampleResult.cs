@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Generalization.Experiments.Kinds.FiniteSamples;
 
 /// <summary>One constructed network.</summary>
-public sealed record FiniteSampleResult
+public sealed record FiniteSampleResult : KindResult
 {
     // A module's hidden layer takes rows · n numbers; this many in all stay within a minute, and this many at once within 64 MB.
     private const long MostHidden = 5_000_000_000,

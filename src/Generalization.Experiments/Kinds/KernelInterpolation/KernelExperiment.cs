@@ -1,9 +1,11 @@
-using Generalization.Kernels.Functions;
+using System.Globalization;
+using Generalization.Corruption;
+using Generalization.Data;
 
 namespace Generalization.Experiments.Kinds.KernelInterpolation;
 
 /// <summary>Interpolates a data set by kernel regression, or fits it with a ridge. Source: section 5, Table 3.</summary>
-public sealed record KernelExperiment : Experiment
+public sealed record KernelExperiment() : Experiment(KernelKind.Instance)
 {
     /// <summary>The data set's name in the catalog.</summary>
     public required string Dataset { get; init; }
@@ -22,8 +24,15 @@ public sealed record KernelExperiment : Experiment
         init => field = Check(value, value is null or >= 1, nameof(Test), "be at least 1");
     }
 
-    /// <summary>The kernel: gaussian, laplacian, linear, polynomial or arc-cosine, of degree 3 with offset 1 where it is polynomial and of
-    /// order 1 where it is arc-cosine. Default: gaussian.</summary>
+    /// <summary>So many training images are held out, chosen by the seed before <see cref="Train"/> counts, and take the test set's place,
+    /// at least 1. Default: null, none.</summary>
+    public int? Validation
+    {
+        get;
+        init => field = Check(value, value is null or >= 1, nameof(Validation), "be at least 1");
+    }
+
+    /// <summary>The kernel: gaussian, laplacian, linear, polynomial or arc-cosine. Default: gaussian.</summary>
     public string Kernel
     {
         get;
@@ -42,6 +51,20 @@ public sealed record KernelExperiment : Experiment
         get;
         init => field = Check(value, value > 0 && double.IsFinite(value), nameof(Gamma), "be positive and finite");
     } = 0.02;
+
+    /// <summary>The degree of the polynomial kernel, or the order of the arc-cosine one, at least 0. Default: null, 3 and 1.</summary>
+    public int? Degree
+    {
+        get;
+        init => field = Check(value, value is null or >= 0, nameof(Degree), "be at least 0");
+    }
+
+    /// <summary>The offset of the polynomial kernel, at least 0. Default: 1.</summary>
+    public double Offset
+    {
+        get;
+        init => field = Check(value, value >= 0 && double.IsFinite(value), nameof(Offset), "be at least 0");
+    } = 1;
 
     /// <summary>What the kernel is applied to: none (pixels / 255), gabor or random-conv. Default: none.</summary>
     public string Features
@@ -65,12 +88,19 @@ public sealed record KernelExperiment : Experiment
         init => field = Check(value, value >= 0 && double.IsFinite(value), nameof(Ridge), "be at least 0");
     }
 
-    /// <summary>The training labels: true or random. Default: true.</summary>
+    /// <summary>The training labels: true, partial or random. Default: true.</summary>
     public string Labels
     {
         get;
-        init => field = Check(value, value is "true" or "random", nameof(Labels), "be true or random");
+        init => field = Check(value, value is "true" or "partial" or "random", nameof(Labels), "be true, partial or random");
     } = "true";
+
+    /// <summary>p, the share of labels drawn anew under partial, in [0, 1]; null with other labels. Default: null.</summary>
+    public double? Probability
+    {
+        get;
+        init => field = Check(value, value is null or (>= 0 and <= 1), nameof(Probability), "lie in [0, 1]");
+    }
 
     /// <summary>The solver: direct or iterative. Default: direct.</summary>
     public string Solver
@@ -78,4 +108,45 @@ public sealed record KernelExperiment : Experiment
         get;
         init => field = Check(value, value is "direct" or "iterative", nameof(Solver), "be direct or iterative");
     } = "direct";
+
+    /// <summary>What the direct solver factorizes in: float64, or mixed, a float32 factor refined in float64. Default: float64.</summary>
+    public string Precision
+    {
+        get;
+        init => field = Check(value, value is "float64" or "mixed", nameof(Precision), "be float64 or mixed");
+    } = "float64";
+
+    /// <summary>The relative residual that iterations stop at, in (0, 1). Default: null, 1e-6 of the iterative solver and 1e-9 of
+    /// mixed.</summary>
+    public double? Tolerance
+    {
+        get;
+        init => field = Check(value, value is null or (> 0 and < 1), nameof(Tolerance), "lie in (0, 1)");
+    }
+
+    /// <summary>Rows in a panel of the matrix, at least 1, which decide the last bits. Default: null, by n.</summary>
+    public int? Tile
+    {
+        get;
+        init => field = Check(value, value is null or >= 1, nameof(Tile), "be at least 1");
+    }
+
+    /// <summary>The data set as it is fitted.</summary>
+    /// <param name="data">The whole data set.</param>
+    /// <param name="token">Ends the work early.</param>
+    /// <exception cref="ArgumentException">There are fewer images than asked for, or a probability is missing or too much.</exception>
+    public TrainTestData DataOf(TrainTestData data, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if ((Labels == "partial") != (Probability is not null))
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"A probability must be given with partial labels and with no others, but the labels were {Labels} and the "
+                        + $"probability {(Probability is { } p ? $"{p}" : "not given")}."
+                )
+            );
+        var held = Validation is { } count ? data.HoldOut(count, Seed) : data;
+        return held.Take(Train, Test).Corrupt(PaperCorruptions.Named($"{Labels}-labels", Probability ?? 0.5), Seed, token);
+    }
 }

@@ -1,60 +1,68 @@
-using Generalization.Corruption;
+using System.Collections.Immutable;
 using Generalization.Data;
-using Generalization.Experiments.Running;
-using Generalization.Experiments.Store;
 using Generalization.Kernels.Features;
 using Generalization.Kernels.Functions;
 using Generalization.Kernels.Progress;
 using Generalization.Kernels.Solvers;
+using Generalization.Threading;
 
 namespace Generalization.Experiments.Kinds.KernelInterpolation;
 
-/// <summary>Runs a kernel experiment.</summary>
+/// <summary>Runs kernel experiments; several that differ in their labels alone by one factorization.</summary>
 internal static class KernelJob
 {
-    public static RunOutcome Run(
-        KernelExperiment e,
-        LoadedData loaded,
-        RunnerOptions options,
-        RunClaim claim,
-        IProgress<RunProgress>? progress,
-        CancellationToken token
-    )
+    public static ImmutableArray<KindOutcome> Run(IReadOnlyList<IExperimentContext> runs)
     {
-        var data = loaded.Load(e.Dataset).Take(e.Train, e.Test).Corrupt(PaperCorruptions.Named($"{e.Labels}-labels"), e.Seed, token);
-        var kernel = KnownKernels.Named(e.Kernel, e.Gamma);
-        var features = FeaturesOf(e, data.Train, token);
-        var plan = KernelRun.Plan(
-            kernel,
-            features,
-            data,
-            1,
-            new SolverOptions
-            {
-                Solver = e.Solver == "direct" ? KernelSolver.Direct : KernelSolver.Iterative,
-                Ridge = e.Ridge,
-                Seed = e.Seed,
-                Device = options.Device,
-                Memory = options.Memory,
-                StateFolder = features is RandomConvolution ? claim.Files.Accumulation : null,
-            }
-        );
+        var (context, e) = (runs[0], (KernelExperiment)runs[0].Experiment);
+        var options = context.Options;
+        var whole = context.LoadDataset(e.Dataset);
+        TrainTestData[] data = [.. runs.Select(r => ((KernelExperiment)r.Experiment).DataOf(whole, context.Stop))];
+        var kernel = KnownKernels.Named(e.Kernel, e.Gamma, e.Degree, e.Offset);
+        var features = FeaturesOf(e, data[0].Train, context.Stop);
+        var plan = KernelRun.Plan(kernel, features, data[0], data.Length, SolverOptionsOf(e, features, context));
         var rate = options.MeasureProducts(options.Device);
         var predicted = plan.Bytes + Environment.WorkingSet;
-        var heard = new Callback<SolverProgress>(at => progress?.Report(new RunProgress(e, null, at)));
-        var run = KernelRun.Of(kernel, features, [data], plan, heard, token);
-        return new RunOutcome
-        {
-            Kernel = KernelResult.Of(data, e.Labels, (kernel, features), run, 0, rate, predicted),
-            DataHash = data.Train.ContentHash.ToString(),
-        };
+        context.Report(new SolverPlanned(plan, rate));
+        var heard = new SynchronousProgress<SolverProgress>(at => context.Report(new SolverAt(at)));
+        var run = KernelRun.Of(kernel, features, data, plan, heard, context.Stop);
+        return
+        [
+            .. runs.Select(
+                (place, i) =>
+                {
+                    if (options.KeepDetails)
+                        ResidualHistory.Write(place.Folder, run.Fits[i].Solution.ResidualHistory);
+                    var labels = ((KernelExperiment)place.Experiment).Labels;
+                    return new KindOutcome(
+                        KernelResult.Of(data[i], labels, (kernel, features), run, i, rate, predicted),
+                        data[i].Train.ContentHash.ToString()
+                    );
+                }
+            ),
+        ];
     }
+
+    private static SolverOptions SolverOptionsOf(KernelExperiment e, FeatureMap? features, IExperimentContext context) =>
+        new()
+        {
+            Solver = e.Solver == "direct" ? KernelSolver.Direct : KernelSolver.Iterative,
+            Precision = e.Precision == "mixed" ? SolverPrecision.Mixed : SolverPrecision.Float64,
+            Ridge = e.Ridge,
+            Tolerance = e.Tolerance,
+            Tile = e.Tile,
+            Seed = e.Seed,
+            Device = context.Options.Device,
+            Memory = context.Options.Memory,
+            SpillFolder = context.Options.Spill,
+            StateFolder =
+                features is RandomConvolution ? context.Options.Accumulation ?? Path.Combine(context.Folder, "accumulation") : null,
+        };
 
     private static FeatureMap? FeaturesOf(KernelExperiment e, Dataset train, CancellationToken token)
     {
         if (e.Filters is { } given && e.Features != "random-conv")
             throw new ArgumentException(
-                "Filters must be given with random-conv alone, but the features were " + $"{e.Features} and the filters {given}."
+                $"Filters must be given with random-conv alone, but the features were {e.Features} and the filters {given}."
             );
         return e.Features switch
         {

@@ -11,7 +11,7 @@ using Generalization.Torch;
 namespace Generalization.Experiments.Kinds.KernelInterpolation;
 
 /// <summary>One kernel regression. Rates are fractions, times seconds; null is what does not apply.</summary>
-public sealed record KernelResult
+public sealed record KernelResult : KindResult
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
 
@@ -81,7 +81,12 @@ public sealed record KernelResult
     public required string Labels { get; init; }
     public required string Kernel { get; init; }
     public required double? Gamma { get; init; }
-    public required string? Features { get; init; }
+    public required string? Features
+    {
+        get;
+        // Results had the feature map's own name where experiments and command lines have this.
+        init => field = value == "random-convolution" ? "random-conv" : value;
+    }
     public required int? Filters { get; init; }
     public required double Ridge { get; init; }
     public required string Solver { get; init; }

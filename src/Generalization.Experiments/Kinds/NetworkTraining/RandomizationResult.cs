@@ -1,19 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Generalization.Experiments.Kinds.NetworkTraining;
 
 namespace Generalization.Experiments.Kinds.NetworkTraining;
 
-/// <summary>All runs of a randomization test.</summary>
+/// <summary>All trainings of a randomization test.</summary>
 /// <param name="Runs">The runs, in the order they were made.</param>
-public sealed record RandomizationResult(IReadOnlyList<RandomizationRun> Runs)
+public sealed record RandomizationResult(IReadOnlyList<TrainingResult> Runs)
 {
-    /// <summary>The results of finished runs.</summary>
-    /// <param name="runs">The runs.</param>
-    public static RandomizationResult Of(IEnumerable<FinishedRun> runs) => new([.. runs.Select(RandomizationRun.Of)]);
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     /// <summary>As JSON, camelCase, indented.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, ResultJson.Default.RandomizationResult);
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     /// <summary>One sentence for someone who has not read the paper.</summary>
     [JsonIgnore]

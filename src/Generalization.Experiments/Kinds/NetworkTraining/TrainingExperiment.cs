@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Generalization.Corruption;
 using Generalization.Data;
 using Generalization.Inputs;
@@ -11,7 +12,7 @@ using Generalization.Training.Updates;
 namespace Generalization.Experiments.Kinds.NetworkTraining;
 
 /// <summary>Corrupts a data set, trains a network on it, and looks at both accuracies.</summary>
-public sealed record TrainingExperiment : Experiment
+public sealed record TrainingExperiment() : Experiment(TrainingKind.Instance)
 {
     /// <summary>The data set's name in the catalog.</summary>
     public required string Dataset { get; init; }
@@ -113,14 +114,14 @@ public sealed record TrainingExperiment : Experiment
     {
         get;
         init => field = Check(value, value is > 0 and <= 1, nameof(Decay), "lie in (0, 1]");
-    } = 0.95;
+    } = ExponentialDecay.PaperFactor;
 
     /// <summary>Every how many steps, at least 1; null for every epoch. Default: 391, the paper's epoch at batch 128.</summary>
     public int? DecaySteps
     {
         get;
         init => field = Check(value, value is null or >= 1, nameof(DecaySteps), "be at least 1");
-    } = 391;
+    } = ExponentialDecay.PaperSteps;
 
     /// <summary>The most epochs, at least 0. Default: 150.</summary>
     public int Epochs
@@ -155,6 +156,17 @@ public sealed record TrainingExperiment : Experiment
         init => field = Check(value, value is "float32" or "bfloat16", nameof(Precision), "be float32 or bfloat16");
     } = "float32";
 
+    /// <summary>p by whatever name: 0 for true labels and 1 for random ones; null where pixels are corrupted.</summary>
+    [JsonIgnore]
+    public double? LabelCorruption =>
+        Corruption switch
+        {
+            "true-labels" => 0,
+            "random-labels" => 1,
+            "partial-labels" => Probability,
+            _ => null,
+        };
+
     /// <summary>The corruption that the experiment names.</summary>
     /// <exception cref="ArgumentException">partial-labels has no probability, or another corruption has one.</exception>
     public DatasetCorruption CreateCorruption()
@@ -167,6 +179,16 @@ public sealed record TrainingExperiment : Experiment
                     + $"{(Probability is null ? "not given" : "given")}."
             );
         return PaperCorruptions.Named(Corruption, Probability ?? 0.5);
+    }
+
+    /// <summary>The data set as it is trained on.</summary>
+    /// <param name="data">The whole data set.</param>
+    /// <param name="token">Ends the work early.</param>
+    /// <exception cref="ArgumentException">There are fewer images than asked for, or the corruption is not one.</exception>
+    public TrainTestData DataOf(TrainTestData data, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data.Take(Train, Test).Corrupt(CreateCorruption(), Seed, token);
     }
 
     /// <summary>What a run of it says that it is, which the trainer checks.</summary>

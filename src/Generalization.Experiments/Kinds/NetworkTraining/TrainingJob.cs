@@ -1,10 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
-using Generalization.Corruption;
-using Generalization.Experiments.Kinds.NetworkTraining;
-using Generalization.Experiments.Running;
-using Generalization.Experiments.Store;
+using Generalization.Files;
 using Generalization.Inputs;
+using Generalization.Models;
+using Generalization.Threading;
 using Generalization.Training;
 using Generalization.Training.Checkpoints;
 using Generalization.Training.History;
@@ -15,28 +12,22 @@ namespace Generalization.Experiments.Kinds.NetworkTraining;
 /// <summary>Runs a training experiment, from its checkpoint where there is one.</summary>
 internal static class TrainingJob
 {
-    public static RunOutcome Run(
-        TrainingExperiment e,
-        LoadedData loaded,
-        RunnerOptions options,
-        RunClaim claim,
-        IProgress<RunProgress>? progress,
-        CancellationToken token
-    )
+    public static KindOutcome Run(TrainingExperiment e, IExperimentContext context)
     {
-        var corruption = e.CreateCorruption();
-        var data = loaded.Load(e.Dataset).Take(e.Train, e.Test).Corrupt(corruption, e.Seed, token);
-        var input = loaded.Catalog.Input.With(AugmentationOptions.Parse(e.Augment));
+        var options = context.Options;
+        var data = e.DataOf(context.LoadDataset(e.Dataset), context.Token);
+        var input = context.Catalog.Input.With(AugmentationOptions.Parse(e.Augment));
         var shape = input.ShapeOf(data);
-        var model = loaded.Catalog.Model(e.Model);
+        var model = context.Catalog.Model(e.Model);
         using var network = model.Create(shape, data.ClassCount, e.Seed, e.Dropout);
         var training = e.TrainingOptions(model.Training, data.Train.Count);
         var declared = e.Declaration(data.Train, model.BatchNorm, model.ParameterCount?.Invoke(shape, data.ClassCount));
-        var kept = new CheckpointOptions(claim.Files.Folder)
+        var kept = new CheckpointOptions(context.Folder)
         {
             Every = options.CheckpointEvery,
-            Identity = e.Id,
-            MayWrite = () => claim.IsMine,
+            // The folder's and not the experiment's: one that an older schema began goes on.
+            Identity = Path.GetFileName(context.Folder),
+            MayWrite = () => context.IsMine,
         };
         var board = options.TensorBoard is { } folder ? new TensorBoardLog(Path.Combine(folder, e.Id)) : null;
 
@@ -45,46 +36,42 @@ internal static class TrainingJob
             data,
             input,
             e.Seed,
-            new Callback<TrainingProgress>(Heard),
-            token,
+            new SynchronousProgress<TrainingProgress>(Heard),
+            context.Token,
             declared,
             kept
         );
 
-        claim.Keep(history.Epochs);
-        return new RunOutcome
+        context.Keep(history.Epochs);
+        if (options.KeepDetails)
+            TrainingDetails.Of(data.Train, history, declared).Write(context.Folder);
+        if (options.KeepNetworks)
+            Save(Path.Combine(context.Folder, TrainingFiles.Network));
+        return new KindOutcome(
+            TrainingResult.Of(e.CreateCorruption(), data, e.Model, history),
+            data.Train.ContentHash.ToString(),
+            TensorHash.Of(network.state_dict())
+        );
+
+        void Save(string path)
         {
-            Training = RandomizationRun.Of(new FinishedRun(corruption, data, e.Model, history)),
-            DataHash = data.Train.ContentHash.ToString(),
-            WeightsHash = HashOf(network),
-        };
+            if (model.Paper is { } paper)
+                TrainedModel.Save(path, paper, network, data, input);
+            else
+                NetworkFile.Save(network, path);
+        }
 
         void Heard(TrainingProgress at)
         {
-            // A cancellation would write a last checkpoint, where the new owner writes his.
-            if (claim.Lost.IsCancellationRequested)
-                throw new RunTakenOverException();
+            context.ThrowIfTakenOver();
             if (at.Finished is { } epoch)
             {
-                foreach (var before in claim.Append(epoch))
+                foreach (var before in context.Append(epoch))
                     board?.Add(before);
                 board?.Add(epoch);
             }
 
-            progress?.Report(new RunProgress(e, at, null));
+            context.Report(new TrainingAt(at));
         }
-    }
-
-    private static string HashOf(nn.Module network)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (name, tensor) in network.state_dict().OrderBy(t => t.Key, StringComparer.Ordinal))
-        {
-            using var scope = NewDisposeScope();
-            hash.AppendData(Encoding.UTF8.GetBytes($"{name} {tensor.dtype} {string.Join(",", tensor.shape)}\n"));
-            hash.AppendData(tensor.detach().cpu().contiguous().bytes);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

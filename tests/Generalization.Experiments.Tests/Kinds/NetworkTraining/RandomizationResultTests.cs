@@ -9,9 +9,10 @@ public class RandomizationResultTests
     [Fact]
     public void The_json_has_the_contracts_names_and_null_where_nothing_applies()
     {
-        var json = RandomizationResult
-            .Of([FinishedRuns.Small("random-labels", epochs: 0), FinishedRuns.Small("gaussian", epochs: 1)])
-            .ToJson();
+        var json = new RandomizationResult([
+            FinishedRuns.Small("random-labels", epochs: 0),
+            FinishedRuns.Small("gaussian", epochs: 1),
+        ]).ToJson();
         using var document = JsonDocument.Parse(json);
         document.RootElement.EnumerateObject().Select(p => p.Name).Should().Equal("runs");
         var runs = document.RootElement.GetProperty("runs");
@@ -53,15 +54,13 @@ public class RandomizationResultTests
 
     [Fact]
     public void The_verdict_needs_random_labels() =>
-        RandomizationResult
-            .Of([FinishedRuns.Small("true-labels", 1)])
+        new RandomizationResult([FinishedRuns.Small("true-labels", 1)])
             .Verdict.Should()
             .Be("To see whether the network can memorize, run it on random labels.");
 
     [Fact]
     public void The_verdict_on_random_labels_alone_asks_for_true_ones() =>
-        RandomizationResult
-            .Of([FinishedRuns.Small("random-labels", 300)])
+        new RandomizationResult([FinishedRuns.Small("random-labels", 300)])
             .Verdict.Should()
             .MatchRegex(
                 @"^The network learned 100\.0 % of meaningless random labels by heart and gets \d+\.\d % of new images right; "
@@ -71,7 +70,7 @@ public class RandomizationResultTests
     [Fact]
     public void The_verdict_says_that_it_memorized()
     {
-        var verdict = RandomizationResult.Of([FinishedRuns.Small("true-labels", 300), FinishedRuns.Small("random-labels", 300)]).Verdict;
+        var verdict = new RandomizationResult([FinishedRuns.Small("true-labels", 300), FinishedRuns.Small("random-labels", 300)]).Verdict;
         verdict
             .Should()
             .MatchRegex(
@@ -84,8 +83,7 @@ public class RandomizationResultTests
 
     [Fact]
     public void The_verdict_says_that_it_has_not_memorized_yet() =>
-        RandomizationResult
-            .Of([FinishedRuns.Small("true-labels", 1), FinishedRuns.Small("random-labels", 1)])
+        new RandomizationResult([FinishedRuns.Small("true-labels", 1), FinishedRuns.Small("random-labels", 1)])
             .Verdict.Should()
             .MatchRegex(
                 @"^The network fitted \d+\.\d % of the random labels in 1 epochs, so it has not yet memorized them; give it more epochs\.$"

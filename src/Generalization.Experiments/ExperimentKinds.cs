@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Generalization.Experiments;
+
+/// <summary>The kinds of experiments that can be read; immutable.</summary>
+/// <param name="All">The kinds, no two of one word.</param>
+public sealed record ExperimentKinds(ImmutableArray<IExperimentKind> All)
+{
+    /// <summary>The same with one more, or in the place of one with its word.</summary>
+    /// <param name="kind">The kind.</param>
+    public ExperimentKinds With(IExperimentKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        return new([.. All.Where(k => k.Word != kind.Word), kind]);
+    }
+
+    /// <summary>Reads an experiment.</summary>
+    /// <param name="json">The JSON.</param>
+    /// <exception cref="ExperimentException">It is not an experiment; the sentence says where.</exception>
+    public Experiment Parse(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            return Parse(JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }));
+        }
+        catch (JsonException e)
+        {
+            throw Refuse(e);
+        }
+    }
+
+    /// <inheritdoc cref="Parse(string)"/>
+    /// <param name="json">The JSON, which may be changed.</param>
+    public Experiment Parse(JsonNode? json)
+    {
+        try
+        {
+            if (json is null)
+                throw new ExperimentException("An experiment must be a JSON object, but was null.", null);
+            if (json is not JsonObject properties)
+                throw new JsonException($"It must be an object, but is {json.GetValueKind().ToString().ToLowerInvariant()}.");
+            return KindOf(properties).Parse(properties, SchemaOf(properties));
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException or FormatException)
+        {
+            throw Refuse(e);
+        }
+    }
+
+    /// <summary>The schema that an experiment's JSON is of: the current one where it does not say.</summary>
+    internal static int SchemaOf(JsonObject properties)
+    {
+        if (!properties.TryGetPropertyValue("schema", out var schema))
+            return Experiment.CurrentSchema;
+        return schema is JsonValue value && value.TryGetValue(out int number) && number is >= 1 and <= Experiment.CurrentSchema
+            ? number
+            : throw new ArgumentException(
+                $"Schema must lie in [1, {Experiment.CurrentSchema}], which this version reads, but was {schema?.ToJsonString() ?? "null"}."
+            );
+    }
+
+    private static ExperimentException Refuse(Exception e) =>
+        new($"An experiment must be JSON of known properties and values: {e.Message}", e);
+
+    private IExperimentKind KindOf(JsonObject properties)
+    {
+        if (properties["kind"] is not JsonValue value || !value.TryGetValue(out string? word))
+            throw new JsonException($"It must say its kind, one of {Words}, but does not.");
+        return All.FirstOrDefault(k => k.Word == word) ?? throw new JsonException($"The kind must be one of {Words}, but was {word}.");
+    }
+
+    private string Words => string.Join(", ", All.Select(k => k.Word));
+}

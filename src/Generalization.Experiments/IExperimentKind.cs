@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+
+namespace Generalization.Experiments;
+
+/// <summary>All that is known of one kind of experiment: how it is written, said, estimated and run. A kind is stateless; several threads
+/// may use it at once.</summary>
+/// <remarks>Derive from <see cref="ExperimentKind{TExperiment, TResult}"/>, which does most of it, and add the kind to
+/// <see cref="ExperimentKinds"/>.</remarks>
+public interface IExperimentKind
+{
+    /// <summary>Its word in JSON, for example "training".</summary>
+    string Word { get; }
+
+    /// <summary>The property of result.json that holds its numbers, for example "finiteSample".</summary>
+    string ResultName { get; }
+
+    /// <summary>Whether it fills the machine and its memory, so that nothing is to run beside it.</summary>
+    bool RunsAlone { get; }
+
+    /// <summary>What properties that a JSON does not name are; those that must be named are not in it.</summary>
+    ImmutableSortedDictionary<string, JsonNode?> Defaults { get; }
+
+    /// <summary>Its columns in a table of runs, which are empty for other kinds.</summary>
+    ImmutableArray<RunColumn> Columns { get; }
+
+    /// <summary>Reads an experiment.</summary>
+    /// <param name="json">Its properties, the kind among them.</param>
+    /// <param name="schema">The schema that they are of, at most the current one.</param>
+    /// <exception cref="System.Text.Json.JsonException">A property is unknown, missing or of another type.</exception>
+    /// <exception cref="ArgumentException">A value is out of its range.</exception>
+    /// <exception cref="FormatException">A value is not in its format.</exception>
+    Experiment Parse(JsonObject json, int schema);
+
+    /// <summary>All properties of an experiment, the kind first.</summary>
+    /// <param name="experiment">One of this kind.</param>
+    JsonObject Write(Experiment experiment);
+
+    /// <summary>All properties as schema 1 had them, over which its identities were; null where that could not say it.</summary>
+    /// <param name="experiment">One of this kind.</param>
+    JsonObject? WriteFirstSchema(Experiment experiment);
+
+    /// <summary>Reads a result's numbers.</summary>
+    /// <param name="json">The numbers.</param>
+    /// <param name="schema">The schema of the experiment that they belong to.</param>
+    /// <exception cref="System.Text.Json.JsonException">They are not of this kind.</exception>
+    KindResult ParseResult(JsonNode json, int schema);
+
+    /// <summary>A result's numbers.</summary>
+    /// <param name="result">One of this kind.</param>
+    JsonNode WriteResult(KindResult result);
+
+    /// <summary>What an experiment needs from the catalog.</summary>
+    /// <param name="experiment">One of this kind.</param>
+    ExperimentNames NamesOf(Experiment experiment);
+
+    /// <summary>What an experiment was run on, or will be as far as that is known.</summary>
+    /// <param name="experiment">One of this kind.</param>
+    /// <param name="result">Its numbers; null where there are none.</param>
+    ExperimentSize SizeOf(Experiment experiment, KindResult? result);
+
+    /// <summary>An experiment in a line.</summary>
+    /// <param name="experiment">One of this kind.</param>
+    string Describe(Experiment experiment);
+
+    /// <summary>What came of it, in a line.</summary>
+    /// <param name="result">The numbers.</param>
+    string Describe(KindResult result);
+
+    /// <summary>Where an experiment departs from what is usual for its kind, so that two of one line can be told apart; null for
+    /// nothing.</summary>
+    /// <param name="experiment">One of this kind.</param>
+    string? DifferencesOf(Experiment experiment);
+
+    /// <summary>A command line that runs an experiment by itself; null where there is none.</summary>
+    /// <param name="experiment">One of this kind.</param>
+    string? CommandOf(Experiment experiment);
+
+    /// <summary>The seconds that a run has still to go; null where nothing is known.</summary>
+    /// <param name="run">The run, with its history.</param>
+    /// <param name="finished">Results to go by, of any kind, on the same device with as many threads.</param>
+    double? RemainingSeconds(Run run, IReadOnlyList<RunResult> finished);
+
+    /// <summary>Whether two experiments can be run together at less than the cost of both.</summary>
+    /// <param name="one">One of this kind.</param>
+    /// <param name="other">Another of this kind.</param>
+    bool ShareWork(Experiment one, Experiment other);
+
+    /// <summary>Runs an experiment, or several that share work.</summary>
+    /// <param name="runs">Each experiment with its place in a store; at least one.</param>
+    /// <returns>What came of each.</returns>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    ImmutableArray<KindOutcome> Run(IReadOnlyList<IExperimentContext> runs);
+
+    /// <summary>Whether an error would come again wherever the experiment is run, so that it is its result.</summary>
+    /// <param name="error">What <see cref="Run"/> threw, no <see cref="ArgumentException"/>, which would.</param>
+    bool WouldRepeat(Exception error);
+}

@@ -1,0 +1,4 @@
+namespace Generalization.Experiments;
+
+/// <summary>The numbers of an experiment; a record for each kind.</summary>
+public abstract record KindResult;

@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace Generalization.Experiments.Kinds.KernelInterpolation;
+
+/// <summary>Kernel regressions in words.</summary>
+internal static class KernelWords
+{
+    public static string Of(KernelExperiment e) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{e.Kernel} kernel on {Features(e)} of {KindWords.ImagesOf(e.Train)}{e.Dataset}"
+                + $"{(e.Ridge > 0 ? $", ridge {KindWords.Plain(e.Ridge)}" : "")}, {e.Labels} labels"
+                + $"{(e.Probability is { } p ? $" (p = {KindWords.Plain(p)})" : "")}, seed {e.Seed}"
+        );
+
+    // The paper states no γ.
+    public static string? Differences(KernelExperiment e) =>
+        e.Features != "random-conv" ? $"γ {KindWords.Plain(e.Gamma)}"
+        : e.Ridge > 0 ? $"λ {KindWords.Plain(e.Ridge)}"
+        : null;
+
+    private static string Features(KernelExperiment e) =>
+        e.Features switch
+        {
+            "none" => "pixels",
+            "gabor" => "Gabor features",
+            _ => FormattableString.Invariant($"{e.Filters} random filters"),
+        };
+}

@@ -1,0 +1,73 @@
+using Generalization.Corruption;
+using Generalization.Data;
+using Generalization.Training.History;
+
+namespace Generalization.Experiments.Kinds.NetworkTraining;
+
+/// <summary>One training. Accuracies are fractions, times seconds; null is what does not apply.</summary>
+public sealed record TrainingResult : KindResult
+{
+    /// <summary>Describes a training.</summary>
+    /// <param name="corruption">How the data were corrupted.</param>
+    /// <param name="data">The data as trained on.</param>
+    /// <param name="model">The network's name.</param>
+    /// <param name="history">What came of it.</param>
+    public static TrainingResult Of(DatasetCorruption corruption, TrainTestData data, string model, TrainingHistory history)
+    {
+        ArgumentNullException.ThrowIfNull(corruption);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(history);
+        return new()
+        {
+            Dataset = data.Name,
+            TrainCount = history.TrainCount,
+            TestCount = history.TestCount,
+            Model = model,
+            Parameters = history.Parameters,
+            Corruption = corruption.Name,
+            CorruptionProbability = corruption.LabelProbability,
+            Seed = history.Seed,
+            Epochs = history.Epochs.Length,
+            EpochsToFit = history.EpochsToFit,
+            StepsToFit = history.StepsToFit,
+            Steps = history.Steps,
+            TrainLoss = history.Train?.Loss,
+            TrainAccuracy = history.Train?.Accuracy,
+            OnlineAccuracy = history.Epochs.LastOrDefault()?.OnlineAccuracy,
+            TestLoss = history.Test?.Loss,
+            TestAccuracy = history.Test?.Accuracy,
+            BestTestAccuracy = history.BestTestAccuracy,
+            CleanSubsetAccuracy = history.CleanSubsetAccuracy,
+            CorruptedSubsetAccuracy = history.CorruptedSubsetAccuracy,
+            Seconds = history.Seconds,
+            ImagesPerSecond = history.ImagesPerSecond,
+            Device = history.Device,
+        };
+    }
+
+#pragma warning disable CS1591 // Each property is named and explained once, in docs/results.md.
+    public required string Dataset { get; init; }
+    public required int TrainCount { get; init; }
+    public required int TestCount { get; init; }
+    public required string Model { get; init; }
+    public required long Parameters { get; init; }
+    public required string Corruption { get; init; }
+    public required double? CorruptionProbability { get; init; }
+    public required ulong Seed { get; init; }
+    public required int Epochs { get; init; }
+    public required int? EpochsToFit { get; init; }
+    public required long? StepsToFit { get; init; }
+    public required long Steps { get; init; }
+    public required double? TrainLoss { get; init; }
+    public required double? TrainAccuracy { get; init; }
+    public required double? OnlineAccuracy { get; init; }
+    public required double? TestLoss { get; init; }
+    public required double? TestAccuracy { get; init; }
+    public required double? BestTestAccuracy { get; init; }
+    public required double? CleanSubsetAccuracy { get; init; }
+    public required double? CorruptedSubsetAccuracy { get; init; }
+    public required double Seconds { get; init; }
+    public required double? ImagesPerSecond { get; init; }
+    public required string Device { get; init; }
+#pragma warning restore CS1591
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Generalization.Training.History;
+
+namespace Generalization.Experiments;
+
+/// <summary>An experiment, how far it is and what is known of it so far.</summary>
+/// <param name="Experiment">The experiment.</param>
+/// <param name="Status">How far it is.</param>
+/// <param name="History">The finished epochs of a training; empty for other kinds.</param>
+/// <param name="Result">The result; null where there is none yet.</param>
+public sealed record Run(Experiment Experiment, RunStatus Status, ImmutableArray<EpochRecord> History, RunResult? Result)
+{
+    /// <summary>The folder of its files, which may not be there yet. Default: empty, it is in no store.</summary>
+    public string Folder { get; init; } = "";
+
+    /// <summary>Which file cannot be read and why, where the status says so; else null.</summary>
+    public string? Damage { get; init; }
+
+    /// <summary>What came of it, or how far it is, in a line.</summary>
+    public string Outcome =>
+        this switch
+        {
+            { Result: { } result } => result.Outcome,
+            { Damage: { } damage } => $"damaged: {damage}",
+            { Status: RunStatus.Failed } => "failed",
+            { Status: RunStatus.Running } => History.IsEmpty ? "running" : $"running, {Epochs} done",
+            { History.Length: > 0 } => $"stopped after {Epochs}, goes on when started again",
+            _ => "not run yet",
+        };
+
+    private string Epochs => FormattableString.Invariant($"{History.Length} epoch{(History.Length == 1 ? "" : "s")}");
+}

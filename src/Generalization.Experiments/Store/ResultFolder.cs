@@ -1,0 +1,62 @@
+namespace Generalization.Experiments.Store;
+
+/// <summary>A new folder that is one process's alone, and a store of its runs; what is shown of them is written at its top.</summary>
+public sealed class ResultFolder : IDisposable
+{
+    private const string Mark = ".claimed";
+    private readonly string mark;
+
+    private ResultFolder(string path)
+    {
+        (Path, mark) = (path, System.IO.Path.Combine(path, Mark));
+        Store = RunStore.Open(path);
+    }
+
+    /// <summary>The folder, absolute.</summary>
+    public string Path { get; }
+
+    /// <summary>The folder as a store.</summary>
+    public RunStore Store { get; }
+
+    /// <summary>Makes a folder, which must be new or empty, so that nothing is overwritten; of several processes that ask for one at once,
+    /// one gets it.</summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="IOException">It holds something already, is another process's, or cannot be made.</exception>
+    public static ResultFolder Claim(string path)
+    {
+        Directory.CreateDirectory(path);
+        var mark = System.IO.Path.Combine(path, Mark);
+        if (Directory.EnumerateFileSystemEntries(path).Any() || !TryMark(mark))
+            throw NotEmpty(path);
+        // One that had it before may have come and gone between the two looks.
+        if (Directory.EnumerateFileSystemEntries(path).Skip(1).Any())
+        {
+            File.Delete(mark);
+            throw NotEmpty(path);
+        }
+
+        return new ResultFolder(System.IO.Path.GetFullPath(path));
+    }
+
+    /// <summary>A file at its top.</summary>
+    /// <param name="name">Its name.</param>
+    public string FileOf(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Lets go of it; a folder that nothing was written to is free again.</summary>
+    public void Dispose() => File.Delete(mark);
+
+    private static bool TryMark(string mark)
+    {
+        try
+        {
+            new FileStream(mark, FileMode.CreateNew, FileAccess.Write).Dispose();
+            return true;
+        }
+        catch (IOException) when (File.Exists(mark))
+        {
+            return false;
+        }
+    }
+
+    private static IOException NotEmpty(string path) => new($"A run is never overwritten, but {path} is not empty. Name another folder.");
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Generalization.Experiments;
+using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Experiments.Store;
+using Generalization.Files;
+using Generalization.Report;
+using Generalization.Report.Drawing;
+using Generalization.Report.Figures;
+using Generalization.Report.Html;
+using Generalization.Report.Paper;
+
+namespace Generalization.Report.Content;
+
+/// <summary>The paper's tables and figures beside the results of a list of experiments; immutable.</summary>
+public sealed record PaperReport
+{
+    private PaperReport(string name, ImmutableArray<Run> runs) => (Name, Runs) = (name, runs);
+
+    /// <summary>The list's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The experiments and how far they are.</summary>
+    public ImmutableArray<Run> Runs { get; }
+
+    /// <summary>What must be known of the data or the machine, in sentences. Default: none.</summary>
+    public ImmutableArray<string> Remarks { get; private init; } = [];
+
+    /// <summary>One for each table and figure, in the order of <see cref="PaperSections.All"/>.</summary>
+    public required ImmutableArray<ReportSection> Sections { get; init; }
+
+    /// <summary>What was found.</summary>
+    public required ReportVerdict Verdict { get; init; }
+
+    /// <summary>Puts results beside the paper's.</summary>
+    /// <param name="name">The name of the experiments' list.</param>
+    /// <param name="runs">The experiments of the list.</param>
+    /// <param name="remarks">What must be known of the data or the machine, in sentences. Default: none.</param>
+    public static PaperReport Of(string name, IReadOnlyList<Run> runs, params IReadOnlyList<string> remarks)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(runs);
+        ArgumentNullException.ThrowIfNull(remarks);
+        ImmutableArray<ReportSection> sections =
+        [
+            .. PaperSections.All.Select(s => new ReportSection(s, [.. s.Rows.Select(r => RowOfRuns.Of(r, runs))], FiguresOf(s.Id, runs))),
+        ];
+        return new PaperReport(name, [.. runs])
+        {
+            Remarks = [.. remarks],
+            Sections = sections,
+            Verdict = ReportVerdict.Of(runs, sections),
+        };
+    }
+
+    private static ImmutableArray<Figure> FiguresOf(string section, IReadOnlyList<Run> runs) =>
+        section switch
+        {
+            "figure-1a" => LossFigure.Of(runs),
+            "figure-1b" => LabelCorruptionFigures.TimeToOverfit(runs),
+            "figure-1c" => LabelCorruptionFigures.TestError(runs),
+            "figure-2b" => BatchNormFigure.Of(runs),
+            "learn-then-memorize" => LearnThenMemorizeFigure.Of(runs),
+            _ => [],
+        };
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+using Generalization.Data.Known;
+using Generalization.Experiments;
+using Generalization.Experiments.Kinds.FiniteSamples;
+using Generalization.Experiments.Kinds.KernelInterpolation;
+using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Experiments.Presets;
+using Generalization.Models;
+using Generalization.Report.Paper;
+using Generalization.Training.History;
+
+namespace Generalization.Report.Content;
+
+/// <summary>The command lines that a report names.</summary>
+internal static class RunCommands
+{
+    private const string Tables = "dotnet run -c Release --project samples/PaperTables --";
+
+    /// <summary>What goes on with a list, in the folder of the page, for which FOLDER stands; a list that is no preset is the caller's
+    /// file.</summary>
+    public static string Continue(PaperReport report)
+    {
+        var which = ExperimentPresets.Names.Contains(report.Name) ? $"--preset {report.Name}" : "--experiments FILE";
+        return $"{Tables} {which}{(report.Runs.Any(r => NeedsData(r.Experiment)) ? " --data DIR" : "")} --store FOLDER";
+    }
+
+    /// <summary>What <see cref="Fill"/>'s command is for.</summary>
+    public static string FillWords(PaperReport report, PaperSection section) =>
+        report.Runs.Any(r => Fills(section, r.Experiment))
+            ? "Not run yet. To run it:"
+            : "No experiment of this list is for it. One that has them:";
+
+    /// <summary>What fills a section that is empty: the list itself where it has experiments for it, else the paper's.</summary>
+    public static string Fill(PaperReport report, PaperSection section) =>
+        report.Runs.Any(r => Fills(section, r.Experiment)) ? Continue(report) : $"{Tables} --preset paper --data DIR";
+
+    /// <summary>Whether an experiment's result is shown in a section.</summary>
+    public static bool Fills(PaperSection section, Experiment experiment) =>
+        section.Rows.Any(r => r.Selector.Matches(experiment))
+        || (
+            section.Id == "learn-then-memorize"
+            && experiment is TrainingExperiment { Corruption: "partial-labels", Probability: > 0 and < 1 } e
+            && TrainingRuns.IsPlain(e)
+        );
+
+    /// <summary>A list of one experiment, for the file that <see cref="Repeat"/> names.</summary>
+    public static string ListOf(Experiment experiment) => $$"""{"name":"one","sweeps":[{"base":{{experiment.ToJson()}}}]}""";
+
+    public static string Repeat(Experiment experiment) =>
+        $"{Tables} --experiments FILE --only " + $"{experiment.Id}{(NeedsData(experiment) ? " --data DIR" : "")}";
+
+    private static bool NeedsData(Experiment experiment) =>
+        experiment.Kind.NamesOf(experiment).Dataset is { } name && KnownDatasets.Names.Skip(1).Contains(name);
+}

@@ -1,0 +1,8 @@
+namespace Generalization.Report.Drawing;
+
+/// <summary>A figure drawn for light and for dark pages.</summary>
+internal sealed record FigurePicture(Figure Figure, byte[] Light, byte[] Dark)
+{
+    /// <summary>Draws it.</summary>
+    public static FigurePicture Of(Figure figure) => new(figure, FigureImage.Png(figure), FigureImage.Png(figure, dark: true));
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Generalization.Data;
+using Generalization.Experiments;
+using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Experiments.Store;
+using Generalization.Files;
+using Generalization.Report.Drawing;
+using Generalization.Training.History;
+
+namespace Generalization.Report.Exports;
+
+/// <summary>The trainings of a folder as tables and pictures at its top. They were run with
+/// <see cref="RunnerOptions.KeepDetails"/>.</summary>
+/// <param name="folder">The folder.</param>
+/// <param name="data">The data set that the experiments name, whole.</param>
+public sealed class TrainingExport(ResultFolder folder, TrainTestData data)
+{
+    private const string HistoryHeader =
+        "corruption,seed,epoch,steps,learningRate,onlineLoss,onlineAccuracy,onlineCleanSubsetAccuracy,"
+        + "onlineCorruptedSubsetAccuracy,trainLoss,trainAccuracy,cleanSubsetAccuracy,corruptedSubsetAccuracy,testLoss,testAccuracy,seconds";
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    private readonly Dictionary<string, TrainingDetails> details = [];
+
+    /// <summary>The numbers of runs.</summary>
+    /// <param name="runs">The runs, all finished.</param>
+    public static RandomizationResult ResultOf(IEnumerable<Run> runs) => new([.. runs.Select(r => r.Result!.Training!)]);
+
+    /// <summary>Writes history.csv, losses.csv, labels.csv, memorized.csv, declarations.json and result.json, and the networks that were
+    /// kept.</summary>
+    /// <param name="runs">The runs so far, all finished.</param>
+    /// <exception cref="IOException">A file cannot be written, or details were not kept.</exception>
+    public void Write(IReadOnlyList<Run> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        WriteTable("history.csv", HistoryHeader, runs, r => r.History.Select(HistoryCsv.Row));
+        WriteTable("losses.csv", "corruption,seed,step,loss", runs, r => DetailsOf(r).StepLosses.Select((loss, i) => Row(i + 1, loss)));
+        WriteTable("labels.csv", "corruption,seed,index,true,assigned,replaced", runs, r => LabelsOf(DetailsOf(r)));
+        WriteTable("memorized.csv", "corruption,seed,rank,index,true,assigned,fittedSince", runs, r => MemorizedOf(DetailsOf(r)));
+        var declared = runs.Select(r => new
+        {
+            Corruption = NameOf(r),
+            r.Experiment.Seed,
+            DetailsOf(r).Declaration,
+        });
+        WholeFile.Write(folder.FileOf("declarations.json"), JsonSerializer.Serialize(new { Runs = declared }, Json));
+        WholeFile.Write(folder.FileOf("result.json"), ResultOf(runs).ToJson());
+        foreach (var run in runs)
+            KeepNetwork(run);
+    }
+
+    /// <summary>Draws curves.png, corruptions.png and memorized-last.png.</summary>
+    /// <param name="runs">The runs, all finished.</param>
+    /// <exception cref="IOException">A file cannot be written, or details were not kept.</exception>
+    public void WritePictures(IReadOnlyList<Run> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        Pictures.LossCurves(folder.FileOf("curves.png"), runs.Select(r => (NameOf(r), DetailsOf(r).StepLosses)));
+        var first = runs.DistinctBy(r => (NameOf(r), r.Result!.Training!.CorruptionProbability))
+            .Select(r => (Run: r, Name: NameOf(r), ((TrainingExperiment)r.Experiment).DataOf(data).Train))
+            .ToArray();
+        Pictures.ContactSheet(folder.FileOf("corruptions.png"), first.Select(f => (f.Name, f.Train)));
+        Pictures.ContactSheet(
+            folder.FileOf("memorized-last.png"),
+            first.Select(f => (f.Name, f.Train, Memorization.LastFirst(DetailsOf(f.Run).FittedSince)))
+        );
+    }
+
+    private static string NameOf(Run run) => run.Result!.Training!.Corruption;
+
+    private static IEnumerable<object?> Row(params IEnumerable<object?> values) => values;
+
+    private static IEnumerable<IEnumerable<object?>> LabelsOf(TrainingDetails of) =>
+        of.Indices.Select((index, i) => Row(index, of.TrueLabels[i], of.Labels[i], of.Replaced[i] ? 1 : 0));
+
+    private static IEnumerable<IEnumerable<object?>> MemorizedOf(TrainingDetails of) =>
+        from example in Memorization.LastFirst(of.FittedSince).Index()
+        let i = example.Item
+        let since = of.FittedSince[i]
+        select Row(example.Index + 1, of.Indices[i], of.TrueLabels[i], of.Labels[i], since == 0 ? null : since);
+
+    private void WriteTable(string file, string header, IEnumerable<Run> runs, Func<Run, IEnumerable<IEnumerable<object?>>> rows) =>
+        WholeFile.Write(
+            folder.FileOf(file),
+            Files.Csv.Text(header, runs.SelectMany(r => rows(r).Select(row => row.Prepend(r.Experiment.Seed).Prepend(NameOf(r)))))
+        );
+
+    private TrainingDetails DetailsOf(Run run)
+    {
+        if (!details.TryGetValue(run.Folder, out var known))
+            details.Add(run.Folder, known = TrainingDetails.Read(run.Folder));
+        return known;
+    }
+
+    private void KeepNetwork(Run run)
+    {
+        var kept = Path.Combine(run.Folder, TrainingFiles.Network);
+        var named = folder.FileOf(FormattableString.Invariant($"{NameOf(run)}-{run.Experiment.Seed}.safetensors"));
+        if (File.Exists(kept) && !File.Exists(named))
+            File.Copy(kept, named);
+    }
+}

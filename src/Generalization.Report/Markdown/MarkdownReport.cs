@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text;
+using Generalization.Report.Content;
+using Generalization.Report.Paper;
+
+namespace Generalization.Report.Markdown;
+
+/// <summary>report.md.</summary>
+internal static class MarkdownReport
+{
+    public static string Of(PaperReport report)
+    {
+        var text = new StringBuilder("# The randomization tests, beside the paper\n\n");
+        void Paragraph(string words) => text.Append(words).Append("\n\n");
+        Paragraph(ReportWords.About);
+        Paragraph($"**{Escape(report.Verdict.Headline)}**");
+        foreach (var line in report.Verdict.Networks)
+            text.Append("- ").Append(Escape(line)).Append('\n');
+        if (!report.Verdict.Networks.IsEmpty)
+            text.Append('\n');
+        Paragraph(report.Verdict.Scale);
+        Paragraph($"{report.Verdict.Progress} To continue, FOLDER being that of this page: `{RunCommands.Continue(report)}`");
+        foreach (var remark in report.Remarks)
+            Paragraph(Escape(remark));
+        Paragraph(ReportWords.Legend);
+        foreach (var section in report.Sections)
+        {
+            Paragraph($"## {section.Paper.Title}");
+            Paragraph(section.Paper.Text);
+            if (section.Paper.IsCovered && section.IsEmpty)
+                Paragraph($"{RunCommands.FillWords(report, section.Paper)} " + $"`{RunCommands.Fill(report, section.Paper)}`");
+            if (!section.Rows.IsEmpty)
+                Table(text, section);
+            foreach (var figure in section.Figures)
+            {
+                Paragraph($"![{Escape(figure.Title)}]({figure.Id}.png)");
+                foreach (var note in figure.Notes)
+                    Paragraph(Escape(note));
+            }
+        }
+
+        Paragraph(
+            "Every run with its options, data hash, device and duration: `runs.csv`; the commands that "
+                + "repeat each: the appendix of `report.html`."
+        );
+        return text.ToString().TrimEnd('\n') + "\n";
+    }
+
+    private static void Table(StringBuilder text, ReportSection section)
+    {
+        text.Append("| | metric | paper | ours | difference | status | n | scale |\n|---|---|---:|---:|---:|---|---:|---|\n");
+        foreach (var row in section.Rows)
+        {
+            string[] cells =
+            [
+                row.Paper.Label,
+                row.Paper.Metric.Title,
+                ReportWords.Paper(row.Paper),
+                ReportWords.Ours(row),
+                ReportWords.Difference(row),
+                ReportWords.Status(row.Status),
+                row.N.ToString(CultureInfo.InvariantCulture),
+                string.Join("; ", new[] { row.Scale, row.Note }.OfType<string>()),
+            ];
+            text.Append("| ").AppendJoin(" | ", cells.Select(Escape)).Append(" |\n");
+        }
+
+        text.Append('\n');
+    }
+
+    // Names come from the caller's files: none of them may become a table's border, a link or markup.
+    private static string Escape(string text)
+    {
+        var escaped = new StringBuilder();
+        foreach (var c in text)
+            escaped.Append(
+                c switch
+                {
+                    '<' => "&lt;",
+                    '>' => "&gt;",
+                    '&' => "&amp;",
+                    '\r' or '\n' => " ",
+                    '|' or '*' or '`' or '[' or ']' or '\\' => $"\\{c}",
+                    _ => c.ToString(),
+                }
+            );
+        return escaped.ToString();
+    }
+}
