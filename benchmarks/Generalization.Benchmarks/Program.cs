@@ -1,6 +1,5 @@
 using Generalization.Benchmarks;
 using Generalization.Models;
-using Generalization.Torch;
 
 // Each part prints a Markdown table; every ratio is of two things measured in turn, in this one process or, for steps, each in a process of
 // its own.

@@ -5,7 +5,6 @@ using Generalization.Experiments;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Running;
 using Generalization.Experiments.Store;
-using Generalization.Inputs;
 using Generalization.Models;
 using Generalization.Torch;
 

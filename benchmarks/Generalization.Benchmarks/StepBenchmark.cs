@@ -5,7 +5,6 @@ using Generalization.Data;
 using Generalization.Data.Synthetic;
 using Generalization.Inputs;
 using Generalization.Models;
-using Generalization.Randomness;
 using Generalization.Torch;
 using Generalization.Training;
 using Generalization.Training.Schedules;

@@ -3,12 +3,10 @@ using System.CommandLine;
 using System.Globalization;
 using Generalization.CommandLine;
 using Generalization.Corruption;
-using Generalization.Data.Known;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Inputs;
 using Generalization.Models;
-using Generalization.Torch;
 using Generalization.Training.Schedules;
 
 namespace Generalization.Samples;

@@ -1,4 +1,3 @@
-using Generalization.Experiments;
 using Generalization.Threading;
 using Spectre.Console;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using Generalization.Kernels.Progress;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds.KernelInterpolation;
+using Generalization.Kernels.Progress;
 using Generalization.Kernels.Solvers;
 using static TorchSharp.torch;
 

@@ -3,7 +3,6 @@ using Generalization.Data;
 using Generalization.Data.Known;
 using Generalization.Inputs;
 using Generalization.Models;
-using static TorchSharp.torch;
 
 namespace Generalization.Experiments;
 

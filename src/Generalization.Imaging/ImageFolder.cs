@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using Generalization.Data;
-using SkiaSharp;
 
 namespace Generalization.Imaging;
 

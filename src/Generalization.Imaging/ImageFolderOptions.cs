@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using SkiaSharp;
-
 namespace Generalization.Imaging;
 
 /// <summary>How the pictures of a folder become images of one shape.</summary>

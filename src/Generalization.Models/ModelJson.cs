@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Generalization.Models;
 
 [System.Text.Json.Serialization.JsonSerializable(typeof(string[]))]

@@ -4,7 +4,6 @@ using Generalization.Identity;
 using Generalization.Models.Layers;
 using Generalization.Training;
 using Generalization.Training.Schedules;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -36,6 +36,11 @@ public sealed record PaperModel
     public nn.Module<Tensor, Tensor> Create(ImageShape input, int classCount, ulong seed, double dropout = 0) =>
         create(input, classCount, seed, dropout);
 
+    /// <summary>The network and its training, for a <see cref="NetworkLearner"/>.</summary>
+    /// <param name="dropout">The dropout probability, in [0, 1). Default: 0, no dropout layer.</param>
+    public NetworkRecipe ToRecipe(double dropout = 0) =>
+        new(Name, (input, outputs, seed) => create(input, outputs, seed, dropout), Training);
+
     /// <summary>The number of trainable parameters that the network should have, by its formula and not by counting.</summary>
     /// <param name="input">The shape of one input.</param>
     /// <param name="classCount">k.</param>

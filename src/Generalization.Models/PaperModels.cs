@@ -1,5 +1,4 @@
 using Generalization.Data;
-using static TorchSharp.torch;
 
 namespace Generalization.Models;
 

@@ -1,6 +1,5 @@
 using Generalization.Identity;
 using Generalization.Models.Layers;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Generalization.Models;

@@ -4,7 +4,6 @@ using Generalization.Data;
 using Generalization.Files;
 using Generalization.Inputs;
 using Generalization.Learning;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Generalization.Models;

@@ -5,7 +5,7 @@ internal static class Layers
 {
     private static readonly string[] Lines =
     [
-        "Torch | Randomness | Identity",
+        "Torch | Randomness | Identity | Threading",
         "Files",
         "Data",
         "Data.Archives | Data.Csv | Data.Synthetic | Data.Download",
@@ -31,14 +31,18 @@ internal static class Layers
         "Models.FiniteSample | Models.Layers",
         "Models",
         "Experiments",
-        "Experiments.Kinds.NetworkTraining | Experiments.Kinds.KernelInterpolation | Experiments.Kinds.FiniteSamples | Experiments.Kinds.LeastNorm",
+        "Experiments.Kinds.NetworkTraining | Experiments.Kinds.KernelInterpolation",
+        "Experiments.Kinds.FiniteSamples | Experiments.Kinds.LeastNorm",
+        "Experiments.Kinds",
         "Experiments.Store",
         "Experiments.Running",
         "Experiments.Presets",
-        "Report.Statistics",
+        "Report.Statistics | Report.Drawing",
         "Report.Paper",
-        "Report.Drawing | Report.Figures",
-        "Report.Html",
+        "Report.Figures",
+        "Report.Content",
+        "Report.Html | Report.Markdown | Report.Csv | Report.Json",
+        "Report.Exports",
         "Report",
         "CommandLine",
     ];

@@ -3,8 +3,6 @@ using Generalization.Experiments.Kinds;
 using Generalization.Experiments.Kinds.FiniteSamples;
 using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Experiments.Kinds.NetworkTraining;
-using Generalization.Training;
-using Generalization.Training.Schedules;
 
 namespace Generalization.Tests.ExperimentData;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds.KernelInterpolation;
-using Generalization.Experiments.Store;
 using Generalization.Report;
 using Generalization.Report.Content;
 using Generalization.Report.Paper;

@@ -3,12 +3,9 @@ using Generalization.Experiments.Kinds.FiniteSamples;
 using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Presets;
-using Generalization.Experiments.Store;
-using Generalization.Report;
 using Generalization.Report.Content;
 using Generalization.Report.Paper;
 using Generalization.Tests.Support;
-using Generalization.Torch;
 
 namespace Generalization.Tests.Report;
 

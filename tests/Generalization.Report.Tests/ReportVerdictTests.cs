@@ -1,7 +1,5 @@
 using Generalization.Experiments;
 using Generalization.Experiments.Presets;
-using Generalization.Experiments.Store;
-using Generalization.Report;
 using Generalization.Report.Content;
 using Generalization.Report.Paper;
 using Generalization.Tests.Support;

@@ -3,7 +3,6 @@ using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Report;
 using Generalization.Report.Content;
 using Generalization.Tests.Support;
-using Generalization.Training.History;
 
 namespace Generalization.Tests.Report;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Generalization.Tests.Support;
-using Generalization.Torch;
 
 namespace Generalization.Tests.Samples;
 

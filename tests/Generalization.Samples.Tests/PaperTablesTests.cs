@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Generalization.Tests.Support;
-using Generalization.Torch;
 
 namespace Generalization.Tests.Samples;
 

@@ -5,7 +5,6 @@ using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Running;
 using Generalization.Experiments.Store;
 using Generalization.Tests.StoreWorker;
-using Generalization.Torch;
 
 using var signals = new StopSignals();
 var options = WorkerOptions.Parse(args, Environment.GetEnvironmentVariables());

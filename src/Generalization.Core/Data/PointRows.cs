@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Generalization.Torch;
 using static TorchSharp.torch;
 
 namespace Generalization.Data;

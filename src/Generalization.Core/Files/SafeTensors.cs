@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Generalization.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Generalization.Files;

@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Text.Json;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Generalization.Files;

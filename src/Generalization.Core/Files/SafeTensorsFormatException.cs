@@ -1,9 +1,3 @@
-using System.Buffers.Binary;
-using System.Collections.Immutable;
-using System.Text.Json;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Generalization.Files;
 
 /// <summary>A file is not a safetensors file, or is damaged.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Generalization.Inputs;
 
 /// <summary>Adds augmentations to input pipelines.</summary>

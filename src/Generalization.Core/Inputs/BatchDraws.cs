@@ -1,6 +1,5 @@
 using Generalization.Data;
 using Generalization.Randomness;
-using static TorchSharp.torch;
 
 namespace Generalization.Inputs;
 

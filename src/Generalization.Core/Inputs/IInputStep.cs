@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Generalization.Data;
 using Generalization.Identity;
 using static TorchSharp.torch;

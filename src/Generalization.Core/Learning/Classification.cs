@@ -8,7 +8,8 @@ public static class Classification
     /// <summary>The class of each row of outputs.</summary>
     /// <param name="outputs">(n, k).</param>
     /// <param name="rule">How outputs become classes. Default: null, the largest of several outputs and the sign of one.</param>
-    /// <param name="classCount">The number of classes, which the nearest label is looked for among. Default: 0, the number of outputs.</param>
+    /// <param name="classCount">The number of classes, which the nearest label is looked for among. Default: 0, the number of
+    /// outputs.</param>
     /// <exception cref="ArgumentException">The rule is for one output, and there are several.</exception>
     public static long[] Classes(double[,] outputs, DecisionRule? rule = null, int classCount = 0)
     {

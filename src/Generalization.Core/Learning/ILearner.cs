@@ -19,7 +19,8 @@ public interface ILearner
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     IPredictor Fit(Dataset train, ulong seed, IProgress<LearningProgress>? progress = null, CancellationToken token = default);
 
-    /// <summary>Fits the same examples under several labelings. Default: one after another; a kernel needs one factorization for all.</summary>
+    /// <summary>Fits the same examples under several labelings. Default: one after another; a kernel needs one factorization for
+    /// all.</summary>
     /// <param name="labelings">Data sets that differ in their labels alone, at least one.</param>
     /// <param name="seed">Decides everything random, alike for each.</param>
     /// <param name="progress">Hears how far it is. Default: none.</param>

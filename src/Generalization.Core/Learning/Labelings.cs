@@ -5,7 +5,8 @@ namespace Generalization.Learning;
 /// <summary>Several labelings of the same examples.</summary>
 public static class Labelings
 {
-    /// <summary>Checks that data sets may differ in their labels alone: by count, shape, classes and the indices of their examples. Pixels are not read.</summary>
+    /// <summary>Checks that data sets may differ in their labels alone: by count, shape, classes and the indices of their examples. Pixels
+    /// are not read.</summary>
     /// <param name="labelings">The data sets.</param>
     /// <exception cref="ArgumentException">There is none, or one is of other examples than the first.</exception>
     public static void Check(IReadOnlyList<Dataset> labelings)

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Generalization.Learning;
 
 /// <summary>What a network says of an image.</summary>

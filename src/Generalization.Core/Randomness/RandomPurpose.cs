@@ -1,8 +1,3 @@
-using Generalization.Corruption;
-using Generalization.Data.Synthetic;
-using Generalization.Inputs;
-using Generalization.Training;
-
 namespace Generalization.Randomness;
 
 /// <summary>What a stream of random numbers is for; two purposes never share a draw.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Generalization.Torch;
 
 /// <summary>The order of a batch of images in memory.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Generalization.Torch;
 
 /// <summary>The numbers that a training computes with.</summary>

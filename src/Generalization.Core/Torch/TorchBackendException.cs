@@ -1,5 +1,3 @@
-using TorchSharp;
-
 namespace Generalization.Torch;
 
 /// <summary>libtorch cannot be loaded.</summary>

@@ -3,7 +3,6 @@ using Generalization.Training.Checkpoints;
 using Generalization.Training.History;
 using Generalization.Training.Observers;
 using Microsoft.Extensions.Logging;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Generalization.Training;

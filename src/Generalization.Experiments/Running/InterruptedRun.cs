@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Generalization.Experiments.Running;
 
 /// <summary>A run that could not go on for a reason that may pass or is this machine's, for example a full disk.</summary>

@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Reflection;
 using Generalization.Data;
-using TorchSharp;
 
 namespace Generalization.Experiments.Running;
 

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Generalization.Experiments.Running;
 
 /// <summary>How a list of experiments is worked through.</summary>

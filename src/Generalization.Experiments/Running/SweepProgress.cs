@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Generalization.Experiments.Store;
 
 namespace Generalization.Experiments.Running;
 

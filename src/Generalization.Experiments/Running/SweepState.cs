@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Generalization.Experiments.Store;
 using Generalization.Kernels.Solvers;
 using Generalization.Threading;
-using Generalization.Torch;
 
 namespace Generalization.Experiments.Running;
 

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-
 namespace Generalization.Experiments.Store;
 
 /// <summary>What an owner writes of itself.</summary>

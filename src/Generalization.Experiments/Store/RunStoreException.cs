@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Generalization.Experiments.Store;
 
 /// <summary>A store cannot be used, or a file in it is damaged.</summary>

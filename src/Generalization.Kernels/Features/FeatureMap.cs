@@ -1,5 +1,4 @@
 using Generalization.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Generalization.Kernels.Features;

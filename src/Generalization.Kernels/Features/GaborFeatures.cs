@@ -1,7 +1,6 @@
 using System.Globalization;
 using Generalization.Data;
 using Generalization.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Generalization.Kernels.Features;

@@ -1,5 +1,3 @@
-using Generalization.Torch;
-
 namespace Generalization.Kernels.Features;
 
 /// <summary>A bank of Gabor filters and the way their responses become features.</summary>

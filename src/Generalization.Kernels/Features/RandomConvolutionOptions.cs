@@ -1,5 +1,3 @@
-using Generalization.Torch;
-
 namespace Generalization.Kernels.Features;
 
 /// <summary>The filters of a random convolution and what becomes of their responses.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using Generalization.Kernels.Functions;
 using Generalization.Kernels.Points;
 using Generalization.Kernels.Solvers;
-using Generalization.Torch;
 using static TorchSharp.torch;
 
 namespace Generalization.Kernels.Gram;

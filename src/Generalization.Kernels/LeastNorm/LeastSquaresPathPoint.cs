@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using static TorchSharp.torch;
-
 namespace Generalization.Kernels.LeastNorm;
 
 /// <summary>Where gradient descent or SGD is after an epoch.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using static TorchSharp.torch;
-
 namespace Generalization.Kernels.LeastNorm;
 
 internal static class SpectrumPrecision

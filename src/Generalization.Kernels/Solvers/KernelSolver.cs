@@ -1,5 +1,3 @@
-using TorchSharp;
-
 namespace Generalization.Kernels.Solvers;
 
 /// <summary>The way to solve (K + λI) α = y.</summary>

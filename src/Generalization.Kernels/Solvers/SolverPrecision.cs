@@ -1,5 +1,3 @@
-using TorchSharp;
-
 namespace Generalization.Kernels.Solvers;
 
 /// <summary>The precision that the direct solver factorizes in.</summary>

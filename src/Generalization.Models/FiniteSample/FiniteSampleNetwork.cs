@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Generalization.Data;
 using Generalization.Torch;
-using TorchSharp;
 
 namespace Generalization.Models.FiniteSample;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Generalization.Data;
-using Generalization.Torch;
 
 namespace Generalization.Models.FiniteSample;
 

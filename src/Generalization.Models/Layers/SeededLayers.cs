@@ -1,6 +1,5 @@
 using Generalization.Randomness;
 using Generalization.Torch;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,12 +1,7 @@
 using System.Collections.Immutable;
 using Generalization.Experiments;
-using Generalization.Experiments.Kinds.NetworkTraining;
-using Generalization.Experiments.Store;
-using Generalization.Files;
-using Generalization.Report;
 using Generalization.Report.Drawing;
 using Generalization.Report.Figures;
-using Generalization.Report.Html;
 using Generalization.Report.Paper;
 
 namespace Generalization.Report.Content;

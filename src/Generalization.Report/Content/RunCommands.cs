@@ -1,14 +1,8 @@
-using System.Globalization;
-using System.Text;
 using Generalization.Data.Known;
 using Generalization.Experiments;
-using Generalization.Experiments.Kinds.FiniteSamples;
-using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Presets;
-using Generalization.Models;
 using Generalization.Report.Paper;
-using Generalization.Training.History;
 
 namespace Generalization.Report.Content;
 

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Generalization.Report.Drawing;
 
 /// <summary>Where a legend stands in the way of nothing.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Generalization.Report.Drawing;
 
 /// <summary>A point of a figure.</summary>

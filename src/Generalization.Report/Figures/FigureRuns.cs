@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds.NetworkTraining;
-using Generalization.Experiments.Store;
 using Generalization.Report.Paper;
 
 namespace Generalization.Report.Figures;

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-
 namespace Generalization.Report.Figures;
 
 /// <summary>What a figure may hold together: runs on the same images.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Generalization.Experiments;
-using Generalization.Experiments.Store;
 using Generalization.Report.Drawing;
 using Generalization.Report.Paper;
 

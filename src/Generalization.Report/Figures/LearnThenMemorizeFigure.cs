@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Generalization.Experiments;
-using Generalization.Experiments.Store;
 using Generalization.Report.Drawing;
 using Generalization.Report.Paper;
-using Generalization.Torch;
 using Generalization.Training.History;
 
 namespace Generalization.Report.Figures;

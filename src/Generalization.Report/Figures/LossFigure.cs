@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Generalization.Experiments;
-using Generalization.Experiments.Store;
 using Generalization.Report.Drawing;
 using Generalization.Report.Paper;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Generalization.Experiments;
-using Generalization.Experiments.Store;
 using Generalization.Report.Content;
 using static Generalization.Report.Html.HtmlElements;
 

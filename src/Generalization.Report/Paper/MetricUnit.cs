@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Generalization.Report.Paper;
 
 /// <summary>How a metric's numbers are written for people.</summary>

@@ -3,8 +3,6 @@ using Generalization.Experiments;
 using Generalization.Experiments.Kinds.FiniteSamples;
 using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Experiments.Kinds.NetworkTraining;
-using Generalization.Experiments.Store;
-using Generalization.Kernels.Functions;
 
 namespace Generalization.Report.Paper;
 

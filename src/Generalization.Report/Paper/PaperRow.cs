@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Generalization.Report.Paper;
 
 /// <summary>A number of the paper.</summary>

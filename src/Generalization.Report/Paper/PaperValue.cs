@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Generalization.Report.Paper;
 
 /// <summary>What the paper says of a number: a value, or a range where it gives words or a curve.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Generalization.Report.Paper;
 
 namespace Generalization.Report.Paper;
 

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Generalization.Report.Paper;
 
 /// <summary>How a row of the paper stands.</summary>

@@ -1,5 +1,3 @@
-using Generalization.Report.Paper;
-
 namespace Generalization.Report.Paper;
 
 /// <summary>The words that the page and the Markdown share.</summary>

@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds.NetworkTraining;
-using Generalization.Experiments.Store;
-using Generalization.Report.Paper;
-using Generalization.Torch;
 
 namespace Generalization.Report.Paper;
 

@@ -1,10 +1,7 @@
 using System.Globalization;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds.FiniteSamples;
-using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Experiments.Kinds.NetworkTraining;
-using Generalization.Experiments.Store;
-using Generalization.Report.Paper;
 
 namespace Generalization.Report.Paper;
 

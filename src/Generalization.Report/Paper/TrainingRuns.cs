@@ -1,7 +1,5 @@
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds.NetworkTraining;
-using Generalization.Experiments.Store;
-using Generalization.Training.History;
 
 namespace Generalization.Report.Paper;
 

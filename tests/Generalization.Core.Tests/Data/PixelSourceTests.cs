@@ -3,7 +3,6 @@ using Generalization.Corruption;
 using Generalization.Data;
 using Generalization.Data.Synthetic;
 using Generalization.Tests.Support;
-using static TorchSharp.torch;
 
 namespace Generalization.Tests.Data;
 

@@ -1,6 +1,5 @@
 using Generalization.Data;
 using Generalization.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Generalization.Tests.Data;

@@ -1,7 +1,7 @@
-using Generalization.Tests.Support;
 using Generalization.Data;
 using Generalization.Data.Synthetic;
 using Generalization.Inputs;
+using Generalization.Tests.Support;
 using static TorchSharp.torch;
 
 namespace Generalization.Tests.Inputs;

@@ -4,7 +4,6 @@ using Generalization.Inputs;
 using Generalization.Learning;
 using Generalization.Models;
 using Generalization.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Generalization.Tests.Inference;

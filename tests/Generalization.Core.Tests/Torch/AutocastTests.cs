@@ -6,7 +6,6 @@ using Generalization.Tests.Support;
 using Generalization.Torch;
 using Generalization.Training;
 using Generalization.Training.Schedules;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Generalization.Tests.Training;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Generalization.Corruption;
 using Generalization.Data;
 using Generalization.Data.Synthetic;

@@ -2,7 +2,6 @@ using Generalization.Data;
 using Generalization.Data.Synthetic;
 using Generalization.Inputs;
 using Generalization.Models;
-using Generalization.Tests.Support;
 using Generalization.Training;
 using Generalization.Training.History;
 using Generalization.Training.Schedules;

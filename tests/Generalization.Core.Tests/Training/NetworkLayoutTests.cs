@@ -7,7 +7,6 @@ using Generalization.Torch;
 using Generalization.Training;
 using Generalization.Training.History;
 using Generalization.Training.Schedules;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

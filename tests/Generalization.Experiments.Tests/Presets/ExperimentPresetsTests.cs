@@ -6,7 +6,6 @@ using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Presets;
 using Generalization.Models;
-using Generalization.Report;
 using Generalization.Report.Content;
 using Generalization.Report.Paper;
 using Generalization.Tests.Support;

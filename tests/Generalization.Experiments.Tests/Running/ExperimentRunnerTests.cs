@@ -7,12 +7,9 @@ using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Running;
 using Generalization.Experiments.Store;
-using Generalization.Inputs;
-using Generalization.Kernels.Functions;
 using Generalization.Kernels.Solvers;
 using Generalization.Tests.Support;
 using Generalization.Threading;
-using Generalization.Torch;
 using Generalization.Training.History;
 
 namespace Generalization.Tests.Running;

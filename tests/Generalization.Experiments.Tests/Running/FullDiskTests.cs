@@ -3,7 +3,6 @@ using Generalization.Experiments;
 using Generalization.Experiments.Running;
 using Generalization.Experiments.Store;
 using Generalization.Tests.Support;
-using Generalization.Torch;
 using Xunit.Abstractions;
 
 namespace Generalization.Tests.Running;

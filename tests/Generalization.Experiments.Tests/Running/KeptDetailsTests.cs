@@ -1,4 +1,3 @@
-using Generalization.Corruption;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds.FiniteSamples;
 using Generalization.Experiments.Kinds.KernelInterpolation;

@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Running;
-using Generalization.Experiments.Store;
 using Generalization.Tests.Support;
-using Generalization.Torch;
 using Generalization.Training.History;
 
 namespace Generalization.Tests.Running;

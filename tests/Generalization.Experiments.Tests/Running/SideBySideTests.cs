@@ -4,10 +4,8 @@ using Generalization.Experiments.Kinds.FiniteSamples;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Running;
 using Generalization.Experiments.Store;
-using Generalization.Inputs;
 using Generalization.Tests.Support;
 using Generalization.Threading;
-using Generalization.Torch;
 using TorchSharp;
 
 namespace Generalization.Tests.Running;

@@ -2,11 +2,9 @@ using Generalization.Experiments;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Running;
 using Generalization.Experiments.Store;
-using Generalization.Inputs;
 using Generalization.Kernels.Solvers;
 using Generalization.Tests.Support;
 using Generalization.Threading;
-using Generalization.Torch;
 
 namespace Generalization.Tests.Running;
 

@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds;
 using Generalization.Experiments.Running;
 using Generalization.Experiments.Store;
 using Generalization.Tests.Support;
-using Generalization.Torch;
 using Generalization.Training.History;
 
 namespace Generalization.Tests.Store;

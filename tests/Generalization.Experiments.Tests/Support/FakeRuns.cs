@@ -3,9 +3,6 @@ using Generalization.Experiments;
 using Generalization.Experiments.Kinds.FiniteSamples;
 using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Experiments.Kinds.NetworkTraining;
-using Generalization.Experiments.Store;
-using Generalization.Kernels.Functions;
-using Generalization.Torch;
 using Generalization.Training.History;
 
 namespace Generalization.Tests.Support;

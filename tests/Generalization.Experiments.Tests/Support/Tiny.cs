@@ -3,7 +3,6 @@ using Generalization.Experiments;
 using Generalization.Experiments.Kinds.FiniteSamples;
 using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Experiments.Kinds.NetworkTraining;
-using Generalization.Experiments.Store;
 using Generalization.Tests.StoreWorker;
 
 namespace Generalization.Tests.Support;

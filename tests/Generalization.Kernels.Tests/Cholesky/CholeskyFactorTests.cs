@@ -5,7 +5,6 @@ using Generalization.Kernels.Gram;
 using Generalization.Kernels.Points;
 using Generalization.Kernels.Solvers;
 using Generalization.Tests.Support;
-using Generalization.Torch;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Generalization.Tests;

@@ -3,7 +3,6 @@ using Generalization.Data;
 using Generalization.Data.Synthetic;
 using Generalization.Kernels.Features;
 using Generalization.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Generalization.Tests.Kernels.Features;

@@ -3,7 +3,6 @@ using Generalization.Kernels.Functions;
 using Generalization.Kernels.Points;
 using Generalization.Kernels.Solvers;
 using Generalization.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Generalization.Tests;

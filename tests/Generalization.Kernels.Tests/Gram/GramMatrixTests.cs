@@ -4,7 +4,6 @@ using Generalization.Kernels.Gram;
 using Generalization.Kernels.Points;
 using Generalization.Kernels.Solvers;
 using Generalization.Tests.Support;
-using Generalization.Torch;
 
 namespace Generalization.Tests;
 

@@ -5,7 +5,6 @@ using Generalization.Kernels.Points;
 using Generalization.Kernels.Regression;
 using Generalization.Kernels.Solvers;
 using Generalization.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Generalization.Tests;

@@ -4,7 +4,6 @@ using Generalization.Data.Idx;
 using Generalization.Kernels.Features;
 using Generalization.Kernels.Functions;
 using Generalization.Kernels.LeastNorm;
-using Generalization.Kernels.Points;
 using Generalization.Kernels.Regression;
 using Generalization.Kernels.Solvers;
 using Generalization.Learning;

@@ -6,7 +6,6 @@ using Generalization.Kernels.Regression;
 using Generalization.Kernels.Solvers;
 using Generalization.Learning;
 using Generalization.Tests.Support;
-using Generalization.Torch;
 
 namespace Generalization.Tests;
 

@@ -1,6 +1,5 @@
 using CsCheck;
 using Generalization.Data;
-using Generalization.Models.FiniteSample;
 using Generalization.Randomness;
 
 namespace Generalization.Tests;

@@ -1,7 +1,5 @@
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds.NetworkTraining;
-using Generalization.Experiments.Store;
-using Generalization.Report;
 using Generalization.Report.Content;
 using Generalization.Report.Drawing;
 using Generalization.Tests.Support;

@@ -1,6 +1,5 @@
 using Generalization.Experiments.Kinds.FiniteSamples;
 using Generalization.Experiments.Kinds.KernelInterpolation;
-using Generalization.Kernels.Functions;
 using Generalization.Report.Paper;
 using Generalization.Tests.Support;
 

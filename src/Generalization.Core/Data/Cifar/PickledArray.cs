@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
-
 namespace Generalization.Data.Cifar;
 
 /// <summary>A numpy array as it lies in a pickle.</summary>

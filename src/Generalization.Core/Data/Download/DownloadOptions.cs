@@ -1,7 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
-using System.Security.Cryptography;
-
 namespace Generalization.Data.Download;
 
 /// <summary>How files are downloaded.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Generalization.Training.History;
 
 /// <summary>Ends when the training accuracy, in evaluation mode, is 1.</summary>

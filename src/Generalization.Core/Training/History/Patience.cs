@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Generalization.Training.History;
 
 /// <summary>Ends when the test accuracy has not risen for so many epochs, at an epoch that evaluates it; never where none does.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Generalization.Training.History;
 
 /// <summary>A training was cancelled; what was finished stays.</summary>

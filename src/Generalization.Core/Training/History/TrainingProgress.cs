@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Generalization.Training.History;
 
 /// <summary>Where a training is; sent at most once a second and at the end of each epoch.</summary>

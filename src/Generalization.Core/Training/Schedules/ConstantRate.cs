@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Generalization.Training.Schedules;
 
 /// <summary>One rate for all steps.</summary>

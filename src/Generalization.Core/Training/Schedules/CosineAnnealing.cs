@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Generalization.Training.Schedules;
 
 /// <summary>Falls from the initial rate to zero along half a cosine: η·(1 + cos(π·step/s))/2, zero after s steps.</summary>

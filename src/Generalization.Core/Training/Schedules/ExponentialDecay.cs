@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Generalization.Training.Schedules;
 
 /// <summary>Multiplies the rate by a factor every so many steps: η·f^⌊step/s⌋.</summary>

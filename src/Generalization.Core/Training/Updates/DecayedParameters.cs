@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Generalization.Training.Updates;
 
 /// <summary>Which parameters weight decay acts on.</summary>

@@ -1,10 +1,6 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
-using System.Text.Json;
 using Generalization.Data;
-using Generalization.Models.FiniteSample;
 using Generalization.Randomness;
-using static TorchSharp.torch;
 
 namespace Generalization.Experiments.Kinds.FiniteSamples;
 

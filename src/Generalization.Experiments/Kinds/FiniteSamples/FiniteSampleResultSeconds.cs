@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using System.Diagnostics;
-using System.Text.Json;
-using static TorchSharp.torch;
-
 namespace Generalization.Experiments.Kinds.FiniteSamples;
 
 /// <summary>The seconds of a finite-sample fit.</summary>

@@ -1,5 +1,4 @@
 using Generalization.Kernels.Progress;
-using Generalization.Kernels.Solvers;
 
 namespace Generalization.Experiments.Kinds.KernelInterpolation;
 

@@ -1,12 +1,10 @@
-using Generalization.Learning;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Generalization.Data;
 using Generalization.Kernels.Features;
 using Generalization.Kernels.Functions;
-using Generalization.Kernels.Regression;
-using Generalization.Torch;
+using Generalization.Learning;
 
 namespace Generalization.Experiments.Kinds.KernelInterpolation;
 

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Generalization.Kernels.Solvers;
 
 namespace Generalization.Experiments.Kinds.KernelInterpolation;

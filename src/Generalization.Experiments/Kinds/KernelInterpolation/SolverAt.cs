@@ -1,6 +1,5 @@
-using Generalization.Kernels.Progress;
 using System.Globalization;
-using Generalization.Kernels.Solvers;
+using Generalization.Kernels.Progress;
 
 namespace Generalization.Experiments.Kinds.KernelInterpolation;
 

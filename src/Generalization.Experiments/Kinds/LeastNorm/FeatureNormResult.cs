@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-
 namespace Generalization.Experiments.Kinds.LeastNorm;
 
 /// <summary>The interpolant of least norm on features.</summary>

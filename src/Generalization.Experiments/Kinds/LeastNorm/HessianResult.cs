@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-
 namespace Generalization.Experiments.Kinds.LeastNorm;
 
 /// <summary>The Hessian of the linear problem, XᵀX/n, the same at every solution.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-
 namespace Generalization.Experiments.Kinds.LeastNorm;
 
 #pragma warning disable CS1591 // Each property is named and explained once, in docs/results.md.

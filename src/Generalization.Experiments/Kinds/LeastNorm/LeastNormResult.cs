@@ -1,4 +1,3 @@
-using Generalization.Learning;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Generalization.Data;
@@ -6,6 +5,7 @@ using Generalization.Kernels.Features;
 using Generalization.Kernels.LeastNorm;
 using Generalization.Kernels.Points;
 using Generalization.Kernels.Regression;
+using Generalization.Learning;
 
 namespace Generalization.Experiments.Kinds.LeastNorm;
 

@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using Generalization.Corruption;
 using Generalization.Data;
 using Generalization.Inputs;
-using Generalization.Torch;
 using Generalization.Training;
 using Generalization.Training.History;
 using Generalization.Training.Observers;

@@ -5,7 +5,6 @@ using Generalization.Threading;
 using Generalization.Training;
 using Generalization.Training.Checkpoints;
 using Generalization.Training.History;
-using static TorchSharp.torch;
 
 namespace Generalization.Experiments.Kinds.NetworkTraining;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Generalization.Data.Download;
-using Generalization.Torch;
 
 namespace Generalization.Tests.Data;
 

@@ -12,7 +12,6 @@ using Generalization.Training.History;
 using Generalization.Training.Observers;
 using Generalization.Training.Schedules;
 using Generalization.Training.Updates;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Generalization.Tests.Training;

@@ -2,7 +2,6 @@ using CsCheck;
 using Generalization.Randomness;
 using Generalization.Tests.Support;
 using Generalization.Training.Updates;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Generalization.Tests.Training.Updates;

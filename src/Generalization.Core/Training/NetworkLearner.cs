@@ -1,0 +1,45 @@
+using Generalization.Data;
+using Generalization.Inputs;
+using Generalization.Learning;
+using Generalization.Threading;
+using Generalization.Training.History;
+using static TorchSharp.torch;
+
+namespace Generalization.Training;
+
+/// <summary>A network and its training as a learner.</summary>
+/// <remarks>It trains without a test set. Who wants the history of a training, checkpoints or a test set uses
+/// <see cref="Trainer"/>.</remarks>
+/// <param name="Network">The network and its training.</param>
+/// <param name="Input">How its inputs are made.</param>
+public sealed record NetworkLearner(NetworkRecipe Network, InputPipeline Input) : ILearner
+{
+    /// <summary>Where to train and predict. Default: the CPU.</summary>
+    public Device Device { get; init; } = CPU;
+
+    /// <inheritdoc/>
+    public string Name => Network.Name;
+
+    /// <inheritdoc/>
+    /// <exception cref="NonFiniteLossException">The training diverged.</exception>
+    public IPredictor Fit(Dataset train, ulong seed, IProgress<LearningProgress>? progress = null, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        var outputs = train.TargetCount > 0 ? train.TargetCount : train.ClassCount;
+        var network = Network.Create(Input.ShapeOf(train.Shape), outputs, seed);
+        try
+        {
+            var heard = progress is null ? null : new SynchronousProgress<TrainingProgress>(at => progress.Report(Of(at)));
+            new Trainer(Network.Training, Device).Fit(network, train, Input, seed, heard, token);
+            return new NetworkPredictor(network, Input, train.Shape, Network.Training.Precision, Device);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    private static LearningProgress Of(TrainingProgress at) =>
+        new(FormattableString.Invariant($"epoch {at.Epoch} of at most {at.Epochs}"), at.Step, at.StepsPerEpoch);
+}

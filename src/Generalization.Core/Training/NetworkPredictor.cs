@@ -1,0 +1,87 @@
+using Generalization.Data;
+using Generalization.Inputs;
+using Generalization.Learning;
+using Generalization.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Generalization.Training;
+
+/// <summary>A trained network as a predictor; owns the network.</summary>
+public sealed class NetworkPredictor : IPredictor
+{
+    private const int ImagesAtOnce = 1000;
+
+    private readonly InputPipeline input;
+    private readonly ImageShape images;
+    private readonly Precision precision;
+    private readonly Device device;
+
+    /// <summary>Puts the parts together and moves the network, which is the predictor's from now on, to the device in evaluation
+    /// mode.</summary>
+    /// <param name="network">Takes (n, C′, H′, W′) and gives (n, k).</param>
+    /// <param name="input">How inputs are made.</param>
+    /// <param name="images">The shape of the examples, before the pipeline.</param>
+    /// <param name="precision">What the network computes in. Default: float32.</param>
+    /// <param name="device">The device. Default: CPU.</param>
+    /// <exception cref="ArgumentException">The pipeline cannot take the examples, or the network does not give (n, k).</exception>
+    public NetworkPredictor(
+        nn.Module<Tensor, Tensor> network,
+        InputPipeline input,
+        ImageShape images,
+        Precision precision = Precision.Float32,
+        Device? device = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(input);
+        (Network, this.input, this.images, this.precision, this.device) = (network, input, images, precision, device ?? CPU);
+        var shape = input.ShapeOf(images);
+        network.to(this.device);
+        network.eval();
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var outputs = ForwardPass.Run(network, zeros([1, shape.Channels, shape.Height, shape.Width], device: this.device), precision).shape;
+        OutputCount = outputs is [1, var k] and [_, >= 1]
+            ? (int)k
+            : throw new ArgumentException(
+                $"The network must give (n, k), but gave ({string.Join(", ", outputs)}) for one example.",
+                nameof(network)
+            );
+    }
+
+    /// <summary>The network, in evaluation mode.</summary>
+    public nn.Module<Tensor, Tensor> Network { get; }
+
+    /// <inheritdoc/>
+    public int OutputCount { get; }
+
+    /// <inheritdoc/>
+    public double[,] Predict(Dataset data, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (data.Shape != images)
+            throw new ArgumentException(
+                $"Examples must be of {images}, which the network was trained on, but {data.Name} has {data.Shape}.",
+                nameof(data)
+            );
+        var outputs = new double[data.Count, OutputCount];
+        using var noGrad = no_grad();
+        for (var first = 0; first < data.Count; first += ImagesAtOnce)
+        {
+            token.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var count = Math.Min(ImagesAtOnce, data.Count - first);
+            var inputs = input.Apply(data.Pixels.ToTensor(first, count, device), data.Pixels.Scale); // (n, C′, H′, W′)
+            var values = ForwardPass.Run(Network, inputs, precision).to(ScalarType.Float64).cpu().data<double>(); // (n, k)
+            for (var i = 0; i < count; i++)
+            for (var c = 0; c < OutputCount; c++)
+                outputs[first + i, c] = values[(long)i * OutputCount + c];
+        }
+
+        return outputs;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Network.Dispose();
+}
