@@ -30,7 +30,7 @@ internal static class CorruptionBenchmark
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {corruption.Name} | {Measure.Median(seconds[0]):F3} | " + $"{Measure.Ratio(seconds[0], seconds[1]):F2}× |"
+                    $"| {corruption.Name} | {Measure.Median(seconds[0]):F3} | {Measure.Ratio(seconds[0], seconds[1]):F2}× |"
                 )
             );
         }

@@ -55,12 +55,8 @@ internal static class FiniteSampleBenchmark
         );
         Console.WriteLine("\nDrawn in finite-sample-time.png.");
         Console.WriteLine(
-            "\n| one direction | product, s | Array.Sort, s | its own sort, s | gaps and "
-                + "weights, s | fit, s | of product and Array.Sort | "
-                + "of its own "
-                + "product and "
-                + "sort | with "
-                + "verification, s | error of the rounded weights |"
+            "\n| one direction | product, s | Array.Sort, s | its own sort, s | gaps and weights, s | fit, s | of product "
+                + "and Array.Sort | of its own product and sort | with verification, s | error of the rounded weights |"
         );
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
         Yardstick(50_000, 3072, bytes: true);
@@ -116,11 +112,8 @@ internal static class FiniteSampleBenchmark
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"| n = {n}, d = {d}, {(bytes ? "uint8" : "float64")} | {product:F3} | {platformSort:F3} | "
-                    + $"{Seconds(s => s.Sort):F3} | {Seconds(s => s.Solve):F3} | "
-                    + $"{fit:F3} | "
-                    + $"{fit / (product + platformSort):F2}× | "
-                    + $"{fit / (product + Seconds(s => s.Sort)):F2}× | "
-                    + $"{Seconds(s => s.Total):F3} | "
+                    + $"{Seconds(s => s.Sort):F3} | {Seconds(s => s.Solve):F3} | {fit:F3} | {fit / (product + platformSort):F2}× | "
+                    + $"{fit / (product + Seconds(s => s.Sort)):F2}× | {Seconds(s => s.Total):F3} | "
                     + $"{runs[0].Evidence.WeightsError:G3} |"
             )
         );

@@ -39,7 +39,7 @@ internal static class ReadingBenchmark
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| Cifar10.Load | {Measure.Median(seconds[0]):F3} | " + $"{Measure.Ratio(seconds[0], seconds[1]):F2}× |"
+                    $"| Cifar10.Load | {Measure.Median(seconds[0]):F3} | {Measure.Ratio(seconds[0], seconds[1]):F2}× |"
                 )
             );
         }

@@ -56,9 +56,8 @@ internal static class SideBySideBenchmark
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"\n| {Runs} runs of {model.Name}, batch 128, {Images} images | "
-                    + $"images/s in total | against one after another "
-                    + $"|\n|---|---|---|"
+                $"\n| {Runs} runs of {model.Name}, batch 128, {Images} images | images/s in total | against one after "
+                    + $"another |\n|---|---|---|"
             )
         );
         foreach (var (n, times) in AtOnce.Zip(seconds))
@@ -66,8 +65,7 @@ internal static class SideBySideBenchmark
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"| {(n == 1 ? "one after another" : $"{n} side by side")} | "
-                        + $"{Runs * Images * Epochs / Measure.Median(times):F0} | "
-                        + $"{Measure.Ratio(seconds[0], times):F2}× |"
+                        + $"{Runs * Images * Epochs / Measure.Median(times):F0} | {Measure.Ratio(seconds[0], times):F2}× |"
                 )
             );
     }
@@ -79,7 +77,7 @@ internal static class SideBySideBenchmark
         {
             var outcome = new SweepRunner(RunStore.Open(folder), runner, new SweepOptions { Parallel = parallel }).Run(list);
             if (outcome.Finished != list.Length)
-                throw new InvalidOperationException($"All {list.Length} runs must finish, but " + $"{outcome.Finished} did.");
+                throw new InvalidOperationException($"All {list.Length} runs must finish, but {outcome.Finished} did.");
         }
         finally
         {

@@ -93,10 +93,8 @@ internal static class StepBenchmark
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {model.Name} | {variants[i].Name} | {median:F0} | "
-                        + $"{Measure.Ratio(images[i], images[0]):F2}× | "
-                        + $"{operations * median / 1e9:F0} | "
-                        + $"{operations * Measure.Ratio(images[i], product):F2} |"
+                    $"| {model.Name} | {variants[i].Name} | {median:F0} | {Measure.Ratio(images[i], images[0]):F2}× | "
+                        + $"{operations * median / 1e9:F0} | {operations * Measure.Ratio(images[i], product):F2} |"
                 )
             );
         }
@@ -105,19 +103,15 @@ internal static class StepBenchmark
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {model.Name} | Fit / steps "
-                    + $"{Measure.Ratio(Of("Fit"), Of("steps")):F3}; evaluating / steps "
-                    + $"{Measure.Ratio(Of("Fit, evaluating"), Of("steps")):F3}; "
-                    + $"float32 product "
-                    + $"{Measure.Median(product) / 1e9:F0} GFLOP/s | | | | |"
+                $"| {model.Name} | Fit / steps {Measure.Ratio(Of("Fit"), Of("steps")):F3}; evaluating / steps "
+                    + $"{Measure.Ratio(Of("Fit, evaluating"), Of("steps")):F3}; float32 product {Measure.Median(product) / 1e9:F0} "
+                    + $"GFLOP/s | | | | |"
             )
         );
         if (!TorchRuntime.HasFastBFloat16)
-            Console.WriteLine($"| {model.Name} | bfloat16 not measured: this processor has no " + "AVX-512 | | | | |");
+            Console.WriteLine($"| {model.Name} | bfloat16 not measured: this processor has no AVX-512 | | | | |");
         if (!variants.Any(v => v.Name == "PyTorch, bare"))
-            Console.WriteLine(
-                $"| {model.Name} | PyTorch not measured: no python3 " + "with torch; " + "PYTHON names " + "another | | | | |"
-            );
+            Console.WriteLine($"| {model.Name} | PyTorch not measured: no python3 with torch; PYTHON names another | | | | |");
     }
 
     private static double ImagesPerSecond(string loop, PaperModel model, int steps, bool bfloat16)

@@ -21,9 +21,8 @@ internal static class TrainingBenchmark
         var rate = Measure.ProductRate();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nfloat32 matrix product: {rate / 1e9:F0} GFLOP/s\n"));
         Console.WriteLine(
-            "| model, batch 128 | bare images/s | Fit images/s | Fit / bare | evaluation adds | "
-                + "GFLOP/s of Fit | of the product "
-                + "|\n|---|---|---|---|---|---|---|"
+            "| model, batch 128 | bare images/s | Fit images/s | Fit / bare | evaluation adds | GFLOP/s of Fit | of the "
+                + "product |\n|---|---|---|---|---|---|---|"
         );
         foreach (var model in PaperModels.All)
             Run(model, StepsFor(model.Name), rate);
@@ -84,11 +83,10 @@ internal static class TrainingBenchmark
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {model.Name} | {images / Measure.Median(seconds[0]):F0} | "
-                    + $"{images / Measure.Median(fitSeconds):F0} | "
+                $"| {model.Name} | {images / Measure.Median(seconds[0]):F0} | {images / Measure.Median(fitSeconds):F0} | "
                     + $"{Measure.Ratio(seconds[0], fitSeconds):F2} | "
-                    + $"{100 * Measure.Median(evaluation[1..]) / Measure.Median(fitSeconds):F0} % | "
-                    + $"{achieved / 1e9:F0} | {achieved / productRate:F2} |"
+                    + $"{100 * Measure.Median(evaluation[1..]) / Measure.Median(fitSeconds):F0} % | {achieved / 1e9:F0} | "
+                    + $"{achieved / productRate:F2} |"
             )
         );
     }

@@ -18,7 +18,7 @@ internal static class Options
     );
     public static readonly Option<int?> N = OptionFactory.Optional<int>(
         "--n",
-        "The first n points (default: all images, 2000 " + "random points)",
+        "The first n points (default: all images, 2000 random points)",
         n => n >= 1,
         "be at least 1"
     );
@@ -46,7 +46,7 @@ internal static class Options
     );
     public static readonly Option<int> Directions = OptionFactory.Value(
         "--directions",
-        "How many projections are tried for the largest " + "smallest gap",
+        "How many projections are tried for the largest smallest gap",
         new FiniteSampleOptions().Directions,
         d => d >= 1,
         "be at least 1"

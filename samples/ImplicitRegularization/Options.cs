@@ -36,7 +36,7 @@ internal static class Options
     );
     public static readonly Option<double> Away = OptionFactory.Value(
         "--away",
-        "How far in the null space the other start lies, in " + "norms of the " + "interpolant " + "of least norm",
+        "How far in the null space the other start lies, in norms of the interpolant of least norm",
         2.0,
         a => a > 0 && double.IsFinite(a),
         "be positive and finite"

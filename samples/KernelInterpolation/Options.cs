@@ -4,6 +4,7 @@ using System.Globalization;
 using Generalization.CommandLine;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds.KernelInterpolation;
+using Generalization.Files;
 using Generalization.Kernels.Functions;
 using TorchSharp;
 
@@ -20,19 +21,19 @@ internal static class Options
     );
     public static readonly Option<string?> KernelName = OptionalChoice(
         "--kernel",
-        "The kernel (default: gaussian on pixels, linear " + "on features)",
+        "The kernel (default: gaussian on pixels, linear on features)",
         KnownKernels.Names
     );
     public static readonly Option<double> Gamma = OptionFactory.Value(
         "--gamma",
-        "γ of the Gaussian, Laplacian and polynomial kernels, " + "on pixels/255",
+        "γ of the Gaussian, Laplacian and polynomial kernels, on pixels/255",
         0.02,
         g => g > 0 && double.IsFinite(g),
         "be positive and finite"
     );
     public static readonly Option<int?> Degree = OptionFactory.Optional<int>(
         "--degree",
-        "The polynomial's degree (default: 3), or the " + "arc-cosine's order " + "(default: 1)",
+        "The polynomial's degree (default: 3), or the arc-cosine's order (default: 1)",
         d => d >= 0,
         "be at least 0"
     );
@@ -82,7 +83,7 @@ internal static class Options
     );
     public static readonly Option<double?> Tolerance = OptionFactory.Optional<double>(
         "--tolerance",
-        "The relative residual that iterations stop at " + "(default: 1e-6 " + "iterative, " + "1e-9 mixed)",
+        "The relative residual that iterations stop at (default: 1e-6 iterative, 1e-9 mixed)",
         t => t is > 0 and < 1,
         "lie in (0, 1)"
     );
@@ -96,41 +97,35 @@ internal static class Options
     );
     public static readonly Option<int?> Validation = OptionFactory.Optional<int>(
         "--validation",
-        "Holds so many training images out and tests on them, to " + "choose γ or λ by",
+        "Holds so many training images out and tests on them, to choose γ or λ by",
         n => n >= 1,
         "be at least 1"
     );
     public static readonly Option<int?> Tile = OptionFactory.Optional<int>(
         "--tile",
-        "Rows in a panel of the matrix (default: n/24, " + "rounded up to a " + "multiple of 128, " + "at most 2048)",
+        "Rows in a panel of the matrix (default: n/24, rounded up to a multiple of 128, at most 2048)",
         t => t >= 1,
         "be at least 1"
     );
     public static readonly Option<double?> Memory = OptionFactory.Optional<double>(
         "--memory",
-        "The most memory for the matrix, in GB, which on a GPU "
-            + "must be given "
-            + "(default: nine "
-            + "tenths of what the process may use)",
+        "The most memory for the matrix, in GB, which on a GPU must be given (default: nine tenths of what the process may " + "use)",
         m => m > 0 && double.IsFinite(m),
         "be positive and finite"
     );
     public static readonly Option<string?> Spill = new("--spill")
     {
-        Description = "The folder for what does not fit (default: the system's " + "temporary folder)",
+        Description = "The folder for what does not fit (default: the system's temporary folder)",
     };
     public static readonly Option<string?> State = new("--state")
     {
         Description =
-            "A folder where random-conv keeps what it has "
-            + "accumulated every "
-            + "ten minutes, "
-            + "and goes on "
-            + "from; where the matrix is in memory",
+            "A folder where random-conv keeps what it has accumulated every ten minutes, and goes on from; where the matrix "
+            + "is in memory",
     };
 
     private const string NoDeviceMemory =
-        "--memory must be given where the matrix is on a GPU, whose memory " + "cannot be asked for here; or choose --device cpu.";
+        "--memory must be given where the matrix is on a GPU, whose memory cannot be asked for here; or choose --device cpu.";
 
     public static RootCommand Command()
     {
@@ -160,7 +155,7 @@ internal static class Options
             // What is not a whole number has its own sentence.
             if (
                 result.GetResult(Degree)?.Tokens is not [{ Value: var text }]
-                || !int.TryParse(text, CultureInfo.InvariantCulture, out var degree)
+                || !InvariantText.TryRead<int>(text, out var degree)
                 || degree < 0
             )
                 return;

@@ -28,48 +28,32 @@ internal static class Options
     public static readonly Option<string?> Store = new("--store")
     {
         Description =
-            "The folder of the runs and the report, which "
-            + "any number of "
-            + "processes may "
-            + "share (default: "
-            + "runs/paper-tables-NAME)",
+            "The folder of the runs and the report, which any number of processes may share (default: " + "runs/paper-tables-NAME)",
     };
     public static readonly Option<TimeSpan?> Budget = OptionFactory.Parsed<TimeSpan?>(
         "--budget",
-        "Starts nothing that finished runs tell would not "
-            + "end within "
-            + "this time, for "
-            + "example 3h or "
-            + "90m, and stops what is left when it is over",
+        "Starts nothing that finished runs tell would not end within this time, for example 3h or 90m, and stops what is "
+            + "left when it is over",
         null,
         ReadTime
     );
     public static readonly Option<int> Parallel = OptionFactory.Value(
         "--parallel",
-        "How many trainings go side by side, for "
-            + "networks too small "
-            + "to fill the "
-            + "device; each has "
-            + "its share of the threads",
+        "How many trainings go side by side, for networks too small to fill the device; each has its share of the threads",
         1,
         n => n >= 1,
         "be at least 1"
     );
     public static readonly Option<double?> Memory = OptionFactory.Optional<double>(
         "--memory",
-        "The most memory for a kernel's matrix, in GB, which on a "
-            + "GPU must be "
-            + "given (default: "
-            + "nine tenths of what the process may use)",
+        "The most memory for a kernel's matrix, in GB, which on a GPU must be given (default: nine tenths of what the "
+            + "process may use)",
         m => m >= 1e-9 && m <= 1e9,
         "be positive and at most 1e9"
     );
     public static readonly Option<Shard?> Part = OptionFactory.Parsed<Shard?>(
         "--shard",
-        "This process's part of the list, i/n with i from 0 "
-            + "(default: a Slurm "
-            + "array's or an "
-            + "indexed Kubernetes Job's, else all)",
+        "This process's part of the list, i/n with i from 0 (default: a Slurm array's or an indexed Kubernetes Job's, else " + "all)",
         null,
         Shard.Parse
     );
@@ -78,21 +62,19 @@ internal static class Options
     public static readonly Option<bool> List = new("--list") { Description = "Runs nothing and lists the experiments" };
     public static readonly Option<string[]> Remark = new("--remark")
     {
-        Description =
-            "What a reader of the report must know of the data or the " + "machine, a " + "sentence; may be " + "given several times",
+        Description = "What a reader of the report must know of the data or the machine, a sentence; may be given several times",
         DefaultValueFactory = _ => [],
     };
     public static readonly Option<bool> TensorBoard = new("--tensorboard")
     {
-        Description = "Writes each training's scalars for TensorBoard into " + "STORE/tensorboard",
+        Description = "Writes each training's scalars for TensorBoard into STORE/tensorboard",
     };
 
     /// <summary>Of the common options those that an experiment does not say itself.</summary>
     public static RootCommand Command() =>
         new(
-            "Runs the experiments of the paper's tables and figures and "
-                + "puts every number beside the paper's; stop and start "
-                + "it at will."
+            "Runs the experiments of the paper's tables and figures and puts every number beside the paper's; stop and "
+                + "start it at will."
         )
         {
             Preset,
@@ -167,5 +149,5 @@ internal static class Options
             is var unit
                 and > 0
             ? TimeSpan.FromSeconds(number * unit)
-            : throw new FormatException("--budget must be a time such as 3h, 90m or 45s, but " + $"was {text}.");
+            : throw new FormatException($"--budget must be a time such as 3h, 90m or 45s, but was {text}.");
 }

@@ -65,7 +65,7 @@ internal static class Tables
         foreach (var run in outcome.Interrupted)
             Console.Error.WriteLine(run.Error);
         if (outcome.Failed > 0)
-            Console.Error.WriteLine($"{outcome.Failed} experiments ended with an error, which " + "--status and the report name.");
+            Console.Error.WriteLine($"{outcome.Failed} experiments ended with an error, which --status and the report name.");
         return outcome.Failed + outcome.Interrupted.Length > 0 ? 1 : 0;
     }
 

@@ -49,7 +49,7 @@ internal static class Options
     );
     public static readonly Option<int> TestEvery = OptionFactory.Value(
         "--test-every",
-        "The test set is evaluated after every so many " + "epochs; 0 for " + "the end alone",
+        "The test set is evaluated after every so many epochs; 0 for the end alone",
         1,
         n => n >= 0,
         "be at least 0"
@@ -63,7 +63,7 @@ internal static class Options
     );
     public static readonly Option<double?> LearningRate = OptionFactory.Optional<double>(
         "--learning-rate",
-        "The initial learning rate (default: the paper's " + "for the model)",
+        "The initial learning rate (default: the paper's for the model)",
         r => r > 0 && double.IsFinite(r),
         "be positive and finite"
     );
@@ -97,7 +97,7 @@ internal static class Options
     );
     public static readonly Option<string> WeightDecayOn = OptionFactory.Choice(
         "--weight-decay-on",
-        "Which parameters decay, all or those of two " + "dimensions and more",
+        "Which parameters decay, all or those of two dimensions and more",
         "all",
         "all",
         "weights"
@@ -118,7 +118,7 @@ internal static class Options
     );
     public static readonly Option<AugmentationOptions> Augment = OptionFactory.Parsed(
         "--augment",
-        "Random changes of the training images: some of " + $"{string.Join(", ", AugmentationOptions.Words)}, " + "apart by commas",
+        $"Random changes of the training images: some of {string.Join(", ", AugmentationOptions.Words)}, apart by commas",
         AugmentationOptions.None,
         AugmentationOptions.Parse
     );

@@ -15,13 +15,13 @@ public static class CommonOptions
 {
     /// <summary>--data DIR.</summary>
     public static Option<string?> Data { get; } =
-        new("--data") { Description = "A data set's folder, or a root of such folders (default: " + "GENERALIZATION_DATA)" };
+        new("--data") { Description = "A data set's folder, or a root of such folders (default: GENERALIZATION_DATA)" };
 
     /// <summary>--download.</summary>
     public static Option<bool> Download { get; } =
         new("--download")
         {
-            Description = "Fetches the data set from its publisher first, into " + "--data (default: " + "data), unless " + "it is there",
+            Description = "Fetches the data set from its publisher first, into --data (default: data), unless it is there",
         };
 
     /// <summary>--mirror ADDRESS.</summary>
@@ -70,7 +70,7 @@ public static class CommonOptions
 
     /// <summary>--out DIR.</summary>
     public static Option<string?> Out { get; } =
-        new("--out") { Description = "A new or empty folder for the results (default: a new one " + "under runs/)" };
+        new("--out") { Description = "A new or empty folder for the results (default: a new one under runs/)" };
 
     /// <summary>--json FILE.</summary>
     public static Option<string?> Json { get; } = new("--json") { Description = "Writes the result as JSON to this file besides" };

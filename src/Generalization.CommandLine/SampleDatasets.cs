@@ -22,7 +22,7 @@ public static class SampleDatasets
         name != Pictures
             ? KnownDatasets.Load(name, folder)
             : ImageFolder.Load(
-                folder ?? throw new IOException($"The data set {name} needs a folder: give --data DIR or " + "set GENERALIZATION_DATA."),
+                folder ?? throw new IOException($"The data set {name} needs a folder: give --data DIR or set GENERALIZATION_DATA."),
                 pictures
             );
 }

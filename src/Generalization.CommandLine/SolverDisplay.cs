@@ -81,8 +81,7 @@ public sealed class SolverDisplay(bool quiet)
             if (p.Total is not { } total)
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Name(p.Phase)} · iteration {p.Done:F0} · relative "
-                        + $"residual {p.RelativeResidual:E1} · "
+                    $"{Name(p.Phase)} · iteration {p.Done:F0} · relative residual {p.RelativeResidual:E1} · "
                         + $"{elapsed.TotalSeconds:F0} s"
                 );
             var left =
@@ -91,7 +90,7 @@ public sealed class SolverDisplay(bool quiet)
                     : "";
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Name(p.Phase)} · {100 * Math.Min(p.Done / total, 1):F0} % · " + $"{elapsed.TotalSeconds:F0} s{left}"
+                $"{Name(p.Phase)} · {100 * Math.Min(p.Done / total, 1):F0} % · {elapsed.TotalSeconds:F0} s{left}"
             );
         }
 

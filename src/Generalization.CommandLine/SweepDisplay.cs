@@ -39,8 +39,7 @@ public sealed class SweepDisplay(bool quiet)
             [var one] => $"{done} · {one.Experiment.Words}{Where(one)}",
             var several => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{done} · {several.Length} side by side, "
-                    + $"{several.Sum(r => r.At?.ImagesPerSecond ?? 0):F0} images/s · "
+                $"{done} · {several.Length} side by side, {several.Sum(r => r.At?.ImagesPerSecond ?? 0):F0} images/s · "
                     + $"{string.Join(" · ", several.Select(Short))}"
             ),
         };

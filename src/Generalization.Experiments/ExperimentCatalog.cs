@@ -76,7 +76,7 @@ public sealed record ExperimentCatalog
         Datasets.TryGetValue(name, out var load)
             ? load()
             : throw new ArgumentException(
-                $"The data set must be one of {string.Join(", ", Datasets.Keys)}, but " + $"was {name}; register others with With.",
+                $"The data set must be one of {string.Join(", ", Datasets.Keys)}, but was {name}; register others with With.",
                 nameof(name)
             );
 
@@ -86,7 +86,7 @@ public sealed record ExperimentCatalog
     public CatalogModel Model(string name) =>
         Models.GetValueOrDefault(name)
         ?? throw new ArgumentException(
-            $"The model must be one of {string.Join(", ", Models.Keys)}, but was " + $"{name}; register others with With.",
+            $"The model must be one of {string.Join(", ", Models.Keys)}, but was {name}; register others with With.",
             nameof(name)
         );
 }

@@ -24,7 +24,7 @@ public sealed class Sweep
     {
         if (json is not JsonObject sweep || sweep["base"] is not JsonObject template)
             throw new ExperimentException(
-                "A sweep must be a JSON object with a base, an object, and may have " + "a purpose and an over, but is not.",
+                "A sweep must be a JSON object with a base, an object, and may have a purpose and an over, but is not.",
                 null
             );
         if (sweep.Select(p => p.Key).FirstOrDefault(k => k is not ("purpose" or "base" or "over")) is { } unknown)

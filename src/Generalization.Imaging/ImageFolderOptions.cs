@@ -13,7 +13,7 @@ public sealed record ImageFolderOptions
                 ? value
                 : throw new ArgumentOutOfRangeException(
                     nameof(Size),
-                    "Size must be at least 1×1, but was " + $"{value.Value.Height}×{value.Value.Width}."
+                    $"Size must be at least 1×1, but was {value.Value.Height}×{value.Value.Width}."
                 );
     }
 

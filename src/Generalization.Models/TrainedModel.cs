@@ -72,7 +72,7 @@ public static class TrainedModel
             if (described > held)
                 throw new SafeTensorsFormatException(
                     path,
-                    $"hold the {described:N0} parameters of the network " + "it describes",
+                    $"hold the {described:N0} parameters of the network it describes",
                     $"it holds {held:N0} numbers"
                 );
             var network = model.Create(shape, classes.Length, seed: 0);
@@ -115,10 +115,8 @@ public static class TrainedModel
             PerImageStandardization => "standardize",
             RandomFlip or RandomRotation or ColorJitter => null,
             _ => throw new ArgumentException(
-                "Only the library's own steps can be kept with a model, but the "
-                    + $"pipeline has {step.GetType().Name}; save the "
-                    + "weights with "
-                    + "NetworkFile instead.",
+                $"Only the library's own steps can be kept with a model, but the pipeline has {step.GetType().Name}; save "
+                    + "the weights with NetworkFile instead.",
                 nameof(step)
             ),
         };

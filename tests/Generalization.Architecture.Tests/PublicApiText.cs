@@ -5,7 +5,8 @@ using System.Text;
 
 namespace Generalization.Tests.Architecture;
 
-/// <summary>The public types as text: namespaces in the order of the layers, types by name, members as they stand in the source, with short names.</summary>
+/// <summary>The public types as text: namespaces in the order of the layers, types by name, members as they stand in the source, with short
+/// names.</summary>
 internal static class PublicApiText
 {
     private const BindingFlags Declared =

@@ -41,7 +41,7 @@ public class ScalarLifetimeTests
     private static IEnumerable<string> Lost(MethodBase method) =>
         Calls(method)
             .Where(c => Makes(c) || Losing.Value.Contains(Key(c)))
-            .Select(c => $"{method.DeclaringType}.{method.Name}: " + $"{c.DeclaringType}.{c.Name}");
+            .Select(c => $"{method.DeclaringType}.{method.Name}: {c.DeclaringType}.{c.Name}");
 
     // Those of TorchSharp that make a scalar and do not dispose of it, and all that call them; overrides are not followed.
     private static HashSet<(Module, int)> FindLosing()

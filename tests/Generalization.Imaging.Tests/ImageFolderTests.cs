@@ -198,7 +198,7 @@ public sealed class ImageFolderTests : IDisposable
         ((UInt8Pixels)data.Train.Pixels)
             .Values.ToArray()
             .Should()
-            .AllSatisfy(v => v.Should().BeCloseTo(127, 6, "a pattern finer than the pixels is grey, and no " + "coarser pattern"));
+            .AllSatisfy(v => v.Should().BeCloseTo(127, 6, "a pattern finer than the pixels is grey, and no coarser pattern"));
     }
 
     private static uint Crc(ReadOnlySpan<byte> bytes)
@@ -224,12 +224,12 @@ public sealed class ImageFolderTests : IDisposable
         new Action(() => ImageFolder.Load(folder))
             .Should()
             .Throw<DatasetFormatException>()
-            .WithMessage($"{path}, byte 0: expected a whole picture, but found one " + "that ends or " + "breaks early (*");
+            .WithMessage($"{path}, byte 0: expected a whole picture, but found one that ends or breaks early (*");
         File.WriteAllText(path, "not a picture");
         new Action(() => ImageFolder.Load(folder))
             .Should()
             .Throw<DatasetFormatException>()
-            .WithMessage($"{path}, byte 0: expected a PNG or JPEG " + "picture, but found " + "something else*");
+            .WithMessage($"{path}, byte 0: expected a PNG or JPEG picture, but found something else*");
     }
 
     [Fact]

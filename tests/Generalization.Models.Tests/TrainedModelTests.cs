@@ -80,9 +80,8 @@ public sealed class TrainedModelTests : IDisposable
             .Should()
             .Throw<SafeTensorsFormatException>()
             .WithMessage(
-                $"{File} must say in its metadata that it is a generalization-model-1, but it does "
-                    + "not. It is damaged or not a safetensors file; use "
-                    + "another copy."
+                $"{File} must say in its metadata that it is a generalization-model-1, but it does not. It is damaged or not "
+                    + "a safetensors file; use another copy."
             );
     }
 
@@ -120,10 +119,8 @@ public sealed class TrainedModelTests : IDisposable
             .Should()
             .Throw<SafeTensorsFormatException>()
             .WithMessage(
-                $"{File} must hold the {parameters} parameters of the network it describes, but it "
-                    + "holds 15 numbers. It is damaged or not a "
-                    + "safetensors file; use "
-                    + "another copy."
+                $"{File} must hold the {parameters} parameters of the network it describes, but it holds 15 numbers. It is "
+                    + "damaged or not a safetensors file; use another copy."
             );
     }
 
@@ -145,10 +142,8 @@ public sealed class TrainedModelTests : IDisposable
             .Should()
             .Throw<SafeTensorsFormatException>()
             .WithMessage(
-                $"{File} must describe its network, images, input and classes, but the description "
-                    + "does not fit. It is damaged or not a "
-                    + "safetensors file; use "
-                    + "another copy."
+                $"{File} must describe its network, images, input and classes, but the description does not fit. It is "
+                    + "damaged or not a safetensors file; use another copy."
             );
     }
 

@@ -87,8 +87,8 @@ public sealed class ReportFilesTests : IDisposable
         lines[1]
             .Should()
             .Contain(
-                ",training,finished,\"a,\"\"b\"\"\",50000,10000,0,mlp-1x512,true-labels,0,none,0,0,float32,all,,"
-                    + "0.95,391,128,0.9,150,true,,1,10,10,3910,3910,0.01,1,0.999,2.3,0.5,0.52,"
+                ",training,finished,\"a,\"\"b\"\"\",50000,10000,0,mlp-1x512,true-labels,0,none,0,0,float32,"
+                    + "all,,0.95,391,128,0.9,150,true,,1,10,10,3910,3910,0.01,1,0.999,2.3,0.5,0.52,"
             )
             .And.EndWith("75,\"cpu, 2 processors\",2,0.1.0," + new string('a', 64) + ',' + new string('b', 64) + ",2026-01-02T03:04:05Z,");
         lines[2].Should().StartWith($"{kernel.Id},kernel,finished,mnist,60000,10000,0,,,,");
@@ -108,9 +108,8 @@ public sealed class ReportFilesTests : IDisposable
         lines
             .Should()
             .Contain(
-                "| Inception, no regularizer | test accuracy | 85.75 % | 85.75 % | +0.00 | "
-                    + "reproduced | 1 | 50,000 images; ended when fitted, after "
-                    + "10 epochs |"
+                "| Inception, no regularizer | test accuracy | 85.75 % | 85.75 % | +0.00 | reproduced | 1 | 50,000 images; "
+                    + "ended when fitted, after 10 epochs |"
             );
         lines.Should().Contain("| Inception, random crop | test accuracy | 89.31 % | – | – | not in this list | 0 |  |");
         lines.Should().Contain("![Accuracy: Inception, 50,000 images of cifar10](figure-2b-cifar10.png)");

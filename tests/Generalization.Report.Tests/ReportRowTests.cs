@@ -158,7 +158,7 @@ public class ReportRowTests
             .Single(s => s.Paper.Id == "section-4")
             .Rows[0]
             .Note.Should()
-            .Be("width 50,000, 103,072 weights; a plain float64 " + "forward pass is " + "off by 1E-13");
+            .Be("width 50,000, 103,072 weights; a plain float64 forward pass is off by 1E-13");
     }
 
     [Fact]
@@ -208,7 +208,7 @@ public class ReportRowTests
         );
         (unfitted.Status, unfitted.Note)
             .Should()
-            .Be((ReportStatus.WithoutValue, "ran for 58,650 steps and fits 98.58 %, where " + "only all of it " + "counts as fitted"));
+            .Be((ReportStatus.WithoutValue, "ran for 58,650 steps and fits 98.58 %, where only all of it counts as fitted"));
         Row(random, FakeRuns.Finished(FakeRuns.Training() with { LearningRate = 0.1 }, steps: 3_000))
             .Status.Should()
             .Be(ReportStatus.WithoutValue, "that is another training");

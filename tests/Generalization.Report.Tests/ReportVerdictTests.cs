@@ -24,9 +24,8 @@ public class ReportVerdictTests
         verdict
             .Headline.Should()
             .Be(
-                "A network learned entirely random labels by heart: a perfect training "
-                    + "score alone does not show that a network has "
-                    + "learned anything."
+                "A network learned entirely random labels by heart: a perfect training score alone does not show that a "
+                    + "network has learned anything."
             );
         verdict
             .Networks.Should()
@@ -48,10 +47,8 @@ public class ReportVerdictTests
         Of(FakeRuns.Finished(FakeRuns.Training(corruption: "random-labels"), 0.1, train: 1000))
             .Headline.Should()
             .Be(
-                "A network learned entirely random labels by heart, if on fewer images than the paper's: a "
-                    + "perfect training score alone does not show that a "
-                    + "network has "
-                    + "learned anything."
+                "A network learned entirely random labels by heart, if on fewer images than the paper's: a perfect training "
+                    + "score alone does not show that a network has learned anything."
             );
 
     [Fact]
@@ -64,16 +61,13 @@ public class ReportVerdictTests
             .Should()
             .Match<ReportVerdict>(v =>
                 v.Headline.StartsWith(
-                    "2 of 3 networks learned entirely random labels by heart, 99 % "
-                        + "of them or "
-                        + "more, 1 of them "
-                        + "on fewer images than the paper's:",
+                    "2 of 3 networks learned entirely random labels by heart, 99 % of them or more, 1 of them on fewer "
+                        + "images than the paper's:",
                     StringComparison.Ordinal
                 )
                 && v.Networks[0]
-                    == "AlexNet, 1,000 of 50,000 images of cifar10, tested on 500 of 10,000: fits "
-                        + "100.0 % of random labels, and is then right on 10.0 % of "
-                        + "new images."
+                    == "AlexNet, 1,000 of 50,000 images of cifar10, tested on 500 of 10,000: fits 100.0 % of random labels, "
+                        + "and is then right on 10.0 % of new images."
             );
 
     [Fact]
@@ -104,22 +98,16 @@ public class ReportVerdictTests
         verdict
             .Scale.Should()
             .Be(
-                $"Of the paper's {rows} numbers 2 were run at its scale: 2 agree and 0 "
-                    + $"deviate; 2 have not run, {rows - 11} are in no "
-                    + "experiment of "
-                    + "this list, 5 "
-                    + "ran without "
-                    + "coming to a number. "
-                    + "2 ran at a smaller scale, and are shown beside the paper's without being compared."
+                $"Of the paper's {rows} numbers 2 were run at its scale: 2 agree and 0 deviate; 2 have not run, {rows - 11} "
+                    + "are in no experiment of this list, 5 ran without coming to a number. 2 ran at a smaller scale, and are "
+                    + "shown beside the paper's without being compared."
             );
         PaperReport
             .Of("smoke", [.. ExperimentPresets.Named("smoke").Experiments.Select(FakeRuns.Finished)])
             .Verdict.Scale.Should()
             .Be(
-                $"Nothing here is at the paper's scale yet: of its {rows} numbers none is left to run. {rows} ran "
-                    + "at a smaller scale, and are shown beside the "
-                    + "paper's without "
-                    + "being compared."
+                $"Nothing here is at the paper's scale yet: of its {rows} numbers none is left to run. {rows} ran at a "
+                    + "smaller scale, and are shown beside the paper's without being compared."
             );
         Of()
             .Scale.Should()

@@ -49,15 +49,10 @@ public sealed class RunCommandsTests : IDisposable
         CommandsOf(experiment)[1]
             .Should()
             .Be(
-                "dotnet run -c Release --project samples/RandomizationTest -- --dataset fashion-mnist-mini "
-                    + "--train 100 --test 50 --model alexnet --corruption "
-                    + "true-labels --seed 3 "
-                    + "--epochs 7 "
-                    + "--test-every 0 "
-                    + "--batch-size 10 --learning-rate 0.02 --decay 0.5 --decay-steps epoch --momentum 0.8 "
-                    + "--weight-decay 0.0005 --weight-decay-on weights --dropout "
-                    + "0.5 --augment "
-                    + "crop,rotate:25"
+                "dotnet run -c Release --project samples/RandomizationTest -- --dataset fashion-mnist-mini --train 100 "
+                    + "--test 50 --model alexnet --corruption true-labels --seed 3 --epochs 7 --test-every 0 --batch-size 10 "
+                    + "--learning-rate 0.02 --decay 0.5 --decay-steps epoch --momentum 0.8 --weight-decay 0.0005 "
+                    + "--weight-decay-on weights --dropout 0.5 --augment crop,rotate:25"
             );
     }
 

@@ -43,10 +43,10 @@ public sealed class CommonOptionsTests : IDisposable
         new Action(() => Load("cifar10"))
             .Should()
             .Throw<DownloadException>()
-            .WithMessage("http://127.0.0.1:*/nobody/cifar-10-binary.tar.gz " + "could not be " + "downloaded: *");
+            .WithMessage("http://127.0.0.1:*/nobody/cifar-10-binary.tar.gz could not be downloaded: *");
         new Action(() => Load("kmnist"))
             .Should()
             .Throw<ArgumentException>()
-            .WithMessage("Only mnist, fashion-mnist, cifar10 and cifar100 can be " + "downloaded, but " + "kmnist was " + "asked for.*");
+            .WithMessage("Only mnist, fashion-mnist, cifar10 and cifar100 can be downloaded, but kmnist was asked for.*");
     }
 }

@@ -12,7 +12,7 @@ public class DocumentationTests
     // What a reader has at the top of the file, and the two values that the snippets leave to the reader.
     private const string Preamble = """
         using System; using System.Collections.Generic; using System.IO; using System.Linq; using System.Threading;
-        using Generalization.Corruption; using Generalization.Data; using Generalization.Data.Cifar;
+        using Generalization.Corruption; using Generalization.Data; using Generalization.Data.Cifar; using Generalization.Data.Csv;
         using Generalization.Data.Idx; using Generalization.Data.Known; using Generalization.Experiments;
         using Generalization.Experiments.Kinds.FiniteSamples; using Generalization.Experiments.Kinds.KernelInterpolation;
         using Generalization.Experiments.Kinds.NetworkTraining; using Generalization.Experiments.Running;

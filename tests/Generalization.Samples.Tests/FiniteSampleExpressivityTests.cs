@@ -127,9 +127,7 @@ public sealed class FiniteSampleExpressivityTests : IDisposable
         remark
             .Should()
             .StartWith("The float64 module's error of ")
-            .And.EndWith(
-                "Evaluate counts every piece from its own point, " + "where nothing " + "cancels, and " + "is exact at " + "every point."
-            );
+            .And.EndWith("Evaluate counts every piece from its own point, where nothing cancels, and is exact at every point.");
         output.Should().Contain(remark + "\n").And.Contain("What rounding the weights costs");
     }
 

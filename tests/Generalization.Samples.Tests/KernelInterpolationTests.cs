@@ -198,10 +198,8 @@ public sealed class KernelInterpolationTests : IDisposable
         error
             .Should()
             .MatchRegex(
-                "^The Gram matrix must be positive definite, but pivot \\d+ was .* in "
-                    + "float64: its row depends on the ones before it; set a "
-                    + "ridge of at "
-                    + "least .*\n$"
+                "^The Gram matrix must be positive definite, but pivot \\d+ was .* in float64: its row depends on the ones "
+                    + "before it; set a ridge of at least .*\n$"
             );
     }
 }

@@ -86,7 +86,7 @@ public sealed class PaperTablesTests : IDisposable
     {
         Run("--experiments", "two.json", "--list")
             .Output.Should()
-            .Contain("MLP 1×512, random labels, 60 images of " + "fashion-mnist-mini, seed 0");
+            .Contain("MLP 1×512, random labels, 60 images of fashion-mnist-mini, seed 0");
         Run("--experiments", "two.json", "--status").Output.Should().Contain("not run yet").And.EndWith("2 pending\n");
         var (code, output, _) = Run("--experiments", "two.json", "--report", "--remark", "The images are small & few.");
         File.ReadAllText(Path.Combine(folder, "runs", "paper-tables-two", "report.html"))

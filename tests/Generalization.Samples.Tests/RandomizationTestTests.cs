@@ -155,7 +155,7 @@ public sealed class RandomizationTestTests : IDisposable
             .And.AllSatisfy(l => l.Should().MatchRegex(@"^run/[\w-]+\.png: .+ \(\d+\.\d %\)$"));
         Run("--load", "run/none.safetensors", "--predict", "run")
             .Should()
-            .Be((1, "", "Could not find file " + $"'{Path.Combine(folder, "run/none.safetensors")}'.\n"));
+            .Be((1, "", $"Could not find file '{Path.Combine(folder, "run/none.safetensors")}'.\n"));
     }
 
     [Fact]

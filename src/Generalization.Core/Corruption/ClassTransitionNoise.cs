@@ -21,7 +21,7 @@ public sealed record ClassTransitionNoise : LabelCorruption
         var k = transition.GetLength(0);
         if (k < 2 || transition.GetLength(1) != k)
             throw new ArgumentException(
-                "A transition matrix must be square with at least two classes, but " + $"was {k} × {transition.GetLength(1)}.",
+                $"A transition matrix must be square with at least two classes, but was {k} × {transition.GetLength(1)}.",
                 nameof(transition)
             );
         cumulative = [.. Enumerable.Range(0, k).Select(i => Cumulate(transition, i))];
@@ -68,7 +68,7 @@ public sealed record ClassTransitionNoise : LabelCorruption
                 throw new ArgumentException(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"A transition probability must lie in [0, 1], but entry " + $"({row}, {j}) " + $"was {entry}."
+                        $"A transition probability must lie in [0, 1], but entry ({row}, {j}) was {entry}."
                     ),
                     nameof(transition)
                 );
@@ -77,10 +77,7 @@ public sealed record ClassTransitionNoise : LabelCorruption
 
         if (Math.Abs(sum - 1) > 1e-9)
             throw new ArgumentException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Each row of a transition matrix must sum to 1, " + $"but row {row} " + $"sums to {sum}."
-                ),
+                string.Create(CultureInfo.InvariantCulture, $"Each row of a transition matrix must sum to 1, but row {row} sums to {sum}."),
                 nameof(transition)
             );
         // The last class with a probability takes what rounding left over.

@@ -28,8 +28,7 @@ public sealed record GaussianPixels : PixelCorruption
         (Means, StandardDeviations) = ([.. means], [.. standardDeviations]);
         if (Means.Length == 0 || Means.Length != StandardDeviations.Length)
             throw new ArgumentException(
-                "One mean and one standard deviation are needed for each channel, "
-                    + $"but there were {Means.Length} and "
+                $"One mean and one standard deviation are needed for each channel, but there were {Means.Length} and "
                     + $"{StandardDeviations.Length}."
             );
         if (Means.Any(m => !double.IsFinite(m)) || StandardDeviations.Any(s => !double.IsFinite(s) || s < 0))
@@ -53,7 +52,7 @@ public sealed record GaussianPixels : PixelCorruption
             return this;
         if (train.Split != DatasetSplit.Train)
             throw new ArgumentException(
-                "The Gaussian's mean and variance are those of the training set, but " + $"the {train.Split} set was given.",
+                $"The Gaussian's mean and variance are those of the training set, but the {train.Split} set was given.",
                 nameof(train)
             );
         // Mean first and then squared differences, image by image: exact enough for any number of pixels.

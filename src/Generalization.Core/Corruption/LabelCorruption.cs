@@ -42,9 +42,8 @@ public abstract record LabelCorruption : DatasetCorruption
             (assigned[i], var drawn) = Draw(new LabelledExample(data, i), ref random);
             if (assigned[i] < 0 || assigned[i] >= data.ClassCount)
                 throw new InvalidOperationException(
-                    $"A label must lie in 0 … {data.ClassCount - 1}, but {Name} "
-                        + $"drew {assigned[i]} for example {data.Indices[i]}; "
-                        + "correct its Draw."
+                    $"A label must lie in 0 … {data.ClassCount - 1}, but {Name} drew {assigned[i]} for example "
+                        + $"{data.Indices[i]}; correct its Draw."
                 );
             replaced[i] |= drawn;
         }

@@ -11,7 +11,6 @@ public sealed class Float32Pixels : PixelArray
     /// <summary>The pixels.</summary>
     public ReadOnlySpan<float> Values => values;
 
-
     /// <inheritdoc/>
     public override PixelType Type => PixelType.Float32;
 

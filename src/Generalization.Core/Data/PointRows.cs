@@ -93,10 +93,7 @@ public abstract class PointRows
     {
         ArgumentNullException.ThrowIfNull(values);
         if (values.shape.Length != 2)
-            throw new ArgumentException(
-                "Points must have the shape (n, d), but had " + $"({string.Join(", ", values.shape)}).",
-                nameof(values)
-            );
+            throw new ArgumentException($"Points must have the shape (n, d), but had ({string.Join(", ", values.shape)}).", nameof(values));
         if (!values.is_contiguous() || values.device.type != TorchSharp.DeviceType.CPU)
             throw new ArgumentException(
                 "Points must lie row after row on the CPU, but did not; make them contiguous().cpu().",
@@ -143,7 +140,7 @@ public abstract class PointRows
         if (first < 0 || first + rows > Count)
             throw new ArgumentOutOfRangeException(
                 nameof(first),
-                $"Rows must lie in [0, {Count - 1}], but {first} to {first + rows - 1} " + "were asked for."
+                $"Rows must lie in [0, {Count - 1}], but {first} to {first + rows - 1} were asked for."
             );
         for (var i = 0; i < rows; i++)
         for (var j = 0; j < Dimension; j++)

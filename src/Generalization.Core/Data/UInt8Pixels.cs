@@ -11,7 +11,6 @@ public sealed class UInt8Pixels : PixelArray
     /// <summary>The pixels.</summary>
     public ReadOnlySpan<byte> Values => values;
 
-
     /// <inheritdoc/>
     public override PixelType Type => PixelType.UInt8;
 

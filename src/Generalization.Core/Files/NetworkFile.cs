@@ -46,10 +46,8 @@ public static class NetworkFile
                 );
             if (!saved.shape.SequenceEqual(tensor.shape))
                 throw new ArgumentException(
-                    $"Saved tensors must have the network's shapes, but {name} is "
-                        + $"({string.Join(", ", saved.shape)}) in {path} and "
-                        + $"({string.Join(", ", tensor.shape)}) in "
-                        + "the network.",
+                    $"Saved tensors must have the network's shapes, but {name} is ({string.Join(", ", saved.shape)}) in "
+                        + $"{path} and ({string.Join(", ", tensor.shape)}) in the network.",
                     nameof(network)
                 );
         }

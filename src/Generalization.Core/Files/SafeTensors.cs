@@ -130,7 +130,7 @@ public static class SafeTensors
                 var type = Types.FirstOrDefault(t => t.Type == tensor.dtype);
                 if (type.Name is null)
                     throw new ArgumentException(
-                        $"A safetensors file cannot hold tensors of type {tensor.dtype}, but " + $"{name} is one.",
+                        $"A safetensors file cannot hold tensors of type {tensor.dtype}, but {name} is one.",
                         nameof(tensors)
                     );
                 json.WriteStartObject(name);

@@ -19,7 +19,7 @@ public static class AugmentationExtensions
         {
             if (crop < 0)
                 throw new ArgumentException(
-                    "A random crop takes its size from the pipeline's centre " + "crop, but the pipeline has none; add one.",
+                    "A random crop takes its size from the pipeline's centre crop, but the pipeline has none; add one.",
                     nameof(pipeline)
                 );
             var center = (CenterCrop)steps[crop];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Generalization.Files;
 
 namespace Generalization.Inputs;
 
@@ -40,11 +41,11 @@ public sealed record AugmentationOptions(bool Crop = false, bool Flip = false, d
                 ["crop"] => options with { Crop = true },
                 ["flip"] => options with { Flip = true },
                 ["color"] => options with { Color = true },
-                ["rotate", var angle]
-                    when double.TryParse(angle, CultureInfo.InvariantCulture, out var degrees) && degrees is > 0 and <= 180 => options with
-                {
-                    RotateDegrees = degrees,
-                },
+                ["rotate", var angle] when InvariantText.TryRead<double>(angle, out var degrees) && degrees is > 0 and <= 180 =>
+                    options with
+                    {
+                        RotateDegrees = degrees,
+                    },
                 ["rotate", ..] => throw new FormatException(
                     $"A rotation must be rotate:DEGREES with an angle in (0, 180], but was {word}."
                 ),

@@ -43,9 +43,8 @@ public sealed class Classifier : IDisposable
             .shape;
         if (outputs is not [1, var k] || k != ClassNames.Length)
             throw new ArgumentException(
-                $"The network must give (n, {ClassNames.Length}), one output for each "
-                    + $"class name, but gave ({string.Join(", ", outputs)}) "
-                    + "for one image.",
+                $"The network must give (n, {ClassNames.Length}), one output for each class name, but gave "
+                    + $"({string.Join(", ", outputs)}) for one image.",
                 nameof(network)
             );
     }

@@ -7,8 +7,8 @@ namespace Generalization.Torch;
 public static class HostTensors
 {
     /// <summary>The same tensor on a device, in the caller's dispose scope; the tensor itself where it is there already.</summary>
-    /// <remarks>A copy from ordinary memory waits until a GPU has done all work that it was given before. A copy from page-locked memory takes
-    /// its turn, and libtorch keeps that memory until the copy is over.</remarks>
+    /// <remarks>A copy from ordinary memory waits until a GPU has done all work that it was given before. A copy from page-locked memory
+    /// takes its turn, and libtorch keeps that memory until the copy is over.</remarks>
     /// <param name="host">The tensor, on the CPU.</param>
     /// <param name="device">The device.</param>
     public static Tensor SentTo(this Tensor host, Device device)

@@ -5,6 +5,8 @@ namespace Generalization.Torch;
 /// <summary>The native libtorch behind TorchSharp, and its devices.</summary>
 public static class TorchBackend
 {
+    private static readonly Lazy<bool> Chosen = new(ChooseVectorizedFunctions);
+
     /// <summary>A device by name.</summary>
     /// <param name="name">"cpu", "cuda", or "auto": the GPU where there is one.</param>
     /// <exception cref="ArgumentException">The name is another, or there is no GPU.</exception>
@@ -18,7 +20,7 @@ public static class TorchBackend
             "auto" => torch.cuda.is_available() ? torch.CUDA : torch.CPU,
             "cuda" when torch.cuda.is_available() => torch.CUDA,
             "cuda" => throw new ArgumentException(
-                "The device cuda needs a GPU and a CUDA build of libtorch, " + "but none was found; choose cpu or auto.",
+                "The device cuda needs a GPU and a CUDA build of libtorch, but none was found; choose cpu or auto.",
                 nameof(name)
             ),
             _ => throw new ArgumentException($"The device must be auto, cpu or cuda, but was {name}.", nameof(name)),
@@ -32,11 +34,26 @@ public static class TorchBackend
         try
         {
             torch.InitializeDeviceType(DeviceType.CPU);
+            _ = Chosen.Value;
         }
         catch (Exception e)
             when (e is TypeInitializationException or DllNotFoundException or NotSupportedException or EntryPointNotFoundException)
         {
             throw new TorchBackendException(e.GetBaseException());
         }
+    }
+
+    // The vectorized square root, exponential and arc cosine choose their code for this processor at their first call in a process. Where two
+    // threads make that call at once, one may take less accurate code for its share (pytorch issue 188792), so one thread makes it here.
+    private static bool ChooseVectorizedFunctions()
+    {
+        using var scope = torch.NewDisposeScope();
+        foreach (var type in new[] { torch.ScalarType.Float32, torch.ScalarType.Float64 })
+        {
+            var one = torch.ones(1, type);
+            _ = (one.sqrt(), one.exp(), one.acos());
+        }
+
+        return true;
     }
 }

@@ -59,7 +59,7 @@ public sealed record TrainingOptions(LearningRateSchedule Schedule)
                 ? value
                 : throw new ArgumentOutOfRangeException(
                     nameof(Layout),
-                    "Layout must be one of " + $"{string.Join(", ", Enum.GetNames<MemoryLayout>())}, but " + $"was {value}."
+                    $"Layout must be one of {string.Join(", ", Enum.GetNames<MemoryLayout>())}, but was {value}."
                 );
     }
 
@@ -72,7 +72,7 @@ public sealed record TrainingOptions(LearningRateSchedule Schedule)
                 ? value
                 : throw new ArgumentOutOfRangeException(
                     nameof(Precision),
-                    "Precision must be one of " + $"{string.Join(", ", Enum.GetNames<Precision>())}, but " + $"was {value}."
+                    $"Precision must be one of {string.Join(", ", Enum.GetNames<Precision>())}, but was {value}."
                 );
     }
 

@@ -23,7 +23,7 @@ public sealed record Shard(int Index, int Count)
             ? Index
             : throw new ArgumentOutOfRangeException(
                 nameof(Index),
-                $"A share of {Count} must lie in [0, {Count}), counted from 0, but " + $"was {Index}."
+                $"A share of {Count} must lie in [0, {Count}), counted from 0, but was {Index}."
             );
 
     /// <summary>Reads "i/n", i from 0: "0/4" to "3/4".</summary>
@@ -34,7 +34,7 @@ public sealed record Shard(int Index, int Count)
         ArgumentNullException.ThrowIfNull(text);
         return text.Split('/') is [var i, var n] && Number(i) is { } index && Number(n) is { } count && index < count
             ? new Shard(index, count)
-            : throw new FormatException("A share must be i/n, i from 0 to n − 1, for example 0/4, but " + $"was {text}.");
+            : throw new FormatException($"A share must be i/n, i from 0 to n − 1, for example 0/4, but was {text}.");
     }
 
     /// <summary>The share that a scheduler gives this process: a task of a Slurm array, or a pod of a Kubernetes indexed Job; null where
@@ -54,16 +54,13 @@ public sealed record Shard(int Index, int Count)
             var tasks =
                 Of("SLURM_ARRAY_TASK_COUNT")
                 ?? throw new FormatException(
-                    "SLURM_ARRAY_TASK_COUNT must be set beside " + "SLURM_ARRAY_TASK_ID, but " + "is not; give " + "--shard i/n."
+                    "SLURM_ARRAY_TASK_COUNT must be set beside SLURM_ARRAY_TASK_ID, but is not; give --shard i/n."
                 );
             return task >= first && tasks >= 1
                 ? new Shard((task - first) / step % tasks, tasks)
                 : throw new FormatException(
-                    "SLURM_ARRAY_TASK_ID must be at least SLURM_ARRAY_TASK_MIN, and "
-                        + $"SLURM_ARRAY_TASK_COUNT at least 1, but they were {task}, "
-                        + $"{first} and "
-                        + $"{tasks}; give "
-                        + "--shard i/n."
+                    "SLURM_ARRAY_TASK_ID must be at least SLURM_ARRAY_TASK_MIN, and SLURM_ARRAY_TASK_COUNT at least 1, but "
+                        + $"they were {task}, {first} and {tasks}; give --shard i/n."
                 );
         }
 
@@ -73,18 +70,14 @@ public sealed record Shard(int Index, int Count)
             completions
             ?? Of("JOB_COMPLETION_COUNT")
             ?? throw new FormatException(
-                "JOB_COMPLETION_COUNT must be set to the Job's completions beside "
-                    + "JOB_COMPLETION_INDEX, but is not; set it in the "
-                    + "Job, or give "
-                    + "--shard i/n."
+                "JOB_COMPLETION_COUNT must be set to the Job's completions beside JOB_COMPLETION_INDEX, but is not; set it "
+                    + "in the Job, or give --shard i/n."
             );
         return pod < pods
             ? new Shard(pod, pods)
             : throw new FormatException(
-                "JOB_COMPLETION_INDEX must be below the Job's completions, but was "
-                    + $"{pod} of {pods}; set JOB_COMPLETION_COUNT to the "
-                    + "completions, or give "
-                    + "--shard i/n."
+                $"JOB_COMPLETION_INDEX must be below the Job's completions, but was {pod} of {pods}; set "
+                    + "JOB_COMPLETION_COUNT to the completions, or give --shard i/n."
             );
 
         int? Of(string name) =>

@@ -189,9 +189,8 @@ internal sealed class SweepState(
             lock (gate)
                 interrupted.Add(
                     claim.Experiment,
-                    $"The experiment {claim.Experiment.Id} could not go on, and "
-                        + "does from its last checkpoint when it is started again: "
-                        + $"{e.Message}"
+                    $"The experiment {claim.Experiment.Id} could not go on, and does from its last checkpoint when it is "
+                        + $"started again: {e.Message}"
                 );
         }
         finally

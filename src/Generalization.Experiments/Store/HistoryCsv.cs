@@ -7,8 +7,9 @@ public static class HistoryCsv
 {
     /// <summary>The columns.</summary>
     public const string Header =
-        "epoch,steps,learningRate,onlineLoss,onlineAccuracy,onlineCleanSubsetAccuracy,onlineCorruptedSubsetAccuracy,"
-        + "trainLoss,trainAccuracy,cleanSubsetAccuracy,corruptedSubsetAccuracy,testLoss,testAccuracy,seconds";
+        "epoch,steps,learningRate,onlineLoss,onlineAccuracy,onlineCleanSubsetAccuracy,"
+        + "onlineCorruptedSubsetAccuracy,trainLoss,trainAccuracy,cleanSubsetAccuracy,"
+        + "corruptedSubsetAccuracy,testLoss,testAccuracy,seconds";
 
     /// <summary>A row.</summary>
     /// <param name="e">The epoch.</param>

@@ -44,10 +44,8 @@ public sealed record LeaseOptions
             : throw new ArgumentException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"TimeOut must be at least three times RenewEvery, but was "
-                        + $"{TimeOut} with "
-                        + $"{RenewEvery}: "
-                        + $"one late sign of life would be taken for death."
+                    $"TimeOut must be at least three times RenewEvery, but was {TimeOut} with {RenewEvery}: one late sign of "
+                        + $"life would be taken for death."
                 )
             );
 }

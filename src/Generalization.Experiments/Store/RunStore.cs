@@ -52,7 +52,7 @@ public sealed class RunStore
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new RunStoreException(
-                $"A store must be a folder that is there or can be made, but {folder} " + $"is not ({e.Message}); name another.",
+                $"A store must be a folder that is there or can be made, but {folder} is not ({e.Message}); name another.",
                 e
             );
         }
@@ -148,10 +148,8 @@ public sealed class RunStore
         {
             lease?.Dispose();
             throw new RunStoreException(
-                "A store must be writable for experiments to be run in it, but "
-                    + $"{Folder} is not ({e.Message}); make room, give the right "
-                    + "to write, or "
-                    + "name another.",
+                $"A store must be writable for experiments to be run in it, but {Folder} is not ({e.Message}); make room, "
+                    + "give the right to write, or name another.",
                 e
             );
         }

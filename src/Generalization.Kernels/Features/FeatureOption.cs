@@ -15,6 +15,6 @@ internal static class FeatureOption
             ? value
             : throw new ArgumentOutOfRangeException(
                 name,
-                string.Create(CultureInfo.InvariantCulture, $"{name} must be at least {least} and finite, but " + $"was {value}.")
+                string.Create(CultureInfo.InvariantCulture, $"{name} must be at least {least} and finite, but was {value}.")
             );
 }

@@ -66,9 +66,8 @@ public sealed class GaborFeatures : FeatureMap
             throw new ArgumentException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The longest wavelength must be at most {limit}, twice the longer side of images of {shape}, "
-                        + $"but was {longest:g6}; choose fewer Scales or a smaller "
-                        + $"WavelengthRatio."
+                    $"The longest wavelength must be at most {limit}, twice the longer side of images of {shape}, but was "
+                        + $"{longest:g6}; choose fewer Scales or a smaller WavelengthRatio."
                 ),
                 nameof(options)
             );

@@ -95,17 +95,14 @@ public sealed class RandomConvolution : FeatureMap
         var (shape, size) = (train.Shape, options.PatchSize);
         if (size > Math.Min(shape.Height, shape.Width))
             throw new ArgumentException(
-                $"Patches of {size} × {size} must fit into the images, but these are " + $"{shape}; choose a smaller PatchSize.",
+                $"Patches of {size} × {size} must fit into the images, but these are {shape}; choose a smaller PatchSize.",
                 nameof(options)
             );
         var (down, across) = (shape.Height - size + 1, shape.Width - size + 1);
         if (options.Pooling > Math.Min(down, across))
             throw new ArgumentException(
-                $"A grid of {options.Pooling} × {options.Pooling} cells needs as many patches a column and a "
-                    + $"row, but images of {shape} have {down} × {across} "
-                    + $"of {size} × "
-                    + $"{size}; choose a "
-                    + "smaller Pooling.",
+                $"A grid of {options.Pooling} × {options.Pooling} cells needs as many patches a column and a row, but images "
+                    + $"of {shape} have {down} × {across} of {size} × {size}; choose a smaller Pooling.",
                 nameof(options)
             );
         TorchBackend.EnsureLoaded();
@@ -243,9 +240,8 @@ public sealed class RandomConvolution : FeatureMap
             for (var draws = 1; !patches.Draw(ref random, patch); draws++)
                 if (draws == MostDraws)
                     throw new ArgumentException(
-                        $"A filter needs a patch whose pixels differ, but {MostDraws} drawn from "
-                            + $"{patches.Name} were constant; use other images or a "
-                            + "larger PatchSize.",
+                        $"A filter needs a patch whose pixels differ, but {MostDraws} drawn from {patches.Name} were "
+                            + "constant; use other images or a larger PatchSize.",
                         "train"
                     );
             var whitened = whitening * (Vector<double>.Build.Dense(patch) - mean);

@@ -164,7 +164,7 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
             train.ContentHash.ToString(),
             test?.ContentHash.ToString() ?? "none",
             map.Name,
-            $"{map.Dimension} {map.BlockCount} {panels.Layout.Count} " + $"{panels.Layout.Tile} " + $"{panels.Type}",
+            $"{map.Dimension} {map.BlockCount} {panels.Layout.Count} {panels.Layout.Tile} {panels.Type}",
             string.Join(' ', probes.Select(p => Convert.ToHexStringLower(SHA256.HashData(p.bytes))))
         );
     }

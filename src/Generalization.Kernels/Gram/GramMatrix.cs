@@ -56,14 +56,13 @@ public sealed class GramMatrix : IDisposable
     {
         if (plan.Count != source.Count)
             throw new ArgumentException(
-                $"The plan must be for {source.Count} points, but was for " + $"{plan.Count}; make one with SolverPlan.For.",
+                $"The plan must be for {source.Count} points, but was for {plan.Count}; make one with SolverPlan.For.",
                 nameof(plan)
             );
         if (plan.Options.Solver != KernelSolver.Direct)
             throw new ArgumentException(
-                "The plan of a Gram matrix must be direct, but was iterative; plan "
-                    + "with KernelSolver.Direct, or iterate with "
-                    + "KernelRegression.Fit.",
+                "The plan of a Gram matrix must be direct, but was iterative; plan with KernelSolver.Direct, or iterate "
+                    + "with KernelRegression.Fit.",
                 nameof(plan)
             );
         var matrix = new GramMatrix(source, plan);

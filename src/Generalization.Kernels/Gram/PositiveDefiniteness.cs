@@ -35,10 +35,8 @@ internal static class PositiveDefiniteness
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"Without a ridge all training examples must differ, but {pair.First} and {pair.Second} are "
-                    + $"identical{(differ ? " and have different targets" : "")}; "
-                    + $"remove one of "
-                    + $"them or set a "
-                    + $"ridge of at least {least:G2}."
+                    + $"identical{(differ ? " and have different targets" : "")}; remove one of them or set a ridge of at least "
+                    + $"{least:G2}."
             ),
             pair.Second,
             0,
@@ -69,12 +67,8 @@ internal static class PositiveDefiniteness
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"The Gram matrix must be positive definite, but pivot {pivot} {size} in "
-                    + $"{(type == ScalarType.Float64 ? "float64" : "float32")}: "
-                    + $"{cause}; set a "
-                    + $"ridge of at "
-                    + $"least {suggested:G2}, the size of the rounding "
-                    + $"errors of this "
-                    + $"factorization."
+                    + $"{(type == ScalarType.Float64 ? "float64" : "float32")}: {cause}; set a ridge of at least {suggested:G2}, "
+                    + $"the size of the rounding errors of this factorization."
             ),
             pivot,
             value,

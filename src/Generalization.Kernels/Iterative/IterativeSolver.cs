@@ -43,7 +43,7 @@ internal sealed class IterativeSolver : IDisposable
     {
         if (plan.Count != points.Count)
             throw new ArgumentException(
-                $"The plan must be for {points.Count} points, but was for " + $"{plan.Count}; make one with SolverPlan.For.",
+                $"The plan must be for {points.Count} points, but was for {plan.Count}; make one with SolverPlan.For.",
                 nameof(plan)
             );
         PositiveDefiniteness.ThrowIfIdentical(kernel, points, plan);

@@ -123,11 +123,8 @@ internal sealed class NystromPreconditioner : IDisposable
         }
 
         throw new ArgumentException(
-            "A kernel must give a positive semidefinite matrix of finite numbers, but "
-                + "some points' is not, even with a larger diagonal; "
-                + "choose another "
-                + "kernel or other "
-                + "parameters."
+            "A kernel must give a positive semidefinite matrix of finite numbers, but some points' is not, even with a "
+                + "larger diagonal; choose another kernel or other parameters."
         );
     }
 

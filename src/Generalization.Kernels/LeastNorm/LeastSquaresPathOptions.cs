@@ -36,7 +36,7 @@ public sealed record LeastSquaresPathOptions
                     ? value
                     : throw new ArgumentOutOfRangeException(
                         nameof(LearningRate),
-                        string.Create(CultureInfo.InvariantCulture, $"LearningRate must be positive and finite, but " + $"was {value}.")
+                        string.Create(CultureInfo.InvariantCulture, $"LearningRate must be positive and finite, but was {value}.")
                     );
     }
 

@@ -85,7 +85,7 @@ public static class MinimumNorm
     {
         ArgumentNullException.ThrowIfNull(points);
         if (outputs < 1)
-            throw new ArgumentOutOfRangeException(nameof(outputs), "The number of outputs must be at least 1, but " + $"was {outputs}.");
+            throw new ArgumentOutOfRangeException(nameof(outputs), $"The number of outputs must be at least 1, but was {outputs}.");
         KernelArgument.Positive(norm, "The norm", nameof(norm));
         var gaussian = new double[points.Dimension, outputs];
         for (var i = 0; i < points.Dimension; i++)
@@ -98,12 +98,8 @@ public static class MinimumNorm
         var inSpan = Solve(points, Predict(points, gaussian));
         if (inSpan.Rank >= points.Dimension)
             throw new ArgumentException(
-                "The points must be of a rank below their dimension "
-                    + $"{points.Dimension}, but have full rank, so that "
-                    + "nothing but "
-                    + "0 is in the "
-                    + "null space; "
-                    + "take fewer points.",
+                $"The points must be of a rank below their dimension {points.Dimension}, but have full rank, so that nothing "
+                    + "but 0 is in the null space; take fewer points.",
                 nameof(points)
             );
         double squares = 0;

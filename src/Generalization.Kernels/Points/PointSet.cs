@@ -79,10 +79,7 @@ public sealed class PointSet : IDisposable
     {
         ArgumentNullException.ThrowIfNull(points);
         if (points.shape.Length != 2)
-            throw new ArgumentException(
-                "Points must have the shape (n, d), but had " + $"({string.Join(", ", points.shape)}).",
-                nameof(points)
-            );
+            throw new ArgumentException($"Points must have the shape (n, d), but had ({string.Join(", ", points.shape)}).", nameof(points));
         if (points.dtype is not (ScalarType.Float32 or ScalarType.Float64))
             throw new ArgumentException($"Points must be float32 or float64, but were {points.dtype}.", nameof(points));
         using var scope = NewDisposeScope();

@@ -144,19 +144,15 @@ public sealed class FeatureRegression
             TargetMatrix.Check(set, train.Count);
         if (plan.Options.Solver == KernelSolver.Iterative || (plan.Options.Precision == SolverPrecision.Mixed && !plan.KeepsMatrix))
             throw new ArgumentException(
-                "Streamed features need the direct solver, with the matrix in memory "
-                    + "where it is mixed, since their tiles cannot be "
-                    + "computed anew.",
+                "Streamed features need the direct solver, with the matrix in memory where it is mixed, since their tiles "
+                    + "cannot be computed anew.",
                 nameof(plan)
             );
         kernel ??= new LinearKernel();
         if (kernel is LinearKernel && plan.Options.Ridge == 0 && features.Dimension < train.Count)
             throw new ArgumentException(
-                $"A linear kernel without a ridge needs a feature for each of the {train.Count} training "
-                    + $"images, but there are {features.Dimension}; set a ridge, "
-                    + "or take more "
-                    + "features or "
-                    + "another kernel.",
+                $"A linear kernel without a ridge needs a feature for each of the {train.Count} training images, but there "
+                    + $"are {features.Dimension}; set a ridge, or take more features or another kernel.",
                 nameof(plan)
             );
         var watch = Stopwatch.StartNew();

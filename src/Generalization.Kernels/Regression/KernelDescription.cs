@@ -11,9 +11,7 @@ internal static class KernelDescription
     {
         if (!KnownKernels.Names.Contains(kernel.Name) || kernel.GetType().Assembly != typeof(Kernel).Assembly)
             throw new ArgumentException(
-                "A file can describe the kernels "
-                    + $"{string.Join(", ", KnownKernels.Names)} alone, but "
-                    + "this one is "
+                $"A file can describe the kernels {string.Join(", ", KnownKernels.Names)} alone, but this one is "
                     + $"{kernel.GetType().Name}.",
                 nameof(kernel)
             );
@@ -48,11 +46,11 @@ internal static class KernelDescription
 
         double Number(string name, double otherwise) =>
             !words.TryGetValue(name, out var text) ? otherwise
-            : double.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value
+            : InvariantText.TryRead<double>(text, out var value) ? value
             : throw new ArgumentException($"{name} must be a number, but was {text}.");
 
         int Whole(string name) =>
-            int.TryParse(words[name], CultureInfo.InvariantCulture, out var value)
+            InvariantText.TryRead<int>(words[name], out var value)
                 ? value
                 : throw new ArgumentException($"{name} must be a whole number, but was {words[name]}.");
     }

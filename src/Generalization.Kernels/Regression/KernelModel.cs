@@ -130,12 +130,12 @@ public sealed class KernelModel : IDisposable
             || alpha.dtype != ScalarType.Float64
             || points.dtype is not (ScalarType.Byte or ScalarType.Float32 or ScalarType.Float64)
             || !content.Metadata.TryGetValue("points_divisor", out var text)
-            || !double.TryParse(text, CultureInfo.InvariantCulture, out var divisor)
+            || !InvariantText.TryRead<double>(text, out var divisor)
             || divisor is not (1 or 255)
         )
             throw new SafeTensorsFormatException(
                 path,
-                "hold a kernel model: points (n, d), coefficients (n, c) in " + "float64, and what the points are divided by",
+                "hold a kernel model: points (n, d), coefficients (n, c) in float64, and what the points are divided by",
                 "it does not"
             );
         return new KernelModel(kernel, PointSet.Owning(points.clone(), divisor), TargetMatrix.ToArray(alpha), owned: true);

@@ -21,11 +21,8 @@ public sealed class NotConvergedException : Exception
         throw new NotConvergedException(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The relative residual must fall to {tolerance:G2}, but was "
-                    + $"{reached:G2} after {iterations} iterations; allow more "
-                    + $"iterations "
-                    + $"or a larger "
-                    + $"tolerance, or set a ridge."
+                $"The relative residual must fall to {tolerance:G2}, but was {reached:G2} after {iterations} iterations; "
+                    + $"allow more iterations or a larger tolerance, or set a ridge."
             ),
             iterations,
             reached

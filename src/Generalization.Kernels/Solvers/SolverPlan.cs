@@ -84,7 +84,7 @@ public sealed record SolverPlan
         if (dimension < 1)
             throw new ArgumentOutOfRangeException(nameof(dimension), $"The dimension must be at least 1, but was {dimension}.");
         if (outputs < 1)
-            throw new ArgumentOutOfRangeException(nameof(outputs), "The number of outputs must be at least 1, but " + $"was {outputs}.");
+            throw new ArgumentOutOfRangeException(nameof(outputs), $"The number of outputs must be at least 1, but was {outputs}.");
         options ??= new SolverOptions();
         var tile = options.Tile ?? TriangleLayout.DefaultTile(count);
         var layout = new TriangleLayout(count, Math.Min(tile, count));
@@ -113,8 +113,7 @@ public sealed record SolverPlan
             CultureInfo.InvariantCulture,
             $"n = {Count}: {Bytes / 1e9:F2} GB of "
                 + $"memory{(SpilledBytes > 0 ? $" and {SpilledBytes / 1e9:F2} GB on disk" : "")}, "
-                + $"{(GramOperations + FactorOperations) / 1e12:F2} · 10¹² "
-                + $"operations; {Reason}"
+                + $"{(GramOperations + FactorOperations) / 1e12:F2} · 10¹² operations; {Reason}"
         );
 
     private static long SizeOf(ScalarType type) => type == ScalarType.Float64 ? sizeof(double) : sizeof(float);
@@ -133,14 +132,10 @@ public sealed record SolverPlan
             throw new MemoryLimitException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Solving n = {Count} takes {(packed + matrix + workspace) / 1e9:F2} GB in memory and at "
-                        + $"least {(workspace + 3 * largest) / 1e9:F2} GB when "
-                        + $"it spills, "
-                        + $"but how much "
-                        + $"{Options.Device.type.ToString().ToLowerInvariant()} has "
-                        + $"cannot be asked "
-                        + $"for here; set "
-                        + $"Memory to what it may take."
+                    $"Solving n = {Count} takes {(packed + matrix + workspace) / 1e9:F2} GB in memory and at least "
+                        + $"{(workspace + 3 * largest) / 1e9:F2} GB when it spills, but how much "
+                        + $"{Options.Device.type.ToString().ToLowerInvariant()} has cannot be asked for here; set Memory to what "
+                        + $"it may take."
                 ),
                 workspace + 3 * largest,
                 0
@@ -168,11 +163,8 @@ public sealed record SolverPlan
             throw new MemoryLimitException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Solving n = {Count} needs at least {(workspace + 3 * largest) / 1e9:F2} GB even when it "
-                        + $"spills, but the limit is {limit / 1e9:F2} GB; allow "
-                        + $"more, or choose "
-                        + $"smaller tiles or "
-                        + $"fewer points."
+                    $"Solving n = {Count} needs at least {(workspace + 3 * largest) / 1e9:F2} GB even when it spills, but "
+                        + $"the limit is {limit / 1e9:F2} GB; allow more, or choose smaller tiles or fewer points."
                 ),
                 workspace + 3 * largest,
                 limit
@@ -184,10 +176,8 @@ public sealed record SolverPlan
             GroupPanels = (int)group,
             Reason = string.Create(
                 CultureInfo.InvariantCulture,
-                $"direct, spilled to disk {group} panels at a time, since "
-                    + $"{(packed + matrix + workspace) / 1e9:F2} GB exceed "
-                    + $"the limit of "
-                    + $"{limit / 1e9:F2} GB"
+                $"direct, spilled to disk {group} panels at a time, since {(packed + matrix + workspace) / 1e9:F2} GB exceed "
+                    + $"the limit of {limit / 1e9:F2} GB"
             ),
         };
     }
@@ -209,9 +199,8 @@ public sealed record SolverPlan
             throw new MemoryLimitException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"A preconditioner of rank {rank} for n = {Count} needs {workspace / 1e9:F2} GB, but the "
-                        + $"limit is {limit / 1e9:F2} GB; allow more, or choose a "
-                        + $"lower rank."
+                    $"A preconditioner of rank {rank} for n = {Count} needs {workspace / 1e9:F2} GB, but the limit is "
+                        + $"{limit / 1e9:F2} GB; allow more, or choose a lower rank."
                 ),
                 workspace,
                 limit
@@ -221,20 +210,16 @@ public sealed record SolverPlan
             {
                 Bytes = packed + workspace,
                 KeepsMatrix = true,
-                Reason =
-                    "iterative, block conjugate gradients over float32 tiles " + "in memory, a " + "preconditioner of " + $"rank {rank}",
+                Reason = $"iterative, block conjugate gradients over float32 tiles in memory, a preconditioner of rank {rank}",
             }
             : this with
             {
                 Bytes = workspace,
                 Reason = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"iterative, block conjugate gradients over float32 tiles "
-                        + $"computed anew each "
-                        + $"time, since "
-                        + $"{(packed + workspace) / 1e9:F2} GB exceed the limit of "
-                        + $"{limit / 1e9:F2} GB; a "
-                        + $"preconditioner of rank {rank}"
+                    $"iterative, block conjugate gradients over float32 tiles computed anew each time, since "
+                        + $"{(packed + workspace) / 1e9:F2} GB exceed the limit of {limit / 1e9:F2} GB; a preconditioner of rank "
+                        + $"{rank}"
                 ),
             };
     }

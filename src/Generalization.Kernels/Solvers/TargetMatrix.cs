@@ -14,19 +14,15 @@ internal static class TargetMatrix
         ArgumentNullException.ThrowIfNull(targets);
         if (targets.GetLength(0) != count || targets.GetLength(1) < 1)
             throw new ArgumentException(
-                $"Targets must have {count} rows, one for each point, and at least "
-                    + $"one column, but had {targets.GetLength(0)} and "
-                    + $"{targets.GetLength(1)}.",
+                $"Targets must have {count} rows, one for each point, and at least one column, but had "
+                    + $"{targets.GetLength(0)} and {targets.GetLength(1)}.",
                 nameof(targets)
             );
         for (var i = 0; i < count; i++)
         for (var c = 0; c < targets.GetLength(1); c++)
             if (!double.IsFinite(targets[i, c]))
                 throw new ArgumentException(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"Targets must be finite, but row {i}, column {c} was " + $"{targets[i, c]}."
-                    ),
+                    string.Create(CultureInfo.InvariantCulture, $"Targets must be finite, but row {i}, column {c} was {targets[i, c]}."),
                     nameof(targets)
                 );
     }

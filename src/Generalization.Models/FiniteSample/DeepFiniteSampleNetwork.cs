@@ -118,7 +118,7 @@ public sealed class DeepFiniteSampleNetwork
     public double[] Evaluate(ReadOnlySpan<double> point)
     {
         if (point.Length != direction.Length)
-            throw new ArgumentException($"A point must have {direction.Length} values, but had " + $"{point.Length}.", nameof(point));
+            throw new ArgumentException($"A point must have {direction.Length} values, but had {point.Length}.", nameof(point));
         var result = new double[Outputs];
         function.Evaluate(DotProduct.Of<double>(direction, point) - offset, result);
         return result;
@@ -148,7 +148,7 @@ public sealed class DeepFiniteSampleNetwork
         if (depth < 2)
             throw new ArgumentOutOfRangeException(
                 nameof(depth),
-                $"Depth must be at least 2 hidden layers, but was {depth}; one " + "hidden layer is " + $"{nameof(FiniteSampleNetwork)}."
+                $"Depth must be at least 2 hidden layers, but was {depth}; one hidden layer is {nameof(FiniteSampleNetwork)}."
             );
         var sorted = SortedPoints.Create(points, targets, outputs, seed, options);
         var watch = Stopwatch.StartNew();

@@ -58,19 +58,11 @@ public sealed record FiniteSampleEvidence
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"The float64 module's error of {moduleError:G3} is more than 1e-6 of the targets' range "
-                    + $"{TargetRange:G3}, and for this direction no error below "
-                    + $"{ModuleErrorBound:G3} can be "
-                    + $"promised: projections only {MinGap:G3} apart take "
-                    + $"weights up to "
-                    + $"{LargestWeight:G3}, and "
-                    + $"the terms of its sum, {LargestSum:G3} in all, "
-                    + $"are rounded "
-                    + $"to 16 digits "
-                    + $"before they "
-                    + $"cancel; Evaluate counts every piece from its own point, "
-                    + $"where nothing "
-                    + $"cancels, and "
+                $"The float64 module's error of {moduleError:G3} is more than 1e-6 of the targets' range {TargetRange:G3}, "
+                    + $"and for this direction no error below {ModuleErrorBound:G3} can be promised: projections only {MinGap:G3} "
+                    + $"apart take weights up to {LargestWeight:G3}, and the terms of its sum, {LargestSum:G3} in all, are rounded "
+                    + $"to 16 digits before they cancel; Evaluate counts every piece from its own point, where nothing cancels, "
+                    + $"and "
                     + $"{(MaxError == 0 ? "is exact at every point" : FormattableString.Invariant($"its largest error is {MaxError:G3}"))}."
             );
 

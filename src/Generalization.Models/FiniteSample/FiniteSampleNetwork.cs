@@ -84,7 +84,7 @@ public sealed class FiniteSampleNetwork
     public double[] Evaluate(ReadOnlySpan<double> point)
     {
         if (point.Length != direction.Length)
-            throw new ArgumentException($"A point must have {direction.Length} values, but had " + $"{point.Length}.", nameof(point));
+            throw new ArgumentException($"A point must have {direction.Length} values, but had {point.Length}.", nameof(point));
         var result = new double[Outputs];
         function.Evaluate(DotProduct.Of<double>(direction, point), result);
         return result;

@@ -33,10 +33,7 @@ public sealed record FiniteSampleOptions
                 ? value
                 : throw new ArgumentOutOfRangeException(
                     nameof(ThresholdFraction),
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"ThresholdFraction must be 1/4, 1/8, 1/16, 1/32 " + $"or 1/64, but " + $"was {value}."
-                    )
+                    string.Create(CultureInfo.InvariantCulture, $"ThresholdFraction must be 1/4, 1/8, 1/16, 1/32 or 1/64, but was {value}.")
                 );
     } = 0.125;
 }

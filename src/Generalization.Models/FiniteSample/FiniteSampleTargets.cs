@@ -37,7 +37,7 @@ internal static class FiniteSampleTargets
                 throw new ArgumentException(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"Targets must be finite, but row {i / outputs}, column " + $"{i % outputs} was " + $"{targets[i]}."
+                        $"Targets must be finite, but row {i / outputs}, column {i % outputs} was {targets[i]}."
                     ),
                     nameof(targets)
                 );

@@ -9,15 +9,9 @@ public sealed class ProjectionGapException : Exception
         : base(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Projections of distinct points must lie four spacings of float64 "
-                    + $"apart, but those of points {first} and {second} were "
-                    + $"{gap:G3} apart at "
-                    + $"{projection:G6} "
-                    + $"in the best of {directions} directions; try more "
-                    + $"directions or "
-                    + $"another seed, "
-                    + $"subtract a "
-                    + $"common offset from the points, or remove one of the two."
+                $"Projections of distinct points must lie four spacings of float64 apart, but those of points {first} and "
+                    + $"{second} were {gap:G3} apart at {projection:G6} in the best of {directions} directions; try more "
+                    + $"directions or another seed, subtract a common offset from the points, or remove one of the two."
             )
         ) => (First, Second, Gap) = (first, second, gap);
 

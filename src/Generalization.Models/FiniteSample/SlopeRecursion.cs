@@ -63,13 +63,8 @@ internal sealed class SlopeRecursion
             throw new ArgumentException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Targets must leave the weights within float64's "
-                        + $"range, but with "
-                        + $"targets up to "
-                        + $"{EvidenceFigures.Largest(Targets):G3} in size "
-                        + $"one was not "
-                        + $"finite; make the "
-                        + $"targets smaller."
+                    $"Targets must leave the weights within float64's range, but with targets up to "
+                        + $"{EvidenceFigures.Largest(Targets):G3} in size one was not finite; make the targets smaller."
                 ),
                 "targets"
             );

@@ -29,12 +29,12 @@ public sealed class SeededDropout : nn.Module<Tensor, Tensor>, IRandomModule
         if (probability is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(
                 nameof(probability),
-                string.Create(CultureInfo.InvariantCulture, $"The probability of dropout must lie in [0, 1), but was " + $"{probability}.")
+                string.Create(CultureInfo.InvariantCulture, $"The probability of dropout must lie in [0, 1), but was {probability}.")
             );
         if (layer is < 0 or >= MostLayers)
             throw new ArgumentOutOfRangeException(
                 nameof(layer),
-                string.Create(CultureInfo.InvariantCulture, $"The layer must lie from 0 to {MostLayers - 1}, but " + $"was {layer}.")
+                string.Create(CultureInfo.InvariantCulture, $"The layer must lie from 0 to {MostLayers - 1}, but was {layer}.")
             );
         (Probability, this.seed, this.layer) = (probability, seed, layer);
     }

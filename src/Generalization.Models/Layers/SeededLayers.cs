@@ -58,7 +58,7 @@ internal sealed class SeededLayers(ulong seed)
         if (classCount < 2)
             throw new ArgumentOutOfRangeException(
                 nameof(classCount),
-                $"A classifier needs at least 2 classes, but {classCount} " + "were asked for."
+                $"A classifier needs at least 2 classes, but {classCount} were asked for."
             );
         if (dropout is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(

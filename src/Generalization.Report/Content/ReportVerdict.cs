@@ -43,19 +43,13 @@ public sealed record ReportVerdict(string Headline, ImmutableArray<string> Netwo
             (0, _) => "No network has finished training on random labels yet, so nothing can be said of memorization.",
             (1, 1) => $"A network learned entirely random labels by heart{scale}: a perfect training score alone "
                 + "does not show that a network has learned anything.",
-            (var all, var some) when all == some => $"{(all == 2 ? "Both" : $"All {all}")} networks learned "
-                + $"entirely random labels by heart{scale}: a "
-                + "perfect training "
-                + "score alone "
-                + "does not show "
-                + "that a network has learned anything.",
+            (var all, var some) when all == some =>
+                $"{(all == 2 ? "Both" : $"All {all}")} networks learned entirely random labels by heart{scale}: a perfect "
+                    + "training score alone does not show that a network has learned anything.",
             (1, 0) => "The network that was trained on random labels has not fitted them.",
             (var all, 0) => $"None of the {all} networks that were trained on random labels fitted them.",
-            var (all, some) => $"{some} of {all} networks learned entirely random labels by heart, 99 % of them "
-                + $"or more{scale}: a perfect training score alone does not "
-                + "show that a "
-                + "network has "
-                + "learned anything.",
+            var (all, some) => $"{some} of {all} networks learned entirely random labels by heart, 99 % of them or more{scale}: a perfect "
+                + "training score alone does not show that a network has learned anything.",
         };
 
     private static string Line(FigureScale scale, FigureRun[] random, IReadOnlyList<Run> records)

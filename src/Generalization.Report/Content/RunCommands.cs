@@ -42,7 +42,7 @@ internal static class RunCommands
     public static string ListOf(Experiment experiment) => $$"""{"name":"one","sweeps":[{"base":{{experiment.ToJson()}}}]}""";
 
     public static string Repeat(Experiment experiment) =>
-        $"{Tables} --experiments FILE --only " + $"{experiment.Id}{(NeedsData(experiment) ? " --data DIR" : "")}";
+        $"{Tables} --experiments FILE --only {experiment.Id}{(NeedsData(experiment) ? " --data DIR" : "")}";
 
     private static bool NeedsData(Experiment experiment) =>
         experiment.Kind.NamesOf(experiment).Dataset is { } name && KnownDatasets.Names.Skip(1).Contains(name);

@@ -17,7 +17,8 @@ public sealed class TrainingExport(ResultFolder folder, TrainTestData data)
 {
     private const string HistoryHeader =
         "corruption,seed,epoch,steps,learningRate,onlineLoss,onlineAccuracy,onlineCleanSubsetAccuracy,"
-        + "onlineCorruptedSubsetAccuracy,trainLoss,trainAccuracy,cleanSubsetAccuracy,corruptedSubsetAccuracy,testLoss,testAccuracy,seconds";
+        + "onlineCorruptedSubsetAccuracy,trainLoss,trainAccuracy,cleanSubsetAccuracy,"
+        + "corruptedSubsetAccuracy,testLoss,testAccuracy,seconds";
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     private readonly Dictionary<string, TrainingDetails> details = [];

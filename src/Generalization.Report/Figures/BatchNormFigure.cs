@@ -69,16 +69,14 @@ internal static class BatchNormFigure
     {
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"Last test accuracy with BatchNorm {Last(with):F2} %, "
-                + $"without {Last(without):F2} %: "
-                + $"{Last(with) - Last(without):F2} points "
-                + $"apart{Chance(with, without)}."
+            $"Last test accuracy with BatchNorm {Last(with):F2} %, without {Last(without):F2} %: "
+                + $"{Last(with) - Last(without):F2} points apart{Chance(with, without)}."
         );
         var (one, other) = (RunDifferences.DifferencesOf(with.Experiment), RunDifferences.DifferencesOf(without.Experiment));
         if (one != other)
             yield return $"Their settings differ: with BatchNorm {one ?? "the paper's"}, without {other ?? "the paper's"}.";
         foreach (var run in new[] { with, without }.Where(r => r.Result is null))
-            yield return $"The training {Name(run.Experiment.Model)} has not come " + "to its end.";
+            yield return $"The training {Name(run.Experiment.Model)} has not come to its end.";
     }
 
     // Of two accuracies on n images each, √((p(1 − p) + q(1 − q)) / n).
@@ -89,8 +87,7 @@ internal static class BatchNormFigure
         var (p, q) = (Last(with) / 100, Last(without) / 100);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $", where {n:N0} test images give such a difference a "
-                + $"standard error of "
+            $", where {n:N0} test images give such a difference a standard error of "
                 + $"{100 * Math.Sqrt((p * (1 - p) + q * (1 - q)) / n):F1}"
         );
     }

@@ -80,10 +80,8 @@ internal static class FigureRuns
         var seeds = shown.Select(r => r.Experiment.Seed).Distinct().Order().ToArray();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"One run for each curve, seed {string.Join(", ", seeds)}. "
-                + $"Training curves are means over each epoch's minibatches, "
-                + $"taken while the "
-                + $"network changes."
+            $"One run for each curve, seed {string.Join(", ", seeds)}. Training curves are means over each epoch's "
+                + $"minibatches, taken while the network changes."
         );
     }
 

@@ -120,7 +120,7 @@ internal static class LabelCorruptionFigures
         var lacking = runs.Where(r => value(r) is null).ToArray();
         var (unfitted, pending) = (lacking.Where(r => r.Result is not null).ToArray(), lacking.Where(r => r.Result is null).ToArray());
         if (unfitted.Length > 0)
-            yield return $"{PaperSections.ModelTitle(model)} had not fitted when its " + $"training ended at corruption {List(unfitted)}.";
+            yield return $"{PaperSections.ModelTitle(model)} had not fitted when its training ended at corruption {List(unfitted)}.";
         if (pending.Length > 0)
             yield return $"{PaperSections.ModelTitle(model)} has no result yet at corruption {List(pending)}.";
     }

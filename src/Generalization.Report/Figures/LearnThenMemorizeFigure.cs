@@ -100,7 +100,7 @@ internal static class LearnThenMemorizeFigure
                 : $"not within {run.Epochs.Length} epochs";
         return string.Create(
                 CultureInfo.InvariantCulture,
-                $"p = {probability}: half of the clean part is right " + $"{Reached(e => e.OnlineCleanSubsetAccuracy)}, "
+                $"p = {probability}: half of the clean part is right {Reached(e => e.OnlineCleanSubsetAccuracy)}, "
             ) + $"half of the corrupted part {Reached(e => e.OnlineCorruptedSubsetAccuracy)}.";
     }
 }

@@ -66,6 +66,6 @@ internal static class LossFigure
         var on = drawn.Where(r => !r.Experiment.StopWhenFitted).Select(r => PaperSections.CorruptionTitle(r.Corruption)).ToArray();
         return on.Length == 0
             ? "A curve ends where the training set was fitted."
-            : "A curve ends where the training set was fitted; " + $"{string.Join(", ", on)} went on.";
+            : $"A curve ends where the training set was fitted; {string.Join(", ", on)} went on.";
     }
 }

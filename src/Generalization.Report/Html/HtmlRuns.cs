@@ -17,10 +17,8 @@ internal static class HtmlRuns
                 Element("h2", "Every run"),
                 Element(
                     "p",
-                    "Each experiment with its options, seed, data hash, version, device and duration, and "
-                        + "the command that repeats it. FILE is a file with the JSON "
-                        + "that is shown; "
-                        + "DIR is the folder of the data sets."
+                    "Each experiment with its options, seed, data hash, version, device and duration, and the command that "
+                        + "repeats it. FILE is a file with the JSON that is shown; DIR is the folder of the data sets."
                 ),
                 .. report.Runs.SelectMany(r => new object[] { "\n", Run(r) }),
             ]

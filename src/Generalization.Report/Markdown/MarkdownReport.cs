@@ -28,7 +28,7 @@ internal static class MarkdownReport
             Paragraph($"## {section.Paper.Title}");
             Paragraph(section.Paper.Text);
             if (section.Paper.IsCovered && section.IsEmpty)
-                Paragraph($"{RunCommands.FillWords(report, section.Paper)} " + $"`{RunCommands.Fill(report, section.Paper)}`");
+                Paragraph($"{RunCommands.FillWords(report, section.Paper)} `{RunCommands.Fill(report, section.Paper)}`");
             if (!section.Rows.IsEmpty)
                 Table(text, section);
             foreach (var figure in section.Figures)

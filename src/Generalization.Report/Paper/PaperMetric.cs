@@ -64,9 +64,7 @@ public sealed record PaperMetric
                 run.Result?.Training is { StepsToFit: null } r
                     ? string.Create(
                         CultureInfo.InvariantCulture,
-                        $"ran for {r.Steps:N0} steps and fits {100 * r.TrainAccuracy:F2} %, where "
-                            + $"only all of it "
-                            + $"counts as fitted"
+                        $"ran for {r.Steps:N0} steps and fits {100 * r.TrainAccuracy:F2} %, where only all of it counts as " + $"fitted"
                     )
                     : "there is no time for the same training on true labels",
         };

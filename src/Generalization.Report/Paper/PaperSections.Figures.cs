@@ -79,10 +79,8 @@ public static partial class PaperSections
         new(
             "learn-then-memorize",
             "Learning before memorizing",
-            "Not a figure of the paper. Where some labels are random, networks fit the true ones first and the "
-                + "random ones later: the accuracy on each part of the "
-                + "training set, "
-                + "epoch by epoch."
+            "Not a figure of the paper. Where some labels are random, networks fit the true ones first and the random ones "
+                + "later: the accuracy on each part of the training set, epoch by epoch."
         );
 
     private static PaperSection Figure2a() =>
@@ -92,9 +90,8 @@ public static partial class PaperSections
         new(
             "figure-2b",
             "Figure 2b: batch normalization and early stopping",
-            "Batch normalization is worth 3 to 4 points on CIFAR-10; stopping at the best test accuracy so far, "
-                + "the upper edge of the shade, gains nothing. "
-                + "That can only be seen in trainings that go on after they have fitted."
+            "Batch normalization is worth 3 to 4 points on CIFAR-10; stopping at the best test accuracy so far, the upper "
+                + "edge of the shade, gains nothing. That can only be seen in trainings that go on after they have fitted."
         )
         {
             Rows =
@@ -115,10 +112,9 @@ public static partial class PaperSections
         new(
             "section-4",
             "Section 4: finite-sample expressivity",
-            "A ReLU network of two layers and 2n + d weights takes any values on n points of d dimensions, and a "
-                + "deep one of O(n + d) weights and width O(n/k) "
-                + "does so too. "
-                + "They are constructed, not trained, on the first n training images."
+            "A ReLU network of two layers and 2n + d weights takes any values on n points of d dimensions, and a deep one "
+                + "of O(n + d) weights and width O(n/k) does so too. They are constructed, not trained, on the first n training "
+                + "images."
         )
         {
             Rows =

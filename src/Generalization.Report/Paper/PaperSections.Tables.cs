@@ -47,9 +47,8 @@ public static partial class PaperSections
         return new PaperSection(
             "table-1",
             "Table 1: training and test accuracy on CIFAR-10",
-            "The same networks fit true labels and random ones. With true labels they do well on new images, "
-                + "and explicit regularizers change little; "
-                + "with random labels they can only guess, which is right once in ten."
+            "The same networks fit true labels and random ones. With true labels they do well on new images, and explicit "
+                + "regularizers change little; with random labels they can only guess, which is right once in ten."
         )
         {
             Rows = rows.ToImmutable(),
@@ -72,10 +71,9 @@ public static partial class PaperSections
         return new PaperSection(
             "table-3",
             "Table 3: kernel regression, test error",
-            "A kernel that fits the training labels exactly, with no regularization, generalizes too. Neither "
-                + "γ nor how the ten outputs make one ‖w‖ is said in "
-                + "the paper; "
-                + "here the norm is √(Σ αᵀKα) over all of them, and one that deviates may only be another quantity."
+            "A kernel that fits the training labels exactly, with no regularization, generalizes too. Neither γ nor how the "
+                + "ten outputs make one ‖w‖ is said in the paper; here the norm is √(Σ αᵀKα) over all of them, and one that "
+                + "deviates may only be another quantity."
         )
         {
             Rows =
@@ -133,9 +131,8 @@ public static partial class PaperSections
         return new PaperSection(
             "table-4",
             "Table 4: random labels with explicit regularizers, training accuracy",
-            "Regularizers do not keep networks from fitting random labels. Where images change at random, the "
-                + "accuracy is that on the changed ones. "
-                + "The paper does not state its coefficient of weight decay."
+            "Regularizers do not keep networks from fitting random labels. Where images change at random, the accuracy is "
+                + "that on the changed ones. The paper does not state its coefficient of weight decay."
         )
         {
             Rows =

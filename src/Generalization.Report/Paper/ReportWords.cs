@@ -9,16 +9,11 @@ internal static class ReportWords
         + "networks are trained on true labels and on labels or images made meaningless, and the numbers are put beside the paper's.";
 
     public const string Legend =
-        "A mean is reproduced when it was run at the paper's scale (its data set, all images, and fitted or "
-        + "at least 25,000 steps long) and lies within the row's "
-        + "tolerance of the "
-        + "paper's value, "
-        + "or within two standard deviations of the runs where that is at most five tolerances. The tolerance "
-        + "is one percentage point for accuracies and errors, 0.1 "
-        + "for MNIST's "
-        + "errors, 5 % for "
-        + "norms, 0.05 nats for losses, 0.35 for the "
-        + "time to overfit, and 10⁻⁶ for constructed networks. Smaller scales are never compared. ± is the standard deviation over seeds.";
+        "A mean is reproduced when it was run at the paper's scale (its data set, all images, and fitted or at least 25,000 "
+        + "steps long) and lies within the row's tolerance of the paper's value, or within two standard deviations of the "
+        + "runs where that is at most five tolerances. The tolerance is one percentage point for accuracies and errors, 0.1 "
+        + "for MNIST's errors, 5 % for norms, 0.05 nats for losses, 0.35 for the time to overfit, and 10⁻⁶ for constructed "
+        + "networks. Smaller scales are never compared. ± is the standard deviation over seeds.";
 
     public static string Status(ReportStatus status) =>
         status switch

@@ -32,7 +32,7 @@ internal static class RunDifferences
         runs[0].Result?.FiniteSample is { } r
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"width {r.Width:N0}, {r.Weights:N0} weights; a plain " + $"float64 forward pass is off by {r.ModuleMaxError:G2}"
+                $"width {r.Width:N0}, {r.Weights:N0} weights; a plain float64 forward pass is off by {r.ModuleMaxError:G2}"
             )
             : null;
 }

@@ -84,9 +84,8 @@ public class CallersCorruptionTests
             .Should()
             .Throw<InvalidOperationException>()
             .WithMessage(
-                "A corruption must change an image in the same way whenever it is asked, "
-                    + "but counting-pixels changed example * in two ways; "
-                    + "draw what is random from the stream that Change is given, and count no calls."
+                "A corruption must change an image in the same way whenever it is asked, but counting-pixels changed "
+                    + "example * in two ways; draw what is random from the stream that Change is given, and count no calls."
             );
 
     [Fact]

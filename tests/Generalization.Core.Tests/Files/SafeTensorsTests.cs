@@ -111,16 +111,16 @@ public sealed class SafeTensorsTests : IDisposable
         Refuses(File("{]"), "have a header of names, types, shapes and offsets, but it does not");
         Refuses(
             File("""{"a":{"dtype":"F32","shape":[1000000000,1000000000,1000000000],"data_offsets":[0,4]}}""", 0, 0, 0, 0),
-            "have a header of names, types, shapes and offsets, but " + "it does not"
+            "have a header of names, types, shapes and offsets, but it does not"
         );
         foreach (var shape in new[] { "0,4611686018427387904,4", "4611686018427387904,4,0", "0,9223372036854775807" })
             Refuses(
                 File("{\"a\":{\"dtype\":\"F32\",\"shape\":[" + shape + "],\"data_offsets\":[0,0]}}"),
-                "have a header of names, types, shapes and offsets, but " + "it does not"
+                "have a header of names, types, shapes and offsets, but it does not"
             );
         Refuses(
             File("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 0, 0, 0, 0),
-            "give a the 8 bytes of its shape, but its offsets " + "are 0 and 4"
+            "give a the 8 bytes of its shape, but its offsets are 0 and 4"
         );
         Refuses(
             File("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 0, 0, 0, 0, 0, 0, 0, 0),
@@ -133,7 +133,7 @@ public sealed class SafeTensorsTests : IDisposable
         );
         Refuses(
             File("""{"a":{"dtype":"C64","shape":[1],"data_offsets":[0,8]}}"""),
-            "use types out of F32, F64, F16, BF16, I64, I32, I16, " + "I8, U8, BOOL, " + "but a is C64"
+            "use types out of F32, F64, F16, BF16, I64, I32, I16, I8, U8, BOOL, but a is C64"
         );
     }
 
@@ -167,10 +167,7 @@ public sealed class SafeTensorsTests : IDisposable
         );
         Refused(
             MultilayerPerceptron.Create(new ImageShape(1, 2, 2), 5, 0),
-            "A file must hold the network's tensors alone, but "
-                + $"{At("net")} also has "
-                + "layer2.*; build "
-                + "the network as it was saved.*"
+            $"A file must hold the network's tensors alone, but {At("net")} also has layer2.*; build the network as it was " + "saved.*"
         );
     }
 }

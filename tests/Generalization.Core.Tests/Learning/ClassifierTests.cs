@@ -40,7 +40,7 @@ public class ClassifierTests
         new Action(() => classifier.Predict(pixels.Values[1..]))
             .Should()
             .Throw<ArgumentException>()
-            .WithMessage("Pixels must be whole images of *, 3072 values " + "each, but there " + "were 36863.*");
+            .WithMessage("Pixels must be whole images of *, 3072 values each, but there were 36863.*");
     }
 
     [Fact]

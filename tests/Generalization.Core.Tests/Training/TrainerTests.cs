@@ -124,7 +124,7 @@ public class TrainerTests
             .Which;
         error
             .Message.Should()
-            .StartWith($"The loss must stay finite, but was not at step {error.Step} " + "(learning rate 1E+30, last finite loss ");
+            .StartWith($"The loss must stay finite, but was not at step {error.Step} (learning rate 1E+30, last finite loss ");
         error.LearningRate.Should().Be(1e30);
         error.Step.Should().BeInRange(11, 14);
         error.History.Epochs.Should().HaveCount(2, "the history survives");
@@ -263,10 +263,7 @@ public class TrainerTests
         double Changed(IEnumerable<int> positions) => positions.Average(i => data.Train.Labels[i] != data.Train.TrueLabels[i] ? 1.0 : 0.0);
         Changed(order[..40])
             .Should()
-            .BeGreaterThan(
-                0.6,
-                "of all labels three tenths are wrong, and those are " + "learned by heart after the right ones are learned"
-            );
+            .BeGreaterThan(0.6, "of all labels three tenths are wrong, and those are learned by heart after the right ones are learned");
         Changed(order[^40..]).Should().BeLessThan(0.1);
 
         // After one epoch: 1 for those that were right in it.

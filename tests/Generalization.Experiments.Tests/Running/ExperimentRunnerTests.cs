@@ -289,9 +289,8 @@ public sealed class ExperimentRunnerTests : IDisposable
             .Should()
             .Throw<ArgumentException>()
             .WithMessage(
-                "The model must be one of alexnet, inception, inception-no-bn, mlp-1x512, mlp-3x512, "
-                    + "tiny, wide, but was huge; register others with With. "
-                    + "(Parameter 'name')"
+                "The model must be one of alexnet, inception, inception-no-bn, mlp-1x512, mlp-3x512, tiny, wide, but was "
+                    + "huge; register others with With. (Parameter 'name')"
             );
         FluentActions
             .Invoking(() => Runner().Run(Store, Tiny.Kernel with { Dataset = "huge" }))
@@ -322,7 +321,7 @@ public sealed class ExperimentRunnerTests : IDisposable
             )
             .Should()
             .Throw<OperationCanceledException>()
-            .WithMessage("The run was taken over by another process, as this one gave no sign " + "of life for " + "the time-out.");
+            .WithMessage("The run was taken over by another process, as this one gave no sign of life for the time-out.");
         Directory.EnumerateFiles(folder).Select(Path.GetFileName).Should().NotContain(["result.json", "checkpoint.safetensors"]);
     }
 
@@ -380,5 +379,5 @@ public sealed class ExperimentRunnerTests : IDisposable
             .Invoking(() => new RunnerOptions { CheckpointEvery = TimeSpan.FromSeconds(-1) })
             .Should()
             .Throw<ArgumentOutOfRangeException>()
-            .WithMessage("CheckpointEvery must not be negative, but was -00:00:01. " + "(Parameter 'CheckpointEvery')");
+            .WithMessage("CheckpointEvery must not be negative, but was -00:00:01. (Parameter 'CheckpointEvery')");
 }

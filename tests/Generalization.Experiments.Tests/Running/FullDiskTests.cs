@@ -25,7 +25,7 @@ public sealed class FullDiskTests(ITestOutputHelper log) : IDisposable
         var (list, store) = (Tiny.WriteList(root, [small, large, after]), Path.Combine(root, "store"));
         using var worker = Worker.Start(
             "bash",
-            ["-c", $"trap '' XFSZ; ulimit -f 100; exec dotnet {Worker.Program} " + $"--experiments {list} --store {store}"],
+            ["-c", $"trap '' XFSZ; ulimit -f 100; exec dotnet {Worker.Program} --experiments {list} --store {store}"],
             // Executable memory is otherwise a large file.
             new Dictionary<string, string> { ["DOTNET_EnableWriteXorExecute"] = "0" }
         );
@@ -45,9 +45,8 @@ public sealed class FullDiskTests(ITestOutputHelper log) : IDisposable
         if (!OperatingSystem.IsLinux() || !Run("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", store))
         {
             log.WriteLine(
-                "Not done: a file system of its own can be mounted by the administrator of a Linux "
-                    + "machine alone. The limit of a file's size is "
-                    + "tried instead."
+                "Not done: a file system of its own can be mounted by the administrator of a Linux machine alone. The limit "
+                    + "of a file's size is tried instead."
             );
             return;
         }

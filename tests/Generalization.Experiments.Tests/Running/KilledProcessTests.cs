@@ -59,11 +59,8 @@ public sealed class KilledProcessTests(ITestOutputHelper log) : IDisposable
         }
 
         log.WriteLine(
-            $"{kills} kills over {stores} stores of {experiments.Length} experiments; {within} left "
-                + $"a file that was being written, {withinResult} had "
-                + "begun a result, "
-                + $"{afterResult} came "
-                + "between a result and its tidying."
+            $"{kills} kills over {stores} stores of {experiments.Length} experiments; {within} left a file that was being "
+                + $"written, {withinResult} had begun a result, {afterResult} came between a result and its tidying."
         );
         kills.Should().Be(Kills);
         within.Should().BePositive("some kills come while a file is written");

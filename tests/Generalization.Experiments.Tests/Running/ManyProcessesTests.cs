@@ -156,9 +156,8 @@ public sealed class ManyProcessesTests : IDisposable
         ran.Should().OnlyHaveUniqueItems("nothing is done twice");
         var takenOver = experiments.Count(e => File.Exists(Path.Combine(store, e.Id, "lease.000002")));
         log.WriteLine(
-            $"{runs.Length} results; {string.Join(" + ", workers.Select(w => w.Ran.Count()))} by "
-                + $"{workers.Count} processes; {takenOver} runs were "
-                + "taken over."
+            $"{runs.Length} results; {string.Join(" + ", workers.Select(w => w.Ran.Count()))} by {workers.Count} processes; "
+                + $"{takenOver} runs were taken over."
         );
     }
 

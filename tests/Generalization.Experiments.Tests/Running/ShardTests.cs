@@ -35,12 +35,12 @@ public class ShardTests
             .Invoking(() => new Shard(2, 2))
             .Should()
             .Throw<ArgumentOutOfRangeException>()
-            .WithMessage("A share of 2 must lie in [0, 2), counted from 0, " + "but was 2. " + "(Parameter 'Index')");
+            .WithMessage("A share of 2 must lie in [0, 2), counted from 0, but was 2. (Parameter 'Index')");
         FluentActions
             .Invoking(() => new Shard(0, 0))
             .Should()
             .Throw<ArgumentOutOfRangeException>()
-            .WithMessage("A list must be shared by at least 1, but was by 0. " + "(Parameter 'Count')");
+            .WithMessage("A list must be shared by at least 1, but was by 0. (Parameter 'Count')");
     }
 
     [Fact]

@@ -118,11 +118,8 @@ public sealed class SweepRunnerTests : IDisposable
             .Equal(
                 new InterruptedRun(
                     missing,
-                    $"The experiment {missing.Id} could not go on, and does from its last checkpoint when it "
-                        + "is started again: The data set mnist needs a folder: "
-                        + "give --data "
-                        + "DIR or set "
-                        + "GENERALIZATION_DATA."
+                    $"The experiment {missing.Id} could not go on, and does from its last checkpoint when it is started "
+                        + "again: The data set mnist needs a folder: give --data DIR or set GENERALIZATION_DATA."
                 )
             );
     }

@@ -240,7 +240,8 @@ public sealed class RunStoreTests : IDisposable
             .Should()
             .Equal(
                 "epoch,steps,learningRate,onlineLoss,onlineAccuracy,onlineCleanSubsetAccuracy,"
-                    + "onlineCorruptedSubsetAccuracy,trainLoss,trainAccuracy,cleanSubsetAccuracy,corruptedSubsetAccuracy,testLoss,testAccuracy,seconds",
+                    + "onlineCorruptedSubsetAccuracy,trainLoss,trainAccuracy,cleanSubsetAccuracy,"
+                    + "corruptedSubsetAccuracy,testLoss,testAccuracy,seconds",
                 "1,4,0.1,0.5,0.25,,,,,,,1.5,0.75,1",
                 "2,8,0.1,0.5,0.25,,,,,,,1.5,0.75,2"
             );

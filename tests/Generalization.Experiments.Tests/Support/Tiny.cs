@@ -49,7 +49,7 @@ internal static class Tiny
         string.Join(
             "\n",
             run.History.Select(e => (e with { Seconds = 0 }).ToString())
-                .Append($"{run.Status} {run.Result?.WeightsHash} " + $"{run.Result?.DataHash} " + $"{run.Result?.Error}")
+                .Append($"{run.Status} {run.Result?.WeightsHash} {run.Result?.DataHash} {run.Result?.Error}")
                 .Append(
                     run.Result?.Training is { } numbers ? (numbers with { Seconds = 0, ImagesPerSecond = null }).ToString() : "no training"
                 )

@@ -105,7 +105,7 @@ internal sealed class Worker : IDisposable
         while (!condition(Output))
         {
             if (process.HasExited || clock.Elapsed > TimeSpan.FromMinutes(1))
-                throw new InvalidOperationException("The worker did not come so far: " + $"{string.Join("; ", Output)} {Error}");
+                throw new InvalidOperationException($"The worker did not come so far: {string.Join("; ", Output)} {Error}");
             Thread.Sleep(2);
         }
     }

@@ -120,7 +120,7 @@ public class CholeskyFactorTests
             .Invoking(() => other.LeaveOneOutErrors(factor.Solve(y)))
             .Should()
             .Throw<ArgumentException>()
-            .WithMessage("The solution must be of this factor's 4 points, but " + "has 25 rows.*");
+            .WithMessage("The solution must be of this factor's 4 points, but has 25 rows.*");
         var matrix = Slow.Gram(Kernel, x, x);
         for (var left = 0; left < n; left++)
         {
@@ -144,11 +144,8 @@ public class CholeskyFactorTests
             .Should()
             .Throw<NotPositiveDefiniteException>()
             .WithMessage(
-                "The Gram matrix must be positive definite, but pivot * in float64: its row depends "
-                    + "on the ones before it; set a ridge of at least *, the "
-                    + "size of the "
-                    + "rounding errors of "
-                    + "this factorization."
+                "The Gram matrix must be positive definite, but pivot * in float64: its row depends on the ones before it; "
+                    + "set a ridge of at least *, the size of the rounding errors of this factorization."
             )
             .Which;
         thrown.Pivot.Should().BeInRange(4, 6);

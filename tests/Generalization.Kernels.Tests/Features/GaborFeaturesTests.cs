@@ -187,13 +187,13 @@ public class GaborFeaturesTests
         var other = new SyntheticImages(new ImageShape(1, 9, 8), 2).Create(2, 1, 0).Train;
         Fails<ArgumentException>(
             () => map.Block(0, other),
-            "The gabor map takes images of 2×9×8, but synthetic has " + "1×9×8; make a map for that shape.*"
+            "The gabor map takes images of 2×9×8, but synthetic has 1×9×8; make a map for that shape.*"
         );
         Fails<ArgumentOutOfRangeException>(() => map.Block(2, other), "Block must lie in [0, 1], but was 2.*");
         Fails<ArgumentOutOfRangeException>(() => map.Filters(-1), "Block must lie in [0, 1], but was -1.*");
         Fails<ArgumentException>(
             () => GaborFeatures.Create(new ImageShape(1, 9, 6)),
-            "A grid of 7 × 7 cells needs as many rows and " + "columns, but the " + "images are " + "1×9×6; choose a " + "smaller Grid.*"
+            "A grid of 7 × 7 cells needs as many rows and columns, but the images are 1×9×6; choose a smaller Grid.*"
         );
         Fails<ArgumentException>(
             () => GaborFeatures.Create(Small, Few with { Scales = 7 }),
@@ -204,11 +204,11 @@ public class GaborFeaturesTests
         Fails<ArgumentOutOfRangeException>(() => _ = Few with { Scales = 0 }, "Scales must be at least 1, but was 0.*");
         Fails<ArgumentOutOfRangeException>(
             () => _ = Few with { ShortestWavelength = 2 },
-            "ShortestWavelength must be at least 2.5 and finite, " + "but was 2.*"
+            "ShortestWavelength must be at least 2.5 and finite, but was 2.*"
         );
         Fails<ArgumentOutOfRangeException>(
             () => _ = Few with { WavelengthRatio = double.NaN },
-            "WavelengthRatio must be at least 1 and finite, " + "but was NaN.*"
+            "WavelengthRatio must be at least 1 and finite, but was NaN.*"
         );
         Fails<ArgumentOutOfRangeException>(() => _ = Few with { Bandwidth = 0 }, "Bandwidth must be at least 0.1 and finite, but was 0.*");
         Fails<ArgumentOutOfRangeException>(

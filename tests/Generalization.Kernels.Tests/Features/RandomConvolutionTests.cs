@@ -186,12 +186,12 @@ public class RandomConvolutionTests
         var other = new SyntheticImages(new ImageShape(1, 8, 7), 2).Create(2, 1, 0).Train;
         Fails<ArgumentException>(
             () => map.Block(0, other),
-            "The random-conv map takes images of 2×8×7, but " + "synthetic has 1×8×7; make a map for that shape.*"
+            "The random-conv map takes images of 2×8×7, but synthetic has 1×8×7; make a map for that shape.*"
         );
         Fails<ArgumentOutOfRangeException>(() => map.Block(3, Images), "Block must lie in [0, 2], but was 3.*");
         Fails<ArgumentException>(
             () => RandomConvolution.Fit(Images, Few with { PatchSize = 8 }, 0),
-            "Patches of 8 × 8 must fit into the images, but these " + "are 2×8×7; " + "choose a smaller " + "PatchSize.*"
+            "Patches of 8 × 8 must fit into the images, but these are 2×8×7; choose a smaller PatchSize.*"
         );
         Fails<ArgumentException>(
             () => RandomConvolution.Fit(Images, Few with { PatchSize = 6, Pooling = 3 }, 0),
@@ -203,11 +203,11 @@ public class RandomConvolutionTests
         Fails<ArgumentOutOfRangeException>(() => _ = Few with { PatchSamples = 0 }, "PatchSamples must be at least 1, but was 0.*");
         Fails<ArgumentOutOfRangeException>(
             () => _ = Few with { NormalizationOffset = 0 },
-            "NormalizationOffset must be positive and finite, " + "but was 0.*"
+            "NormalizationOffset must be positive and finite, but was 0.*"
         );
         Fails<ArgumentOutOfRangeException>(
             () => _ = Few with { WhiteningEpsilon = double.PositiveInfinity },
-            "WhiteningEpsilon must be positive and finite, but " + "was Infinity.*"
+            "WhiteningEpsilon must be positive and finite, but was Infinity.*"
         );
         Fails<ArgumentOutOfRangeException>(
             () => _ = Few with { Threshold = -0.5 },

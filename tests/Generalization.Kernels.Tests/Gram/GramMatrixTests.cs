@@ -95,10 +95,8 @@ public class GramMatrixTests
             .Should()
             .Throw<ArgumentException>()
             .WithMessage(
-                "The plan of a Gram matrix must be direct, but was iterative; plan with "
-                    + "KernelSolver.Direct, or iterate with "
-                    + "KernelRegression.Fit. "
-                    + "(Parameter 'plan')"
+                "The plan of a Gram matrix must be direct, but was iterative; plan with KernelSolver.Direct, or iterate "
+                    + "with KernelRegression.Fit. (Parameter 'plan')"
             );
     }
 

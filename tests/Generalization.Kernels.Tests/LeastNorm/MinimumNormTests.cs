@@ -94,10 +94,8 @@ public class MinimumNormTests
         using var full = PointSet.Of(Slow.RandomPoints(30, 8, 7));
         Refused(
             () => MinimumNorm.NullSpace(full, 1, 1, 0),
-            "The points must be of a rank below their dimension 8, but "
-                + "have full rank, so that nothing but 0 is in the null "
-                + "space; take "
-                + "fewer points.*"
+            "The points must be of a rank below their dimension 8, but have full rank, so that nothing but 0 is in the null "
+                + "space; take fewer points.*"
         );
         Refused(() => MinimumNorm.NullSpace(points, 0, 1, 0), "The number of outputs must be at least 1, but was 0.*");
     }
@@ -176,7 +174,7 @@ public class MinimumNormTests
         var y = Slow.RandomTargets(3, 1, 5);
         Refused(
             () => MinimumNorm.Solve(points, new double[2, 1]),
-            "Targets must have 3 rows, one for each point, and at least one " + "column, but " + "had 2 and 1.*"
+            "Targets must have 3 rows, one for each point, and at least one column, but had 2 and 1.*"
         );
         Refused(() => LeastSquaresPath.Descend(points, y, start: new double[3, 1]), "A start must have the shape (4, 1), but had (3, 1).*");
         Refused(

@@ -160,10 +160,8 @@ public class FeatureRegressionTests
             .Should()
             .Throw<ArgumentException>()
             .WithMessage(
-                "A linear kernel without a ridge needs a feature for each of the 20 training images, "
-                    + "but there are 16; set a ridge, or take more features or "
-                    + "another kernel. "
-                    + "(Parameter 'plan')"
+                "A linear kernel without a ridge needs a feature for each of the 20 training images, but there are 16; set "
+                    + "a ridge, or take more features or another kernel. (Parameter 'plan')"
             );
         counting.TrainBlocks.Should().Be(0);
         Fit(1e-3, new LinearKernel()).Fits[0].RelativeResidual.Should().BeLessThan(1e-9);

@@ -136,6 +136,6 @@ public class KernelModelTests
             .Invoking(() => model.Predict(others))
             .Should()
             .Throw<ArgumentException>()
-            .WithMessage("Points must have the training points' dimension 3, " + "but had 2.*");
+            .WithMessage("Points must have the training points' dimension 3, but had 2.*");
     }
 }

@@ -60,10 +60,8 @@ public class KernelRegressionTests
             .Should()
             .Throw<NotPositiveDefiniteException>()
             .WithMessage(
-                "Without a ridge all training examples must differ, but 4 and 31 are identical and "
-                    + "have different targets; remove one of them or set "
-                    + "a ridge of "
-                    + "at least *."
+                "Without a ridge all training examples must differ, but 4 and 31 are identical and have different targets; "
+                    + "remove one of them or set a ridge of at least *."
             );
         KernelRegression
             .Fit(new GaussianKernel(1), points, [y], SolverPlan.For(40, 2, 2, options with { Ridge = 0.01 }))

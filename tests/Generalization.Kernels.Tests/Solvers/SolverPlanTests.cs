@@ -100,10 +100,8 @@ public class SolverPlanTests
             .Should()
             .Throw<MemoryLimitException>()
             .WithMessage(
-                "Solving n = 60000 takes 14.97 GB in memory and at least 3.00 GB when it spills, but "
-                    + "how much meta has cannot be asked for here; set "
-                    + "Memory to what "
-                    + "it may take."
+                "Solving n = 60000 takes 14.97 GB in memory and at least 3.00 GB when it spills, but how much meta has "
+                    + "cannot be asked for here; set Memory to what it may take."
             )
             .Which;
         SolverPlan.For(60_000, 784, 10, options with { Memory = thrown.Needed }).SpilledBytes.Should().BePositive();

@@ -248,14 +248,9 @@ public class FiniteSampleNetworkTests
             .Should()
             .Throw<ProjectionGapException>()
             .WithMessage(
-                "Projections of distinct points must lie four spacings of float64 apart, but those "
-                    + "of points * and * were * apart at * in the best of 8 "
-                    + "directions; try more "
-                    + "directions or "
-                    + "another seed, subtract a common offset from the "
-                    + "points, or "
-                    + "remove one "
-                    + "of the two."
+                "Projections of distinct points must lie four spacings of float64 apart, but those of points * and * were * "
+                    + "apart at * in the best of 8 directions; try more directions or another seed, subtract a common offset from "
+                    + "the points, or remove one of the two."
             )
             .Which;
         new[] { thrown.First, thrown.Second }.Should().BeEquivalentTo([0, 1]);
@@ -289,19 +284,10 @@ public class FiniteSampleNetworkTests
             .ModuleRemark(evidence.ModuleErrorBound)
             .Should()
             .Match(
-                "The float64 module's error of * is more than 1e-6 of the targets' range 2, and for this "
-                    + "direction no error below * can be promised: "
-                    + "projections only * "
-                    + "apart take "
-                    + "weights up to "
-                    + "*, and the terms of its sum, * in all, are rounded to 16 "
-                    + "digits before "
-                    + "they cancel; "
-                    + "Evaluate counts every piece from its own point, "
-                    + "where nothing "
-                    + "cancels, and "
-                    + "is exact at "
-                    + "every point."
+                "The float64 module's error of * is more than 1e-6 of the targets' range 2, and for this direction no error "
+                    + "below * can be promised: projections only * apart take weights up to *, and the terms of its sum, * in "
+                    + "all, are rounded to 16 digits before they cancel; Evaluate counts every piece from its own point, where "
+                    + "nothing cancels, and is exact at every point."
             );
         evidence.ModuleRemark(double.NaN).Should().NotBeNull();
         var constant = FiniteSampleNetwork.Fit(PointRows.Of(new double[] { 1, 2 }, 1), [-3, -3], 0).Evidence;
@@ -347,11 +333,11 @@ public class FiniteSampleNetworkTests
         Refused(() => FiniteSampleNetwork.Fit(points, [1], 0), "There must be one target for each of the 2 points, but there were 1.*");
         Refused(
             () => FiniteSampleNetwork.Fit(points, new double[3, 2], 0),
-            "There must be one target for each of the 2 points, but " + "there were 3.*"
+            "There must be one target for each of the 2 points, but there were 3.*"
         );
         Refused(
             () => FiniteSampleNetwork.Fit(points, new double[0, 2], 0),
-            "There must be one target for each of the 2 points, but " + "there were 0.*"
+            "There must be one target for each of the 2 points, but there were 0.*"
         );
         Refused(
             () =>
@@ -373,7 +359,7 @@ public class FiniteSampleNetworkTests
         Refused(() => new FiniteSampleOptions { Directions = 0 }, "Directions must be at least 1, but was 0.*");
         Refused(
             () => new FiniteSampleOptions { ThresholdFraction = 0.5 },
-            "ThresholdFraction must be 1/4, 1/8, 1/16, 1/32 or 1/64, " + "but was 0.5.*"
+            "ThresholdFraction must be 1/4, 1/8, 1/16, 1/32 or 1/64, but was 0.5.*"
         );
         Refused(() => FiniteSampleNetwork.Fit(points, [1, 2], 0).Evaluate([1.0]), "A point must have 2 values, but had 1.*");
         foreach (var value in new[] { double.NaN, double.PositiveInfinity })

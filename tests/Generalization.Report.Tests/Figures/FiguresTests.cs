@@ -53,7 +53,7 @@ public class FiguresTests
             .Equal(
                 "Training loss: Inception, 2,000 of 50,000 images of cifar10",
                 "Training loss: Inception, 64 of 50,000 images of cifar10",
-                "Training loss: MLP 1×512, 1,000 of 50,000 " + "images of cifar10"
+                "Training loss: MLP 1×512, 1,000 of 50,000 images of cifar10"
             );
         figures
             .Select(f => f.Id)
@@ -79,7 +79,7 @@ public class FiguresTests
             .Notes.Should()
             .Equal(
                 "Each point is the mean of 1 to 2 runs.",
-                "MLP 1×512 had not fitted when its training ended at " + "corruption 0.75.",
+                "MLP 1×512 had not fitted when its training ended at corruption 0.75.",
                 "MLP 1×512 has no result yet at corruption 0.9."
             );
     }
@@ -164,11 +164,8 @@ public class FiguresTests
             .Notes.Should()
             .Equal(
                 OneRun,
-                "Last test accuracy with BatchNorm 75.00 %, without 50.00 %: "
-                    + "25.00 points apart, where 10,000 test images give such a "
-                    + "difference "
-                    + "a standard "
-                    + "error of 0.7."
+                "Last test accuracy with BatchNorm 75.00 %, without 50.00 %: 25.00 points apart, where 10,000 test images "
+                    + "give such a difference a standard error of 0.7."
             );
     }
 
@@ -183,9 +180,8 @@ public class FiguresTests
             .Notes[1..]
             .Should()
             .Equal(
-                "Last test accuracy with BatchNorm 75.00 %, without 50.00 %: 25.00 points apart, where 10,000 "
-                    + "test images give such a difference a standard "
-                    + "error of 0.7.",
+                "Last test accuracy with BatchNorm 75.00 %, without 50.00 %: 25.00 points apart, where 10,000 test images "
+                    + "give such a difference a standard error of 0.7.",
                 "Their settings differ: with BatchNorm the paper's, without learning rate 0.05."
             );
         Of("figure-2b", with, diverged).Single().Notes[^1].Should().Be("The training w/o BatchNorm has not come to its end.");

@@ -81,7 +81,7 @@ public sealed class HtmlReportTests : IDisposable
             Section(pending, section.Id)
                 .Element("pre")!
                 .Value.Should()
-                .Be("dotnet run -c Release --project samples/PaperTables -- " + "--preset paper " + "--data DIR " + "--store FOLDER");
+                .Be("dotnet run -c Release --project samples/PaperTables -- --preset paper --data DIR --store FOLDER");
         }
 
         var (_, page) = Write(PaperReport.Of("paper", []));
@@ -94,7 +94,7 @@ public sealed class HtmlReportTests : IDisposable
             Section(page, section.Id)
                 .Element("pre")!
                 .Value.Should()
-                .Be("dotnet run -c Release --project samples/PaperTables -- --preset " + "paper --data DIR");
+                .Be("dotnet run -c Release --project samples/PaperTables -- --preset paper --data DIR");
             Section(page, section.Id)
                 .Descendants("td")
                 .Count(d => (string?)d.Attribute("class") == "status pending")
@@ -169,7 +169,7 @@ public sealed class HtmlReportTests : IDisposable
         ((string?)run.Attribute("id")).Should().Be("run-" + experiment.Id);
         run.Element("summary")!
             .Value.Should()
-            .Be("MLP 1×512, partial labels (p = 0.2), cifar10, seed 7 – " + "training 100.0 %, test 50.0 %, 10 epochs");
+            .Be("MLP 1×512, partial labels (p = 0.2), cifar10, seed 7 – training 100.0 %, test 50.0 %, 10 epochs");
         run.Descendants("dd")
             .Select(d => d.Value)
             .Should()
@@ -190,11 +190,8 @@ public sealed class HtmlReportTests : IDisposable
         code[2]
             .Should()
             .Be(
-                "dotnet run -c Release --project samples/RandomizationTest -- --dataset cifar10 "
-                    + "--data DIR --model mlp-1x512 --corruption partial-labels "
-                    + "--probability "
-                    + "0.2 --seed 7 "
-                    + "--epochs 150"
+                "dotnet run -c Release --project samples/RandomizationTest -- --dataset cifar10 --data DIR --model "
+                    + "mlp-1x512 --corruption partial-labels --probability 0.2 --seed 7 --epochs 150"
             );
     }
 }

@@ -155,7 +155,7 @@ public sealed class DatasetDownload : IDisposable
         throw new DownloadException(
             address,
             $"its MD5 is {sum} and not the published {file.Md5}",
-            "The file was thrown away; try again, or give " + "another address."
+            "The file was thrown away; try again, or give another address."
         );
     }
 

@@ -27,7 +27,7 @@ public static class FashionMnistMini
         ArgumentNullException.ThrowIfNull(data);
         if (data.ClassCount > 256)
             throw new ArgumentException(
-                "IDX files hold labels of one byte, at most 256 classes, but there were " + $"{data.ClassCount}.",
+                $"IDX files hold labels of one byte, at most 256 classes, but there were {data.ClassCount}.",
                 nameof(data)
             );
         Directory.CreateDirectory(folder);

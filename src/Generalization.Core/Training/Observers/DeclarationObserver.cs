@@ -95,11 +95,8 @@ internal sealed class DeclarationObserver : ITrainingObserver, IDisposable
             if (!augmented && count > 0)
                 throw new DeclarationException(
                     "no augmentation",
-                    $"the inputs of {count} of {data.Count} training images, the first of "
-                        + $"them image {differs.nonzero()[0].item<long>()}, were "
-                        + "others in epoch "
-                        + $"{epoch} than in "
-                        + $"epoch {epoch - 1}",
+                    $"the inputs of {count} of {data.Count} training images, the first of them image "
+                        + $"{differs.nonzero()[0].item<long>()}, were others in epoch {epoch} than in epoch {epoch - 1}",
                     "Draw what is random once, before the training, or declare augmentation."
                 );
             (compared, changed) = (compared + data.Count, changed || count > 0);

@@ -16,7 +16,7 @@ public sealed record PiecewiseConstant : LearningRateSchedule
         (Rates, Boundaries) = ([.. rates.Select(r => Positive(r, nameof(rates)))], [.. boundaries]);
         if (Rates.Length != Boundaries.Length + 1)
             throw new ArgumentException(
-                "There must be one more rate than boundaries, but there were " + $"{Rates.Length} and {Boundaries.Length}."
+                $"There must be one more rate than boundaries, but there were {Rates.Length} and {Boundaries.Length}."
             );
         for (var i = 0; i < Boundaries.Length; i++)
             if (Boundaries[i] <= (i == 0 ? 0 : Boundaries[i - 1]))

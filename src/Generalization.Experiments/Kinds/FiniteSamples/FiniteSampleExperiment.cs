@@ -32,7 +32,7 @@ public sealed record FiniteSampleExperiment() : Experiment(FiniteSampleKind.Inst
                 value,
                 value is "random-labels" or "random-sign" or "random-real" or "true-labels",
                 nameof(Targets),
-                "be one of random-labels, random-sign, random-real, " + "true-labels"
+                "be one of random-labels, random-sign, random-real, true-labels"
             );
     } = "random-sign";
 

@@ -40,7 +40,7 @@ public sealed record FiniteSampleProblem(PointRows Points, double[,] Targets)
             throw new ArgumentException("Random points have no true labels; choose random targets.", nameof(kind));
         if ((long)count * dimension > Array.MaxLength)
             throw new ArgumentException(
-                $"Random points must have at most {Array.MaxLength} values, but " + $"{count} · {dimension} were asked for.",
+                $"Random points must have at most {Array.MaxLength} values, but {count} · {dimension} were asked for.",
                 nameof(count)
             );
         var values = GC.AllocateUninitializedArray<double>(count * dimension);

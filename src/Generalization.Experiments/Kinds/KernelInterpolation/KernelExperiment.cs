@@ -41,7 +41,7 @@ public sealed record KernelExperiment() : Experiment(KernelKind.Instance)
                 value,
                 value is "gaussian" or "laplacian" or "linear" or "polynomial" or "arc-cosine",
                 nameof(Kernel),
-                "be one of gaussian, laplacian, linear, " + "polynomial, arc-cosine"
+                "be one of gaussian, laplacian, linear, polynomial, arc-cosine"
             );
     } = "gaussian";
 

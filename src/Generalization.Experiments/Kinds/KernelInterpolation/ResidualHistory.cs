@@ -18,7 +18,13 @@ public static class ResidualHistory
     {
         var path = Path.Combine(folder, File);
         return System.IO.File.Exists(path)
-            ? [.. System.IO.File.ReadLines(path).Skip(1).Select(l => double.Parse(l.Split(',')[1], CultureInfo.InvariantCulture))]
+            ?
+            [
+                .. System
+                    .IO.File.ReadLines(path)
+                    .Skip(1)
+                    .Select(l => double.Parse(l.Split(',')[1], NumberStyles.Float, CultureInfo.InvariantCulture)),
+            ]
             : [];
     }
 

@@ -23,18 +23,15 @@ public sealed record RandomizationResult(IReadOnlyList<TrainingResult> Runs)
             if (random is null)
                 return "To see whether the network can memorize, run it on random labels.";
             if (random.TrainAccuracy >= 0.99 && learned is null)
-                return $"The network learned {Percent(random.TrainAccuracy)} of meaningless random labels by "
-                    + $"heart and gets {Percent(random.TestAccuracy)} of new "
-                    + "images right; run it on true labels too to see what it can learn.";
+                return $"The network learned {Percent(random.TrainAccuracy)} of meaningless random labels by heart and gets "
+                    + $"{Percent(random.TestAccuracy)} of new images right; run it on true labels too to see what it can learn.";
             return random.TrainAccuracy >= 0.99
                 ? $"The same network that got {Percent(learned!.TestAccuracy)} of new images right after learning real labels also learned "
                     + $"{Percent(random.TrainAccuracy)} of meaningless random labels by heart, where it gets "
                     + $"{Percent(random.TestAccuracy)} of new images right: "
                     + "a perfect training score alone does not show that a network has learned anything."
-                : $"The network fitted {Percent(random.TrainAccuracy)} of the random labels in "
-                    + $"{random.Epochs} epochs, so it has not yet memorized "
-                    + "them; give it "
-                    + "more epochs.";
+                : $"The network fitted {Percent(random.TrainAccuracy)} of the random labels in {random.Epochs} epochs, so it "
+                    + "has not yet memorized them; give it more epochs.";
         }
     }
 

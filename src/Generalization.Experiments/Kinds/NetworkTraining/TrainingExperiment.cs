@@ -172,10 +172,8 @@ public sealed record TrainingExperiment() : Experiment(TrainingKind.Instance)
     {
         if ((Corruption == "partial-labels") != (Probability is not null))
             throw new ArgumentException(
-                "A probability must be given with partial-labels and with nothing "
-                    + $"else, but the corruption was {Corruption} and the "
-                    + "probability "
-                    + $"{(Probability is null ? "not given" : "given")}."
+                $"A probability must be given with partial-labels and with nothing else, but the corruption was {Corruption} "
+                    + $"and the probability {(Probability is null ? "not given" : "given")}."
             );
         return PaperCorruptions.Named(Corruption, Probability ?? 0.5);
     }

@@ -74,9 +74,8 @@ public sealed class CifarFormatsTests : IDisposable
         File.WriteAllBytes(Path.Combine(folder, "test.bin"), Record(3074, 0, 0, 1));
         Refuses(
             () => Cifar100.Load(folder),
-            $"{Path.Combine(folder, "train.bin")}, byte 1: expected a label "
-                + "in [0, 99], but found 100. Fetch the file again from "
-                + "its publisher."
+            $"{Path.Combine(folder, "train.bin")}, byte 1: expected a label in [0, 99], but found 100. Fetch the file again "
+                + "from its publisher."
         );
     }
 
@@ -150,11 +149,8 @@ public sealed class CifarFormatsTests : IDisposable
             File.WriteAllBytes(Path.Combine(folder, name), Python2Batch("os\nsystem\n"));
         Refuses(
             () => Cifar10.Load(folder),
-            $"{Path.Combine(folder, "data_batch_1")}, byte 14: expected "
-                + "numpy's names for an array and its type alone, but "
-                + "found a call of "
-                + "os.system, which is "
-                + "never run. Fetch the file again from its publisher."
+            $"{Path.Combine(folder, "data_batch_1")}, byte 14: expected numpy's names for an array and its type alone, but "
+                + "found a call of os.system, which is never run. Fetch the file again from its publisher."
         );
     }
 
@@ -185,19 +181,17 @@ public sealed class CifarFormatsTests : IDisposable
         var before = GC.GetAllocatedBytesForCurrentThread();
         Refuses(
             () => RestrictedPickle.Read("file", bomb),
-            "file, byte *: expected arrays of at most the file's "
-                + $"{bomb.Length:N0} bytes, but found the same bytes "
-                + "used again for "
-                + "2,097,152. *"
+            $"file, byte *: expected arrays of at most the file's {bomb.Length:N0} bytes, but found the same bytes used "
+                + "again for 2,097,152. *"
         );
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(10 << 20);
         Refuses(
             () => RestrictedPickle.Read("file", PickleOfArrays(count: 1, length: 1, dimensions: 65)),
-            "file, byte *: expected the state of an array, but " + "found another. *"
+            "file, byte *: expected the state of an array, but found another. *"
         );
         Refuses(
             () => RestrictedPickle.Read("file", [0x80, 2, .. Enumerable.Repeat((byte)'}', 1 << 20), (byte)'.']),
-            "file, byte 1048577: expected at most 1,048,576 " + "operations, but " + "found more. *"
+            "file, byte 1048577: expected at most 1,048,576 operations, but found more. *"
         );
     }
 
@@ -238,9 +232,8 @@ public sealed class CifarFormatsTests : IDisposable
             .Should()
             .Throw<DatasetNotFoundException>()
             .WithMessage(
-                $"{folder} has no data_batch_1.bin, data_batch_1 or cifar-10-binary.tar.gz. Name the "
-                    + "folder that holds the data set as its publisher "
-                    + "lays it out."
+                $"{folder} has no data_batch_1.bin, data_batch_1 or cifar-10-binary.tar.gz. Name the folder that holds the "
+                    + "data set as its publisher lays it out."
             );
 
     [Theory]
@@ -250,7 +243,7 @@ public sealed class CifarFormatsTests : IDisposable
     public void An_entry_that_points_outside_is_refused(string name) =>
         Refuses(
             () => Cifar10.Load(Archive("bad.tar.gz", (name, Record(3073, 1, 1, 1)))),
-            "*expected names inside the archive, but found " + $"{name}, which " + "points outside. *"
+            $"*expected names inside the archive, but found {name}, which points outside. *"
         );
 
     [Fact]
@@ -295,7 +288,7 @@ public sealed class CifarFormatsTests : IDisposable
         WriteTar(path, Claim(tar, "17777777777"u8));
         Refuses(
             () => Cifar10.Load(path),
-            $"{path}, byte *: expected an entry of at most 268,435,456 bytes, " + "but found data_batch_1.bin of 2,147,483,647. *"
+            $"{path}, byte *: expected an entry of at most 268,435,456 bytes, but found data_batch_1.bin of 2,147,483,647. *"
         );
     }
 
@@ -332,9 +325,7 @@ public sealed class CifarFormatsTests : IDisposable
             var before = GC.GetAllocatedBytesForCurrentThread();
             Refuses(
                 () => Cifar10.Load(path),
-                $"{path}, byte 0: expected names and attributes of at most "
-                    + "1,048,576 bytes, but found a header that "
-                    + $"claims {found}. *"
+                $"{path}, byte 0: expected names and attributes of at most 1,048,576 bytes, but found a header that claims " + $"{found}. *"
             );
             (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(1 << 20);
         }

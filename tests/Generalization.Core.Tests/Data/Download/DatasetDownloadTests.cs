@@ -186,10 +186,8 @@ public sealed class DatasetDownloadTests : IDisposable
         (await Fails())
             .Should()
             .Be(
-                $"{mirror}file.bin could not be downloaded: its MD5 is {Md5(other)} and not the published "
-                    + $"{Md5(content)}. The file was thrown away; try "
-                    + "again, or give "
-                    + "another address."
+                $"{mirror}file.bin could not be downloaded: its MD5 is {Md5(other)} and not the published {Md5(content)}. "
+                    + "The file was thrown away; try again, or give another address."
             );
         Directory.EnumerateFiles(folder).Should().BeEmpty();
     }
@@ -206,8 +204,7 @@ public sealed class DatasetDownloadTests : IDisposable
         (await Fails(new DownloadOptions()))
             .Should()
             .Be(
-                $"{mirror}file.bin could not be downloaded: the server "
-                    + "answered 404 (NotFound). Check the address, or give "
+                $"{mirror}file.bin could not be downloaded: the server answered 404 (NotFound). Check the address, or give "
                     + "another one."
             );
         ranges.Should().HaveCount(1);

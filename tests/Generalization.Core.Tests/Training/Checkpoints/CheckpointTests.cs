@@ -72,10 +72,7 @@ public sealed class CheckpointTests : IDisposable
                 var (resumed, after) = Train("mlp-1x512", Options, Keep(), stopAfter: 1);
                 (after, stops)
                     .Should()
-                    .Be(
-                        (weights, 12),
-                        "three epochs have four steps each, and what follows the " + "last, an evaluation, can be stopped too"
-                    );
+                    .Be((weights, 12), "three epochs have four steps each, and what follows the last, an evaluation, can be stopped too");
                 Timeless(resumed).Should().BeEquivalentTo(Timeless(whole), o => o.WithStrictOrdering());
                 break;
             }

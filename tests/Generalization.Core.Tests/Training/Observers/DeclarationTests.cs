@@ -101,9 +101,8 @@ public class RunAuditTests
     public void Random_pixels_redrawn_every_epoch() =>
         Stops(
             () => Fit(Plain, input: new InputPipeline(new RedrawnPixels(), new CenterCrop(6, 6), new PerImageStandardization())),
-            "The run declares no augmentation, but the inputs of 120 of 120 training images, the first of them "
-                + "image 0, were others in epoch 2 than in epoch 1. "
-                + "Draw what is random once, before the training, or declare augmentation."
+            "The run declares no augmentation, but the inputs of 120 of 120 training images, the first of them image 0, "
+                + "were others in epoch 2 than in epoch 1. Draw what is random once, before the training, or declare augmentation."
         );
 
     [Fact]
@@ -141,11 +140,8 @@ public class RunAuditTests
         var test = Data.Test.WithLabels(wrong.Labels.ToArray(), new bool[40]);
         Stops(
             () => Fit(Plain with { LabelProbability = 1, DataHash = null }, new TrainTestData(train, test)),
-            $"The run declares label corruption of the training set, but {test.ChangedCount} of 40 test "
-                + "labels are not the true ones. Test labels stay "
-                + "true, or the "
-                + "test accuracy "
-                + "means nothing."
+            $"The run declares label corruption of the training set, but {test.ChangedCount} of 40 test labels are not the "
+                + "true ones. Test labels stay true, or the test accuracy means nothing."
         );
     }
 
@@ -222,9 +218,8 @@ public class RunAuditTests
     public void A_network_of_the_wrong_size() =>
         Stops(
             () => Fit(Plain with { Parameters = 1_387_786 }),
-            "The run declares 1,387,786 trainable parameters, but the network has 1,812. Layer sizes, biases or "
-                + "the learned parts of normalization differ from "
-                + "what was meant."
+            "The run declares 1,387,786 trainable parameters, but the network has 1,812. Layer sizes, biases or the learned "
+                + "parts of normalization differ from what was meant."
         );
 
     [Fact]
@@ -241,10 +236,8 @@ public class RunAuditTests
         Stops(
             () => Fit(Plain with { DataHash = declared.Train.ContentHash.ToString() }, trained),
             $"The run declares training data with the hash {declared.Train.ContentHash}, but they have "
-                + $"{trained.Train.ContentHash}. The data are others than "
-                + "declared: draw "
-                + "corruptions once "
-                + "and train on what was drawn."
+                + $"{trained.Train.ContentHash}. The data are others than declared: draw corruptions once and train on what was "
+                + "drawn."
         );
     }
 
