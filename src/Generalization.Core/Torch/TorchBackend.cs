@@ -43,8 +43,9 @@ public static class TorchBackend
         }
     }
 
-    // The vectorized square root, exponential and arc cosine choose their code for this processor at their first call in a process. Where two
-    // threads make that call at once, one may take less accurate code for its share (pytorch issue 188792), so one thread makes it here.
+    // The vectorized square root, exponential and arc cosine choose their code for this processor at their first call in a process. Where
+    // two threads make that call at once, one may take less accurate code for its share (pytorch issue 188792), so one thread makes it
+    // here.
     private static bool ChooseVectorizedFunctions()
     {
         using var scope = torch.NewDisposeScope();

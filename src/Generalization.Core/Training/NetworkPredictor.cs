@@ -37,10 +37,10 @@ public sealed class NetworkPredictor : IPredictor
         ArgumentNullException.ThrowIfNull(input);
         (Network, this.input, this.images, this.precision, this.device) = (network, input, images, precision, device ?? CPU);
         var shape = input.ShapeOf(images);
-        network.to(this.device);
-        network.eval();
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
+        network.to(this.device);
+        network.eval();
         var outputs = ForwardPass.Run(network, zeros([1, shape.Channels, shape.Height, shape.Width], device: this.device), precision).shape;
         OutputCount = outputs is [1, var k] and [_, >= 1]
             ? (int)k

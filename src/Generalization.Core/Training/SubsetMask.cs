@@ -16,7 +16,8 @@ internal sealed class SubsetMask
     public static SubsetMask Changed(Dataset data)
     {
         var changed = new bool[data.Count];
-        for (var i = 0; i < changed.Length; i++)
+        // Real targets have no labels that could have changed.
+        for (var i = 0; i < changed.Length && data.TargetCount == 0; i++)
             changed[i] = data.Labels[i] != data.TrueLabels[i];
         return new SubsetMask(changed);
     }

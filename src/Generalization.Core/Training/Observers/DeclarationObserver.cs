@@ -134,7 +134,10 @@ internal sealed class DeclarationObserver : ITrainingObserver, IDisposable
         // What is made anew at each reading has no bytes that could change.
         if (data.Pixels.IsResident)
             data.Pixels.ForEachPiece(Add);
-        Add(MemoryMarshal.AsBytes(data.Labels));
+        if (data.TargetCount == 0)
+            Add(MemoryMarshal.AsBytes(data.Labels));
+        else
+            Add(MemoryMarshal.AsBytes(data.Targets));
         return sum;
 
         void Add(ReadOnlySpan<byte> bytes)
