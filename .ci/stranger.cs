@@ -16,7 +16,13 @@ var data = CsvDataset.Load("points.csv", new CsvOptions { Label = "kind", HeldOu
 var layers = nn.Sequential(nn.Flatten(), nn.Linear(data.Shape.Size, 32), nn.ReLU(), nn.Linear(32, data.ClassCount));
 using var net = SeededWeights.Draw(layers, seed: 2);
 var loss = new CrossEntropy(LabelSmoothing: 0.1);
-var how = new TrainingOptions(new ConstantRate(0.01)) { Optimizer = new Adam(), Loss = loss, Epochs = 3000, StopWhen = [] };
+var how = new TrainingOptions(new ConstantRate(0.01))
+{
+    Optimizer = new Adam(),
+    Loss = loss,
+    Epochs = 3000,
+    StopWhen = [],
+};
 var kept = new CheckpointOptions(args[0]) { Every = TimeSpan.FromMilliseconds(20) };
 var history = new Trainer(how).Fit(net, data, new InputPipeline(), seed: 3, checkpoints: kept);
 Console.WriteLine($"{TensorHash.Of(net.state_dict())} {history.Steps} {history.StepLosses[^1]:R} {history.Verdict}");
