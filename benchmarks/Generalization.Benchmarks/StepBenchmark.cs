@@ -8,6 +8,7 @@ using Generalization.Models;
 using Generalization.Torch;
 using Generalization.Training;
 using Generalization.Training.Schedules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Generalization.Benchmarks;
@@ -49,12 +50,7 @@ internal static class StepBenchmark
         if (arguments[0] == "product")
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Measure.ProductRate():R}"));
         else
-            Console.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{ImagesPerSecond(arguments[0], model!, batch, arguments.Contains("bfloat16")):R}"
-                )
-            );
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ImagesPerSecond(arguments[0], model!, batch, arguments):R}"));
     }
 
     private static void Run(PaperModel model)
@@ -114,39 +110,47 @@ internal static class StepBenchmark
             Console.WriteLine($"| {model.Name} | PyTorch not measured: no python3 with torch; PYTHON names another | | | | |");
     }
 
-    private static double ImagesPerSecond(string loop, PaperModel model, int steps, bool bfloat16)
+    private static double ImagesPerSecond(string loop, PaperModel model, int steps, string[] words)
     {
-        var (input, training) = (
-            new ImageShape(3, 28, 28),
-            model.Training with
-            {
-                Schedule = new ConstantRate(1e-4),
-                Precision = bfloat16 ? Precision.BFloat16 : Precision.Float32,
-            }
-        );
+        var device = TorchBackend.Device(words.Contains("cuda") ? "cuda" : "cpu");
+        TorchRuntime.AllowTf32(words.Contains("tf32"));
+        if (words.Contains("deterministic"))
+            TorchRuntime.RequireDeterministicConvolutions(true);
+        var input = new ImageShape(3, 28, 28);
+        var training = model.Training with
+        {
+            Schedule = new ConstantRate(1e-4),
+            Precision = words.Contains("bfloat16") ? Precision.BFloat16 : Precision.Float32,
+            Layout = words.Contains("contiguous") ? MemoryLayout.Contiguous : model.Training.Layout,
+        };
         using var network = model.Create(input, 10, seed: 0);
         if (loop is "fit" or "evaluate")
-            return Fit(network, training, steps, loop == "evaluate");
+            return Fit(network, training, device, steps, loop == "evaluate");
+        network.to(device);
         var channelsLast = loop == "steps" && training.Layout == MemoryLayout.ChannelsLast;
         var values = new float[BatchSize * input.Size];
         new Randomness.RandomKey(1, Randomness.RandomPurpose.Custom).Stream(0).FillGaussian(values);
-        using var images = Laid(tensor(values, [BatchSize, 3, 28, 28]), channelsLast);
-        using var labels = tensor([.. Enumerable.Range(0, BatchSize).Select(i => i % 10L)]);
+        using var images = Laid(tensor(values, [BatchSize, 3, 28, 28], device: device), channelsLast);
+        using var labels = tensor([.. Enumerable.Range(0, BatchSize).Select(i => i % 10L)], device: device);
         if (channelsLast)
             using (no_grad())
                 foreach (var weights in network.parameters().Where(p => p.dim() == 4))
                     weights.set_(Laid(weights.detach(), true));
         network.train();
-        using var gradients = loop == "steps" ? new Trainer(training).GradientFactory(network, training) : null;
+        using var gradients = loop == "steps" ? new Trainer(training, device).GradientFactory(network, training) : null;
         using var update = loop == "steps" ? training.Optimizer.Create(network) : null;
-        using var batch = new Batch(arange(BatchSize, ScalarType.Int64), new long[BatchSize], 1, images.alias(), labels.alias());
+        using var batch = new Batch(arange(BatchSize, ScalarType.Int64, device), new long[BatchSize], 1, images.alias(), labels.alias());
         using var sgd = update is null ? optim.SGD(network.parameters(), 1e-4, 0.9) : null;
         var clock = new Stopwatch();
         // As many steps before as are timed: the first run uncompiled.
         for (var step = -steps; step < steps; step++)
         {
             if (step == 0)
+            {
+                Finish(device);
                 clock.Start();
+            }
+
             using var scope = NewDisposeScope();
             if (update is not null)
             {
@@ -161,11 +165,19 @@ internal static class StepBenchmark
             }
         }
 
+        Finish(device);
         return BatchSize * steps / clock.Elapsed.TotalSeconds;
     }
 
+    // A GPU is asked for its work long before that is done.
+    private static void Finish(Device device)
+    {
+        if (device.type == DeviceType.CUDA)
+            cuda.synchronize();
+    }
+
     // The second epoch: the first warms up, and the third ends with an evaluation of the training set.
-    private static double Fit(nn.Module<Tensor, Tensor> network, TrainingOptions training, int steps, bool evaluate)
+    private static double Fit(nn.Module<Tensor, Tensor> network, TrainingOptions training, Device device, int steps, bool evaluate)
     {
         var images = steps * BatchSize;
         // Labels that no network has learned by the second epoch, since a fitted training set is evaluated too.
@@ -173,7 +185,7 @@ internal static class StepBenchmark
             .Create(images, Math.Max(10, images / 5), seed: 1)
             .Corrupt(new UniformLabelNoise(1), seed: 1);
         var options = training with { Epochs = 3, StopWhen = [], EvaluateTestEvery = evaluate ? 1 : 0, EvaluateTrainingFrom = 1 };
-        var epochs = new Trainer(options).Fit(network, data, new InputPipeline(new PerImageStandardization()), 0).Epochs;
+        var epochs = new Trainer(options, device).Fit(network, data, new InputPipeline(new PerImageStandardization()), 0).Epochs;
         // An image of the test set is a third of a step's work.
         var work = images + (evaluate ? data.Test.Count / 3.0 : 0);
         return work / (epochs[1].Seconds - epochs[0].Seconds);

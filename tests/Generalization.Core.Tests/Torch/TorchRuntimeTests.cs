@@ -18,4 +18,30 @@ public class TorchRuntimeTests
         for (var i = 0; i < 3; i++)
             ones([1 << 20]).sum().item<float>().Should().Be(1 << 20);
     }
+
+    [Fact]
+    public void Tf32_is_allowed_or_not_for_products_and_convolutions_alike()
+    {
+        var before = (TorchSharp.torch.backends.cuda.matmul.allow_tf32, TorchSharp.torch.backends.cudnn.allow_tf32);
+        try
+        {
+            foreach (var allowed in new[] { true, false })
+            {
+                TorchRuntime.AllowTf32(allowed);
+                TorchSharp.torch.backends.cuda.matmul.allow_tf32.Should().Be(allowed);
+                TorchSharp.torch.backends.cudnn.allow_tf32.Should().Be(allowed);
+            }
+        }
+        finally
+        {
+            (TorchSharp.torch.backends.cuda.matmul.allow_tf32, TorchSharp.torch.backends.cudnn.allow_tf32) = before;
+        }
+    }
+
+    [Fact]
+    public void The_switch_for_deterministic_convolutions_is_found_on_Linux_and_macOS()
+    {
+        TorchRuntime.RequireDeterministicConvolutions(true).Should().Be(!OperatingSystem.IsWindows());
+        TorchRuntime.RequireDeterministicConvolutions(false).Should().Be(!OperatingSystem.IsWindows());
+    }
 }
