@@ -158,6 +158,7 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
                 update,
                 average,
                 SubsetMask.Changed(trainData),
+                LabelFacts.Of(trainData, testData),
                 tally,
                 fittedSince,
                 watching,

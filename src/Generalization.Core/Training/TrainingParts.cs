@@ -1,4 +1,5 @@
 using Generalization.Inputs;
+using Generalization.Training.History;
 using Generalization.Training.Observers;
 using Generalization.Training.Updates;
 using static TorchSharp.torch;
@@ -15,6 +16,7 @@ internal sealed record TrainingParts(
     IUpdate Update,
     AveragedWeights? Average,
     SubsetMask Changed,
+    LabelFacts? Labels,
     EpochTally Tally,
     FittedSinceObserver FittedSince,
     ObserverList Observers,

@@ -65,6 +65,7 @@ internal sealed class TrainingRecords(TrainingParts parts, TrainingClock clock)
             ChangedCount = parts.Changed.Count,
             TestCount = parts.Test?.Count ?? 0,
             ClassCount = parts.Train.ClassCount,
+            Labels = parts.Labels,
             Parameters = parts.Network.parameters().Where(p => p.requires_grad).Sum(p => p.numel()),
             Seconds = clock.Seconds,
             ImagesPerSecond = Epochs.Count == 0 ? null : (double)Epochs.Count * parts.Train.Count / clock.StepSeconds,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generalization.Learning;
 
 namespace Generalization.Training.History;
 
@@ -39,6 +40,9 @@ public sealed record TrainingHistory
     /// <summary>The number of classes.</summary>
     public required int ClassCount { get; init; }
 
+    /// <summary>What the labels alone say. Default: null, as many of each class, none of them drawn anew.</summary>
+    public LabelFacts? Labels { get; init; }
+
     /// <summary>Trainable parameters.</summary>
     public required long Parameters { get; init; }
 
@@ -66,36 +70,31 @@ public sealed record TrainingHistory
     /// <summary>The best test accuracy at any evaluation; null if there was none.</summary>
     public double? BestTestAccuracy => Epochs.Select(e => e.TestAccuracy).Append(Test?.Accuracy).Max();
 
-    /// <summary>One sentence: learned, memorized, both or neither; without a test set, whether the training set was fitted.</summary>
-    /// <remarks>Fitted means a training accuracy of at least 99 %. Better than guessing means a test accuracy above 1/k by more than three
-    /// standard deviations of guessing, √((1/k)(1 − 1/k)/n).</remarks>
-    public string Verdict
-    {
-        get
-        {
-            if (Train is null || (Test is null && TestCount > 0))
-                return $"cut off after {Epochs.Length} epochs";
-            if (double.IsNaN(Train.Accuracy))
-                return FormattableString.Invariant($"trained to a loss of {Train.Loss:G4} in {Epochs.Length} epochs")
-                    + (Test is null ? ", no test set" : FormattableString.Invariant($", {Test.Loss:G4} on test"));
-            var labels =
-                ChangedCount == 0 ? "the training labels" : $"labels of which {Percent((double)ChangedCount / TrainCount)} are wrong";
-            if (Test is null)
-                return $"{(Train.Accuracy >= 0.99 ? "fitted" : "not fitted")}: {Percent(Train.Accuracy)} of {labels} in {Epochs.Length} "
-                    + "epochs, no test set";
-            var chance = 1.0 / ClassCount;
-            var learned = Test.Accuracy > chance + 3 * Math.Sqrt(chance * (1 - chance) / TestCount);
-            var kind = (Train.Accuracy >= 0.99, learned, ChangedCount > 0) switch
-            {
-                (true, true, false) => "learned",
-                (true, true, true) => "learned and memorized",
-                (true, false, _) => "memorized",
-                (false, true, _) => "learned, not fitted",
-                _ => "neither learned nor memorized",
-            };
-            return $"{kind}: {Percent(Train.Accuracy)} of {labels} in {Epochs.Length} epochs, {Percent(Test.Accuracy)} on test";
-        }
-    }
+    /// <summary>Whether it learned, memorized, both or neither; null for a training that was cut off, and where real targets are
+    /// learned.</summary>
+    public FitVerdict? Fit =>
+        Train is null || (Test is null && TestCount > 0) || double.IsNaN(Train.Accuracy)
+            ? null
+            : new FitVerdict(
+                Share(Train.Accuracy, TrainCount, Classes.LargestTrainClass),
+                ChangedCount == 0 ? null : Share(CorruptedSubsetAccuracy ?? Train.Accuracy, ChangedCount, Classes.LargestChangedClass),
+                Test is null ? null : Share(Test.Accuracy, TestCount, Classes.LargestTestClass),
+                Classes.ReplacedCount == TrainCount
+            );
 
-    private static string Percent(double fraction) => FormattableString.Invariant($"{100 * fraction:F1} %");
+    /// <summary>One sentence: learned, memorized, both or neither, as <see cref="FitVerdict"/> says; without a test set, whether the
+    /// training set was fitted.</summary>
+    public string Verdict =>
+        Fit?.Describe(FormattableString.Invariant($"in {Epochs.Length} epochs"))
+        ?? (
+            Train is { } train && !(Test is null && TestCount > 0)
+                ? FormattableString.Invariant($"trained to a loss of {train.Loss:G4} in {Epochs.Length} epochs")
+                    + (Test is null ? ", no test set" : FormattableString.Invariant($", {Test.Loss:G4} on test"))
+                : FormattableString.Invariant($"cut off after {Epochs.Length} epochs")
+        );
+
+    private LabelFacts Classes => Labels ?? new LabelFacts(0, 1.0 / ClassCount, 1.0 / ClassCount, 1.0 / ClassCount);
+
+    private static MeasuredShare Share(double accuracy, int count, double largest) =>
+        new((int)Math.Round(accuracy * count), count, largest);
 }

@@ -42,6 +42,7 @@ public sealed record TrainingResult : KindResult
             Seconds = history.Seconds,
             ImagesPerSecond = history.ImagesPerSecond,
             Device = history.Device,
+            LargestTestClass = history.Labels?.LargestTestClass,
         };
     }
 
@@ -69,5 +70,6 @@ public sealed record TrainingResult : KindResult
     public required double Seconds { get; init; }
     public required double? ImagesPerSecond { get; init; }
     public required string Device { get; init; }
+    public double? LargestTestClass { get; init; }
 #pragma warning restore CS1591
 }

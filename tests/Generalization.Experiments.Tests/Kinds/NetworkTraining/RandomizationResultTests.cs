@@ -43,7 +43,8 @@ public class RandomizationResultTests
                 "corruptedSubsetAccuracy",
                 "seconds",
                 "imagesPerSecond",
-                "device"
+                "device",
+                "largestTestClass"
             );
         runs[0].GetProperty("epochsToFit").ValueKind.Should().Be(JsonValueKind.Null);
         runs[0].GetProperty("onlineAccuracy").ValueKind.Should().Be(JsonValueKind.Null, "no epoch was run");
@@ -63,8 +64,8 @@ public class RandomizationResultTests
         new RandomizationResult([FinishedRuns.Small("random-labels", 300)])
             .Verdict.Should()
             .MatchRegex(
-                @"^The network learned 100\.0 % of meaningless random labels by heart and gets \d+\.\d % of new images right; "
-                    + @"run it on true labels too to see what it can learn\.$"
+                @"^The network memorized 100\.0 % of meaningless random labels and gets \d+\.\d % of new images right \(the largest "
+                    + @"class alone gives \d+\.\d %\); run it on true labels too to see what it can learn\.$"
             );
 
     [Fact]
@@ -74,10 +75,10 @@ public class RandomizationResultTests
         verdict
             .Should()
             .MatchRegex(
-                @"^The same network that got \d+\.\d % of new images right after learning real labels also learned "
-                    + @"100\.0 % of meaningless random labels "
-                    + @"by heart, where it gets \d+\.\d % of new images right: a perfect training score alone does "
-                    + @"not show that a network has learned anything\.$"
+                @"^The same network that got \d+\.\d % of new images right after learning real labels also memorized "
+                    + @"100\.0 % of meaningless random labels, "
+                    + @"where it gets \d+\.\d % of new images right \(the largest class alone gives \d+\.\d %\): a perfect training "
+                    + @"score alone does not show that a network has learned anything\.$"
             );
     }
 
@@ -88,4 +89,37 @@ public class RandomizationResultTests
             .MatchRegex(
                 @"^The network fitted \d+\.\d % of the random labels in 1 epochs, so it has not yet memorized them; give it more epochs\.$"
             );
+
+    [Theory]
+    [InlineData(
+        0.55,
+        300,
+        0.9,
+        "have taught it nothing that holds for new images: there it gets 55.0 % right (the largest class alone gives 90.0 %)."
+    )]
+    [InlineData(
+        0.91,
+        300,
+        0.9,
+        "have not been shown to teach it anything that holds for new images: there it gets 91.0 % right (the largest class alone gives 90.0 %)."
+    )]
+    public void Real_labels_that_taught_no_more_than_the_largest_class_are_not_called_learned(
+        double accuracy,
+        int count,
+        double largest,
+        string words
+    )
+    {
+        var random = FinishedRuns.Small("random-labels", 300);
+        var real = FinishedRuns.Small("true-labels", 1) with
+        {
+            TrainAccuracy = 1,
+            TestAccuracy = accuracy,
+            TestCount = count,
+            LargestTestClass = largest,
+        };
+        new RandomizationResult([real, random])
+            .Verdict.Should()
+            .Be("The network memorized 100.0 % of meaningless random labels, and real labels " + words);
+    }
 }

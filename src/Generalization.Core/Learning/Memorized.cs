@@ -1,0 +1,17 @@
+namespace Generalization.Learning;
+
+/// <summary>How much of the labels that nothing but the example itself explains was fitted.</summary>
+public enum Memorized
+{
+    /// <summary>No such label is known: the training labels are true, and what was learned may explain them.</summary>
+    Unknown,
+
+    /// <summary>No more than the largest class alone would give.</summary>
+    None,
+
+    /// <summary>More than the largest class alone would give, and less than 99 %.</summary>
+    Part,
+
+    /// <summary>At least 99 %.</summary>
+    All,
+}
