@@ -39,7 +39,7 @@ internal static class Options
     );
     public static readonly Option<int[]> Depth = OptionFactory.Values(
         "--depth",
-        "2 is Theorem 1's two-layer network, more are so many hidden layers",
+        "As in the paper: 2 is Theorem 1's network, k has k - 1 hidden layers",
         [2, 10],
         d => d >= 2,
         "be at least 2"

@@ -11,7 +11,7 @@ internal static class ResultTable
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn("");
         foreach (var result in results)
-            table.AddColumn(new TableColumn(result.Depth == 2 ? "two layers" : $"{result.Depth} hidden layers").RightAligned());
+            table.AddColumn(new TableColumn($"depth {result.Depth}").RightAligned());
         Row("Points n", r => $"{r.N}");
         Row("Dimension d", r => $"{r.D}");
         Row("Outputs", r => $"{r.Outputs}");

@@ -8,32 +8,36 @@ namespace Generalization.Experiments;
 /// and an unknown one is an error.</remarks>
 public abstract record Experiment
 {
-    /// <summary>The version of what experiments hold, and of the defaults of what they do not name; part of their identity. 1: identities
-    /// were over all properties.</summary>
+    /// <summary>The schema of a kind that does not name its own. 1: identities were over all properties.</summary>
     public const int CurrentSchema = 2;
 
     /// <summary>Makes one with the defaults of its kind.</summary>
     /// <param name="kind">The kind, the same instance for all of it.</param>
-    protected Experiment(IExperimentKind kind) => Kind = kind ?? throw new ArgumentNullException(nameof(kind));
+    protected Experiment(IExperimentKind kind)
+    {
+        Kind = kind ?? throw new ArgumentNullException(nameof(kind));
+        Schema = kind.Schema;
+    }
 
     /// <summary>What is known of all experiments like this one.</summary>
     [JsonIgnore]
     public IExperimentKind Kind { get; }
 
-    /// <summary>The version. Default: the current one, and no other: older ones are brought up to it where they are read.</summary>
+    /// <summary>The version of what experiments of this kind hold, and of the defaults of what they do not name; part of their identity.
+    /// Default: the kind's, and no other: older ones are brought up to it where they are read.</summary>
     /// <exception cref="ArgumentException">It is another.</exception>
     public int Schema
     {
         get;
         init =>
             field =
-                value == CurrentSchema
+                value == Kind.Schema
                     ? value
                     : throw new ArgumentException(
-                        $"Schema must be {CurrentSchema}, which this version reads, but was {value}.",
+                        $"Schema must be {Kind.Schema}, which this version reads, but was {value}.",
                         nameof(Schema)
                     );
-    } = CurrentSchema;
+    }
 
     /// <summary>Decides everything random. Default: 0.</summary>
     public ulong Seed { get; init; }

@@ -17,7 +17,7 @@ internal static class ExperimentIdentity
     {
         var kind = experiment.Kind;
         var defaults = kind.Defaults;
-        var text = new JsonObject { ["kind"] = kind.Word, ["schema"] = Experiment.CurrentSchema };
+        var text = new JsonObject { ["kind"] = kind.Word, ["schema"] = kind.Schema };
         foreach (var (name, value) in kind.Write(experiment).OrderBy(p => p.Key, StringComparer.Ordinal))
             if (name is not ("kind" or "schema") && !(defaults.TryGetValue(name, out var usual) && JsonNode.DeepEquals(usual, value)))
                 text[name] = value?.DeepClone();

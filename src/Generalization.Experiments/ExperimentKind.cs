@@ -48,6 +48,9 @@ public abstract class ExperimentKind<TExperiment, TResult> : IExperimentKind
     public string ResultName { get; }
 
     /// <inheritdoc/>
+    public virtual int Schema => Experiment.CurrentSchema;
+
+    /// <inheritdoc/>
     public virtual bool RunsAlone => true;
 
     /// <inheritdoc/>
@@ -71,8 +74,8 @@ public abstract class ExperimentKind<TExperiment, TResult> : IExperimentKind
     {
         ArgumentNullException.ThrowIfNull(json);
         json.Remove("kind");
-        json["schema"] = Experiment.CurrentSchema;
-        return (schema < Experiment.CurrentSchema ? Upgrade(json, schema) : json).Deserialize<TExperiment>(Json)!;
+        json["schema"] = Schema;
+        return (schema < Schema ? Upgrade(json, schema) : json).Deserialize<TExperiment>(Json)!;
     }
 
     /// <inheritdoc/>
@@ -107,9 +110,8 @@ public abstract class ExperimentKind<TExperiment, TResult> : IExperimentKind
     public KindResult ParseResult(JsonNode json, int schema)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return (schema < Experiment.CurrentSchema && json is JsonObject old ? UpgradeResult(old, schema) : json).Deserialize<TResult>(
-                ResultJson
-            ) ?? throw new JsonException($"{ResultName} must be an object, but is null.");
+        return (schema < Schema && json is JsonObject old ? UpgradeResult(old, schema) : json).Deserialize<TResult>(ResultJson)
+            ?? throw new JsonException($"{ResultName} must be an object, but is null.");
     }
 
     /// <inheritdoc/>

@@ -42,7 +42,8 @@ public sealed record ExperimentKinds(ImmutableArray<IExperimentKind> All)
                 throw new ExperimentException("An experiment must be a JSON object, but was null.", null);
             if (json is not JsonObject properties)
                 throw new JsonException($"It must be an object, but is {json.GetValueKind().ToString().ToLowerInvariant()}.");
-            return KindOf(properties).Parse(properties, SchemaOf(properties));
+            var kind = KindOf(properties);
+            return kind.Parse(properties, SchemaOf(properties, kind));
         }
         catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException or FormatException)
         {
@@ -51,14 +52,14 @@ public sealed record ExperimentKinds(ImmutableArray<IExperimentKind> All)
     }
 
     /// <summary>The schema that an experiment's JSON is of: the current one where it does not say.</summary>
-    internal static int SchemaOf(JsonObject properties)
+    internal static int SchemaOf(JsonObject properties, IExperimentKind kind)
     {
         if (!properties.TryGetPropertyValue("schema", out var schema))
-            return Experiment.CurrentSchema;
-        return schema is JsonValue value && value.TryGetValue(out int number) && number is >= 1 and <= Experiment.CurrentSchema
+            return kind.Schema;
+        return schema is JsonValue value && value.TryGetValue(out int number) && number >= 1 && number <= kind.Schema
             ? number
             : throw new ArgumentException(
-                $"Schema must lie in [1, {Experiment.CurrentSchema}], which this version reads, but was {schema?.ToJsonString() ?? "null"}."
+                $"Schema must lie in [1, {kind.Schema}], which this version reads, but was {schema?.ToJsonString() ?? "null"}."
             );
     }
 

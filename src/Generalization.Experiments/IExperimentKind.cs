@@ -15,6 +15,10 @@ public interface IExperimentKind
     /// <summary>The property of result.json that holds its numbers, for example "finiteSample".</summary>
     string ResultName { get; }
 
+    /// <summary>The version of what its experiments hold, of the defaults of what they do not name, and of what its numbers mean; at least
+    /// 1.</summary>
+    int Schema { get; }
+
     /// <summary>Whether it fills the machine and its memory, so that nothing is to run beside it.</summary>
     bool RunsAlone { get; }
 

@@ -44,7 +44,7 @@ public class ExperimentIdentityTests
             .Be("97bfc5c2289cff00");
         new FiniteSampleExperiment { Dataset = "cifar10", N = 50_000 }
             .Id.Should()
-            .Be("2db15359b399be8c");
+            .Be("b8d950434eeb6647");
         new LeastNormExperiment { Dataset = "mnist" }
             .Id.Should()
             .Be("d2a378c3b6b354d8");
@@ -57,6 +57,27 @@ public class ExperimentIdentityTests
         Of(new KernelExperiment { Dataset = "mnist" }).Should().Be("628a306dcae906e1");
         Of(new KernelExperiment { Dataset = "cifar10", Gamma = 0.014 }).Should().Be("b20e563032d45085");
         Of(new FiniteSampleExperiment { Dataset = "cifar10", N = 50_000 }).Should().Be("28e36c4d99ad7582");
+        // Ten hidden layers, which that schema called depth 10.
+        Of(
+                new FiniteSampleExperiment
+                {
+                    Dataset = "cifar10",
+                    N = 50_000,
+                    Depth = 11,
+                }
+            )
+            .Should()
+            .Be("752cb6677c4f385d");
+        Of(
+                new FiniteSampleExperiment
+                {
+                    Dataset = "cifar10",
+                    N = 50_000,
+                    Depth = 3,
+                }
+            )
+            .Should()
+            .BeNull("it could not say two hidden layers");
         Of(new TrainingExperiment { Dataset = "cifar10", Model = "mlp-1x512" }).Should().Be("f9ba98d55d226ed7");
         Of(
                 new TrainingExperiment
@@ -91,6 +112,24 @@ public class ExperimentIdentityTests
             CultureInfo.CurrentCulture = before;
         }
     }
+
+    [Theory]
+    [InlineData(1, 2, 2)]
+    [InlineData(1, 10, 11)]
+    [InlineData(2, 10, 11)]
+    [InlineData(3, 10, 10)]
+    public void A_depth_means_what_it_meant_in_its_schema(int schema, int depth, int papers) =>
+        KnownKinds
+            .All.Parse($$"""{"kind":"finite-sample","n":5,"d":2,"depth":{{depth}},"schema":{{schema}}}""")
+            .Should()
+            .Be(
+                new FiniteSampleExperiment
+                {
+                    N = 5,
+                    D = 2,
+                    Depth = papers,
+                }
+            );
 
     [Theory]
     [InlineData("""{"kind":"training","dataset":"cifar10","model":"alexnet","schema":1}""", null)]

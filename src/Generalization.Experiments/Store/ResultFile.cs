@@ -55,7 +55,7 @@ internal static class ResultFile
             throw new JsonException("It must hold an experiment with its kind.");
         if (word != kind.Word)
             throw new JsonException($"It must be of a {kind.Word} experiment, but is of a {word} one.");
-        var schema = ExperimentKinds.SchemaOf(experiment);
+        var schema = ExperimentKinds.SchemaOf(experiment, kind);
         var numbers = json[kind.ResultName] is { } found ? kind.ParseResult(found, schema) : null;
         return new RunResult
         {

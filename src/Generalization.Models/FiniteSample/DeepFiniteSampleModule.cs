@@ -17,10 +17,10 @@ public sealed class DeepFiniteSampleModule : nn.Module<Tensor, Tensor>
     private readonly Parameter[] thresholds,
         weights;
 
-    internal DeepFiniteSampleModule(int depth, double[] direction, double offset, double[] shift, DeepBlock[] blocks)
+    internal DeepFiniteSampleModule(int hidden, double[] direction, double offset, double[] shift, DeepBlock[] blocks)
         : base(nameof(DeepFiniteSampleModule))
     {
-        carrying = depth - blocks.Length;
+        carrying = hidden - blocks.Length;
         register_parameter("direction", this.direction = FiniteSampleParameter.Of(direction, [direction.Length, 1]));
         register_parameter("offset", this.offset = FiniteSampleParameter.Of([offset], [1]));
         if (shift.Length > 0)

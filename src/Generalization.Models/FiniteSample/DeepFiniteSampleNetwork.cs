@@ -6,15 +6,14 @@ using Generalization.Torch;
 
 namespace Generalization.Models.FiniteSample;
 
-/// <summary>Corollary 1's ReLU network of k hidden layers, constructed and not trained: takes any given values on n distinct
-/// points.</summary>
+/// <summary>Corollary 1's ReLU network of depth k, constructed and not trained: takes any given values on n distinct points.</summary>
 /// <remarks>
-/// <para>Depth k counts hidden ReLU layers, each of about n/k units, and a linear read-out follows; <see cref="FiniteSampleNetwork"/>, the
-/// paper's two-layer network, is the case of one.</para>
-/// <para>Each hidden layer represents a block of ⌈n/k⌉ or ⌊n/k⌋ neighbouring points. It takes x = ⟨a, z⟩ − b₁ and the sum of the blocks
+/// <para>Depth k is the paper's: it counts layers with weights, so h = k − 1 hidden ReLU layers of about n/h units each and a linear
+/// read-out; <see cref="FiniteSampleNetwork"/> is depth 2.</para>
+/// <para>Each hidden layer represents a block of ⌈n/h⌉ or ⌊n/h⌋ neighbouring points. It takes x = ⟨a, z⟩ − b₁ and the sum of the blocks
 /// before it, which pass its ReLU unchanged: x is 0 only where the network is, and the sum is shifted by its least value M. A closing
 /// threshold at a block's last point takes its slope back to 0, so large terms cancel within one block only.</para>
-/// <para>With K = min(k, n) blocks (the layers before them carry x), free weights are a (d), b₁, n + K − 2 further thresholds, (n + K −
+/// <para>With K = min(h, n) blocks (the layers before them carry x), free weights are a (d), b₁, n + K − 2 further thresholds, (n + K −
 /// 1)·c weights, and M (c) where K &gt; 1: 2n + d + 2K − 1 for one output and K &gt; 1. Weights that are zero or a constant one are not
 /// free and not stored; M is used twice and counted once. Source: section 4, Corollary 1.</para>
 /// </remarks>
@@ -46,19 +45,22 @@ public sealed class DeepFiniteSampleNetwork
             function
         );
 
-    /// <summary>k, the number of hidden ReLU layers.</summary>
+    /// <summary>k: k − 1 hidden ReLU layers and the linear read-out.</summary>
     public int Depth { get; }
+
+    /// <summary>h = k − 1, the number of hidden ReLU layers.</summary>
+    public int HiddenLayers => Depth - 1;
 
     /// <summary>c.</summary>
     public int Outputs => pieces.Outputs;
 
-    /// <summary>The hidden layers' widths: points, closing threshold, x and sums; each at most ⌈n/k⌉ + 2 + c.</summary>
-    public ImmutableArray<int> Widths => [.. Enumerable.Range(0, Depth).Select(WidthOf)];
+    /// <summary>The hidden layers' widths: points, closing threshold, x and sums; each at most ⌈n/h⌉ + 2 + c.</summary>
+    public ImmutableArray<int> Widths => [.. Enumerable.Range(0, HiddenLayers).Select(WidthOf)];
 
     /// <summary>The largest width.</summary>
-    public int Width => Enumerable.Range(0, Depth).Max(WidthOf);
+    public int Width => Enumerable.Range(0, HiddenLayers).Max(WidthOf);
 
-    /// <summary>The number of free weights; 2n + d + 2 min(k, n) − 1 for one output.</summary>
+    /// <summary>The number of free weights; 2n + d + 2 min(h, n) − 1 for one output.</summary>
     public long WeightCount =>
         direction.LongLength + x.Length + BlockCount - 1 + pieces.Weights.LongLength + pieces.Closing.LongLength + shift.Length;
 
@@ -73,12 +75,12 @@ public sealed class DeepFiniteSampleNetwork
     /// <summary>Constructs the network.</summary>
     /// <param name="points">n points as they are stored, images on the 0–255 scale; equal ones are merged where their targets are.</param>
     /// <param name="targets">n finite targets.</param>
-    /// <param name="depth">k, at least 2.</param>
+    /// <param name="depth">k, at least 3.</param>
     /// <param name="seed">Decides the directions that are tried.</param>
     /// <param name="options">Default: 8 directions, thresholds at 1/8.</param>
     /// <exception cref="ArgumentException">Lengths do not fit each other, a value is not finite, or the targets are so large that a weight
     /// would not be.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The depth is below 2.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The depth is below 3.</exception>
     /// <exception cref="ConflictingTargetsException">Two identical points have different targets.</exception>
     /// <exception cref="ProjectionGapException">Two distinct points are too near each other in the best direction.</exception>
     public static DeepFiniteSampleNetwork Fit(
@@ -95,7 +97,7 @@ public sealed class DeepFiniteSampleNetwork
 
     /// <param name="points">n points as they are stored, images on the 0–255 scale; equal ones are merged where their targets are.</param>
     /// <param name="targets">(n, c), finite.</param>
-    /// <param name="depth">k, at least 2.</param>
+    /// <param name="depth">k, at least 3.</param>
     /// <param name="seed">Decides the directions that are tried.</param>
     /// <param name="options">Default: 8 directions, thresholds at 1/8.</param>
     /// <inheritdoc cref="Fit(PointRows, ReadOnlySpan{double}, int, ulong, FiniteSampleOptions?)"/>
@@ -133,7 +135,7 @@ public sealed class DeepFiniteSampleNetwork
     public DeepFiniteSampleModule ToModule()
     {
         TorchBackend.EnsureLoaded();
-        return new DeepFiniteSampleModule(Depth, direction, offset, shift, DeepBlock.Of(x, pieces));
+        return new DeepFiniteSampleModule(HiddenLayers, direction, offset, shift, DeepBlock.Of(x, pieces));
     }
 
     private static DeepFiniteSampleNetwork Fit(
@@ -145,17 +147,17 @@ public sealed class DeepFiniteSampleNetwork
         FiniteSampleOptions options
     )
     {
-        if (depth < 2)
+        if (depth < 3)
             throw new ArgumentOutOfRangeException(
                 nameof(depth),
-                $"Depth must be at least 2 hidden layers, but was {depth}; one hidden layer is {nameof(FiniteSampleNetwork)}."
+                $"Depth must be at least 3, two hidden layers and the read-out, but was {depth}; depth 2 is {nameof(FiniteSampleNetwork)}."
             );
         var sorted = SortedPoints.Create(points, targets, outputs, seed, options);
         var watch = Stopwatch.StartNew();
         var offset = ThresholdPlaces.First(sorted.X);
         var x = Array.ConvertAll(sorted.X, v => v - offset);
         SortedPoints.ThrowIfTooNear(x, sorted.Index, options.Directions);
-        var blocks = Math.Min(depth, x.Length);
+        var blocks = Math.Min(depth - 1, x.Length);
         int[] closed = [.. Enumerable.Range(1, blocks - 1).Select(i => (int)((long)i * x.Length / blocks) - 1)];
         var thresholds = ThresholdPlaces.Of(x, options.ThresholdFraction, 0);
         var pieces = SlopeRecursion.Solve(x, FiniteSampleEvaluation.Pick(targets, sorted.Index, outputs), outputs, thresholds, closed);
@@ -175,7 +177,7 @@ public sealed class DeepFiniteSampleNetwork
     // The first unit of the first block carries x itself: its threshold is 0.
     private int WidthOf(int layer)
     {
-        var block = layer - (Depth - BlockCount);
+        var block = layer - (HiddenLayers - BlockCount);
         if (block < 0)
             return 1;
         var (first, end) = DeepBlock.Range(pieces, x.Length, block);

@@ -6,7 +6,8 @@ namespace Generalization.Models.FiniteSample;
 /// <summary>The finite-sample construction as a learner: a ReLU network that gives each training example's label as one real
 /// number.</summary>
 /// <remarks>The seed decides the directions that points are projected on. Source: section 4, Theorem 1 and Corollary 1.</remarks>
-/// <param name="Depth">2 for the two-layer network of 2n + d weights, more for a deeper one; at least 2. Default: 2.</param>
+/// <param name="Depth">k, with k − 1 hidden ReLU layers: 2 for the network of 2n + d weights, more for a deeper one; at least 2.
+/// Default: 2.</param>
 /// <exception cref="ArgumentOutOfRangeException">The depth is below 2.</exception>
 public sealed record FiniteSampleLearner(int Depth = 2) : ILearner
 {

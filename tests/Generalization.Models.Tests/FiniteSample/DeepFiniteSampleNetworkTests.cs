@@ -11,7 +11,7 @@ public class DeepFiniteSampleNetworkTests
 {
     [Fact]
     public void Takes_any_targets_on_any_points_as_the_shallow_network_does() =>
-        Gen.Select(RandomSample.Any, Gen.Int[2, 12])
+        Gen.Select(RandomSample.Any, Gen.Int[3, 13])
             .Sample(
                 (sample, depth) =>
                 {
@@ -27,7 +27,7 @@ public class DeepFiniteSampleNetworkTests
 
     [Fact]
     public void Width_and_weights_follow_the_formulas_and_the_module_agrees_within_the_bound() =>
-        Gen.Select(RandomSample.Any, Gen.Int[2, 12], Gen.Int[1, 3])
+        Gen.Select(RandomSample.Any, Gen.Int[3, 13], Gen.Int[1, 3])
             .Sample(
                 (sample, depth, outputs) =>
                 {
@@ -36,15 +36,13 @@ public class DeepFiniteSampleNetworkTests
                     for (var o = 0; o < outputs; o++)
                         targets[i, o] = sample.Targets[i] * (o + 1);
                     var network = DeepFiniteSampleNetwork.Fit(sample.Rows, targets, depth, 2);
-                    var (n, d, blocks) = (
-                        network.Evidence.DistinctCount,
-                        sample.Points.GetLength(1),
-                        Math.Min(depth, network.Evidence.DistinctCount)
-                    );
+                    var (n, d, hidden) = (network.Evidence.DistinctCount, sample.Points.GetLength(1), depth - 1);
+                    var blocks = Math.Min(hidden, n);
                     network.WeightCount.Should().Be(d + n + blocks - 1 + outputs * (n + blocks - 1) + (blocks > 1 ? outputs : 0));
-                    network.Widths.Should().HaveCount(depth);
-                    network.Width.Should().Be(network.Widths.Max()).And.BeLessThanOrEqualTo((n + depth - 1) / depth + 2 + outputs);
-                    network.Widths.Sum().Should().Be(n + blocks - 1 + Math.Max(0, blocks - 2) + outputs * (blocks - 1) + depth - blocks);
+                    (network.Depth, network.HiddenLayers).Should().Be((depth, hidden));
+                    network.Widths.Should().HaveCount(hidden);
+                    network.Width.Should().Be(network.Widths.Max()).And.BeLessThanOrEqualTo((n + hidden - 1) / hidden + 2 + outputs);
+                    network.Widths.Sum().Should().Be(n + blocks - 1 + Math.Max(0, blocks - 2) + outputs * (blocks - 1) + hidden - blocks);
 
                     using var scope = NewDisposeScope();
                     using var module = network.ToModule();
@@ -61,8 +59,8 @@ public class DeepFiniteSampleNetworkTests
             );
 
     [Theory]
-    [InlineData(2)]
-    [InlineData(5)]
+    [InlineData(3)]
+    [InlineData(6)]
     public void The_module_is_the_function_off_the_points_too(int depth)
     {
         var points = Enumerable.Range(0, 40).Select(i => i + i % 3 * 0.25).ToArray();
@@ -78,15 +76,15 @@ public class DeepFiniteSampleNetworkTests
     }
 
     [Fact]
-    public void Ten_layers_at_ten_thousand_points_are_exact_to_1e_minus_5_in_a_plain_forward_pass()
+    public void Ten_hidden_layers_at_ten_thousand_points_are_exact_to_1e_minus_5_in_a_plain_forward_pass()
     {
         const int n = 10_000,
             d = 100,
-            depth = 10;
+            hidden = 10;
         var (pixels, targets) = RandomSample.Pixels(n, d, 11);
-        var network = DeepFiniteSampleNetwork.Fit(PointRows.Of(pixels, d), targets, depth, 11);
-        network.Width.Should().BeLessThanOrEqualTo(n / depth + 3);
-        network.WeightCount.Should().Be(2 * n + d + 2 * depth - 1);
+        var network = DeepFiniteSampleNetwork.Fit(PointRows.Of(pixels, d), targets, hidden + 1, 11);
+        network.Width.Should().BeLessThanOrEqualTo(n / hidden + 3);
+        network.WeightCount.Should().Be(2 * n + d + 2 * hidden - 1);
         using var scope = NewDisposeScope();
         using var none = no_grad();
         using var module = network.ToModule();
@@ -108,7 +106,7 @@ public class DeepFiniteSampleNetworkTests
         var points = PointRows.Of(new[] { -1e10, 1e-10, 2e-10 }, 1);
         FiniteSampleNetwork.Fit(points, [1, 2, 3], 0).Evidence.MaxError.Should().Be(0, "near 0 they are far apart");
         var thrown = FluentActions
-            .Invoking(() => DeepFiniteSampleNetwork.Fit(points, [1, 2, 3], 2, 0))
+            .Invoking(() => DeepFiniteSampleNetwork.Fit(points, [1, 2, 3], 3, 0))
             .Should()
             .Throw<ProjectionGapException>()
             .Which;
@@ -116,10 +114,10 @@ public class DeepFiniteSampleNetworkTests
     }
 
     [Fact]
-    public void A_depth_below_two_is_refused_in_a_sentence() =>
+    public void A_depth_below_three_is_refused_in_a_sentence() =>
         FluentActions
-            .Invoking(() => DeepFiniteSampleNetwork.Fit(PointRows.Of(new double[1], 1), [1], 1, 0))
+            .Invoking(() => DeepFiniteSampleNetwork.Fit(PointRows.Of(new double[1], 1), [1], 2, 0))
             .Should()
             .Throw<ArgumentOutOfRangeException>()
-            .WithMessage("Depth must be at least 2 hidden layers, but was 1; one hidden layer is FiniteSampleNetwork.*");
+            .WithMessage("Depth must be at least 3, two hidden layers and the read-out, but was 2; depth 2 is FiniteSampleNetwork.*");
 }

@@ -36,7 +36,7 @@ public sealed record FiniteSampleExperiment() : Experiment(FiniteSampleKind.Inst
             );
     } = "random-sign";
 
-    /// <summary>The depth, at least 2. Default: 2.</summary>
+    /// <summary>k, as in the paper: the number of layers with weights, k − 1 of them hidden ReLU layers; at least 2. Default: 2.</summary>
     public int Depth
     {
         get;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Generalization.Models.FiniteSample;
 
 namespace Generalization.Experiments.Kinds.FiniteSamples;
@@ -25,6 +26,10 @@ public sealed class FiniteSampleKind : ExperimentKind<FiniteSampleExperiment, Fi
     ];
 
     /// <inheritdoc/>
+    /// <remarks>3: depth k has k − 1 hidden layers. Before, a depth above 2 was the number of hidden layers.</remarks>
+    public override int Schema => 3;
+
+    /// <inheritdoc/>
     protected override FiniteSampleExperiment Standard => new() { N = 1 };
 
     /// <inheritdoc/>
@@ -32,6 +37,18 @@ public sealed class FiniteSampleKind : ExperimentKind<FiniteSampleExperiment, Fi
 
     /// <inheritdoc/>
     protected override ImmutableArray<string> FirstSchema => ["dataset", "n", "d", "targets", "depth"];
+
+    /// <inheritdoc/>
+    public override JsonObject? WriteFirstSchema(Experiment experiment)
+    {
+        var json = base.WriteFirstSchema(experiment);
+        if (json is null || ((FiniteSampleExperiment)experiment).Depth is 2)
+            return json;
+        // Two hidden layers could not be named then.
+        var hidden = ((FiniteSampleExperiment)experiment).Depth - 1;
+        json["depth"] = hidden;
+        return hidden > 2 ? json : null;
+    }
 
     /// <inheritdoc/>
     public override bool WouldRepeat(Exception error) => error is ConflictingTargetsException or ProjectionGapException;
@@ -70,6 +87,19 @@ public sealed class FiniteSampleKind : ExperimentKind<FiniteSampleExperiment, Fi
     /// <inheritdoc/>
     protected override KindOutcome Run(FiniteSampleExperiment experiment, IExperimentContext context) =>
         FiniteSampleJob.Run(experiment, context);
+
+    /// <inheritdoc/>
+    protected override JsonObject Upgrade(JsonObject json, int schema) => WithPapersDepth(json);
+
+    /// <inheritdoc/>
+    protected override JsonObject UpgradeResult(JsonObject json, int schema) => WithPapersDepth(json);
+
+    private static JsonObject WithPapersDepth(JsonObject json)
+    {
+        if (json["depth"] is JsonValue depth && depth.TryGetValue(out int hidden) && hidden is > 2 and < int.MaxValue)
+            json["depth"] = hidden + 1;
+        return json;
+    }
 
     private static RunColumn Asked(string name, Func<FiniteSampleExperiment, object?> of) =>
         new(name, r => r.Experiment is FiniteSampleExperiment e ? of(e) : null);
