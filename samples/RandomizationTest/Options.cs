@@ -20,6 +20,12 @@ internal static class Options
         SampleDatasets.Names[0],
         SampleDatasets.Names
     );
+    public static readonly Option<int?> Validation = OptionFactory.Optional<int>(
+        "--validation",
+        "So many training images are held out, corrupted as the others are, to choose an epoch by (default: none)",
+        n => n >= 1,
+        "be at least 1"
+    );
     public static readonly Option<string> Model = OptionFactory.Choice("--model", "The network", "mlp-1x512", PaperModels.Names);
     public static readonly Option<string[]> Corruption = OptionFactory.Choices(
         "--corruption",
@@ -135,6 +141,7 @@ internal static class Options
         var command = CommonOptions.Command(
             "Corrupts a data set in the paper's six ways, trains a network on each, and shows whether it learned or memorized.",
             Dataset,
+            Validation,
             Model,
             Corruption,
             Probability,
@@ -187,6 +194,7 @@ internal static class Options
             Dataset = given.GetValue(Dataset)!,
             Train = given.GetValue(CommonOptions.Train),
             Test = given.GetValue(CommonOptions.Test),
+            Validation = given.GetValue(Validation),
             Model = given.GetValue(Model)!,
             Corruption = corruption,
             Probability = corruption == "partial-labels" ? given.GetValue(Probability) : null,

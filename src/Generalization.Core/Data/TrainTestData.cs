@@ -41,6 +41,22 @@ public sealed record TrainTestData
     /// <summary>The test set.</summary>
     public Dataset Test { get; }
 
+    /// <summary>Training images that are held out, to choose an epoch by; null where there are none. Default: null.</summary>
+    /// <exception cref="ArgumentException">They are not held out of a training set, or their shape, scale or classes differ.</exception>
+    public Dataset? Validation
+    {
+        get;
+        init
+        {
+            if (value is not null && !value.Lineage.Any(step => step is HoldOutStep))
+                throw new ArgumentException(
+                    $"Validation images must be held out of a training set, but {value.Name} is not; use {nameof(HoldOut)}.",
+                    nameof(Validation)
+                );
+            field = value is null ? null : new TrainTestData(Train, value).Test;
+        }
+    }
+
     /// <summary>The data set's name.</summary>
     public string Name => Train.Name;
 
@@ -68,9 +84,20 @@ public sealed record TrainTestData
     /// <exception cref="ArgumentOutOfRangeException">The count is outside [1, N − 1].</exception>
     public TrainTestData HoldOut(int count, ulong seed) => Train.HoldOut(count, seed);
 
+    /// <summary>The same test set, with some training images held out as <see cref="Validation"/>.</summary>
+    /// <param name="count">How many, in [1, N − 1].</param>
+    /// <param name="seed">Decides which, as <see cref="HoldOut"/> does.</param>
+    /// <inheritdoc cref="HoldOut" path="/exception"/>
+    public TrainTestData WithValidation(int count, ulong seed)
+    {
+        var split = HoldOut(count, seed);
+        return new TrainTestData(split.Train, Test) { Validation = split.Test };
+    }
+
     /// <summary>The first examples of each split, in file order.</summary>
     /// <param name="train">How many training examples; null for all.</param>
     /// <param name="test">How many test examples; null for all.</param>
     /// <exception cref="ArgumentOutOfRangeException">More are asked for than there are, or none.</exception>
-    public TrainTestData Take(int? train, int? test) => new(train is { } n ? Train.Take(n) : Train, test is { } m ? Test.Take(m) : Test);
+    public TrainTestData Take(int? train, int? test) =>
+        new(train is { } n ? Train.Take(n) : Train, test is { } m ? Test.Take(m) : Test) { Validation = Validation };
 }

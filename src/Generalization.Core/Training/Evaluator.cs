@@ -17,6 +17,10 @@ internal sealed class Evaluator(TrainingParts parts)
     /// <summary>Null where there is no test set.</summary>
     public EvaluationResult? Test(CancellationToken token) => parts.Test is null ? null : Evaluate(parts.Test, null, token);
 
+    /// <summary>Null where no images are held out.</summary>
+    public EvaluationResult? Validation(CancellationToken token) =>
+        parts.Validation is null ? null : Evaluate(parts.Validation, null, token);
+
     private EvaluationResult Evaluate(IBatchSource data, SubsetMask? mask, CancellationToken token) =>
         parts.Average is null ? OfNetwork(data, mask, token) : parts.Average.With(() => OfNetwork(data, mask, token));
 
@@ -28,6 +32,7 @@ internal sealed class Evaluator(TrainingParts parts)
         network.eval();
         var loss = zeros([], ScalarType.Float64, data.Device);
         var correct = zeros(data.Count, ScalarType.Bool, data.Device); // (N)
+        var classes = zeros(data.Count, ScalarType.Int32, data.Device); // (N)
         var metrics = options.Metrics.Select(_ => zeros([], ScalarType.Float64, data.Device)).ToArray();
         var first = 0;
         foreach (var batch in data.InOrder(ImagesAtOnce, token))
@@ -37,7 +42,12 @@ internal sealed class Evaluator(TrainingParts parts)
                 var outputs = ForwardPass.Run(network, batch.Inputs, options.Precision); // (n, k)
                 loss.PlusInPlace(options.Loss.Sum(outputs, batch).to(ScalarType.Float64));
                 if (batch.Targets is null)
-                    correct.narrow(0, first, batch.Count).copy_(outputs.argmax(1).eq(batch.Labels));
+                {
+                    var largest = outputs.argmax(1);
+                    classes.narrow(0, first, batch.Count).copy_(largest);
+                    correct.narrow(0, first, batch.Count).copy_(largest.eq(batch.Labels));
+                }
+
                 for (var m = 0; m < metrics.Length; m++)
                     metrics[m].PlusInPlace(options.Metrics[m].Sum(outputs, batch).to(ScalarType.Float64));
                 first += batch.Count;
@@ -53,9 +63,9 @@ internal sealed class Evaluator(TrainingParts parts)
                         .Metrics.Zip(metrics, (metric, sum) => (metric.Name, Mean: sum.item<double>() / data.Count))
                         .ToImmutableSortedDictionary(m => m.Name, m => m.Mean, StringComparer.Ordinal),
         };
-        if (mask is null || data.TargetCount is not null)
-            return new EvaluationResult(overall, null, null);
-        var (_, clean, changed) = mask.Split(correct);
-        return new EvaluationResult(overall, clean, changed);
+        if (data.TargetCount is not null)
+            return new EvaluationResult(overall, null, null, []);
+        var (_, clean, changed) = mask?.Split(correct) ?? (0, null, null);
+        return new EvaluationResult(overall, clean, changed, classes.cpu().data<int>().ToArray());
     }
 }

@@ -36,7 +36,8 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
 
     /// <summary>Trains the network, which stays the caller's and is moved to the device.</summary>
     /// <param name="network">Takes (n, C, H, W), float32, and gives (n, k).</param>
-    /// <param name="data">Training and test set.</param>
+    /// <param name="data">Training and test set, and the images to choose an epoch by where some are held out: those are evaluated whenever
+    /// the test set is.</param>
     /// <param name="input">How inputs are made.</param>
     /// <param name="seed">Decides the order of the examples and the draws of the input's random steps.</param>
     /// <param name="progress">Is told at most once a second and at the end of each epoch.</param>
@@ -71,7 +72,7 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
     )
     {
         ArgumentNullException.ThrowIfNull(data);
-        return Fit(network, data.Train, data.Test, input, seed, progress, token, declaration, checkpoints, observers);
+        return Fit(network, data.Train, data.Test, data.Validation, input, seed, progress, token, declaration, checkpoints, observers);
     }
 
     /// <summary>Trains the network without a test set; otherwise as with one.</summary>
@@ -95,12 +96,13 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
         TrainingDeclaration? declaration = null,
         CheckpointOptions? checkpoints = null,
         IEnumerable<ITrainingObserver>? observers = null
-    ) => Fit(network, train, null, input, seed, progress, token, declaration, checkpoints, observers);
+    ) => Fit(network, train, null, null, input, seed, progress, token, declaration, checkpoints, observers);
 
     private TrainingHistory Fit(
         nn.Module<Tensor, Tensor> network,
         Dataset trainData,
         Dataset? testData,
+        Dataset? validationData,
         InputPipeline input,
         ulong seed,
         IProgress<TrainingProgress>? progress,
@@ -129,6 +131,7 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
         using var layout = new NetworkLayout(network, options.Layout);
         using var train = layout.Of(input.Batches(trainData, seed, target, ReadAhead, token));
         using var test = testData is null ? null : layout.Of(TestBatches(testData, input, seed, target, token));
+        using var validation = validationData is null ? null : layout.Of(TestBatches(validationData, input, seed, target, token));
         var training = network.training;
         try
         {
@@ -140,7 +143,18 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
                 ? null
                 : Series(
                     checkpoints,
-                    TrainingIdentity.Of(checkpoints.Identity, network, trainData, testData, input, options, gradients, own, seed)
+                    TrainingIdentity.Of(
+                        checkpoints.Identity,
+                        network,
+                        trainData,
+                        testData,
+                        validationData,
+                        input,
+                        options,
+                        gradients,
+                        own,
+                        seed
+                    )
                 );
             if (checkpoints is not null)
                 foreach (var name in ModuleWords.DrawingGlobally(network))
@@ -154,6 +168,7 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
                 network,
                 train,
                 test,
+                validation,
                 gradients,
                 update,
                 average,

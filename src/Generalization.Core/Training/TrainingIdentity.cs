@@ -19,13 +19,15 @@ internal static class TrainingIdentity
         nn.Module network,
         Dataset train,
         Dataset? test,
+        Dataset? validation,
         InputPipeline input,
         TrainingOptions options,
         IGradientSource gradients,
         IEnumerable<ITrainingObserver> observers,
         ulong seed
-    ) =>
-        new Dictionary<string, string>
+    )
+    {
+        var lines = new Dictionary<string, string>
         {
             ["identity"] = words,
             ["network"] = string.Join("; ", network.state_dict().Select(s => $"{s.Key} ({string.Join(", ", s.Value.shape)})")),
@@ -49,5 +51,10 @@ internal static class TrainingIdentity
                 + Description.Number(options.EvaluateTrainingFrom),
             ["observers"] = string.Join("; ", observers.Select(o => o.Name)),
             ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
-        }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+        };
+        // No line where there is nothing: checkpoints of before know no such images.
+        if (validation is not null)
+            lines["validation data"] = validation.ContentHash.ToString();
+        return lines.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    }
 }

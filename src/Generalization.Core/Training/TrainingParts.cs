@@ -12,6 +12,7 @@ internal sealed record TrainingParts(
     nn.Module<Tensor, Tensor> Network,
     IBatchSource Train,
     IBatchSource? Test,
+    IBatchSource? Validation,
     IGradientSource Gradients,
     IUpdate Update,
     AveragedWeights? Average,

@@ -11,10 +11,13 @@ internal sealed class TrainingRecords(TrainingParts parts, TrainingClock clock)
 
     public List<float> StepLosses { get; } = [];
 
+    /// <summary>The test examples' classes at the last evaluation of this process; null before it.</summary>
+    public int[]? TestClasses { get; private set; }
+
     public float? LastLoss => StepLosses.Count > 0 ? StepLosses[^1] : null;
 
     /// <summary>The record of an epoch whose steps are done, of the steps' losses and the evaluations after them.</summary>
-    public EpochRecord Of(int epoch, float[] losses, EvaluationResult? trained, EvaluationResult? tested)
+    public EpochRecord Of(int epoch, float[] losses, EvaluationResult? trained, EvaluationResult? tested, EvaluationResult? validated)
     {
         var weighted = 0.0;
         for (var s = 0; s < losses.Length; s++)
@@ -34,7 +37,8 @@ internal sealed class TrainingRecords(TrainingParts parts, TrainingClock clock)
                 Seconds = clock.Seconds,
             },
             trained,
-            tested
+            tested,
+            validated
         );
     }
 
@@ -43,13 +47,16 @@ internal sealed class TrainingRecords(TrainingParts parts, TrainingClock clock)
         parts.Train.TargetCount is null ? parts.Changed.Split(parts.Tally.Correct) : (double.NaN, null, null);
 
     /// <summary>The last epoch, or that of no training, with what it has not evaluated yet.</summary>
-    public EpochRecord Complete(Func<EvaluationResult> train, Func<EvaluationResult?> test)
+    public EpochRecord Complete(Func<EvaluationResult> train, Func<EvaluationResult?> test, Func<EvaluationResult?> validation)
     {
         var last = Epochs.LastOrDefault() ?? Nothing;
         if (last.TrainAccuracy is null)
-            last = With(last, train(), null);
-        if (last.TestAccuracy is null && parts.Test is not null)
-            last = With(last, null, test());
+            last = With(last, train(), null, null);
+        // A training that had ended before it was taken up again has its numbers, but not its classes.
+        if (parts.Test is not null && (last.TestAccuracy is null || TestClasses is null))
+            last = With(last, null, test(), null);
+        if (last.ValidationAccuracy is null && parts.Validation is not null)
+            last = With(last, null, null, validation());
         if (Epochs.Count > 0)
             Epochs[^1] = last;
         return last;
@@ -80,11 +87,12 @@ internal sealed class TrainingRecords(TrainingParts parts, TrainingClock clock)
         {
             Train = new Evaluation(last.TrainLoss!.Value, last.TrainAccuracy!.Value) { Metrics = last.TrainMetrics },
             Test = last.TestLoss is { } loss ? new Evaluation(loss, last.TestAccuracy!.Value) { Metrics = last.TestMetrics } : null,
+            TestPredictions = [.. TestClasses ?? []],
             CleanSubsetAccuracy = last.CleanSubsetAccuracy,
             CorruptedSubsetAccuracy = last.CorruptedSubsetAccuracy,
         };
 
-    private static EpochRecord With(EpochRecord record, EvaluationResult? trained, EvaluationResult? tested)
+    private EpochRecord With(EpochRecord record, EvaluationResult? trained, EvaluationResult? tested, EvaluationResult? validated)
     {
         if (trained is not null)
             record = record with
@@ -95,6 +103,9 @@ internal sealed class TrainingRecords(TrainingParts parts, TrainingClock clock)
                 CorruptedSubsetAccuracy = trained.Changed,
                 TrainMetrics = trained.Overall.Metrics,
             };
+        if (validated is not null)
+            record = record with { ValidationLoss = validated.Overall.Loss, ValidationAccuracy = validated.Overall.Accuracy };
+        TestClasses = tested?.Classes ?? TestClasses;
         if (tested is not null)
             record = record with
             {

@@ -48,7 +48,8 @@ internal sealed class TrainingRun
             history = records.History(
                 records.Complete(
                     () => Checked(evaluator.Train(token), Math.Max(0, records.StepLosses.Count - 1), records.LastLoss),
-                    () => Checked(evaluator.Test(token), Math.Max(0, records.StepLosses.Count - 1), records.LastLoss)
+                    () => Checked(evaluator.Test(token), Math.Max(0, records.StepLosses.Count - 1), records.LastLoss),
+                    () => Checked(evaluator.Validation(token), Math.Max(0, records.StepLosses.Count - 1), records.LastLoss)
                 )
             );
         }
@@ -135,7 +136,8 @@ internal sealed class TrainingRun
         var evaluateTest = epoch == options.Epochs || (options.EvaluateTestEvery > 0 && epoch % options.EvaluateTestEvery == 0);
         var trained = evaluateTrain ? Checked(evaluator.Train(token), last, losses[^1]) : null;
         var tested = evaluateTest ? Checked(evaluator.Test(token), last, losses[^1]) : null;
-        return records.Of(epoch, losses, trained, tested);
+        var validated = evaluateTest ? Checked(evaluator.Validation(token), last, losses[^1]) : null;
+        return records.Of(epoch, losses, trained, tested, validated);
     }
 
     // The loss of a step is that before its update, so that the last one's harm shows here alone.

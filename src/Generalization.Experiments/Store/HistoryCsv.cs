@@ -9,7 +9,7 @@ public static class HistoryCsv
     public const string Header =
         "epoch,steps,learningRate,onlineLoss,onlineAccuracy,onlineCleanSubsetAccuracy,"
         + "onlineCorruptedSubsetAccuracy,trainLoss,trainAccuracy,cleanSubsetAccuracy,"
-        + "corruptedSubsetAccuracy,testLoss,testAccuracy,seconds";
+        + "corruptedSubsetAccuracy,testLoss,testAccuracy,seconds,validationLoss,validationAccuracy";
 
     /// <summary>A row.</summary>
     /// <param name="e">The epoch.</param>
@@ -32,6 +32,8 @@ public static class HistoryCsv
             e.TestLoss,
             e.TestAccuracy,
             e.Seconds,
+            e.ValidationLoss,
+            e.ValidationAccuracy,
         ];
     }
 }

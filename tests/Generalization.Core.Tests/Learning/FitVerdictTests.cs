@@ -10,7 +10,8 @@ public class FitVerdictTests
             .Describe("in 30 epochs")
             .Should()
             .Be(
-                "memorized: 100.0 % of the training labels in 30 epochs, 87.8 % on test (interval 82.7–91.5 " + "%), where the largest class alone "
+                "memorized: 100.0 % of the training labels in 30 epochs, 87.8 % on test (interval 82.7–91.5 "
+                    + "%), where the largest class alone "
                     + "gives 90.0 %"
             );
 
@@ -20,7 +21,8 @@ public class FitVerdictTests
             .Describe()
             .Should()
             .Be(
-                "neither learned nor memorized: 35.0 % of labels that are all random, 47.0 % on test " + "(interval 38.6–55.6 %), where the largest "
+                "neither learned nor memorized: 35.0 % of labels that are all random, 47.0 % on test "
+                    + "(interval 38.6–55.6 %), where the largest "
                     + "class alone gives 34.0 % and nothing could be learned from random labels"
             );
 
@@ -30,7 +32,8 @@ public class FitVerdictTests
             .Describe("in 5 epochs")
             .Should()
             .Be(
-                "learned, not memorized: 99.0 % of labels of which 0.9 % are wrong in 5 epochs, 0.0 % of the " + "9 wrong ones (the largest class among "
+                "learned, not memorized: 99.0 % of labels of which 0.9 % are wrong in 5 epochs, 0.0 % of the "
+                    + "9 wrong ones (the largest class among "
                     + "them: 22.0 %), 95.0 % on test (interval 92.5–96.7 %), where the largest class alone gives 10.0 %"
             );
 

@@ -47,7 +47,7 @@ public sealed class ExperimentRunnerTests : IDisposable
             .Select(Path.GetFileName)
             .Order()
             .Should()
-            .Equal("experiment.json", "history.jsonl", "lease.000001", "result.json");
+            .Equal("experiment.json", "history.jsonl", "lease.000001", "result.json", "test-predictions.npy");
     }
 
     [Fact]

@@ -241,9 +241,9 @@ public sealed class RunStoreTests : IDisposable
             .Equal(
                 "epoch,steps,learningRate,onlineLoss,onlineAccuracy,onlineCleanSubsetAccuracy,"
                     + "onlineCorruptedSubsetAccuracy,trainLoss,trainAccuracy,cleanSubsetAccuracy,"
-                    + "corruptedSubsetAccuracy,testLoss,testAccuracy,seconds",
-                "1,4,0.1,0.5,0.25,,,,,,,1.5,0.75,1",
-                "2,8,0.1,0.5,0.25,,,,,,,1.5,0.75,2"
+                    + "corruptedSubsetAccuracy,testLoss,testAccuracy,seconds,validationLoss,validationAccuracy",
+                "1,4,0.1,0.5,0.25,,,,,,,1.5,0.75,1,,",
+                "2,8,0.1,0.5,0.25,,,,,,,1.5,0.75,2,,"
             );
     }
 

@@ -104,8 +104,8 @@ internal sealed class CheckpointFile(CheckpointOptions options, ImmutableSortedD
                     new InvalidDataException()
                 );
             var found = JsonSerializer.Deserialize<Dictionary<string, string>>(other)!;
-            foreach (var (name, value) in identity)
-                if (found.GetValueOrDefault(name) is var was && was != value)
+            foreach (var name in identity.Keys.Union(found.Keys))
+                if ((found.GetValueOrDefault(name), identity.GetValueOrDefault(name)) is var (was, value) && was != value)
                 {
                     var (before, now) = Differing(was, value);
                     throw new CheckpointException(
@@ -134,9 +134,9 @@ internal sealed class CheckpointFile(CheckpointOptions options, ImmutableSortedD
     }
 
     // Of two lists their first item that differs.
-    private static (string? Before, string? Now) Differing(string? before, string now)
+    private static (string? Before, string? Now) Differing(string? before, string? now)
     {
-        if (before is null)
+        if (before is null || now is null)
             return (before, now);
         var (were, are) = (before.Split("; "), now.Split("; "));
         var at = were.Zip(are).TakeWhile(p => p.First == p.Second).Count();

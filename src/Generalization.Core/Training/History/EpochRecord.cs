@@ -35,6 +35,15 @@ public sealed record EpochRecord(
     double Seconds
 )
 {
+    /// <summary>The loss on the images that were held out of training; null where there are none or they were not evaluated.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ValidationLoss { get; init; }
+
+    /// <summary>The accuracy on the images that were held out of training, against the labels that were trained on; null where there are
+    /// none or they were not evaluated.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ValidationAccuracy { get; init; }
+
     /// <summary>The values of the metrics on the training set, in evaluation mode, by their names; null where it was not evaluated or none
     /// was asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -22,6 +22,10 @@ public sealed record TrainingHistory
     /// <summary>The test set with its true labels, after the last epoch; null for a training that was cut off or had none.</summary>
     public Evaluation? Test { get; init; }
 
+    /// <summary>The class that each test example is given after the last epoch; empty for a training that was cut off, without a test set,
+    /// and where real targets are learned.</summary>
+    public ImmutableArray<int> TestPredictions { get; init; } = [];
+
     /// <summary>The training accuracy on unchanged examples; null where there is none.</summary>
     public double? CleanSubsetAccuracy { get; init; }
 
@@ -67,7 +71,12 @@ public sealed record TrainingHistory
     /// <summary>The steps until then; null if never.</summary>
     public long? StepsToFit => Epochs.FirstOrDefault(e => e.TrainAccuracy == 1)?.Steps;
 
-    /// <summary>The best test accuracy at any evaluation; null if there was none.</summary>
+    /// <summary>The epoch whose accuracy on the held-out images was best, the first of several; null where none was evaluated.</summary>
+    /// <remarks>Its test accuracy is that of early stopping, chosen without a look at the test set.</remarks>
+    public EpochRecord? BestValidationEpoch => Epochs.Where(e => e.ValidationAccuracy is not null).MaxBy(e => e.ValidationAccuracy);
+
+    /// <summary>The best test accuracy at any evaluation; null if there was none. A maximum over the test set's own noise: nobody could
+    /// have chosen that epoch without looking.</summary>
     public double? BestTestAccuracy => Epochs.Select(e => e.TestAccuracy).Append(Test?.Accuracy).Max();
 
     /// <summary>Whether it learned, memorized, both or neither; null for a training that was cut off, and where real targets are

@@ -24,6 +24,7 @@ internal static class TrainingColumns
         Asked("stopWhenFitted", e => e.StopWhenFitted ? "true" : "false"),
         Asked("patience", e => e.Patience),
         Asked("testEvery", e => e.TestEvery),
+        Asked("validation", e => e.Validation),
         Found("epochs", r => r.Epochs),
         Found("epochsToFit", r => r.EpochsToFit),
         Found("stepsToFit", r => r.StepsToFit),
@@ -36,6 +37,9 @@ internal static class TrainingColumns
         Found("bestTestAccuracy", r => r.BestTestAccuracy),
         Found("cleanSubsetAccuracy", r => r.CleanSubsetAccuracy),
         Found("corruptedSubsetAccuracy", r => r.CorruptedSubsetAccuracy),
+        Found("largestTestClass", r => r.LargestTestClass),
+        Found("bestValidationEpoch", r => r.BestValidationEpoch),
+        Found("testAccuracyAtBestValidation", r => r.TestAccuracyAtBestValidation),
     ];
 
     private static RunColumn Asked(string name, Func<TrainingExperiment, object?> of) =>

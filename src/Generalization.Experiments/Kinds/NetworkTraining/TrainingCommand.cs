@@ -28,6 +28,7 @@ internal static class TrainingCommand
             Add("--data", "DIR");
         Add("--train", e.Train);
         Add("--test", e.Test);
+        Add("--validation", e.Validation);
         Add("--model", e.Model);
         Add("--corruption", e.Corruption);
         Add("--probability", e.Probability);

@@ -30,6 +30,14 @@ public sealed record TrainingExperiment() : Experiment(TrainingKind.Instance)
         init => field = Check(value, value is null or >= 1, nameof(Test), "be at least 1");
     }
 
+    /// <summary>How many training images are held out, corrupted as the others are, to choose an epoch by; at least 1. Default: null,
+    /// none.</summary>
+    public int? Validation
+    {
+        get;
+        init => field = Check(value, value is null or >= 1, nameof(Validation), "be at least 1");
+    }
+
     /// <summary>One of the paper's corruptions. Default: true-labels.</summary>
     public string Corruption
     {
@@ -185,7 +193,8 @@ public sealed record TrainingExperiment() : Experiment(TrainingKind.Instance)
     public TrainTestData DataOf(TrainTestData data, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return data.Take(Train, Test).Corrupt(CreateCorruption(), Seed, token);
+        var corrupted = data.Take(Train, Test).Corrupt(CreateCorruption(), Seed, token);
+        return Validation is { } count ? corrupted.WithValidation(count, Seed) : corrupted;
     }
 
     /// <summary>What a run of it says that it is, which the trainer checks.</summary>

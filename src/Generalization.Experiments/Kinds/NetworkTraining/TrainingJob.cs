@@ -42,6 +42,8 @@ internal static class TrainingJob
         );
 
         context.Keep(history.Epochs);
+        if (!history.TestPredictions.IsEmpty)
+            new TestPredictions([.. data.Test.Labels.ToArray().Select(l => (int)l)], history.TestPredictions).Write(context.Folder);
         if (options.KeepDetails)
             TrainingDetails.Of(data.Train, history, declared).Write(context.Folder);
         if (options.KeepNetworks)

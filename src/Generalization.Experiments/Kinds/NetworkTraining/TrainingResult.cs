@@ -43,6 +43,8 @@ public sealed record TrainingResult : KindResult
             ImagesPerSecond = history.ImagesPerSecond,
             Device = history.Device,
             LargestTestClass = history.Labels?.LargestTestClass,
+            BestValidationEpoch = history.BestValidationEpoch?.Epoch,
+            TestAccuracyAtBestValidation = history.BestValidationEpoch?.TestAccuracy,
         };
     }
 
@@ -71,5 +73,7 @@ public sealed record TrainingResult : KindResult
     public required double? ImagesPerSecond { get; init; }
     public required string Device { get; init; }
     public double? LargestTestClass { get; init; }
+    public int? BestValidationEpoch { get; init; }
+    public double? TestAccuracyAtBestValidation { get; init; }
 #pragma warning restore CS1591
 }

@@ -28,6 +28,7 @@ internal static class TrainingWords
         Add(e.Precision != usual.Precision, $"{e.Precision}");
         Add(e.BatchSize != usual.BatchSize, $"batches of {e.BatchSize}");
         Add(e.Momentum != usual.Momentum, $"momentum {e.Momentum}");
+        Add(e.Validation is not null, $"{e.Validation} training images held out");
         Add(e.WeightDecay > 0, $"weight decay {e.WeightDecay:0.##########}{(e.WeightDecayOn == "weights" ? " on weights" : "")}");
         return differences.Count == 0 ? null : string.Join(", ", differences);
     }
@@ -45,6 +46,8 @@ internal static class TrainingWords
         if (e.Precision != "float32")
             yield return e.Precision;
         yield return KindWords.ImagesOf(e.Train) + e.Dataset;
+        if (e.Validation is { } held)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{held} of them held out");
         yield return string.Create(CultureInfo.InvariantCulture, $"seed {e.Seed}");
     }
 }

@@ -44,7 +44,9 @@ public class RandomizationResultTests
                 "seconds",
                 "imagesPerSecond",
                 "device",
-                "largestTestClass"
+                "largestTestClass",
+                "bestValidationEpoch",
+                "testAccuracyAtBestValidation"
             );
         runs[0].GetProperty("epochsToFit").ValueKind.Should().Be(JsonValueKind.Null);
         runs[0].GetProperty("onlineAccuracy").ValueKind.Should().Be(JsonValueKind.Null, "no epoch was run");
