@@ -81,6 +81,13 @@ internal static class Options
         p => p is >= 0 and <= 1,
         "lie in [0, 1]"
     );
+    public static readonly Option<string[]> Targets = OptionFactory.Choices(
+        "--targets",
+        "What labels become, one factorization for all: one-hot, or signs, 1 and -1",
+        ["one-hot"],
+        "one-hot",
+        "signs"
+    );
     public static readonly Option<double?> Tolerance = OptionFactory.Optional<double>(
         "--tolerance",
         "The relative residual that iterations stop at (default: 1e-6 iterative, 1e-9 mixed)",
@@ -141,6 +148,7 @@ internal static class Options
             Ridge,
             Labels,
             Probability,
+            Targets,
             Tolerance,
             Solver,
             Precision,
@@ -207,8 +215,10 @@ internal static class Options
         return
         [
             .. from labels in given.GetValue(Labels)!
+            from targets in given.GetValue(Targets)!
             select regression with
             {
+                Targets = targets,
                 Labels = labels,
                 Probability = labels == "partial" ? given.GetValue(Probability) : null,
             },

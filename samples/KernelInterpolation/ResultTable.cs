@@ -12,7 +12,7 @@ internal static class ResultTable
         var (paper, test) = results[0].Validation == true ? (null, "Validation") : (PaperFigures.Of(results[0]), "Test");
         var table = new Table().Border(TableBorder.Rounded).AddColumn("");
         foreach (var result in results)
-            table.AddColumn(new TableColumn($"{result.Labels} labels").RightAligned());
+            table.AddColumn(new TableColumn($"{result.Labels} labels{(result.Targets == "signs" ? ", ±1" : "")}").RightAligned());
         if (paper is not null)
             table.AddColumn(new TableColumn("The paper").RightAligned());
         Row($"{test} errors", r => $"{r.TestErrors} of {r.TestCount}");

@@ -18,7 +18,7 @@ public static class KernelExport
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(runs);
-        var histories = runs.Select(r => (r.Result!.Kernel!.Labels, Residuals: ResidualHistory.Read(r.Folder)))
+        var histories = runs.Select(r => (Labels: NameOf(r.Result!.Kernel!), Residuals: ResidualHistory.Read(r.Folder)))
             .Where(h => h.Residuals.Length > 0)
             .ToArray();
         if (histories.Length > 0)
@@ -37,4 +37,6 @@ public static class KernelExport
 
         WholeFile.Write(folder.FileOf("result.json"), KernelResult.ToJson([.. runs.Select(r => r.Result!.Kernel!)]));
     }
+
+    private static string NameOf(KernelResult result) => result.Targets is { } targets ? $"{result.Labels} {targets}" : result.Labels;
 }

@@ -10,6 +10,7 @@ internal static class KernelColumns
         Asked("kernel", e => e.Kernel),
         Asked("gamma", e => e.Gamma),
         Asked("labels", e => e.Labels),
+        Asked("targets", e => e.Targets),
         Asked("solver", e => e.Solver),
         Asked("features", e => e.Features),
         Asked("filters", e => e.Filters),

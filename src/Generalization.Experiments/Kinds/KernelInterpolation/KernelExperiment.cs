@@ -1,6 +1,7 @@
 using System.Globalization;
 using Generalization.Corruption;
 using Generalization.Data;
+using Generalization.Kernels.Regression;
 
 namespace Generalization.Experiments.Kinds.KernelInterpolation;
 
@@ -102,6 +103,13 @@ public sealed record KernelExperiment() : Experiment(KernelKind.Instance)
         init => field = Check(value, value is null or (>= 0 and <= 1), nameof(Probability), "lie in [0, 1]");
     }
 
+    /// <summary>What labels become: one-hot, 1 in the label's column and 0 elsewhere, or signs, 1 and −1. Default: one-hot.</summary>
+    public string Targets
+    {
+        get;
+        init => field = Check(value, value is "one-hot" or "signs", nameof(Targets), "be one-hot or signs");
+    } = "one-hot";
+
     /// <summary>The solver: direct or iterative. Default: direct.</summary>
     public string Solver
     {
@@ -130,6 +138,10 @@ public sealed record KernelExperiment() : Experiment(KernelKind.Instance)
         get;
         init => field = Check(value, value is null or >= 1, nameof(Tile), "be at least 1");
     }
+
+    /// <summary>The numbers that are fitted, (N, k); of two classes as signs (N, 1).</summary>
+    /// <param name="train">The training set as it is fitted.</param>
+    public double[,] TargetsOf(Dataset train) => Targets == "signs" ? train.PlusMinusOne() : train.OneHot();
 
     /// <summary>The data set as it is fitted.</summary>
     /// <param name="data">The whole data set.</param>

@@ -24,7 +24,8 @@ internal static class KernelJob
         var predicted = plan.Bytes + Environment.WorkingSet;
         context.Report(new SolverPlanned(plan, rate));
         var heard = new SynchronousProgress<SolverProgress>(at => context.Report(new SolverAt(at)));
-        var run = KernelRun.Of(kernel, features, data, plan, heard, context.Stop);
+        double[][,] targets = [.. runs.Select((r, i) => ((KernelExperiment)r.Experiment).TargetsOf(data[i].Train))];
+        var run = KernelRun.Of(kernel, features, data[0], targets, plan, heard, context.Stop);
         return
         [
             .. runs.Select(
@@ -32,9 +33,9 @@ internal static class KernelJob
                 {
                     if (options.KeepDetails)
                         ResidualHistory.Write(place.Folder, run.Fits[i].Solution.ResidualHistory);
-                    var labels = ((KernelExperiment)place.Experiment).Labels;
+                    var fitted = (KernelExperiment)place.Experiment;
                     return new KindOutcome(
-                        KernelResult.Of(data[i], labels, (kernel, features), run, i, rate, predicted),
+                        KernelResult.Of(data[i], (fitted.Labels, fitted.Targets), (kernel, features), run, i, rate, predicted),
                         data[i].Train.ContentHash.ToString()
                     );
                 }

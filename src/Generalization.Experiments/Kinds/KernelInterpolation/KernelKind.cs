@@ -51,11 +51,11 @@ public sealed class KernelKind : ExperimentKind<KernelExperiment, KernelResult>
         ImmutableArray<FinishedExperiment<KernelExperiment, KernelResult>> finished
     ) => KernelEstimate.Seconds(experiment, finished);
 
-    /// <summary>Those that differ in their labels alone share one factorization.</summary>
+    /// <summary>Those that differ in their labels and targets alone share one factorization.</summary>
     /// <param name="one">One.</param>
     /// <param name="other">Another.</param>
     protected override bool ShareWork(KernelExperiment one, KernelExperiment other) =>
-        one with { Labels = other.Labels, Probability = other.Probability } == other;
+        one with { Labels = other.Labels, Probability = other.Probability, Targets = other.Targets } == other;
 
     /// <inheritdoc/>
     protected override KindOutcome Run(KernelExperiment experiment, IExperimentContext context) => KernelJob.Run([context])[0];

@@ -15,7 +15,7 @@ public sealed record KernelResult : KindResult
 
     /// <summary>Describes what came of one set of labels.</summary>
     /// <param name="data">The data, with the labels as trained on.</param>
-    /// <param name="labels">The labels' name: true, partial or random.</param>
+    /// <param name="names">The labels' name, true, partial or random, and the targets', one-hot or signs.</param>
     /// <param name="model">The kernel, and the features that it was applied to.</param>
     /// <param name="run">The run.</param>
     /// <param name="index">Which of its sets of labels.</param>
@@ -23,7 +23,7 @@ public sealed record KernelResult : KindResult
     /// <param name="predictedBytes">The memory that was foretold: the plan's, and the process's before.</param>
     public static KernelResult Of(
         TrainTestData data,
-        string labels,
+        (string Labels, string Targets) names,
         (Kernel Kernel, FeatureMap? Features) model,
         KernelRun run,
         int index,
@@ -42,7 +42,8 @@ public sealed record KernelResult : KindResult
             Validation = data.IsHeldOut ? true : null,
             N = data.Train.Count,
             TestCount = data.Test.Count,
-            Labels = labels,
+            Labels = names.Labels,
+            Targets = names.Targets == "one-hot" ? null : names.Targets,
             Kernel = model.Kernel.Name,
             Gamma = KnownKernels.GammaOf(model.Kernel),
             Features = model.Features?.Name,
@@ -77,6 +78,9 @@ public sealed record KernelResult : KindResult
     public required int N { get; init; }
     public required int TestCount { get; init; }
     public required string Labels { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Targets { get; init; }
     public required string Kernel { get; init; }
     public required double? Gamma { get; init; }
     public required string? Features

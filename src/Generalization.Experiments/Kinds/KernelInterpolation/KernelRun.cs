@@ -50,27 +50,29 @@ public sealed record KernelRun(
     /// <summary>Fits and predicts. Random convolutional features are streamed; pixels and Gabor features are kept as points.</summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="features">What it is applied to; null for pixels.</param>
-    /// <param name="labels">The same images under each set of labels.</param>
+    /// <param name="data">The training and the test images.</param>
+    /// <param name="targets">Each set of targets, (N, c).</param>
     /// <param name="plan">The plan.</param>
     /// <param name="progress">Hears how far it is. Default: none.</param>
     /// <param name="token">Ends the work early.</param>
     public static KernelRun Of(
         Kernel kernel,
         FeatureMap? features,
-        IReadOnlyList<TrainTestData> labels,
+        TrainTestData data,
+        IReadOnlyList<double[,]> targets,
         SolverPlan plan,
         IProgress<SolverProgress>? progress = null,
         CancellationToken token = default
     )
     {
-        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(targets);
         ArgumentNullException.ThrowIfNull(plan);
-        if (labels.Count == 0)
-            throw new ArgumentException("There must be at least one set of labels, but there was none.", nameof(labels));
-        double[][,] targets = [.. labels.Select(l => l.Train.OneHot())];
+        if (targets.Count == 0)
+            throw new ArgumentException("There must be at least one set of targets, but there was none.", nameof(targets));
         return Streams(kernel, features, plan.Options)
-            ? Streamed((ProductKernel)kernel, features!, labels[0], targets, plan, progress, token)
-            : OfPoints(kernel, features, labels[0], targets, plan, progress, token);
+            ? Streamed((ProductKernel)kernel, features!, data, [.. targets], plan, progress, token)
+            : OfPoints(kernel, features, data, [.. targets], plan, progress, token);
     }
 
     private static bool Streams(Kernel kernel, FeatureMap? features, SolverOptions options) =>

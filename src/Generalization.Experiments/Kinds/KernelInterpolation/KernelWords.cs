@@ -9,7 +9,7 @@ internal static class KernelWords
         string.Create(
             CultureInfo.InvariantCulture,
             $"{e.Kernel} kernel on {Features(e)} of {KindWords.ImagesOf(e.Train)}{e.Dataset}"
-                + $"{(e.Ridge > 0 ? $", ridge {KindWords.Plain(e.Ridge)}" : "")}, {e.Labels} labels"
+                + $"{(e.Ridge > 0 ? $", ridge {KindWords.Plain(e.Ridge)}" : "")}, {e.Labels} labels{(e.Targets == "signs" ? " as ±1" : "")}"
                 + $"{(e.Probability is { } p ? $" (p = {KindWords.Plain(p)})" : "")}, seed {e.Seed}"
         );
 

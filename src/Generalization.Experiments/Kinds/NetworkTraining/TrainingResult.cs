@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Generalization.Corruption;
 using Generalization.Data;
 using Generalization.Training.History;
@@ -73,7 +74,11 @@ public sealed record TrainingResult : KindResult
     public required double? ImagesPerSecond { get; init; }
     public required string Device { get; init; }
     public double? LargestTestClass { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? BestValidationEpoch { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? TestAccuracyAtBestValidation { get; init; }
 #pragma warning restore CS1591
 }

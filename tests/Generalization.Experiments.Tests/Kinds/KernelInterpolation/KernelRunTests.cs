@@ -50,7 +50,13 @@ public class KernelRunTests
         foreach (var options in new[] { Direct with { Ridge = 1 }, Iterative with { Ridge = 1 } })
         {
             var seconds = KernelRun
-                .Of(new LinearKernel(), convolution, [Data], KernelRun.Plan(new LinearKernel(), convolution, Data, 1, options))
+                .Of(
+                    new LinearKernel(),
+                    convolution,
+                    Data,
+                    [Data.Train.OneHot()],
+                    KernelRun.Plan(new LinearKernel(), convolution, Data, 1, options)
+                )
                 .Seconds;
             seconds.Predict.Should().BePositive();
             (seconds.Features is null)

@@ -44,9 +44,7 @@ public class RandomizationResultTests
                 "seconds",
                 "imagesPerSecond",
                 "device",
-                "largestTestClass",
-                "bestValidationEpoch",
-                "testAccuracyAtBestValidation"
+                "largestTestClass"
             );
         runs[0].GetProperty("epochsToFit").ValueKind.Should().Be(JsonValueKind.Null);
         runs[0].GetProperty("onlineAccuracy").ValueKind.Should().Be(JsonValueKind.Null, "no epoch was run");

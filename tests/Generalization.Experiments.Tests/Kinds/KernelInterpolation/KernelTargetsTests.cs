@@ -1,0 +1,35 @@
+using Generalization.Experiments;
+using Generalization.Experiments.Kinds.KernelInterpolation;
+using Generalization.Experiments.Running;
+using Generalization.Experiments.Store;
+using Generalization.Kernels.Functions;
+using Generalization.Kernels.Points;
+using Generalization.Kernels.Regression;
+using Generalization.Tests.Support;
+
+namespace Generalization.Tests.Kinds.KernelInterpolation;
+
+/// <summary>Labels become 0 and 1, or −1 and 1.</summary>
+public sealed class KernelTargetsTests : IDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory().FullName;
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    [Fact]
+    public void Both_codings_share_a_factorization_and_have_their_own_norms()
+    {
+        Experiment[] experiments = [Tiny.Kernel, Tiny.Kernel with { Targets = "signs" }];
+        experiments[0].Kind.ShareWork(experiments[0], experiments[1]).Should().BeTrue();
+        var results = new ExperimentRunner(Tiny.Catalog).Run(RunStore.Open(root), [.. experiments]);
+        var train = Tiny.Kernel.DataOf(Tiny.Catalog.LoadDataset("synthetic")).Train;
+        using var points = PointSet.Of(train);
+        foreach (var (result, targets) in results.Zip(new[] { train.OneHot(), train.PlusMinusOne() }))
+            result
+                .Kernel!.Norm.Should()
+                .BeApproximately(KernelRegression.Fit(new GaussianKernel(), points, [targets]).Fits[0].Solution.Norm, 1e-9);
+        results[1].Kernel!.Norm.Should().BeGreaterThan(results[0].Kernel!.Norm);
+        (results[0].Kernel!.Targets, results[1].Kernel!.Targets, results[1].Kernel!.TrainErrors).Should().Be((null, "signs", 0));
+        experiments[1].Words.Should().Be("gaussian kernel on pixels of 40 images of synthetic, true labels as ±1, seed 0");
+    }
+}
