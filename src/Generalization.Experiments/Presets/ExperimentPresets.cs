@@ -6,7 +6,7 @@ namespace Generalization.Experiments.Presets;
 
 /// <summary>The lists of experiments that are inside this library.</summary>
 /// <remarks>smoke fills every part of a report within minutes, on embedded data, at a tiny scale; cpu is what a small machine does in hours
-/// with CIFAR-10 and MNIST; paper is everything at the paper's scale, three seeds.</remarks>
+/// with CIFAR-10 and MNIST; paper is everything at the paper's scale, one seed of everything first.</remarks>
 public static class ExperimentPresets
 {
     /// <summary>Their names.</summary>
