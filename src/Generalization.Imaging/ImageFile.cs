@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Generalization.Data;
+using Generalization.Files;
 using SkiaSharp;
 
 namespace Generalization.Imaging;
@@ -7,7 +8,7 @@ namespace Generalization.Imaging;
 /// <summary>Decodes one picture to (C, H, W), uint8.</summary>
 internal static class ImageFile
 {
-    private const string Replace = "Replace the picture, or take it out of the folder.";
+    private const string Replace = "Open it to see whether it is whole, and replace it or take it out of the folder.";
 
     /// <param name="file">The file.</param>
     /// <param name="options">How.</param>
@@ -15,16 +16,21 @@ internal static class ImageFile
     /// <param name="pictures">How many of this size are to lie in one array.</param>
     public static byte[] Read(string file, ImageFolderOptions options, ref (int Height, int Width)? size, int pictures = 1)
     {
+        SKEncodedOrigin origin;
+        using (var content = RegularFile.OpenRead(file))
+            origin = PngOrientation.Of(content);
         using var codec = SKCodec.Create(file, out var opened);
         if (codec is null)
             throw new DatasetFormatException(
                 file,
                 0,
-                "a PNG or JPEG picture",
+                $"a picture ({PictureFormats.Names})",
                 opened == SKCodecResult.InternalError ? "something else" : $"something else ({opened})",
                 remedy: Replace
             );
         var info = codec.Info;
+        if (codec.EncodedOrigin != SKEncodedOrigin.TopLeft)
+            origin = codec.EncodedOrigin;
         if ((long)info.Width * info.Height > options.MostPixels)
             throw new DatasetFormatException(
                 file,
@@ -33,7 +39,7 @@ internal static class ImageFile
                 $"a header that claims {info.Width}×{info.Height}",
                 remedy: "Make the picture smaller, or allow more by MostPixels."
             );
-        var (height, width) = SwapsSides(codec.EncodedOrigin) ? (info.Width, info.Height) : (info.Height, info.Width);
+        var (height, width) = SwapsSides(origin) ? (info.Width, info.Height) : (info.Height, info.Width);
         if (options.Size is null && size is { } first && first != (height, width))
             throw new DatasetFormatException(
                 file,
@@ -56,7 +62,7 @@ internal static class ImageFile
         var decoded = codec.GetPixels(stored.Info, stored.GetPixels());
         if (decoded != SKCodecResult.Success)
             throw new DatasetFormatException(file, 0, "a whole picture", $"one that ends or breaks early ({decoded})", remedy: Replace);
-        using var turned = codec.EncodedOrigin == SKEncodedOrigin.TopLeft ? null : Turn(stored, codec.EncodedOrigin);
+        using var turned = origin == SKEncodedOrigin.TopLeft ? null : Turn(stored, origin);
         var bitmap = turned ?? stored;
         var wanted = new SKImageInfo(size.Value.Width, size.Value.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
         if (bitmap.Info.Size == wanted.Size)

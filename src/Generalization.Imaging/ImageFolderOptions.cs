@@ -38,4 +38,25 @@ public sealed record ImageFolderOptions
                     ? value
                     : throw new ArgumentOutOfRangeException(nameof(MostPixels), $"MostPixels must be at least 1, but was {value}.");
     } = 1 << 24;
+
+    /// <summary>The share of each class's pictures that becomes the test set where the folder has none, in (0, 1); at least one picture of
+    /// each class and at most all but one. Default: null, the folder has a test set.</summary>
+    public double? TestShare
+    {
+        get;
+        init =>
+            field = value is null or (> 0 and < 1)
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(TestShare),
+                    FormattableString.Invariant($"TestShare must lie in (0, 1), but was {value}.")
+                );
+    }
+
+    /// <summary>Decides which pictures <see cref="TestShare"/> holds out. Default: 0.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Whether symbolic links may lead out of the folder. Default: false, such a link is refused; one within the folder is
+    /// followed.</summary>
+    public bool FollowLinks { get; init; }
 }

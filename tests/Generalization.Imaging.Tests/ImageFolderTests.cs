@@ -131,6 +131,18 @@ public sealed class ImageFolderTests : IDisposable
     [InlineData(8, "left", "bottom")]
     public void A_picture_is_turned_as_its_orientation_asks(int orientation, string firstRow, string firstColumn)
     {
+        TurnsAsSeen(firstRow, firstColumn, "jpg", SKEncodedImageFormat.Jpeg, file => Orient(file, orientation));
+        foreach (var isLittle in new[] { true, false })
+        foreach (var isLast in new[] { true, false })
+            TurnsAsSeen(firstRow, firstColumn, "png", SKEncodedImageFormat.Png, file => OrientPng(file, orientation, isLittle, isLast));
+    }
+
+    private void TurnsAsSeen(string firstRow, string firstColumn, string ending, SKEncodedImageFormat format, Action<string> orient)
+    {
+        if (Directory.Exists(Path.Combine(folder, "train")))
+            Directory.Delete(Path.Combine(folder, "train"), recursive: true);
+        if (Directory.Exists(Path.Combine(folder, "test")))
+            Directory.Delete(Path.Combine(folder, "test"), recursive: true);
         SKColor Seen(int y, int x) =>
             (y / 8, x / 8) switch
             {
@@ -153,8 +165,8 @@ public sealed class ImageFolderTests : IDisposable
         }
 
         var (height, width) = swaps ? (24, 16) : (16, 24);
-        foreach (var name in new[] { "train/cat/a.jpg", "train/dog/a.jpg", "test/cat/a.jpg", "test/dog/a.jpg" })
-            Orient(Draw(name, height, width, Stored, SKEncodedImageFormat.Jpeg), orientation);
+        foreach (var name in new[] { "train/cat/a.", "train/dog/a.", "test/cat/a.", "test/dog/a." })
+            orient(Draw(name + ending, height, width, Stored, format));
         var data = ImageFolder.Load(folder);
         data.Shape.Should().Be(new ImageShape(3, 16, 24));
         var pixels = ((UInt8Pixels)data.Train.Pixels).Values;
@@ -183,6 +195,51 @@ public sealed class ImageFolderTests : IDisposable
         byte[] exif = [.. "Exif\0\0"u8, .. tiff];
         var jpeg = File.ReadAllBytes(file);
         File.WriteAllBytes(file, [.. jpeg[..2], 0xff, 0xe1, 0, (byte)(exif.Length + 2), .. exif, .. jpeg[2..]]);
+    }
+
+    /// <summary>Puts an eXIf chunk with a byte of something else first and then the orientation behind a PNG's header, or before its
+    /// end.</summary>
+    private static void OrientPng(string file, int orientation, bool isLittle, bool isLast)
+    {
+        byte o = (byte)orientation;
+        byte[] exif = isLittle
+            ? [.. "II*\0"u8, 10, 0, 0, 0, 7, 7, 2, 0, 0, 1, 3, 0, 1, 0, 0, 0, 9, 0, 0, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, o, 0, 0, 0, 0, 0, 0, 0]
+            : [.. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, o, 0, 0, 0, 0, 0, 0];
+        byte[] content = [.. "eXIf"u8, .. exif];
+        var chunk = new byte[4 + content.Length + 4];
+        BinaryPrimitives.WriteInt32BigEndian(chunk, exif.Length);
+        content.CopyTo(chunk, 4);
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(4 + content.Length), Crc(content));
+        var png = File.ReadAllBytes(file);
+        // A header is 8 + 25 bytes, an end 12.
+        var at = isLast ? png.Length - 12 : 33;
+        File.WriteAllBytes(file, [.. png[..at], .. chunk, .. png[at..]]);
+    }
+
+    [Fact]
+    public void An_exif_chunk_that_is_none_turns_nothing()
+    {
+        byte[][] wrong =
+        [
+            [],
+            [.. "MM\0*"u8],
+            [.. "MM\0*"u8, 0xff, 0xff, 0xff, 0xff],
+            [.. "II*\0"u8, 8, 0, 0, 0, 0xff, 0xff],
+            [.. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 9, 0, 0],
+        ];
+        foreach (var exif in wrong)
+        {
+            DrawAll();
+            var file = Path.Combine(folder, "train/cat/b.png");
+            byte[] content = [.. "eXIf"u8, .. exif];
+            var chunk = new byte[8 + content.Length];
+            BinaryPrimitives.WriteInt32BigEndian(chunk, exif.Length);
+            content.CopyTo(chunk, 4);
+            BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(4 + content.Length), Crc(content));
+            var png = File.ReadAllBytes(file);
+            File.WriteAllBytes(file, [.. png[..33], .. chunk, .. png[33..]]);
+            ((UInt8Pixels)ImageFolder.Load(folder).Train.Pixels).Values[48 + 16 + 3].Should().Be(30, "green grows from left to right");
+        }
     }
 
     [Theory]
@@ -229,7 +286,7 @@ public sealed class ImageFolderTests : IDisposable
         new Action(() => ImageFolder.Load(folder))
             .Should()
             .Throw<DatasetFormatException>()
-            .WithMessage($"{path}, byte 0: expected a PNG or JPEG picture, but found something else*");
+            .WithMessage($"{path}, byte 0: expected a picture (*.png, *, *.wbmp), but found something else*");
     }
 
     [Fact]
@@ -244,6 +301,8 @@ public sealed class ImageFolderTests : IDisposable
         new Action(() => ImageFolder.Load(folder))
             .Should()
             .Throw<DatasetNotFoundException>()
-            .WithMessage($"{Path.Combine(folder, "test/dog")} has no picture (*.png, *.jpg, *.jpeg) of class dog. *");
+            .WithMessage(
+                $"{Path.Combine(folder, "test/dog")} has no picture (*.png, *) of class dog. Add pictures of it, or remove the class from the training set and the test set."
+            );
     }
 }

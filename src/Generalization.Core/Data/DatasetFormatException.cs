@@ -3,7 +3,7 @@ namespace Generalization.Data;
 /// <summary>A data file is not what its format says.</summary>
 public sealed class DatasetFormatException : IOException
 {
-    private const string FetchAgain = "Fetch the file again from its publisher.";
+    internal const string FetchAgain = "Fetch the file again from its publisher.";
 
     /// <summary>What is wrong at a byte of a file.</summary>
     /// <param name="file">The file.</param>

@@ -8,7 +8,8 @@ namespace Generalization.Files;
 
 /// <summary>Writes and reads safetensors files: a JSON header and then the tensors' bytes. Nothing in such a file can run.</summary>
 /// <remarks>Eight bytes with the header's length, little-endian; the header, {"NAME": {"dtype", "shape", "data_offsets"}, "__metadata__":
-/// {…}}; the content of each tensor, row-major, little-endian, one after the other without gaps.</remarks>
+/// {…}}; the content of each tensor, row-major, little-endian, one after the other without gaps. What is written begins at a multiple of
+/// eight bytes, the widest types first, so that each tensor lies at a multiple of its element's size. A file that is read need not.</remarks>
 public static class SafeTensors
 {
     private const int LengthBytes = 8,
@@ -30,6 +31,24 @@ public static class SafeTensors
         ("BOOL", ScalarType.Bool, 1),
     ];
 
+    // Legal, and unknown to TorchSharp or of no use here.
+    private static readonly string[] OtherTypes =
+    [
+        "U16",
+        "U32",
+        "U64",
+        "C64",
+        "C128",
+        "F8_E4M3",
+        "F8_E5M2",
+        "F8_E8M0",
+        "F8_E4M3FNUZ",
+        "F8_E5M2FNUZ",
+        "F4",
+        "F6_E2M3",
+        "F6_E3M2",
+    ];
+
     /// <summary>Writes a file, aside first and then renamed.</summary>
     /// <param name="path">The file.</param>
     /// <param name="tensors">The tensors, which stay the caller's.</param>
@@ -45,11 +64,12 @@ public static class SafeTensors
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <returns>Its tensors, which the caller disposes.</returns>
-    /// <exception cref="SafeTensorsFormatException">The file is not what the format says.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="SafeTensorsFormatException">The file is not what the format says, or holds a type that is not
+    /// supported.</exception>
+    /// <exception cref="IOException">The file cannot be read, or is no regular file.</exception>
     public static SafeTensorsContent Read(string path)
     {
-        using var file = File.OpenRead(path);
+        using var file = RegularFile.OpenRead(path);
         Span<byte> lengthBytes = stackalloc byte[LengthBytes];
         if (file.ReadAtLeast(lengthBytes, LengthBytes, throwOnEndOfStream: false) < LengthBytes)
             throw new SafeTensorsFormatException(path, $"begin with {LengthBytes} bytes of length", $"it has {file.Length}");
@@ -102,13 +122,17 @@ public static class SafeTensors
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
         file.Write(length);
         file.Write(header);
-        foreach (var tensor in tensors.Values)
+        foreach (var (_, tensor) in InOrder(tensors))
         {
             using var scope = NewDisposeScope();
             foreach (var piece in Pieces(tensor.detach().cpu().contiguous(), PieceElements))
                 file.Write(piece.bytes);
         }
     }
+
+    // No gap is legal between tensors: behind three bytes, integers of eight would begin at an odd place.
+    private static IEnumerable<KeyValuePair<string, Tensor>> InOrder(IReadOnlyDictionary<string, Tensor> tensors) =>
+        tensors.OrderByDescending(t => Types.FirstOrDefault(type => type.Type == t.Value.dtype).Size);
 
     private static byte[] Header(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
@@ -125,7 +149,7 @@ public static class SafeTensors
             }
 
             long at = 0;
-            foreach (var (name, tensor) in tensors)
+            foreach (var (name, tensor) in InOrder(tensors))
             {
                 var type = Types.FirstOrDefault(t => t.Type == tensor.dtype);
                 if (type.Name is null)
@@ -200,13 +224,13 @@ public static class SafeTensors
 
     private static Entry ParseEntry(string path, string name, JsonElement value)
     {
-        var type = Types.FirstOrDefault(t => t.Name == value.GetProperty("dtype").GetString());
+        var wanted = value.GetProperty("dtype").GetString();
+        var type = Types.FirstOrDefault(t => t.Name == wanted);
+        var supported = string.Join(", ", Types.Select(t => t.Name));
+        if (OtherTypes.Contains(wanted))
+            throw SafeTensorsFormatException.NotSupported(path, name, wanted!, supported);
         if (type.Name is null)
-            throw new SafeTensorsFormatException(
-                path,
-                $"use types out of {string.Join(", ", Types.Select(t => t.Name))}",
-                $"{name} is {value.GetProperty("dtype")}"
-            );
+            throw new SafeTensorsFormatException(path, $"use types out of {supported}", $"{name} is {wanted}");
         long[] shape = [.. value.GetProperty("shape").EnumerateArray().Select(s => s.GetInt64())];
         var offsets = value.GetProperty("data_offsets");
         var (begin, end) = (offsets[0].GetInt64(), offsets[1].GetInt64());

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Json;
 using Generalization.Data;
 using Generalization.Files;
 using Generalization.Models;
+using Generalization.Randomness;
 using Generalization.Tests.Support;
 using static TorchSharp.torch;
 
@@ -132,9 +134,95 @@ public sealed class SafeTensorsTests : IDisposable
             "name each tensor once, but it names a 2 times"
         );
         Refuses(
-            File("""{"a":{"dtype":"C64","shape":[1],"data_offsets":[0,8]}}"""),
-            "use types out of F32, F64, F16, BF16, I64, I32, I16, I8, U8, BOOL, but a is C64"
+            File("""{"a":{"dtype":"Q9","shape":[1],"data_offsets":[0,8]}}"""),
+            "use types out of F32, F64, F16, BF16, I64, I32, I16, I8, U8, BOOL, but a is Q9"
         );
+    }
+
+    [Theory]
+    [InlineData("U16", 2)]
+    [InlineData("U32", 4)]
+    [InlineData("U64", 8)]
+    [InlineData("C64", 8)]
+    [InlineData("F8_E4M3", 1)]
+    [InlineData("F8_E5M2", 1)]
+    public void A_legal_type_that_is_not_supported_is_not_called_damaged(string type, int bytes)
+    {
+        var path = File($$$"""{"a.b":{"dtype":"{{{type}}}","shape":[1],"data_offsets":[0,{{{bytes}}}]}}""", new byte[bytes]);
+        new Action(() => SafeTensors.Read(path).Dispose())
+            .Should()
+            .Throw<SafeTensorsFormatException>()
+            .WithMessage(
+                $"{path} holds a.b of type {type}, which is not supported; supported types are F32, F64, F16, BF16, I64, I32, I16, I8, "
+                    + "U8, BOOL. Convert the tensor to one of them where the file was written."
+            );
+    }
+
+    [Fact]
+    public void Integers_at_an_odd_place_are_read()
+    {
+        using var content = SafeTensors.Read(
+            File(
+                """{"b":{"dtype":"U8","shape":[3],"data_offsets":[0,3]},"i":{"dtype":"I64","shape":[1],"data_offsets":[3,11]}}""",
+                [1, 2, 3, 0x15, 0xcd, 0x5b, 0x07, 0, 0, 0, 0]
+            )
+        );
+        content.Tensors["i"].item<long>().Should().Be(123_456_789);
+        content.Tensors["b"].data<byte>().ToArray().Should().Equal(1, 2, 3);
+    }
+
+    /// <summary>In the order of a dictionary an I64 would stand behind three bytes.</summary>
+    [Fact]
+    public void What_is_written_lies_at_multiples_of_its_elements_size()
+    {
+        using var scope = NewDisposeScope();
+        ScalarType[] types = [ScalarType.Byte, ScalarType.Int16, ScalarType.Int64, ScalarType.Bool, ScalarType.Float32, ScalarType.Int8];
+        var tensors = types.ToDictionary(t => t.ToString(), t => ones(3).to(t));
+        SafeTensors.Write(At("all"), tensors);
+        var bytes = System.IO.File.ReadAllBytes(At("all"));
+        var length = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes);
+        (length % 8).Should().Be(0);
+        using var header = JsonDocument.Parse(bytes.AsMemory(8, length));
+        foreach (var tensor in header.RootElement.EnumerateObject())
+        {
+            var begin = tensor.Value.GetProperty("data_offsets")[0].GetInt64();
+            (begin % tensors[tensor.Name].element_size()).Should().Be(0, tensor.Name);
+        }
+
+        using var content = SafeTensors.Read(At("all"));
+        content.Tensors.Should().AllSatisfy(t => t.Value.eq(tensors[t.Key]).all().item<bool>().Should().BeTrue(t.Key));
+    }
+
+    /// <summary>Empty tensors begin and end where another one begins, and sorting is not stable.</summary>
+    [Fact]
+    public void Any_number_of_empty_tensors_among_others_is_read_back()
+    {
+        for (var seed = 0ul; seed < 40; seed++)
+        {
+            using var scope = NewDisposeScope();
+            var random = new RandomKey(seed, RandomPurpose.Custom).Stream(0);
+            var tensors = Enumerable
+                .Range(0, 40)
+                .ToDictionary(i => $"t{random.NextInt32(1 << 20)}.{i}", i => full(random.NextInt32(3) * random.NextInt32(2), 2, (float)i));
+            SafeTensors.Write(At("many"), tensors);
+            using var content = SafeTensors.Read(At("many"));
+            content.Tensors.Keys.Should().BeEquivalentTo(tensors.Keys);
+            content.Tensors.Should().AllSatisfy(t => t.Value.bytes.ToArray().Should().Equal(tensors[t.Key].bytes.ToArray()));
+        }
+    }
+
+    [Fact]
+    public void A_folder_or_a_pipe_in_the_files_place_is_refused()
+    {
+        new Action(() => SafeTensors.Read(folder))
+            .Should()
+            .Throw<IOException>()
+            .WithMessage($"{folder} must be a regular file, but is a folder. Remove it, or name another file.");
+        if (NamedPipe.TryMake(At("pipe")))
+            new Action(() => SafeTensors.Read(At("pipe")))
+                .Should()
+                .Throw<IOException>()
+                .WithMessage($"{At("pipe")} must be a regular file, but is a named pipe. Remove it, or name another file.");
     }
 
     [Fact]

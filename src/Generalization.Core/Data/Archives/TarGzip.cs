@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Formats.Tar;
-using System.IO.Compression;
+using Generalization.Files;
 
 namespace Generalization.Data.Archives;
 
@@ -15,8 +15,8 @@ internal static class TarGzip
     /// names a place outside of itself, or holds links.</exception>
     public static Dictionary<string, byte[]> Read(string path, Func<string, bool> isWanted, long mostBytes)
     {
-        using var file = File.OpenRead(path);
-        using var gzip = new GZipStream(file, CompressionMode.Decompress);
+        using var file = RegularFile.OpenRead(path);
+        using var gzip = new GzipContent(file, path);
         using var limited = new LimitedStream(gzip, path, mostBytes);
         using var tar = new TarReader(limited);
         var files = new Dictionary<string, byte[]>();
@@ -40,6 +40,9 @@ internal static class TarGzip
                 if (!files.TryAdd(name, bytes))
                     throw new DatasetFormatException(path, limited.Position, $"one file {name}", "two");
             }
+
+            // The checksum stands at the end, behind the zeros that fill up the last block.
+            limited.CopyTo(Stream.Null);
         }
         catch (Exception e)
             when (e
@@ -49,6 +52,7 @@ internal static class TarGzip
                         or FormatException
                         or ArgumentException
                         or OverflowException
+                        or NotSupportedException
             )
         {
             throw new DatasetFormatException(path, limited.Position, "an intact .tar.gz", "corrupt or missing data", e);

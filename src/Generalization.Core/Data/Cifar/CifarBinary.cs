@@ -1,3 +1,5 @@
+using Generalization.Files;
+
 namespace Generalization.Data.Cifar;
 
 /// <summary>CIFAR's binary version: records of one or two label bytes and 3×32×32 pixels.</summary>
@@ -17,9 +19,7 @@ internal static class CifarBinary
             try
             {
                 foreach (var path in paths)
-                    streams.Add(
-                        new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan)
-                    );
+                    streams.Add(RegularFile.OpenRead(path, bufferSize: 0, FileOptions.SequentialScan));
                 return Read(variety, split, [.. paths.Zip(streams, (p, s) => (p, (Stream)s))]);
             }
             finally

@@ -38,7 +38,15 @@ internal static class CifarPython
                 $"\"data\", a uint8 array of shape (N, {CifarVariety.PixelBytes})",
                 "another or none"
             );
-        if (batch.GetValueOrDefault(variety.LabelKey) is not List<object?> list || list.Count != count)
+        var list = batch.GetValueOrDefault(variety.LabelKey) switch
+        {
+            // As numpy writes them anew.
+            PickledArray { Shape: [_] } array => array.Numbers(count),
+            List<object?> items when items.Count == count => [.. items],
+            object?[] items when items.Length == count => items,
+            _ => null,
+        };
+        if (list is null)
             throw new DatasetFormatException(file, 0, $"\"{variety.LabelKey}\", a list of {count} labels", "another or none");
         var labels = new long[count];
         for (var i = 0; i < count; i++)

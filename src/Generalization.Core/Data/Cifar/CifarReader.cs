@@ -1,14 +1,18 @@
 using Generalization.Data.Archives;
+using Generalization.Files;
 
 namespace Generalization.Data.Cifar;
 
 /// <summary>Finds and reads CIFAR in any of its published forms: binary files, Python batches, or either in its .tar.gz.</summary>
 internal static class CifarReader
 {
-    public static TrainTestData Load(CifarVariety variety, string path)
+    public static TrainTestData Load(CifarVariety variety, string path) =>
+        File.Exists(path)
+            ? FromArchive(variety, path)
+            : DatasetFolders.Load(path, [variety.Binary.Folder, variety.Python.Folder], ownNames: true, own => FromFolder(variety, own));
+
+    private static TrainTestData FromFolder(CifarVariety variety, string path)
     {
-        if (File.Exists(path))
-            return FromArchive(variety, path);
         if (Has(path, variety.Binary))
             return CifarBinary.FromFolder(variety, path);
         if (Has(path, variety.Python))
@@ -26,7 +30,13 @@ internal static class CifarReader
     private static bool Has(string folder, CifarFiles files) => files.All.Any(f => File.Exists(Path.Combine(folder, f)));
 
     private static (string Name, byte[] Bytes) ReadFile(string path) =>
-        File.Exists(path) ? (path, File.ReadAllBytes(path)) : throw new DatasetNotFoundException(path, Path.GetFileName(path));
+        File.Exists(path) ? (path, ReadAll(path)) : throw new DatasetNotFoundException(path, Path.GetFileName(path));
+
+    private static byte[] ReadAll(string path)
+    {
+        RegularFile.Check(path);
+        return File.ReadAllBytes(path);
+    }
 
     private static TrainTestData FromArchive(CifarVariety variety, string path)
     {

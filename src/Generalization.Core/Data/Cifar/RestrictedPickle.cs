@@ -16,8 +16,15 @@ internal sealed class RestrictedPickle
     // As many as numpy itself allows.
     private const int MostDimensions = 64;
 
+    // A key is hashed each time that it is used, and a memoized one may be used with every operation.
+    private const int MostKeyLength = 256;
+
     private static readonly string[] KnownNames =
     [
+        "numpy.core.multiarray scalar",
+        "numpy._core.multiarray scalar",
+        "numpy.core.numeric _frombuffer",
+        "numpy._core.numeric _frombuffer",
         "numpy.core.multiarray _reconstruct",
         "numpy._core.multiarray _reconstruct",
         "numpy ndarray",
@@ -45,7 +52,11 @@ internal sealed class RestrictedPickle
         public PickledArray? Array;
     }
 
-    private sealed record Type(string Value);
+    /// <summary>A dtype, whose state names the order of its bytes.</summary>
+    private sealed class Type(string value)
+    {
+        public string Value { get; set; } = value;
+    }
 
     public static object? Read(string file, byte[] bytes)
     {
@@ -107,6 +118,9 @@ internal sealed class RestrictedPickle
                 case 'J':
                     stack.Add((long)BinaryPrimitives.ReadInt32LittleEndian(Take(4)));
                     break;
+                case 'G':
+                    stack.Add(BinaryPrimitives.ReadDoubleBigEndian(Take(8)));
+                    break;
                 case '\x8a':
                     stack.Add(Long(Take(bytes[at++])));
                     break;
@@ -116,7 +130,7 @@ internal sealed class RestrictedPickle
                 case 'T' or 'B':
                     stack.Add(Encoding.Latin1.GetString(Take(Length4())));
                     break;
-                case '\x8e':
+                case '\x8e' or '\x96':
                     stack.Add(Encoding.Latin1.GetString(Take(Length8())));
                     break;
                 case '\x8c':
@@ -153,7 +167,7 @@ internal sealed class RestrictedPickle
                     stack.Add(new Dictionary<string, object?>());
                     break;
                 case ')':
-                    stack.Add(Array.Empty<object?>());
+                    stack.Add(System.Array.Empty<object?>());
                     break;
                 case '\x85':
                     stack.Add(PopMany(1));
@@ -167,13 +181,25 @@ internal sealed class RestrictedPickle
                 case 't':
                     stack.Add(PopToMark());
                     break;
+                case '0':
+                    Pop();
+                    break;
+                case '2':
+                    stack.Add(stack[^1]);
+                    break;
+                case '\x8f':
+                    stack.Add(new List<object?>()); // a set, of which nothing is asked
+                    break;
+                case '\x91':
+                    stack.Add(PopToMark().ToList());
+                    break;
                 case 'a':
                 {
                     var item = Pop();
                     ((List<object?>)stack[^1]!).Add(item);
                     break;
                 }
-                case 'e':
+                case 'e' or '\x90':
                 {
                     var items = PopToMark();
                     ((List<object?>)stack[^1]!).AddRange(items);
@@ -182,11 +208,11 @@ internal sealed class RestrictedPickle
                 case 's':
                 {
                     var pair = PopMany(2);
-                    Set(pair);
+                    Set(pair, start);
                     break;
                 }
                 case 'u':
-                    Set(PopToMark());
+                    Set(PopToMark(), start);
                     break;
                 case 'q':
                     memo[bytes[at++]] = stack[^1];
@@ -224,6 +250,19 @@ internal sealed class RestrictedPickle
             ("numpy dtype", [string type, ..]) => new Type(type),
             ("_codecs encode", [string text, string]) => text,
             ({ } name, _) when name.EndsWith("_reconstruct", StringComparison.Ordinal) => new ArrayShell(),
+            ({ } name, [Type type, string content]) when name.EndsWith("scalar", StringComparison.Ordinal) => Array(
+                    [],
+                    type,
+                    content,
+                    start
+                )
+                .Numbers(1)
+                ?[0]
+                ?? throw Wrong(start, "a number of numpy", $"a scalar of type {type.Value}"),
+            ({ } name, [string content, Type type, object?[] { Length: <= MostDimensions } shape, string order])
+                when name.EndsWith("_frombuffer", StringComparison.Ordinal) => order == "C"
+                ? new ArrayShell { Array = Array(shape, type, content, start) }
+                : throw Wrong(start, "an array in C order", "one in Fortran order"),
             _ => throw Wrong(start, "the making of an array or its type", function.Value.Replace(' ', '.')),
         };
 
@@ -231,6 +270,10 @@ internal sealed class RestrictedPickle
     {
         switch (stack[^1], state)
         {
+            case (Type type, object?[] and [_, string byteOrder, ..]):
+                if (byteOrder == ">" && type.Value is not ("u1" or "i1"))
+                    throw Wrong(start, "numbers with the low byte first", "numbers with the high byte first");
+                break;
             case (Type, object?[]):
                 break;
             case (
@@ -240,27 +283,33 @@ internal sealed class RestrictedPickle
             ):
                 if (fortran)
                     throw Wrong(start, "an array in C order", "one in Fortran order");
-                // Each array's content lies in the file once, so that together they are no longer than it; only a string that is used again
-                // makes more.
-                arrayBytes += content.Length;
-                if (arrayBytes > bytes.Length)
-                    throw Wrong(
-                        start,
-                        $"arrays of at most the file's {bytes.Length:N0} bytes",
-                        $"the same bytes used again for {arrayBytes:N0}"
-                    );
-                shell.Array = new PickledArray([.. shape.Cast<long>()], type.Value, Encoding.Latin1.GetBytes(content));
+                shell.Array = Array(shape, type, content, start);
                 break;
             default:
                 throw Wrong(start, "the state of an array", "another");
         }
     }
 
-    private void Set(object?[] pairs)
+    private PickledArray Array(object?[] shape, Type type, string content, int start)
+    {
+        // Each array's content lies in the file once, so that together they are no longer than it; only a string that is used again makes
+        // more.
+        arrayBytes += content.Length;
+        if (arrayBytes > bytes.Length)
+            throw Wrong(start, $"arrays of at most the file's {bytes.Length:N0} bytes", $"the same bytes used again for {arrayBytes:N0}");
+        return new PickledArray([.. shape.Cast<long>()], type.Value, Encoding.Latin1.GetBytes(content));
+    }
+
+    private void Set(object?[] pairs, int start)
     {
         var dictionary = (Dictionary<string, object?>)stack[^1]!;
         for (var i = 0; i + 1 < pairs.Length; i += 2)
-            dictionary[(string)pairs[i]!] = pairs[i + 1];
+        {
+            var key = (string)pairs[i]!;
+            if (key.Length > MostKeyLength)
+                throw Wrong(start, $"keys of at most {MostKeyLength} characters", $"one of {key.Length:N0}");
+            dictionary[key] = pairs[i + 1];
+        }
     }
 
     private object? Pop()
@@ -307,7 +356,7 @@ internal sealed class RestrictedPickle
 
     private string Line()
     {
-        var end = Array.IndexOf(bytes, (byte)'\n', at);
+        var end = System.Array.IndexOf(bytes, (byte)'\n', at);
         var line = Encoding.ASCII.GetString(bytes, at, end - at);
         at = end + 1;
         return line;

@@ -7,6 +7,9 @@ public static class FashionMnist
     public static IReadOnlyList<string> ClassNames { get; } =
     ["T-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"];
 
-    /// <inheritdoc cref="IdxDataset.Load"/>
-    public static TrainTestData Load(string folder) => IdxDataset.Load(folder, "fashion-mnist", ClassNames);
+    /// <summary>Reads training and test set.</summary>
+    /// <param name="folder">The folder of the four files, or a root that holds it as fashion-mnist or as torchvision's FashionMNIST/raw.</param>
+    /// <inheritdoc cref="IdxDataset.Load" path="/*[self::returns or self::exception]"/>
+    public static TrainTestData Load(string folder) =>
+        new IdxForm("fashion-mnist", ClassNames, "fashion-mnist", "FashionMNIST/raw", "raw").Load(folder);
 }

@@ -61,13 +61,11 @@ public static class FashionMnistMini
     private static Dataset LoadSplit(string prefix, DatasetSplit split)
     {
         var labelFile = $"{prefix}-labels-idx1-ubyte.gz";
-        return IdxDataset.Assemble(
+        return new IdxForm("fashion-mnist-mini", FashionMnist.ClassNames).Assemble(
             Read($"{prefix}-images-idx3-ubyte.gz", 3),
             Read(labelFile, 1),
             labelFile,
             split,
-            "fashion-mnist-mini",
-            FashionMnist.ClassNames,
             $"fashion-mnist-mini {split}, embedded"
         );
     }
@@ -75,6 +73,6 @@ public static class FashionMnistMini
     private static (int[] Sizes, byte[] Values) Read(string file, int dimensions)
     {
         using var stream = typeof(FashionMnistMini).Assembly.GetManifestResourceStream("FashionMnistMini/" + file)!;
-        return IdxFile.Read(stream, file, compressed: true, dimensions);
+        return IdxFile.Read(stream, file, compressed: true, dimensions, DatasetFormatException.FetchAgain);
     }
 }

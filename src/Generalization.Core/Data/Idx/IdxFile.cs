@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Generalization.Data.Archives;
 using Generalization.Files;
 
 namespace Generalization.Data.Idx;
@@ -10,31 +11,39 @@ public static class IdxFile
 {
     private const int UInt8Type = 8;
 
-    /// <summary>Reads a file; one whose name ends in .gz is decompressed.</summary>
+    // Deflate can make a thousand bytes of one; pictures make five or ten.
+    private const long FreelyDecompressed = 64 << 20,
+        MostRatio = 100;
+
+    internal const string OwnRemedy = "Replace the file by a whole copy, or make it anew.";
+
+    /// <summary>Reads a file; one whose name ends in .gz is decompressed, of one member or several.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="dimensions">How many dimensions it must have.</param>
+    /// <param name="dimensions">How many dimensions it must have, in [1, 255].</param>
     /// <returns>The sizes and the values.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number of dimensions is not in [1, 255].</exception>
     /// <exception cref="DatasetFormatException">The magic, the number of dimensions, a size or the length is wrong, or the gzip is
-    /// corrupt.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public static (int[] Sizes, byte[] Values) Read(string path, int dimensions)
+    /// corrupt, or more than 64 MiB and a hundred times the compressed file.</exception>
+    /// <exception cref="IOException">The file cannot be read, or is no regular file.</exception>
+    public static (int[] Sizes, byte[] Values) Read(string path, int dimensions) => Read(path, dimensions, OwnRemedy);
+
+    internal static (int[] Sizes, byte[] Values) Read(string path, int dimensions, string remedy)
     {
-        using var file = File.OpenRead(path);
-        return Read(file, path, path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase), dimensions);
+        if (dimensions is < 1 or > byte.MaxValue)
+            throw new ArgumentOutOfRangeException(
+                nameof(dimensions),
+                $"The number of dimensions must lie in [1, {byte.MaxValue}], but was {dimensions}."
+            );
+        using var file = RegularFile.OpenRead(path);
+        return Read(file, path, path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase), dimensions, remedy);
     }
 
-    internal static (int[] Sizes, byte[] Values) Read(Stream file, string name, bool compressed, int dimensions)
+    internal static (int[] Sizes, byte[] Values) Read(Stream file, string name, bool compressed, int dimensions, string remedy)
     {
         if (!compressed)
-            return ReadContent(file, name, dimensions, file.Length);
-        var statedLength = CheckGzip(file, name);
-        using var gzip = new GZipStream(file, CompressionMode.Decompress);
-        var content = ReadContent(gzip, name, dimensions, null);
-        // GZipStream checks a trailer that is whole and passes over one that is cut.
-        var length = (uint)(4 + 4 * dimensions + content.Values.Length);
-        if (statedLength != length)
-            throw new DatasetFormatException(name, length, $"a gzip trailer that states {length} bytes", $"{statedLength}");
-        return content;
+            return ReadContent(file, name, dimensions, file.Length, Array.MaxLength, remedy);
+        using var gzip = new GzipContent(file, name, remedy);
+        return ReadContent(gzip, name, dimensions, null, Math.Max(FreelyDecompressed, MostRatio * file.Length), remedy);
     }
 
     /// <summary>Writes a gzip-compressed file, aside first and then renamed.</summary>
@@ -63,7 +72,14 @@ public static class IdxFile
         WholeFile.Write(path, file.GetBuffer().AsSpan(0, (int)file.Length));
     }
 
-    private static (int[] Sizes, byte[] Values) ReadContent(Stream content, string name, int dimensions, long? length)
+    private static (int[] Sizes, byte[] Values) ReadContent(
+        Stream content,
+        string name,
+        int dimensions,
+        long? length,
+        long most,
+        string remedy
+    )
     {
         long at = 0;
         var header = new byte[4 + 4 * dimensions];
@@ -71,7 +87,7 @@ public static class IdxFile
         var magic = BinaryPrimitives.ReadInt32BigEndian(header);
         var wanted = (UInt8Type << 8) | dimensions;
         if (magic != wanted)
-            throw new DatasetFormatException(name, 0, $"the IDX magic 0x{wanted:x8}", $"0x{magic:x8}");
+            throw Wrong(0, $"the IDX magic 0x{wanted:x8}", $"0x{magic:x8}");
         Fill(header.AsSpan(4), "the sizes");
         var sizes = new int[dimensions];
         long product = 1;
@@ -79,74 +95,43 @@ public static class IdxFile
         {
             sizes[i] = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4 + 4 * i));
             if (sizes[i] < 1)
-                throw new DatasetFormatException(name, 4 + 4 * i, "a size of at least 1", $"{sizes[i]}");
+                throw Wrong(4 + 4 * i, "a size of at least 1", $"{sizes[i]}");
             product = Math.Min(product * sizes[i], long.MaxValue / int.MaxValue);
         }
 
         if (product > Array.MaxLength)
-            throw new DatasetFormatException(name, 4, $"at most {Array.MaxLength} values", $"sizes {string.Join(" × ", sizes)}");
-        if (length is { } actual && actual != header.Length + product)
+            throw Wrong(4, $"at most {Array.MaxLength} values", $"sizes {string.Join(" × ", sizes)}");
+        if (product > most)
             throw new DatasetFormatException(
                 name,
-                Math.Min(actual, header.Length + product),
-                $"a length of {header.Length + product} bytes",
-                $"{actual} bytes"
+                4,
+                FormattableString.Invariant(
+                    $"at most {most:N0} values, {MostRatio} times the compressed file or {FreelyDecompressed:N0}, whichever is more"
+                ),
+                $"sizes {string.Join(" × ", sizes)}",
+                remedy: "Decompress the file yourself if you trust it; a plain one is read whatever its size."
             );
+        if (length is { } actual && actual != header.Length + product)
+            throw Wrong(Math.Min(actual, header.Length + product), $"a length of {header.Length + product} bytes", $"{actual} bytes");
 
         var values = GC.AllocateUninitializedArray<byte>((int)product);
         Fill(values, $"{product} values");
-        if (Step(() => content.ReadByte()) != -1)
-            throw new DatasetFormatException(name, at, "the end of the file", "more bytes");
+        if (content.ReadByte() != -1)
+            throw Wrong(at, "the end of the file", "more bytes");
         return (sizes, values);
 
         void Fill(Span<byte> target, string what)
         {
             while (target.Length > 0)
             {
-                int read;
-                try
-                {
-                    read = content.Read(target);
-                }
-                catch (InvalidDataException e)
-                {
-                    throw new DatasetFormatException(name, at, $"intact gzip data for {what}", "corrupt data", e);
-                }
+                var read = content.Read(target);
                 if (read == 0)
-                    throw new DatasetFormatException(name, at, what, "the end of the file");
+                    throw Wrong(at, what, "the end of the file");
                 target = target[read..];
                 at += read;
             }
         }
 
-        int Step(Func<int> read)
-        {
-            try
-            {
-                return read();
-            }
-            catch (InvalidDataException e)
-            {
-                throw new DatasetFormatException(name, at, "the end of intact gzip data", "corrupt data", e);
-            }
-        }
-    }
-
-    private static uint CheckGzip(Stream file, string name)
-    {
-        const int smallest = 18,
-            trailerLength = 4;
-        if (file.Length < smallest || file.ReadByte() != 0x1f || file.ReadByte() != 0x8b)
-            throw new DatasetFormatException(
-                name,
-                0,
-                "the gzip magic 1f 8b",
-                file.Length < smallest ? $"a file of {file.Length} bytes" : "other bytes"
-            );
-        Span<byte> trailer = stackalloc byte[trailerLength];
-        file.Position = file.Length - trailerLength;
-        file.ReadExactly(trailer);
-        file.Position = 0;
-        return BinaryPrimitives.ReadUInt32LittleEndian(trailer);
+        DatasetFormatException Wrong(long offset, string expected, string found) => new(name, offset, expected, found, remedy: remedy);
     }
 }

@@ -6,16 +6,14 @@ namespace Generalization.Data.Known;
 /// <summary>The data sets that can be asked for by name.</summary>
 public static class KnownDatasets
 {
-    // For each the folders that may hold it, by their publishers' names, and whether its files' names are its own. Those of MNIST's kind
-    // are the same in each such set, so that the root's must not stand in for one that is missing from the folder; CIFAR's may, and its
-    // archives lie in the root.
-    private static readonly (string Name, string[] Folders, bool OwnNames, Func<string, TrainTestData> Load)[] OnDisk =
+    private static readonly (string Name, Func<string, TrainTestData> Load)[] OnDisk =
     [
-        ("fashion-mnist", ["fashion-mnist"], false, FashionMnist.Load),
-        ("mnist", ["mnist"], false, Mnist.Load),
-        ("kmnist", ["kmnist"], false, KuzushijiMnist.Load),
-        ("cifar10", ["cifar-10-batches-bin", "cifar-10-batches-py"], true, Cifar10.Load),
-        ("cifar100", ["cifar-100-binary", "cifar-100-python"], true, Cifar100.Load),
+        ("fashion-mnist", FashionMnist.Load),
+        ("mnist", Mnist.Load),
+        ("kmnist", KuzushijiMnist.Load),
+        .. Emnist.Selections.Select(s => ($"emnist-{s}", (Func<string, TrainTestData>)(folder => Emnist.Load(folder, s)))),
+        ("cifar10", Cifar10.Load),
+        ("cifar100", Cifar100.Load),
     ];
 
     /// <summary>Their names; the first one is inside this library.</summary>
@@ -23,8 +21,8 @@ public static class KnownDatasets
 
     /// <summary>Reads a data set.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="folder">Its own folder, or a root that holds folders by their publishers' names, of which an empty one counts as
-    /// absent; not needed for the embedded one.</param>
+    /// <param name="folder">Its own folder, or a root that holds folders by their publishers' or torchvision's names, of which one without
+    /// a file counts as absent; not needed for the embedded one.</param>
     /// <exception cref="ArgumentException">The name is another.</exception>
     /// <exception cref="DatasetNotFoundException">A file is missing.</exception>
     /// <exception cref="DatasetFormatException">A file is not what the format says.</exception>
@@ -38,29 +36,6 @@ public static class KnownDatasets
             throw new ArgumentException($"The data set must be one of {string.Join(", ", Names)}, but was {name}.", nameof(name));
         if (folder is null)
             throw new IOException($"The data set {name} needs a folder: give --data DIR or set GENERALIZATION_DATA.");
-        DatasetNotFoundException? missing = null;
-        foreach (
-            var own in known
-                .Folders.Select(own => Path.Combine(folder, own))
-                .Where(own => Directory.Exists(own) && Directory.EnumerateFileSystemEntries(own).Any())
-        )
-            try
-            {
-                return known.Load(own);
-            }
-            catch (DatasetNotFoundException e) when (known.OwnNames)
-            {
-                missing ??= e;
-            }
-
-        try
-        {
-            return known.Load(folder);
-        }
-        catch (DatasetNotFoundException) when (missing is not null)
-        {
-            // A folder that lacks a file says more than a root that has none.
-            throw missing;
-        }
+        return known.Load(folder);
     }
 }

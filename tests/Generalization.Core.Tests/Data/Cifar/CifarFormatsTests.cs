@@ -4,6 +4,7 @@ using System.Text;
 using Generalization.Data;
 using Generalization.Data.Cifar;
 using Generalization.Randomness;
+using Generalization.Tests.Support;
 
 namespace Generalization.Tests.Data;
 
@@ -109,6 +110,109 @@ public sealed class CifarFormatsTests : IDisposable
             data.Train.Labels.ToArray().Should().Equal(3, 9, 3, 9, 3, 9, 3, 9, 3, 9);
             ((UInt8Pixels)data.Test.Pixels).Values.ToArray().Should().Equal(Enumerable.Range(0, 6144).Select(i => (byte)(i * 31 % 251)));
         }
+    }
+
+    /// <summary>Saved anew by numpy 1.24: with protocol 5, numbers and sets beside the data, labels as an array or as numpy's own
+    /// numbers.</summary>
+    [Theory]
+    [InlineData("protocol5")]
+    [InlineData("protocol5-arrays")]
+    [InlineData("protocol4-scalars")]
+    [InlineData("protocol3-arrays")]
+    public void Batches_that_numpy_saved_anew_are_read(string how)
+    {
+        var batch = Fixture($"data_batch_1.{how}.pickle");
+        // Numpy 2 has moved what makes an array.
+        foreach (var written in new[] { batch, Replace(batch, "cnumpy.core.", "cnumpy._core.") })
+        {
+            foreach (var name in Batches)
+                File.WriteAllBytes(Path.Combine(folder, name), written);
+            var data = Cifar10.Load(folder);
+            data.Test.Labels.ToArray().Should().Equal(3, 9);
+            ((UInt8Pixels)data.Test.Pixels).Values.ToArray().Should().Equal(Enumerable.Range(0, 6144).Select(i => (byte)(i * 31 % 251)));
+        }
+    }
+
+    private static byte[] Replace(byte[] bytes, string what, string by) =>
+        Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(bytes).Replace(what, by, StringComparison.Ordinal));
+
+    [Fact]
+    public void Labels_of_fractions_are_refused()
+    {
+        var batch = Replace(Fixture("data_batch_1.protocol3-arrays.pickle"), "i4", "f4");
+        foreach (var name in Batches)
+            File.WriteAllBytes(Path.Combine(folder, name), batch);
+        Refuses(() => Cifar10.Load(folder), "*data_batch_1, byte 0: expected labels that are integers, but found *");
+    }
+
+    /// <summary>A key is hashed each time that it is used.</summary>
+    [Fact]
+    public void A_pickle_that_sets_one_long_key_again_and_again_is_refused_at_once()
+    {
+        var key = new byte[1 << 23];
+        byte[] bomb =
+        [
+            0x80,
+            2,
+            (byte)'X',
+            0,
+            0,
+            0x80,
+            0,
+            .. key,
+            (byte)'q',
+            0,
+            (byte)'0',
+            (byte)'}',
+            .. Enumerable.Repeat<byte[]>([(byte)'h', 0, (byte)'N', (byte)'s'], 20_000).SelectMany(b => b),
+            (byte)'.',
+        ];
+        Refuses(
+            () => RestrictedPickle.Read("file", bomb),
+            "file, byte 8388622: expected keys of at most 256 characters, but found one of 8,388,608. *"
+        );
+    }
+
+    [Fact]
+    public void A_root_that_holds_the_publishers_folder_serves_as_the_folder_itself()
+    {
+        var own = Directory.CreateDirectory(Path.Combine(folder, "cifar-10-batches-py")).FullName;
+        foreach (var name in Batches)
+            File.WriteAllBytes(Path.Combine(own, name), Fixture("data_batch_1.protocol4.pickle"));
+        Cifar10.Load(folder).Train.ContentHash.ToString().Should().Be(Cifar10.Load(own).Train.ContentHash.ToString());
+    }
+
+    [Fact]
+    public void A_sparse_entry_of_a_tar_gets_the_documented_exception()
+    {
+        var path = Path.Combine(folder, "sparse.tar.gz");
+        WriteTar(path, Claim([.. Encoding.ASCII.GetBytes("data_batch_1.bin"), .. new byte[4096]], "00000000001\0"u8, 'S'));
+        Refuses(() => Cifar10.Load(path), $"{path}, byte *: expected an intact .tar.gz, but found corrupt or missing data. *");
+    }
+
+    /// <summary>What is cut off a trailer was passed over.</summary>
+    [Fact]
+    public void An_archive_without_its_last_bytes_is_refused()
+    {
+        var path = Archive("cut.tar.gz", [.. Batches.Select((b, i) => ($"{b}.bin", Record(3073, (byte)i, (byte)i, i)))]);
+        Cifar10.Load(path).Train.Count.Should().Be(5);
+        var bytes = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, bytes[..^3]);
+        Refuses(() => Cifar10.Load(path), $"{path}, byte *: expected a gzip trailer that states * bytes and their checksum, but found *");
+    }
+
+    [Fact]
+    public void A_pipe_in_a_batchs_place_is_refused()
+    {
+        foreach (var batch in Batches)
+            File.WriteAllBytes(Path.Combine(folder, batch + ".bin"), Record(3073, 1, 1, 1));
+        var pipe = Path.Combine(folder, "data_batch_3.bin");
+        File.Delete(pipe);
+        if (NamedPipe.TryMake(pipe))
+            new Action(() => Cifar10.Load(folder))
+                .Should()
+                .Throw<IOException>()
+                .WithMessage($"{pipe} must be a regular file, but is a named pipe. Remove it, or name another file.");
     }
 
     /// <summary>The published files are of Python 2, whose strings have opcodes of their own.</summary>

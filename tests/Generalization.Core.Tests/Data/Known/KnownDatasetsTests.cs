@@ -42,6 +42,28 @@ public sealed class KnownDatasetsTests : IDisposable
         KnownDatasets.Load("mnist", Path.Combine(root, "mnist")).Train.Count.Should().Be(4);
     }
 
+    /// <summary>One rule for names and for the sets' own classes.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("mnist")]
+    [InlineData("MNIST/raw")]
+    [InlineData("raw")]
+    public void A_root_that_holds_the_folder_serves_as_the_folder_itself(string below)
+    {
+        WriteMnist(below, count: 4);
+        Mnist.Load(root).Train.Count.Should().Be(4);
+        KnownDatasets.Load("mnist", root).Train.Count.Should().Be(4);
+    }
+
+    [Fact]
+    public void Torchvisions_folders_are_found_beside_each_other()
+    {
+        WriteMnist("MNIST/raw", count: 3);
+        WriteMnist("FashionMNIST/raw", count: 4);
+        WriteMnist("KMNIST/raw", count: 5);
+        (Mnist.Load(root).Train.Count, FashionMnist.Load(root).Train.Count, KuzushijiMnist.Load(root).Train.Count).Should().Be((3, 4, 5));
+    }
+
     /// <summary>MNIST's files have the names of Fashion-MNIST's: those in the root may be another data set.</summary>
     [Fact]
     public void A_folder_of_mnists_kind_that_lacks_a_file_says_so_and_the_roots_files_do_not_stand_in()

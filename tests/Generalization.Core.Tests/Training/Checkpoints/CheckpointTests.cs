@@ -186,6 +186,31 @@ public sealed class CheckpointTests : IDisposable
         Run(null).Item2.Should().Be(12);
     }
 
+    /// <summary>Tensors without an element begin where the next ones begin.</summary>
+    [Fact]
+    public void A_network_with_empty_buffers_goes_on()
+    {
+        (TrainingHistory, string) Run(int? stopAfter, CheckpointOptions? kept)
+        {
+            using var cancel = new CancellationTokenSource();
+            using var network = new NetworkWithEmptyBuffers();
+            using (no_grad())
+                foreach (var parameter in network.parameters())
+                    parameter.fill_(0.01);
+            var trainer = new Trainer(Options)
+            {
+                GradientFactory = (n, o) =>
+                    new StoppingStep(new BackwardPass(n, o.Loss, o.Precision), stopAfter ?? int.MaxValue, cancel, 0),
+            };
+            var history = trainer.Fit(network, Data, InputPipeline.Cifar10, seed: 4, token: cancel.Token, checkpoints: kept);
+            return (Timeless(history), Hash(network));
+        }
+
+        var whole = Run(null, null);
+        FluentActions.Invoking(() => Run(6, Keep())).Should().Throw<TrainingCanceledException>();
+        Run(null, Keep()).Should().BeEquivalentTo(whole, o => o.WithStrictOrdering());
+    }
+
     [Fact]
     public void Where_all_are_damaged_a_sentence_says_so_and_nothing_is_trained()
     {
@@ -385,6 +410,27 @@ public sealed class CheckpointTests : IDisposable
         {
             if (training)
                 Position++;
+            using var flat = input.flatten(1);
+            return linear.forward(flat);
+        }
+    }
+
+    /// <summary>A linear layer beside five buffers that hold nothing.</summary>
+    private sealed class NetworkWithEmptyBuffers : nn.Module<Tensor, Tensor>
+    {
+        private readonly TorchSharp.Modules.Linear linear;
+
+        public NetworkWithEmptyBuffers()
+            : base(nameof(NetworkWithEmptyBuffers))
+        {
+            linear = nn.Linear(3 * 28 * 28, 4);
+            foreach (var name in new[] { "zeta", "alpha", "mu", "kappa", "beta" })
+                register_buffer(name, zeros(0, 3));
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input)
+        {
             using var flat = input.flatten(1);
             return linear.forward(flat);
         }

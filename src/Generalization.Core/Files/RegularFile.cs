@@ -1,0 +1,89 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace Generalization.Files;
+
+/// <summary>Opens files that came from elsewhere. What is no regular file is refused before it is opened: a named pipe would block the
+/// reader for good, and a device may never end.</summary>
+public static partial class RegularFile
+{
+    private const int SmallBuffer = 4096;
+
+    /// <summary>Opens a file for reading.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="bufferSize">The stream's buffer in bytes; 0 for none. Default: 4,096.</param>
+    /// <param name="options">How it will be read. Default: nothing special.</param>
+    /// <returns>The stream, which the caller disposes.</returns>
+    /// <exception cref="IOException">It is a folder, a pipe, a socket or a device, or is not there, or may not be read.</exception>
+    public static FileStream OpenRead(string path, int bufferSize = SmallBuffer, FileOptions options = FileOptions.None)
+    {
+        Check(path);
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize, options);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"{path} may not be read by this user. Allow it, or name another file.", e);
+        }
+    }
+
+    /// <summary>Refuses what is there and is no regular file. Says nothing of a path where nothing is.</summary>
+    /// <param name="path">The path.</param>
+    /// <exception cref="IOException">It is a folder, a pipe, a socket or a device.</exception>
+    public static void Check(string path)
+    {
+        var kind = Of(path) switch
+        {
+            FileKind.Folder => "a folder",
+            FileKind.Pipe => "a named pipe",
+            FileKind.Device => "a device",
+            FileKind.Socket => "a socket",
+            _ => null,
+        };
+        if (kind is not null)
+            throw new IOException($"{path} must be a regular file, but is {kind}. Remove it, or name another file.");
+    }
+
+    private static FileKind Of(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (Directory.Exists(path))
+            return FileKind.Folder;
+        return Mode(path) switch
+        {
+            0x8000 => FileKind.Regular,
+            0x1000 => FileKind.Pipe,
+            0x2000 or 0x6000 => FileKind.Device,
+            0xC000 => FileKind.Socket,
+            _ => FileKind.Unknown,
+        };
+    }
+
+    // The kind's bits of a file's mode, POSIX's S_IFMT; 0 where they are not to be had. .NET does not give them.
+    private static int Mode(string path)
+    {
+        const int kindBits = 0xF000;
+        Span<byte> found = stackalloc byte[256];
+        try
+        {
+            // statx has one layout on all of Linux's processors.
+            if (OperatingSystem.IsLinux())
+                return Statx(-100, path, 0, 1, ref found[0]) == 0 ? BinaryPrimitives.ReadUInt16LittleEndian(found[28..]) & kindBits : 0;
+            if (OperatingSystem.IsMacOS() && RuntimeInformation.ProcessArchitecture == Architecture.Arm64)
+                return Stat(path, ref found[0]) == 0 ? BinaryPrimitives.ReadUInt16LittleEndian(found[4..]) & kindBits : 0;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // An old C library.
+        }
+
+        return 0;
+    }
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Statx(int folder, string path, int flags, uint mask, ref byte found);
+
+    [LibraryImport("libc", EntryPoint = "stat", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Stat(string path, ref byte found);
+}
