@@ -96,6 +96,7 @@ internal static class Options
             CommonOptions.Device,
             CommonOptions.Json,
             CommonOptions.Quiet,
+            CommonOptions.Doctor,
         };
 
     /// <summary>The preset or the file.</summary>

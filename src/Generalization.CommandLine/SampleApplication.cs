@@ -54,8 +54,15 @@ public static class SampleApplication
 
         int Checked(ParseResult given, CancellationToken stop)
         {
+            if (given.GetValue(CommonOptions.Doctor))
+            {
+                foreach (var line in MachineReport.Now().Lines)
+                    Console.WriteLine(line);
+                return 0;
+            }
+
             // Hours of work would otherwise end with a sentence about a folder.
-            if (command.Options.Contains(CommonOptions.Json) && given.GetValue(CommonOptions.Json) is { } json)
+            if (given.GetValue(CommonOptions.Json) is { } json)
                 Writable.CheckFile(json, CommonOptions.Json.Name);
             return work(given, stop);
         }

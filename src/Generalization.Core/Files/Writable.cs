@@ -14,7 +14,10 @@ public static class Writable
         {
             if (string.IsNullOrWhiteSpace(path) || Directory.Exists(path) || Path.EndsInDirectorySeparator(path))
                 throw new IOException(string.IsNullOrWhiteSpace(path) ? "it has no name" : "it is a folder");
-            Try(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            if (!Directory.Exists(folder))
+                throw new IOException($"there is no folder {folder}");
+            Try(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -51,7 +51,7 @@ public sealed class LeastSquaresPath
             CheckStart(start, goal);
         using var scope = NewDisposeScope();
         using var none = no_grad();
-        var target = device ?? CPU;
+        var target = device ?? TorchBackend.Cpu;
         using var block = points.Block(0, points.Count, device: target);
         var (x, y, least) = (block.Values, TargetMatrix.ToTensor(targets, target), TargetMatrix.ToTensor(goal, target));
         var w = start is null ? zeros_like(least) : TargetMatrix.ToTensor(start, target);
