@@ -59,6 +59,7 @@ internal static class Options
     );
     public static readonly Option<bool> Status = new("--status") { Description = "Runs nothing and says how far each experiment is" };
     public static readonly Option<bool> Report = new("--report") { Description = "Runs nothing and writes the report of what there is" };
+    public static readonly Option<bool> RetryFailed = new("--retry-failed") { Description = "Runs what had ended with an error again, once" };
     public static readonly Option<bool> List = new("--list") { Description = "Runs nothing and lists the experiments" };
     public static readonly Option<string[]> Remark = new("--remark")
     {
@@ -87,6 +88,7 @@ internal static class Options
             Part,
             Status,
             Report,
+            RetryFailed,
             List,
             Remark,
             TensorBoard,
@@ -94,6 +96,7 @@ internal static class Options
             CommonOptions.Device,
             CommonOptions.Json,
             CommonOptions.Quiet,
+            CommonOptions.Doctor,
         };
 
     /// <summary>The preset or the file.</summary>
@@ -115,6 +118,10 @@ internal static class Options
     public static RunStore OpenStore(this ParseResult given, ExperimentList list) =>
         RunStore.Open(given.GetValue(Store) ?? Path.Combine("runs", $"paper-tables-{list.Name}"));
 
+    /// <summary>Where --data is given, the results that are of other data; else nothing is read and nothing compared.</summary>
+    public static ImmutableArray<InterruptedRun> OfOtherData(this ParseResult given, RunStore store, ImmutableArray<Experiment> list) =>
+        given.GetValue(CommonOptions.Data) is null ? [] : given.Sweep(store).OfOtherData(list);
+
     /// <summary>What runs the experiments.</summary>
     public static SweepRunner Sweep(this ParseResult given, RunStore store)
     {
@@ -131,6 +138,7 @@ internal static class Options
             Shard = given.GetValue(Part) ?? Shard.FromEnvironment(Environment.GetEnvironmentVariables()),
             Budget = given.GetValue(Budget),
             Parallel = given.GetValue(Parallel),
+            RetryFailed = given.GetValue(RetryFailed),
         };
         return new SweepRunner(store, new ExperimentRunner(catalog, running), sweeping);
     }

@@ -20,9 +20,9 @@ static int Run(ParseResult options, CancellationToken token)
         return Tables.WriteList(chosen);
     var store = options.OpenStore(list);
     if (options.GetValue(Options.Status))
-        return Tables.WriteStatus(store.ReadAll(chosen));
+        return Tables.WriteStatus(store.ReadAll(chosen)) | Tables.WriteOtherData(options.OfOtherData(store, chosen));
     if (options.GetValue(Options.Report))
-        return Tables.WriteDamage(Report(options, list, store));
+        return Tables.WriteDamage(Report(options, list, store)) | Tables.WriteOtherData(options.OfOtherData(store, list.Experiments));
 
     PrecisionNotice.Write(chosen.OfType<TrainingExperiment>().Any(e => e.Precision == "bfloat16"), options.TorchDevice());
     var sweep = options.Sweep(store);

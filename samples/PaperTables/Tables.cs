@@ -37,6 +37,14 @@ internal static class Tables
         return runs.Any(r => r.Status == RunStatus.Damaged) ? 1 : 0;
     }
 
+    /// <summary>Which results are of other data, and the exit code.</summary>
+    public static int WriteOtherData(IReadOnlyList<InterruptedRun> runs)
+    {
+        foreach (var run in runs)
+            Console.Error.WriteLine(run.Error);
+        return runs.Count > 0 ? 1 : 0;
+    }
+
     /// <summary>The rows that have run, beside the paper's.</summary>
     public static void Write(PaperReport report)
     {
@@ -64,8 +72,17 @@ internal static class Tables
             );
         foreach (var run in outcome.Interrupted)
             Console.Error.WriteLine(run.Error);
+        foreach (var failure in outcome.Failures)
+            Console.Error.WriteLine(failure);
         if (outcome.Failed > 0)
-            Console.Error.WriteLine($"{outcome.Failed} experiments ended with an error, which --status and the report name.");
+            Console.Error.WriteLine(
+                $"{outcome.Failed} experiment{(outcome.Failed == 1 ? "" : "s")} ended with an error; --retry-failed runs them again."
+            );
+        if (outcome.OfUnknownData > 0)
+            Console.WriteLine(
+                $"{outcome.OfUnknownData} results do not say which data set they are of, since an earlier version made them; they are taken "
+                    + "as they are."
+            );
         return outcome.Failed + outcome.Interrupted.Length > 0 ? 1 : 0;
     }
 

@@ -78,13 +78,17 @@ public static class CommonOptions
     /// <summary>--quiet.</summary>
     public static Option<bool> Quiet { get; } = new("--quiet") { Description = "Prints the result only" };
 
+    /// <summary>--doctor.</summary>
+    public static Option<bool> Doctor { get; } =
+        new("--doctor") { Description = "Runs nothing and says what this machine is to the library, and whether it is free" };
+
     /// <summary>A command with the sample's own options, then the common ones.</summary>
     /// <param name="description">What the sample does.</param>
     /// <param name="own">Its own options.</param>
     public static RootCommand Command(string description, params IEnumerable<Option> own)
     {
         var command = new RootCommand(description);
-        foreach (var option in own.Concat([Data, Download, Mirror, Resize, Train, Test, Seed, Device, Out, Json, Quiet]))
+        foreach (var option in own.Concat([Data, Download, Mirror, Resize, Train, Test, Seed, Device, Out, Json, Quiet, Doctor]))
             command.Options.Add(option);
         return command;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Generalization.Experiments;
+using Generalization.Files;
 using Generalization.Kernels.Solvers;
 using Generalization.Models.FiniteSample;
 using Generalization.Torch;
@@ -36,7 +37,7 @@ public static class SampleApplication
         using var signals = new StopSignals();
         var token = signals.Token;
         // On a thread of its own, which the end of the process does not wait for.
-        command.SetAction((parsed, _) => Task.Run(() => Guarded(() => work(parsed, token)), CancellationToken.None));
+        command.SetAction((parsed, _) => Task.Run(() => Guarded(() => Checked(parsed, token)), CancellationToken.None));
         var parsed = command.Parse(arguments);
         if (parsed.Errors.Count == 0)
         {
@@ -50,6 +51,21 @@ public static class SampleApplication
             Console.Error.WriteLine(error.Message);
         Console.Error.WriteLine("Options: " + string.Join(", ", command.Options.Select(o => o.Name)));
         return 2;
+
+        int Checked(ParseResult given, CancellationToken stop)
+        {
+            if (given.GetValue(CommonOptions.Doctor))
+            {
+                foreach (var line in MachineReport.Now().Lines)
+                    Console.WriteLine(line);
+                return 0;
+            }
+
+            // Hours of work would otherwise end with a sentence about a folder.
+            if (given.GetValue(CommonOptions.Json) is { } json)
+                Writable.CheckFile(json, CommonOptions.Json.Name);
+            return work(given, stop);
+        }
     }
 
     private static async Task AfterSignal(CancellationToken signal, TimeSpan patience)
@@ -66,6 +82,11 @@ public static class SampleApplication
         {
             return work();
         }
+        catch (Exception e) when (TorchErrors.IsOfTorch(e))
+        {
+            Console.Error.WriteLine($"libtorch refused: {TorchErrors.FirstLine(e)}.");
+            return 1;
+        }
         catch (OperationCanceledException)
         {
             Console.Error.WriteLine("Stopped before anything was finished.");
@@ -76,7 +97,9 @@ public static class SampleApplication
                     is IOException
                         or UnauthorizedAccessException
                         or ArgumentException
+                        or OutOfMemoryException
                         or NonFiniteLossException
+                        or NonFiniteLearningRateException
                         or DeclarationException
                         or TorchBackendException
                         or NotPositiveDefiniteException

@@ -34,5 +34,8 @@ public sealed record Run(Experiment Experiment, RunStatus Status, ImmutableArray
             _ => "not run yet",
         };
 
+    /// <summary>What is run, and what came of it or how far it is, in a line.</summary>
+    public override string ToString() => $"{Experiment.Words}: {Outcome}";
+
     private string Epochs => FormattableString.Invariant($"{History.Length} epoch{(History.Length == 1 ? "" : "s")}");
 }

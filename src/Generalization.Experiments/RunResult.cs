@@ -15,6 +15,11 @@ public sealed record RunResult
     /// <summary>The training set's SHA-256, as trained on; null where there is no data set.</summary>
     public required string? DataHash { get; init; }
 
+    /// <summary>The SHA-256 of the data set's content hashes as it was read, before anything was taken from it or corrupted: two results of
+    /// which this differs are of two data sets, whatever their name. Null where there is no data set, and where an earlier version did not
+    /// say.</summary>
+    public string? SourceHash { get; init; }
+
     /// <summary>The SHA-256 of the trained network's weights, by which a repetition is compared bit for bit; null for other
     /// kinds.</summary>
     public string? WeightsHash { get; init; }
@@ -40,4 +45,7 @@ public sealed record RunResult
         Error is { } error ? $"failed: {error}"
         : Numbers is { } numbers ? Experiment.Kind.Describe(numbers)
         : "nothing";
+
+    /// <summary>What was run and what came of it, in a line.</summary>
+    public override string ToString() => $"{Experiment.Words}: {Outcome}";
 }

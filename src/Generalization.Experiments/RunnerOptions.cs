@@ -1,4 +1,5 @@
 using Generalization.Kernels.Solvers;
+using Generalization.Torch;
 using TorchSharp;
 
 namespace Generalization.Experiments;
@@ -7,7 +8,7 @@ namespace Generalization.Experiments;
 public sealed record RunnerOptions
 {
     /// <summary>Where to compute. Default: the CPU.</summary>
-    public torch.Device Device { get; init; } = torch.CPU;
+    public torch.Device Device { get; init; } = TorchBackend.Cpu;
 
     /// <summary>The memory of <see cref="Device"/> that a kernel regression's matrix and workspace may take, in bytes; at least 1. Default:
     /// null, nine tenths of what the process may use.</summary>

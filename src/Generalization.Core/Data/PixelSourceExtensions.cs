@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Generalization.Torch;
 using static TorchSharp.torch;
 
 namespace Generalization.Data;
@@ -170,6 +171,7 @@ public static class PixelSourceExtensions
     private static Tensor Fill(IPixelSource source, int count, Device? device, Reading read)
     {
         var shape = source.Shape;
+        TorchBackend.EnsureLoaded();
         var tensor = empty([count, shape.Channels, shape.Height, shape.Width], source.Type.ScalarType()); // (n, C, H, W)
         // A span over all of it ends at 2 GiB.
         var most = Math.Max(1, PixelSelection.PieceBytes / source.ImageBytes);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Generalization.Data;
 using Generalization.Inputs;
+using Generalization.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -33,7 +34,7 @@ public sealed class Classifier : IDisposable
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(input);
         input.ShapeOf(images);
-        (Network, Images, Input, ClassNames, this.device) = (network, images, input, [.. classNames], device ?? CPU);
+        (Network, Images, Input, ClassNames, this.device) = (network, images, input, [.. classNames], device ?? TorchBackend.Cpu);
         network.to(this.device);
         network.eval();
         using var scope = NewDisposeScope();

@@ -27,7 +27,20 @@ public static class TorchBackend
         };
     }
 
+    /// <summary>The CPU; where libtorch cannot be loaded, a sentence instead of what TorchSharp throws.</summary>
+    /// <exception cref="TorchBackendException">libtorch cannot be loaded.</exception>
+    public static torch.Device Cpu
+    {
+        get
+        {
+            EnsureLoaded();
+            return torch.CPU;
+        }
+    }
+
     /// <summary>Loads libtorch, or says in a sentence why it cannot be loaded.</summary>
+    /// <remarks>The library calls it wherever it is entered. A program that makes layers of its own before it calls the library, calls it first:
+    /// TorchSharp itself throws a <see cref="TypeInitializationException"/>.</remarks>
     /// <exception cref="TorchBackendException">libtorch cannot be loaded.</exception>
     public static void EnsureLoaded()
     {
@@ -37,9 +50,15 @@ public static class TorchBackend
             _ = Chosen.Value;
         }
         catch (Exception e)
-            when (e is TypeInitializationException or DllNotFoundException or NotSupportedException or EntryPointNotFoundException)
+            when (e
+                    is TypeInitializationException
+                        or DllNotFoundException
+                        or BadImageFormatException
+                        or NotSupportedException
+                        or EntryPointNotFoundException
+            )
         {
-            throw new TorchBackendException(e.GetBaseException());
+            throw new TorchBackendException(e.GetBaseException(), OperatingSystem.IsWindows());
         }
     }
 

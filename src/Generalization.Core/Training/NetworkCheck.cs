@@ -106,14 +106,12 @@ internal static class NetworkCheck
             throw new ArgumentException(
                 other.parameter is not null
                     ? $"The network must take float32 inputs, but {other.name} is {other.parameter.dtype} and libtorch refused "
-                        + $"({FirstLine(e)}); convert the network to float32."
+                        + $"({TorchErrors.FirstLine(e)}); convert the network to float32."
                     : $"The network must take inputs of the shape ({string.Join(", ", batch.Inputs.shape)}), but libtorch refused one "
-                        + $"({FirstLine(e)}); build it for the shape that the pipeline gives.",
+                        + $"({TorchErrors.FirstLine(e)}); build it for the shape that the pipeline gives.",
                 nameof(network),
                 e
             );
         }
     }
-
-    private static string FirstLine(Exception e) => e.Message.Split('\n')[0].Trim().TrimEnd('.');
 }

@@ -2,6 +2,7 @@ using Generalization.Data;
 using Generalization.Inputs;
 using Generalization.Learning;
 using Generalization.Threading;
+using Generalization.Torch;
 using Generalization.Training.History;
 using static TorchSharp.torch;
 
@@ -15,7 +16,7 @@ namespace Generalization.Training;
 public sealed record NetworkLearner(NetworkRecipe Network, InputPipeline Input) : ILearner
 {
     /// <summary>Where to train and predict. Default: the CPU.</summary>
-    public Device Device { get; init; } = CPU;
+    public Device Device { get; init; } = TorchBackend.Cpu;
 
     /// <inheritdoc/>
     public string Name => Network.Name;

@@ -35,7 +35,7 @@ public sealed class NetworkPredictor : IPredictor
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(input);
-        (Network, this.input, this.images, this.precision, this.device) = (network, input, images, precision, device ?? CPU);
+        (Network, this.input, this.images, this.precision, this.device) = (network, input, images, precision, device ?? TorchBackend.Cpu);
         var shape = input.ShapeOf(images);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();

@@ -115,6 +115,7 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(trainData);
         ArgumentNullException.ThrowIfNull(input);
+        TorchBackend.EnsureLoaded();
         if (declaration is not null)
             DeclarationCheck.Check(declaration, network, trainData, testData, options.Optimizer);
         using var scope = NewDisposeScope();

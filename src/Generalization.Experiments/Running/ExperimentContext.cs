@@ -29,7 +29,15 @@ internal sealed class ExperimentContext(
 
     public CancellationToken Stop => stop;
 
-    public TrainTestData LoadDataset(string name) => data.Load(name);
+    /// <summary>The hash of the data set that was asked for last; null where none was.</summary>
+    public string? SourceHash { get; private set; }
+
+    public TrainTestData LoadDataset(string name)
+    {
+        var loaded = data.Load(name);
+        SourceHash = data.KnownHash(name);
+        return loaded;
+    }
 
     public ImmutableArray<EpochRecord> Append(EpochRecord epoch) => claim.Append(epoch);
 

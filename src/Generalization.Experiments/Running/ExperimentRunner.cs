@@ -2,16 +2,18 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
 using Generalization.Experiments.Store;
+using Generalization.Files;
 using Generalization.Kernels.Solvers;
+using Generalization.Torch;
 using TorchSharp;
 
 namespace Generalization.Experiments.Running;
 
 /// <summary>Runs an experiment of any kind in a store.</summary>
 /// <remarks>An error that would repeat becomes a result that holds its sentence: a diverged training, a matrix that is not positive
-/// definite, an iteration that does not converge, conflicting targets, a run that is not what it declares, data that do not fit. Errors of
-/// files, too little memory on this machine and a cancellation do not: the run goes on from its checkpoint the next time. Several threads
-/// may run experiments at once.</remarks>
+/// definite, an iteration that does not converge, conflicting targets, a run that is not what it declares, data that do not fit, what
+/// libtorch refuses. Errors of files, too little memory on this machine and a cancellation do not: the run goes on from its checkpoint the
+/// next time. Several threads may run experiments at once.</remarks>
 /// <param name="catalog">The data sets and networks that experiments may name.</param>
 /// <param name="options">How to run. Default: on the CPU, a checkpoint a minute.</param>
 public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? options = null)
@@ -35,9 +37,11 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
     /// <param name="token">Ends the work early, after a checkpoint.</param>
     /// <returns>The result; null where another process works on it.</returns>
     /// <exception cref="ArgumentException">The experiment names what the catalog has not.</exception>
-    /// <exception cref="RunStoreException">The store cannot be written, or the result is damaged.</exception>
+    /// <exception cref="RunStoreException">The store cannot be written, or the result is damaged or of other data than those that are read
+    /// now.</exception>
     /// <exception cref="MemoryLimitException">A kernel needs more memory than this machine has, or than was given for its
     /// device.</exception>
+    /// <exception cref="OutOfMemoryException">libtorch got no more memory from this machine or its GPU.</exception>
     /// <exception cref="IOException">The data cannot be read or the checkpoint cannot be written or used.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled, or another process took the run over.</exception>
     public RunResult? Run(
@@ -64,6 +68,7 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
         ArgumentNullException.ThrowIfNull(store);
         foreach (var experiment in together)
             CheckNames(experiment);
+        CheckFolders();
         if (together.Skip(1).FirstOrDefault(e => e.Kind != together[0].Kind || !e.Kind.ShareWork(together[0], e)) is { } other)
             throw new ArgumentException(
                 $"Experiments that are run together must share work, but {together[0].Id} and {other.Id} do not.",
@@ -73,7 +78,9 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
         try
         {
             foreach (var experiment in together)
-                if (store.ReadResult(experiment) is null && store.TryClaim(experiment) is { } claim)
+                if (store.ReadResult(experiment) is { } there)
+                    CheckData(store, there);
+                else if (store.TryClaim(experiment) is { } claim)
                     claims.Add(claim);
             if (claims.Count > 0)
                 Run(claims, store.Clock, progress, token);
@@ -94,6 +101,39 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
         Catalog.Check(experiment.Kind.NamesOf(experiment));
     }
 
+    /// <summary>Refuses a folder that cannot be written to, before anything is run.</summary>
+    internal void CheckFolders()
+    {
+        if (Options.TensorBoard is { } board)
+            Writable.CheckFolder(board, "The folder for TensorBoard");
+        if (Options.Spill is { } spill)
+            Writable.CheckFolder(spill, "The folder for a matrix that does not fit in memory");
+        if (Options.Accumulation is { } kept)
+            Writable.CheckFolder(kept, "The folder for what a kernel accumulates");
+    }
+
+    /// <summary>Why a result cannot be shown beside the data that are read now; null where it can, or where nothing is known of
+    /// either.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="result">The result.</param>
+    /// <param name="mayRead">Whether the data set is read where it was not yet.</param>
+    internal string? OtherData(RunStore store, RunResult result, bool mayRead)
+    {
+        if (result.SourceHash is not { } before || result.Experiment.Kind.NamesOf(result.Experiment).Dataset is not { } name)
+            return null;
+        return (mayRead ? data.Hash(name) : data.KnownHash(name)) is { } now && now != before
+            ? $"The result of {result.Experiment.Id} ({result.Experiment.Words}) must be of the data set {name} that is read now, whose hash "
+                + $"is {now[..16]}…, but is of one whose hash is {before[..Math.Min(16, before.Length)]}…; remove "
+                + $"{store.FolderOf(result.Experiment)} to run it again, or name another store."
+            : null;
+    }
+
+    private void CheckData(RunStore store, RunResult result)
+    {
+        if (OtherData(store, result, mayRead: true) is { } sentence)
+            throw new RunStoreException(sentence);
+    }
+
     internal RunResult Run(RunClaim claim, TimeProvider clock, IProgress<RunProgress>? progress, CancellationToken token) =>
         Run([claim], clock, progress, token)[0];
 
@@ -101,8 +141,8 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
     {
         try
         {
-            var (outcomes, error) = Work(claims, progress, token);
-            return [.. claims.Select((claim, i) => Complete(claim, outcomes.IsDefault ? null : outcomes[i], error, clock))];
+            var (outcomes, error, source) = Work(claims, progress, token);
+            return [.. claims.Select((claim, i) => Complete(claim, outcomes.IsDefault ? null : outcomes[i], error, source, clock))];
         }
         catch (ArgumentOutOfRangeException e) when (IsOfFileSize(e))
         {
@@ -118,7 +158,7 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
         }
     }
 
-    private RunResult Complete(RunClaim claim, KindOutcome? outcome, string? error, TimeProvider clock)
+    private RunResult Complete(RunClaim claim, KindOutcome? outcome, string? error, string? source, TimeProvider clock)
     {
         var result = new RunResult
         {
@@ -126,6 +166,7 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
             Numbers = outcome?.Numbers,
             Error = error,
             DataHash = outcome?.DataHash,
+            SourceHash = source,
             WeightsHash = outcome?.WeightsHash,
             Version = LibraryVersion,
             Device = Options.DeviceName,
@@ -137,7 +178,7 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
         return result;
     }
 
-    private (ImmutableArray<KindOutcome> Outcomes, string? Error) Work(
+    private (ImmutableArray<KindOutcome> Outcomes, string? Error, string? Source) Work(
         IReadOnlyList<RunClaim> claims,
         IProgress<RunProgress>? progress,
         CancellationToken token
@@ -145,9 +186,23 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource([token, .. claims.Select(c => c.Lost)]);
         var kind = claims[0].Experiment.Kind;
+        ExperimentContext[] places = [.. claims.Select(c => new ExperimentContext(c, data, Options, progress, token, stop.Token))];
         try
         {
-            return (kind.Run([.. claims.Select(c => new ExperimentContext(c, data, Options, progress, token, stop.Token))]), null);
+            var outcomes = kind.Run(places);
+            return (outcomes, null, Source());
+        }
+        catch (Exception e) when (TorchErrors.IsOutOfMemory(e))
+        {
+            throw new OutOfMemoryException(
+                $"The device has not the memory that the experiment needs ({TorchErrors.FirstLine(e)}); run fewer side by side, choose a "
+                    + "smaller batch, or another machine.",
+                e
+            );
+        }
+        catch (Exception e) when (TorchErrors.IsOfTorch(e) && !TorchErrors.IsOfDevice(e))
+        {
+            return (default, $"libtorch refused what the experiment asks for: {TorchErrors.FirstLine(e)}.", Source());
         }
         catch (Exception e) when (WouldRepeat(e, kind))
         {
@@ -155,9 +210,13 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
                 default,
                 e is ArgumentException { ParamName: { } name }
                     ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
-                    : e.Message
+                    : e.Message,
+                Source()
             );
         }
+
+        // Of several that share work one reads the data for all.
+        string? Source() => places.Select(p => p.SourceHash).FirstOrDefault(h => h is not null);
     }
 
     // What .NET makes of the system's EFBIG.

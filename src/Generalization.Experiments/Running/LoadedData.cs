@@ -1,11 +1,14 @@
+using System.Security.Cryptography;
+using System.Text;
 using Generalization.Data;
 
 namespace Generalization.Experiments.Running;
 
-/// <summary>The data set that was used last: lists have many experiments of one.</summary>
+/// <summary>The data set that was used last: lists have many experiments of one. And the hash of each that was read.</summary>
 internal sealed class LoadedData(ExperimentCatalog catalog)
 {
     private readonly Lock gate = new();
+    private readonly Dictionary<string, string> hashes = new(StringComparer.Ordinal);
     private (string Name, TrainTestData Data)? last;
 
     public ExperimentCatalog Catalog => catalog;
@@ -21,7 +24,38 @@ internal sealed class LoadedData(ExperimentCatalog catalog)
             last = null;
             var loaded = catalog.LoadDataset(name);
             last = (name, loaded);
+            hashes[name] = HashOf(loaded);
             return loaded;
         }
     }
+
+    /// <summary>The hash of a data set as it is read; null where it was not read yet.</summary>
+    public string? KnownHash(string name)
+    {
+        lock (gate)
+            return hashes.GetValueOrDefault(name);
+    }
+
+    /// <summary>The hash of a data set, which is read where it was not yet; null where it cannot be read.</summary>
+    public string? Hash(string name)
+    {
+        lock (gate)
+        {
+            if (!hashes.ContainsKey(name))
+                try
+                {
+                    Load(name);
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+                {
+                    // Whoever runs an experiment on it hears why.
+                    return null;
+                }
+
+            return hashes[name];
+        }
+    }
+
+    private static string HashOf(TrainTestData data) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{data.Train.ContentHash}\n{data.Test.ContentHash}")));
 }

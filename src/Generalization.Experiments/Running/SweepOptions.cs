@@ -41,6 +41,9 @@ public sealed record SweepOptions
                     );
     } = 1;
 
+    /// <summary>Whether experiments that had ended with an error are run again, once. Default: false, the error is their result.</summary>
+    public bool RetryFailed { get; init; }
+
     /// <summary>Whether it waits, at the end, for what other processes work on, and takes over what a dead one leaves. Default:
     /// true.</summary>
     public bool WaitForOthers { get; init; } = true;

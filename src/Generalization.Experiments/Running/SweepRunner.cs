@@ -17,6 +17,22 @@ public sealed class SweepRunner(RunStore store, ExperimentRunner runner, SweepOp
     private readonly ExperimentRunner runner = runner ?? throw new ArgumentNullException(nameof(runner));
     private readonly SweepOptions options = options ?? new SweepOptions();
 
+    /// <summary>The results of a list that are of other data than those that are read now; nothing is run. Data sets that cannot be read are
+    /// not compared.</summary>
+    /// <param name="experiments">The experiments.</param>
+    /// <returns>Each with a sentence that names both hashes.</returns>
+    public ImmutableArray<InterruptedRun> OfOtherData(IEnumerable<Experiment> experiments)
+    {
+        ArgumentNullException.ThrowIfNull(experiments);
+        return
+        [
+            .. from run in store.ReadAll(experiments.DistinctBy(e => e.Id))
+            let sentence = run.Result is { } result ? runner.OtherData(store, result, mayRead: true) : null
+            where sentence is not null
+            select new InterruptedRun(run.Experiment, sentence),
+        ];
+    }
+
     /// <summary>Works through a list.</summary>
     /// <param name="experiments">The experiments, the most informative first.</param>
     /// <param name="progress">Hears where the list is, one report at a time, on the thread that works. Default: none.</param>
@@ -35,6 +51,7 @@ public sealed class SweepRunner(RunStore store, ExperimentRunner runner, SweepOp
         ImmutableArray<Experiment> list = [.. experiments.DistinctBy(e => e.Id)];
         foreach (var experiment in list)
             runner.CheckNames(experiment);
+        runner.CheckFolders();
         using var state = new SweepState(store, runner, options, list, progress, token);
         return state.Work();
     }

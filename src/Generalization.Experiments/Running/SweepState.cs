@@ -19,6 +19,7 @@ internal sealed class SweepState(
     private readonly Lock gate = new();
     private readonly Dictionary<Experiment, RunResult> results = [];
     private readonly Dictionary<Experiment, string> interrupted = [];
+    private readonly Dictionary<Experiment, RunResult> toRetry = [];
     private readonly HashSet<Experiment> outOfTime = [],
         elsewhere = [];
     private readonly List<RunProgress> running = [];
@@ -33,6 +34,7 @@ internal sealed class SweepState(
     public SweepOutcome Work()
     {
         Experiment[] order = [.. options.Shard?.First(list) ?? list];
+        LookAtWhatIsThere();
         for (; ; )
         {
             lock (gate)
@@ -56,6 +58,27 @@ internal sealed class SweepState(
             if (!ran && lanes.Token.WaitHandle.WaitOne(store.Leases.RenewEvery))
                 lanes.ThrowIfStopped();
         }
+    }
+
+    /// <summary>Which failures are to be tried again; and the data sets of results are read before anything runs, so that two large ones are
+    /// never held at once.</summary>
+    private void LookAtWhatIsThere()
+    {
+        foreach (var experiment in list)
+            try
+            {
+                token.ThrowIfCancellationRequested();
+                if (store.ReadResult(experiment) is not { } there)
+                    continue;
+                if (options.RetryFailed && there.Error is not null)
+                    toRetry.Add(experiment, there);
+                else
+                    runner.OtherData(store, there, mayRead: true);
+            }
+            catch (RunStoreException)
+            {
+                // Said when its turn comes.
+            }
     }
 
     private bool IsOpen(Experiment experiment)
@@ -91,7 +114,7 @@ internal sealed class SweepState(
                 return false;
         }
 
-        if (store.TryClaim(experiment) is not { } claim)
+        if (store.TryClaim(experiment, toRetry.GetValueOrDefault(experiment)) is not { } claim)
         {
             lock (gate)
                 elsewhere.Add(experiment);
@@ -128,9 +151,14 @@ internal sealed class SweepState(
     {
         try
         {
-            if (store.ReadResult(experiment) is { } there)
+            // One that has failed again since is another's try, or this process's own.
+            if (store.ReadResult(experiment) is { } there && there != toRetry.GetValueOrDefault(experiment))
             {
-                End(experiment, there);
+                if (runner.OtherData(store, there, mayRead: false) is { } sentence)
+                    lock (gate)
+                        interrupted.Add(experiment, sentence);
+                else
+                    End(experiment, there);
                 return true;
             }
         }
@@ -184,13 +212,21 @@ internal sealed class SweepState(
                 running.RemoveAll(r => r.Experiment == claim.Experiment);
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or PlatformNotSupportedException or MemoryLimitException)
+        catch (Exception e)
+            when (e
+                    is IOException
+                        or UnauthorizedAccessException
+                        or PlatformNotSupportedException
+                        or MemoryLimitException
+                        or OutOfMemoryException
+            )
         {
             lock (gate)
                 interrupted.Add(
                     claim.Experiment,
-                    $"The experiment {claim.Experiment.Id} could not go on, and does from its last checkpoint when it is "
-                        + $"started again: {e.Message}"
+                    $"The experiment {claim.Experiment.Id} could not go on, and "
+                        + (claim.Files.HasCheckpoint ? "does from its last checkpoint" : "begins anew")
+                        + $" when it is started again: {e.Message}"
                 );
         }
         finally
@@ -272,5 +308,9 @@ internal sealed class SweepState(
             [.. list.Where(interrupted.ContainsKey).Select(e => new InterruptedRun(e, interrupted[e]))],
             [.. list.Where(outOfTime.Contains)],
             [.. list.Where(elsewhere.Contains)]
-        );
+        )
+        {
+            Failures = [.. list.Where(results.ContainsKey).Select(e => results[e]).Where(r => r.Error is not null)],
+            OfUnknownData = results.Values.Count(r => r is { DataHash: not null, SourceHash: null }),
+        };
 }

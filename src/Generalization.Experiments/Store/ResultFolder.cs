@@ -24,9 +24,8 @@ public sealed class ResultFolder : IDisposable
     /// <exception cref="IOException">It holds something already, is another process's, or cannot be made.</exception>
     public static ResultFolder Claim(string path)
     {
-        Directory.CreateDirectory(path);
         var mark = System.IO.Path.Combine(path, Mark);
-        if (Directory.EnumerateFileSystemEntries(path).Any() || !TryMark(mark))
+        if (!TryMake(path, mark))
             throw NotEmpty(path);
         // One that had it before may have come and gone between the two looks.
         if (Directory.EnumerateFileSystemEntries(path).Skip(1).Any())
@@ -44,6 +43,23 @@ public sealed class ResultFolder : IDisposable
 
     /// <summary>Lets go of it; a folder that nothing was written to is free again.</summary>
     public void Dispose() => File.Delete(mark);
+
+    private static bool TryMake(string path, string mark)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+            return !Directory.EnumerateFileSystemEntries(path).Any() && TryMark(mark);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                $"The folder for results must be one that can be made and written to, but {path} is not ({e.Message.TrimEnd('.')}); name "
+                    + "another.",
+                e
+            );
+        }
+    }
 
     private static bool TryMark(string mark)
     {

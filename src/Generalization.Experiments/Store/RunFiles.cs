@@ -18,6 +18,14 @@ internal sealed record RunFiles(string Folder)
     /// <summary>Where a kernel regression keeps what it has accumulated.</summary>
     public string Accumulation => Path.Combine(Folder, "accumulation");
 
+    /// <summary>Whether an unfinished run goes on from somewhere.</summary>
+    public bool HasCheckpoint =>
+        Directory.Exists(Folder)
+        && (
+            Directory.EnumerateFiles(Folder, "checkpoint*.safetensors").Any()
+            || (Directory.Exists(Accumulation) && Directory.EnumerateFiles(Accumulation, "*.safetensors").Any())
+        );
+
     /// <summary>The result; null where there is none.</summary>
     /// <exception cref="RunStoreException">The file is not this experiment's result, or cannot be read.</exception>
     public RunResult? ReadResult(Experiment experiment)
@@ -68,6 +76,13 @@ internal sealed record RunFiles(string Folder)
 
     public static string PartOf(string path, int owner) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{path}.{owner:D6}.part");
+
+    /// <summary>Removes a result and the history that led to it, so that the experiment is run again.</summary>
+    public void RemoveResult()
+    {
+        File.Delete(History);
+        File.Delete(Result);
+    }
 
     /// <summary>Removes what only an unfinished run needs; what cannot be removed now is the next time.</summary>
     public void RemoveCheckpoints()

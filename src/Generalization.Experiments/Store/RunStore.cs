@@ -125,21 +125,28 @@ public sealed class RunStore
     }
 
     /// <summary>Makes this process the owner of a run; null where it has a result, or another owner that may live.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="failure">A result that does not count and is removed; another one does. Default: none.</param>
     /// <exception cref="RunStoreException">The store cannot be written.</exception>
-    internal RunClaim? TryClaim(Experiment experiment)
+    internal RunClaim? TryClaim(Experiment experiment, RunResult? failure = null)
     {
         var files = new RunFiles(FolderOf(experiment));
         Lease? lease = null;
         try
         {
-            if (File.Exists(files.Result))
+            if (HasResult(files, experiment, failure))
                 return null;
             Directory.CreateDirectory(files.Folder);
             if (watch.FreeNumber(files.Folder) is not { } number)
                 return null;
             lease = Lease.TryTake(files.Folder, number, leases, Clock);
-            if (lease is not null && !File.Exists(files.Result))
+            if (lease is not null && !HasResult(files, experiment, failure))
+            {
+                if (failure is not null)
+                    files.RemoveResult();
                 return new RunClaim(experiment, files, lease);
+            }
+
             // Between the two looks its owner has finished it.
             lease?.Dispose();
             return null;
@@ -154,6 +161,9 @@ public sealed class RunStore
             );
         }
     }
+
+    private static bool HasResult(RunFiles files, Experiment experiment, RunResult? failure) =>
+        File.Exists(files.Result) && (failure is null || files.ReadResult(experiment) is { } there && there != failure);
 
     private RunStatus StatusOf(RunFiles files, RunResult? result) =>
         result switch

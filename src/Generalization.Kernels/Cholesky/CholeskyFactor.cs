@@ -60,15 +60,20 @@ public sealed class CholeskyFactor : IDisposable
     /// <param name="token">Ends the work early.</param>
     /// <returns>α with ‖w‖; of a float64 factor from the forward substitution: αᵀKα = ‖L⁻¹y‖² − λ‖α‖², of a refined one from its
     /// solution.</returns>
-    /// <exception cref="ArgumentException">The number of rows is not n, or a target is not finite.</exception>
+    /// <exception cref="ArgumentException">The number of rows is not n, a target is not finite, or a column's largest one lies outside 1e-270
+    /// … 1e270.</exception>
     /// <exception cref="NotConvergedException">The refinement of a float32 factor did not reach its tolerance.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public KernelSolution Solve(double[,] targets, IProgress<SolverProgress>? progress = null, CancellationToken token = default)
     {
         TargetMatrix.Check(targets, Count);
-        return plan.Options.Precision == SolverPrecision.Mixed
-            ? MixedRefinement.Solve(this, source, matrix, plan, targets, progress, token)
-            : SolveDirect(targets, progress, token);
+        var scale = TargetScale.Of(targets);
+        var divided = scale.Divide(targets);
+        return scale.Multiply(
+            plan.Options.Precision == SolverPrecision.Mixed
+                ? MixedRefinement.Solve(this, source, matrix, plan, divided, progress, token)
+                : SolveDirect(divided, progress, token)
+        );
     }
 
     /// <summary>An estimate of the condition number in the 1-norm, ‖K + λI‖₁ ‖(K + λI)⁻¹‖₁, from below and seldom by more than a factor of

@@ -1,4 +1,5 @@
 using Generalization.Data;
+using Generalization.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -26,7 +27,7 @@ internal static class FeatureImages
     {
         using var scope = NewDisposeScope();
         using var none = no_grad();
-        var result = empty([images.Count, width], ScalarType.Float32, device ?? CPU);
+        var result = empty([images.Count, width], ScalarType.Float32, device ?? TorchBackend.Cpu);
         for (var first = 0; first < images.Count; first += atOnce)
         {
             token.ThrowIfCancellationRequested();

@@ -16,10 +16,57 @@ internal static class PositiveDefiniteness
 
     public static double Unit(ScalarType type) => type == ScalarType.Float64 ? Math.ScaleB(1, -53) : Math.ScaleB(1, -24);
 
+    /// <summary>At the door: kernel values that are no numbers, or none of the precision that the matrix is kept in, are no matter of a
+    /// ridge.</summary>
+    /// <exception cref="ArgumentException">A point's squared length or k(x, x) is not finite, or all are 0 or as good as.</exception>
+    public static void CheckValues(Kernel kernel, PointSet points, SolverPlan plan)
+    {
+        const int pieceRows = 4096;
+        var single = plan.FactorType == ScalarType.Float32 || plan.Options.Solver == KernelSolver.Iterative;
+        double largest = 0;
+        for (var first = 0; first < points.Count; first += pieceRows)
+        {
+            using var scope = NewDisposeScope();
+            using var none = no_grad();
+            using var rows = points.Block(first, Math.Min(pieceRows, points.Count - first));
+            var most = rows.Squares.max().item<double>();
+            if (!double.IsFinite(most))
+                throw new ArgumentException(
+                    $"The squared lengths of points must be float64 numbers, but that of point {first + rows.Squares.argmax().item<long>()} "
+                        + "overflows; divide the points by a constant.",
+                    nameof(points)
+                );
+            var diagonal = kernel.Diagonal(rows).abs();
+            var value = diagonal.max().item<double>();
+            if (!(value <= (single ? float.MaxValue : double.MaxValue)))
+                throw new ArgumentException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The kernel's values must be numbers of {(single ? "float32" : "float64")}, but k(x, x) of point "
+                            + $"{first + diagonal.argmax().item<long>()} is {value:G3}; divide the points by a "
+                            + $"constant, or choose other parameters of the kernel{(single ? ", or the direct solver in float64" : "")}."
+                    ),
+                    nameof(points)
+                );
+            largest = Math.Max(largest, value);
+        }
+
+        if (largest < (single ? 1e-30 : 1e-290))
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The kernel's values must be numbers of {(single ? "float32" : "float64")} other than 0, but the largest k(x, x) is "
+                        + $"{largest:G3}; multiply the points by a constant, or choose other parameters of the kernel."
+                ),
+                nameof(points)
+            );
+    }
+
     /// <summary>At the door: equal rows make the matrix singular whatever the kernel, so that without a ridge nothing need be computed to
     /// know.</summary>
     public static void ThrowIfIdentical(Kernel kernel, PointSet points, SolverPlan plan, IReadOnlyList<double[,]>? targets = null)
     {
+        CheckValues(kernel, points, plan);
         if (plan.Options.Ridge > 0 || points.FindIdentical() is not { } pair)
             return;
         var differ =
@@ -49,7 +96,20 @@ internal static class PositiveDefiniteness
     {
         using var scope = NewDisposeScope();
         var diagonal = source.Diagonal();
-        var suggested = Ridge(source.Count, type, diagonal.max().item<double>()) + ridge;
+        var largest = diagonal.max().item<double>();
+        var suggested = Ridge(source.Count, type, largest) + ridge;
+        if (!double.IsFinite(suggested) || suggested == 0)
+            return new NotPositiveDefiniteException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The Gram matrix must hold numbers, but its largest diagonal element is {largest:G3}; multiply the "
+                        + $"features by a constant, or choose another kernel."
+                ),
+                pivot,
+                value,
+                null,
+                suggested
+            );
         (int, int)? pair = null;
         if (pivot > 0 && source.ComputesTiles)
         {

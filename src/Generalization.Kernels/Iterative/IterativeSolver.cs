@@ -100,7 +100,8 @@ internal sealed class IterativeSolver : IDisposable
     {
         using var scope = NewDisposeScope();
         var (ridge, tolerance) = (plan.Options.Ridge, plan.Options.Tolerance ?? DefaultTolerance);
-        var y = TargetMatrix.ToTensor(targets, CPU);
+        var scale = TargetScale.Of(targets);
+        var y = TargetMatrix.ToTensor(scale.Divide(targets), CPU);
         var size = y.norm().item<double>();
         var history = ImmutableArray.CreateBuilder<double>();
         using var solver = new BlockConjugateGradients(v => MultiplySingle(v, token).PlusInPlace(v, ridge), preconditioner.Apply, y);
@@ -144,8 +145,8 @@ internal sealed class IterativeSolver : IDisposable
             {
                 var squares = (x * fitted).sum(dim: 0).data<double>().ToArray();
                 return (
-                    new KernelSolution(TargetMatrix.ToArray(x), squares, solver.Iterations, history.ToImmutable()),
-                    TargetMatrix.ToArray(fitted)
+                    scale.Multiply(new KernelSolution(TargetMatrix.ToArray(x), squares, solver.Iterations, history.ToImmutable())),
+                    scale.Multiply(TargetMatrix.ToArray(fitted))
                 );
             }
 

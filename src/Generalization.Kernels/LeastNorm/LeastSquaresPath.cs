@@ -31,7 +31,8 @@ public sealed class LeastSquaresPath
     /// <param name="device">Where to descend. Default: the CPU.</param>
     /// <param name="progress">Hears each point of the path as it is reached. Default: none.</param>
     /// <param name="token">Ends the work early.</param>
-    /// <exception cref="ArgumentException">Lengths do not fit each other, or a value is not finite.</exception>
+    /// <exception cref="ArgumentException">Lengths do not fit each other, a value is not finite, or a column's largest target lies outside
+    /// 1e-120 … 1e120.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The learning rate is so large that the path leaves float64's range.</exception>
     public static LeastSquaresPath Descend(
         PointSet points,
@@ -43,13 +44,14 @@ public sealed class LeastSquaresPath
         CancellationToken token = default
     )
     {
+        CheckSize(targets);
         var goal = MinimumNorm.Solve(points, targets).Coefficients;
         options ??= new LeastSquaresPathOptions();
         if (start is not null)
             CheckStart(start, goal);
         using var scope = NewDisposeScope();
         using var none = no_grad();
-        var target = device ?? CPU;
+        var target = device ?? TorchBackend.Cpu;
         using var block = points.Block(0, points.Count, device: target);
         var (x, y, least) = (block.Values, TargetMatrix.ToTensor(targets, target), TargetMatrix.ToTensor(goal, target));
         var w = start is null ? zeros_like(least) : TargetMatrix.ToTensor(start, target);
@@ -107,6 +109,22 @@ public sealed class LeastSquaresPath
     {
         var largest = options.BatchSize is null ? LeastSquaresHessian.Of(points).Eigenvalues[0] : block.Squares.max().item<double>();
         return largest > 0 ? 1 / largest : 1;
+    }
+
+    // Losses are squares, which the sum over a set must not bring out of float64 either.
+    private static void CheckSize(double[,] targets)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        for (var c = 0; c < targets.GetLength(1); c++)
+            if (TargetScale.Largest(targets, c) is var l and > 0 && l is < 1e-120 or (> 1e120 and < double.PositiveInfinity))
+                throw new ArgumentException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The largest target of a column must lie between 1e-120 and 1e120 in size, or all must be 0, since losses are "
+                            + $"squares, but that of column {c} was {l:G3}; multiply the targets by a constant."
+                    ),
+                    nameof(targets)
+                );
     }
 
     private static void CheckStart(double[,] start, double[,] goal)

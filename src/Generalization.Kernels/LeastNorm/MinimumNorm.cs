@@ -20,7 +20,8 @@ public static class MinimumNorm
     /// <remarks>Singular values below σ₁ √(max(n, d)·2⁻⁵²), which their squares cannot tell from 0, count as 0.</remarks>
     /// <param name="points">X, n points.</param>
     /// <param name="targets">Y, (n, c), finite.</param>
-    /// <exception cref="ArgumentException">The targets do not fit the points, or one is not finite.</exception>
+    /// <exception cref="ArgumentException">The targets do not fit the points, one is not finite, or a column's largest one lies outside
+    /// 1e-270 … 1e270.</exception>
     /// <exception cref="NotPositiveDefiniteException">The smaller of n and d is beyond <see cref="EigenLimit"/>, and X is not of full
     /// rank.</exception>
     public static MinimumNormSolution Solve(PointSet points, double[,] targets) => Solve(points, targets, EigenLimit);
@@ -33,7 +34,8 @@ public static class MinimumNorm
         using var scope = NewDisposeScope();
         using var none = no_grad();
         using var block = points.Block(0, points.Count);
-        var (x, y) = (block.Values, TargetMatrix.ToTensor(targets, CPU)); // (n, d), (n, c)
+        var scale = TargetScale.Of(targets);
+        var (x, y) = (block.Values, TargetMatrix.ToTensor(scale.Divide(targets), CPU)); // (n, d), (n, c)
         var wide = points.Count <= points.Dimension;
         var square = wide ? x.matmul(x.t()) : x.t().matmul(x);
         var right = wide ? y : x.t().matmul(y);
@@ -43,11 +45,15 @@ public static class MinimumNorm
                 ? ByEigenvalues(square, right, rounding)
                 : (right.cholesky_solve(Factor(square, rounding, eigenLimit, wide ? points : null)), (int)square.shape[0]);
         var w = wide ? x.t().matmul(solution) : solution; // (d, c)
+        var coefficients = scale.Multiply(TargetMatrix.ToArray(w));
         return new MinimumNormSolution
         {
-            Coefficients = TargetMatrix.ToArray(w),
-            Norm = w.norm().item<double>(),
-            MaxError = (x.matmul(w) - y).abs().max().item<double>(),
+            Coefficients = coefficients,
+            Norm = scale.IsNone ? w.norm().item<double>() : TargetScale.Norm([.. coefficients.Cast<double>()]),
+            MaxError = scale
+                .Multiply(TargetMatrix.ToArray((x.matmul(w) - y).abs().max(dim: 0, keepdim: true).values))
+                .Cast<double>()
+                .Max(),
             Rank = rank,
         };
     }

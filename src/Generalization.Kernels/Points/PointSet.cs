@@ -65,6 +65,7 @@ public sealed class PointSet : IDisposable
     public static PointSet Of(PointRows rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        TorchBackend.EnsureLoaded();
         using var scope = NewDisposeScope();
         var tensor = rows.ToTensor();
         if (!rows.AreBytes)
@@ -96,6 +97,7 @@ public sealed class PointSet : IDisposable
     public static PointSet Of(double[,] points)
     {
         ArgumentNullException.ThrowIfNull(points);
+        TorchBackend.EnsureLoaded();
         using var scope = NewDisposeScope();
         var owned = empty([points.GetLength(0), points.GetLength(1)], ScalarType.Float64);
         TensorMemory.Copy(points, owned);

@@ -53,14 +53,16 @@ public sealed class KernelFit
         double largest = 0,
             squares = 0,
             size = 0;
+        var exponent = TargetScale.ExponentOf(Enumerable.Range(0, targets.GetLength(1)).Max(c => TargetScale.Largest(targets, c)));
         for (var s = 0; s < CheckedRows.Length; s++)
         for (var c = 0; c < targets.GetLength(1); c++)
         {
             var row = CheckedRows[s];
             var residual = products[s, c] + ridge * Solution.Coefficients[row, c] - targets[row, c];
             largest = Math.Max(largest, Math.Abs(residual));
-            squares += residual * residual;
-            size += targets[row, c] * targets[row, c];
+            var (off, target) = (Math.ScaleB(residual, -exponent), Math.ScaleB(targets[row, c], -exponent));
+            squares += off * off;
+            size += target * target;
         }
 
         return (largest, size == 0 ? 0 : Math.Sqrt(squares / size));

@@ -4,6 +4,7 @@ using Generalization.Kernels.Functions;
 using Generalization.Kernels.Points;
 using Generalization.Kernels.Progress;
 using Generalization.Kernels.Solvers;
+using Generalization.Torch;
 using static TorchSharp.torch;
 
 namespace Generalization.Kernels.Regression;
@@ -66,7 +67,7 @@ public sealed class KernelModel : IDisposable
                 nameof(points)
             );
         using var scope = NewDisposeScope();
-        device ??= CPU;
+        device ??= TorchBackend.Cpu;
         var alpha = TargetMatrix.ToTensor(coefficients, device);
         var result = zeros([points.Count, Outputs], ScalarType.Float64, device);
         var total = 2.0 * points.Count * Points.Count * Points.Dimension;

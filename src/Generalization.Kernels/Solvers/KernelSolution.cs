@@ -6,12 +6,15 @@ namespace Generalization.Kernels.Solvers;
 public sealed class KernelSolution
 {
     internal KernelSolution(double[,] coefficients, double[] squaredNorms, int? iterations, ImmutableArray<double> residualHistory)
-    {
-        Coefficients = coefficients;
         // Rounding may leave the square of a small norm below 0.
-        NormPerOutput = [.. squaredNorms.Select(s => Math.Sqrt(Math.Max(s, 0)))];
-        (Iterations, ResidualHistory) = (iterations, residualHistory);
-    }
+        : this(squaredNorms.Select(s => Math.Sqrt(Math.Max(s, 0))).ToImmutableArray(), coefficients, iterations, residualHistory) { }
+
+    internal KernelSolution(
+        ImmutableArray<double> normPerOutput,
+        double[,] coefficients,
+        int? iterations,
+        ImmutableArray<double> residualHistory
+    ) => (Coefficients, NormPerOutput, Iterations, ResidualHistory) = (coefficients, normPerOutput, iterations, residualHistory);
 
     /// <summary>α, (n, c). Not to be written to.</summary>
     public double[,] Coefficients { get; }
@@ -20,7 +23,7 @@ public sealed class KernelSolution
     public ImmutableArray<double> NormPerOutput { get; }
 
     /// <summary>‖w‖ = √(Σ_c α_cᵀ K α_c).</summary>
-    public double Norm => Math.Sqrt(NormPerOutput.Sum(n => n * n));
+    public double Norm => TargetScale.Norm(NormPerOutput);
 
     /// <summary>Iterations of refinement or of conjugate gradients; null for a direct solution.</summary>
     public int? Iterations { get; }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Generalization.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,6 +17,7 @@ public static class ProductRate
     /// <returns>Floating-point operations a second.</returns>
     public static double Measure(ScalarType type = ScalarType.Float64, torch.Device? device = null)
     {
+        TorchBackend.EnsureLoaded();
         using var scope = NewDisposeScope();
         using var none = no_grad();
         var (a, b, c) = (ones([Size, Size], type, device), ones([Size, Size], type, device), zeros([Size, Size], type, device));

@@ -1,3 +1,4 @@
+using Generalization.Torch;
 using TorchSharp;
 
 namespace Generalization.Kernels.Solvers;
@@ -106,5 +107,5 @@ public sealed record SolverOptions
     public ulong Seed { get; init; }
 
     /// <summary>Where the direct solver computes; the iterative one computes on the CPU. Default: the CPU.</summary>
-    public torch.Device Device { get; init; } = torch.CPU;
+    public torch.Device Device { get; init; } = TorchBackend.Cpu;
 }

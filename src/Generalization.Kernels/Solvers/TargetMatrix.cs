@@ -8,7 +8,8 @@ namespace Generalization.Kernels.Solvers;
 /// <summary>Targets and coefficients, (n, c), as an array and as a tensor.</summary>
 internal static class TargetMatrix
 {
-    /// <exception cref="ArgumentException">There is not one row for each point, no column, or a target is not finite.</exception>
+    /// <exception cref="ArgumentException">There is not one row for each point, no column, a target is not finite, or those of a column are
+    /// beyond 2^±900.</exception>
     public static void Check(double[,] targets, int count)
     {
         ArgumentNullException.ThrowIfNull(targets);
@@ -23,6 +24,16 @@ internal static class TargetMatrix
             if (!double.IsFinite(targets[i, c]))
                 throw new ArgumentException(
                     string.Create(CultureInfo.InvariantCulture, $"Targets must be finite, but row {i}, column {c} was {targets[i, c]}."),
+                    nameof(targets)
+                );
+        for (var c = 0; c < targets.GetLength(1); c++)
+            if (TargetScale.Largest(targets, c) is var l and > 0 && Math.Abs(Math.ILogB(l)) > TargetScale.MostExponent)
+                throw new ArgumentException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The largest target of a column must lie between 1e-270 and 1e270 in size, or all must be 0, but that of column {c} "
+                            + $"was {l:G3}; multiply the targets by a constant."
+                    ),
                     nameof(targets)
                 );
     }

@@ -24,7 +24,7 @@ public sealed class SeededDropout : nn.Module<Tensor, Tensor>, IRandomModule
     /// masks.</param>
     /// <exception cref="ArgumentOutOfRangeException">p or the number is outside its range.</exception>
     public SeededDropout(double probability, ulong seed, int layer)
-        : base(nameof(SeededDropout))
+        : base(Loaded(nameof(SeededDropout)))
     {
         if (probability is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(
@@ -41,6 +41,13 @@ public sealed class SeededDropout : nn.Module<Tensor, Tensor>, IRandomModule
 
     /// <summary>p.</summary>
     public double Probability { get; }
+
+    // Before the base class touches libtorch, which says in no sentence that it is missing.
+    private static string Loaded(string name)
+    {
+        TorchBackend.EnsureLoaded();
+        return name;
+    }
 
     /// <inheritdoc/>
     public long Position { get; set; }

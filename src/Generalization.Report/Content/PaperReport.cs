@@ -35,15 +35,16 @@ public sealed record PaperReport
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(remarks);
+        var (shown, leftOut) = RunsOfOneData.Of(runs);
         ImmutableArray<ReportSection> sections =
         [
-            .. PaperSections.All.Select(s => new ReportSection(s, [.. s.Rows.Select(r => RowOfRuns.Of(r, runs))], FiguresOf(s.Id, runs))),
+            .. PaperSections.All.Select(s => new ReportSection(s, [.. s.Rows.Select(r => RowOfRuns.Of(r, shown))], FiguresOf(s.Id, shown))),
         ];
         return new PaperReport(name, [.. runs])
         {
-            Remarks = [.. remarks],
+            Remarks = [.. remarks, .. leftOut],
             Sections = sections,
-            Verdict = ReportVerdict.Of(runs, sections),
+            Verdict = ReportVerdict.Of(shown, sections),
         };
     }
 

@@ -51,7 +51,8 @@ public sealed class TrainingKind : ExperimentKind<TrainingExperiment, TrainingRe
         ];
 
     /// <inheritdoc/>
-    public override bool WouldRepeat(Exception error) => error is NonFiniteLossException or DeclarationException;
+    public override bool WouldRepeat(Exception error) => 
+        error is NonFiniteLossException or NonFiniteLearningRateException or DeclarationException;
 
     /// <inheritdoc/>
     protected override ExperimentNames NamesOf(TrainingExperiment experiment) => new(experiment.Dataset, experiment.Model);

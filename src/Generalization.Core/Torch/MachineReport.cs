@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace Generalization.Torch;
+
+/// <summary>What a machine is to the library, looked at once: what computes, with how many threads, and who else does.</summary>
+public sealed partial record MachineReport
+{
+    private const double Slack = 0.5;
+
+    private MachineReport() { }
+
+    /// <summary>The processors that this process may use.</summary>
+    public required int Processors { get; init; }
+
+    /// <summary>libtorch's threads for one operation.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>How many processes of the whole machine wanted a processor on average over the last minute; null where the system does not
+    /// say.</summary>
+    public required double? Load { get; init; }
+
+    /// <summary>Whether libtorch finds a GPU.</summary>
+    public required bool HasGpu { get; init; }
+
+    /// <summary>Whether bfloat16 is fast on this processor, see <see cref="TorchRuntime.HasFastBFloat16"/>.</summary>
+    public required bool HasFastBFloat16 { get; init; }
+
+    /// <summary>What to do about the threads, a sentence.</summary>
+    /// <remarks>An operation waits for the slowest of its threads: on a machine of which others keep the processors busy, two threads have
+    /// taken ten times as long as one.</remarks>
+    public string ThreadAdvice =>
+        Load is not { } load ? FormattableString.Invariant($"The system does not say how busy it is; {Threads} threads compute.")
+        : load + Threads > Processors + Slack && Free(load) < Threads
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Threads} threads of libtorch on {Processors} processors, where {load:F1} are busy already: a step waits for the slowest "
+                    + $"thread, and may take ten times as long as with one. Set OMP_NUM_THREADS={Free(load)}, or wait until the machine is free."
+            )
+        : FormattableString.Invariant($"{Threads} threads of libtorch on {Processors} processors, where {load:F1} are busy: there is room.");
+
+    /// <summary>All of it, a line each.</summary>
+    public ImmutableArray<string> Lines =>
+        [
+            $"System: {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, .NET {Environment.Version}",
+            $"libtorch: TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}, GPU: {(HasGpu ? "yes" : "none found")}",
+            $"bfloat16: {(HasFastBFloat16 ? "fast on this processor" : "slower than float32 on this processor, which has no AVX-512")}",
+            $"Threads: {ThreadAdvice}",
+        ];
+
+    /// <summary>Looks at this machine.</summary>
+    /// <exception cref="TorchBackendException">libtorch cannot be loaded.</exception>
+    public static MachineReport Now()
+    {
+        TorchBackend.EnsureLoaded();
+        return Of(Environment.ProcessorCount, torch.get_num_threads(), LoadAverage(), torch.cuda.is_available());
+    }
+
+    internal static MachineReport Of(int processors, int threads, double? load, bool hasGpu) =>
+        new()
+        {
+            Processors = processors,
+            Threads = threads,
+            Load = load,
+            HasGpu = hasGpu,
+            HasFastBFloat16 = TorchRuntime.HasFastBFloat16,
+        };
+
+    private int Free(double load) => Math.Max(1, (int)Math.Floor(Processors - load + Slack));
+
+    private static unsafe double? LoadAverage()
+    {
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS())
+            return null;
+        double load;
+        return LoadAverage(&load, 1) == 1 ? load : null;
+    }
+
+    [LibraryImport("libc", EntryPoint = "getloadavg")]
+    private static unsafe partial int LoadAverage(double* loads, int count);
+}
