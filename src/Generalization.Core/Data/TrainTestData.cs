@@ -59,6 +59,11 @@ public sealed record TrainTestData
     /// <summary>Whether the test set is training examples that <see cref="HoldOut"/> set aside.</summary>
     public bool IsHeldOut => Test.Lineage.Any(step => step is HoldOutStep);
 
+    /// <summary>Whether both sets were read from published files whose checksums are those that are published, whatever was done to them
+    /// since.</summary>
+    /// <remarks>False where no checksum is published of the files that were read, such as CIFAR's unpacked binary batches.</remarks>
+    public bool IsPublished => Train.Lineage.Any(step => step is PublishedStep) && Test.Lineage.Any(step => step is PublishedStep);
+
     /// <summary>A split of the training set itself, to choose a γ, a λ or an epoch by without looking at the test set.</summary>
     /// <remarks>Corrupt what it gives: the held-out examples then keep their true labels, as a test set's do. After a corruption they are
     /// as corrupted as the rest.</remarks>
@@ -73,4 +78,6 @@ public sealed record TrainTestData
     /// <param name="test">How many test examples; null for all.</param>
     /// <exception cref="ArgumentOutOfRangeException">More are asked for than there are, or none.</exception>
     public TrainTestData Take(int? train, int? test) => new(train is { } n ? Train.Take(n) : Train, test is { } m ? Test.Take(m) : Test);
+
+    internal TrainTestData AsPublished() => new(Train.AsPublished(), Test.AsPublished());
 }

@@ -126,6 +126,7 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
             Numbers = outcome?.Numbers,
             Error = error,
             DataHash = outcome?.DataHash,
+            DataVerified = data.IsPublished(claim.Experiment.Kind.NamesOf(claim.Experiment).Dataset),
             WeightsHash = outcome?.WeightsHash,
             Version = LibraryVersion,
             Device = Options.DeviceName,

@@ -6,6 +6,7 @@ namespace Generalization.Experiments.Running;
 internal sealed class LoadedData(ExperimentCatalog catalog)
 {
     private readonly Lock gate = new();
+    private readonly Dictionary<string, bool> published = [];
     private (string Name, TrainTestData Data)? last;
 
     public ExperimentCatalog Catalog => catalog;
@@ -21,7 +22,15 @@ internal sealed class LoadedData(ExperimentCatalog catalog)
             last = null;
             var loaded = catalog.LoadDataset(name);
             last = (name, loaded);
+            published[name] = loaded.IsPublished;
             return loaded;
         }
+    }
+
+    /// <summary>Whether a set's files were the published ones; null for none, and for one that was never loaded.</summary>
+    public bool? IsPublished(string? name)
+    {
+        lock (gate)
+            return name is not null && published.TryGetValue(name, out var known) ? known : null;
     }
 }

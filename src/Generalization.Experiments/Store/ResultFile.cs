@@ -14,6 +14,7 @@ internal static class ResultFile
         "experiment",
         "error",
         "dataHash",
+        "dataVerified",
         "weightsHash",
         "version",
         "device",
@@ -31,6 +32,7 @@ internal static class ResultFile
             [kind.ResultName] = result.Numbers is { } numbers ? kind.WriteResult(numbers) : null,
             ["error"] = result.Error,
             ["dataHash"] = result.DataHash,
+            ["dataVerified"] = result.DataVerified,
             ["weightsHash"] = result.WeightsHash,
             ["version"] = result.Version,
             ["device"] = result.Device,
@@ -63,6 +65,7 @@ internal static class ResultFile
             Numbers = numbers,
             Error = Word(json, "error"),
             DataHash = Word(json, "dataHash"),
+            DataVerified = Truth(json, "dataVerified"),
             WeightsHash = Word(json, "weightsHash"),
             Version = Word(json, "version") ?? throw Missing("version"),
             Device = Word(json, "device") ?? throw Missing("device"),
@@ -78,6 +81,14 @@ internal static class ResultFile
             null => null,
             JsonValue value when value.TryGetValue(out string? word) => word,
             _ => throw new JsonException($"{name} must be words."),
+        };
+
+    private static bool? Truth(JsonObject json, string name) =>
+        json[name] switch
+        {
+            null => null,
+            JsonValue value when value.TryGetValue(out bool truth) => truth,
+            _ => throw new JsonException($"{name} must be true or false."),
         };
 
     private static T? Value<T>(JsonObject json, string name)

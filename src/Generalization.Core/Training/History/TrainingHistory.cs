@@ -63,6 +63,13 @@ public sealed record TrainingHistory
     /// <summary>The steps until then; null if never.</summary>
     public long? StepsToFit => Epochs.FirstOrDefault(e => e.TrainAccuracy == 1)?.Steps;
 
+    /// <summary>The first epoch whose evaluation gave a training accuracy of at least 0.98; null if none.</summary>
+    /// <remarks>A training that ends with a few examples unfitted has this, but no <see cref="EpochsToFit"/>.</remarks>
+    public int? EpochsTo98 => FirstWith(Epochs, 0.98)?.Epoch;
+
+    /// <summary>The first epoch whose evaluation gave a training accuracy of at least 0.95; null if none.</summary>
+    public int? EpochsTo95 => FirstWith(Epochs, 0.95)?.Epoch;
+
     /// <summary>The best test accuracy at any evaluation; null if there was none.</summary>
     public double? BestTestAccuracy => Epochs.Select(e => e.TestAccuracy).Append(Test?.Accuracy).Max();
 
@@ -96,6 +103,12 @@ public sealed record TrainingHistory
             return $"{kind}: {Percent(Train.Accuracy)} of {labels} in {Epochs.Length} epochs, {Percent(Test.Accuracy)} on test";
         }
     }
+
+    /// <summary>The first of some epochs whose evaluation gave at least a training accuracy; null if none.</summary>
+    /// <param name="epochs">The epochs, in their order.</param>
+    /// <param name="accuracy">The accuracy, in 0..1.</param>
+    public static EpochRecord? FirstWith(ImmutableArray<EpochRecord> epochs, double accuracy) =>
+        epochs.FirstOrDefault(e => e.TrainAccuracy >= accuracy);
 
     private static string Percent(double fraction) => FormattableString.Invariant($"{100 * fraction:F1} %");
 }

@@ -27,6 +27,8 @@ internal static class TrainingColumns
         Found("epochs", r => r.Epochs),
         Found("epochsToFit", r => r.EpochsToFit),
         Found("stepsToFit", r => r.StepsToFit),
+        Found("epochsTo98", r => r.EpochsTo98),
+        Found("epochsTo95", r => r.EpochsTo95),
         Found("steps", r => r.Steps),
         Found("trainLoss", r => r.TrainLoss),
         Found("trainAccuracy", r => r.TrainAccuracy),
