@@ -59,9 +59,9 @@ public sealed record TrainTestData
     /// <summary>Whether the test set is training examples that <see cref="HoldOut"/> set aside.</summary>
     public bool IsHeldOut => Test.Lineage.Any(step => step is HoldOutStep);
 
-    /// <summary>Whether both sets were read from published files whose checksums are those that are published, whatever was done to them
+    /// <summary>Whether both sets were read by their name from files whose checksums are the published ones, whatever was done to them
     /// since.</summary>
-    /// <remarks>False where no checksum is published of the files that were read, such as CIFAR's unpacked binary batches.</remarks>
+    /// <remarks>False where no checksum is published of the files that were read, such as CIFAR-100's unpacked binary ones.</remarks>
     public bool IsPublished => Train.Lineage.Any(step => step is PublishedStep) && Test.Lineage.Any(step => step is PublishedStep);
 
     /// <summary>A split of the training set itself, to choose a γ, a λ or an epoch by without looking at the test set.</summary>

@@ -101,7 +101,9 @@ public sealed record ReportVerdict(string Headline, ImmutableArray<string> Netwo
                 ? $"Nothing here is compared with the paper yet. Of its {rows.Length} numbers, each counted once"
                 : $"Of the paper's {rows.Length} numbers, each counted once, {compared.Length} were run at its scale: {same} agree, {off} "
                     + $"deviate and {open} are inconclusive{Unverified(unverified, compared.Length)}";
-        return left.Length == 0 ? first + "." : compared.Length == 0 ? $"{first}, {left}." : $"{first}. Of the others {left}.";
+        return left.Length == 0 ? first + "."
+            : compared.Length == 0 ? $"{first}, {left}."
+            : $"{first}. Of the others {left}.";
     }
 
     private static string? Some(int count, string words) => count == 0 ? null : $"{count} {words}";

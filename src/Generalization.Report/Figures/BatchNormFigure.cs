@@ -95,7 +95,10 @@ internal static class BatchNormFigure
         var spread = PooledSpread.Of(groups);
         return spread.DegreesOfFreedom == 0
             ? "No run was repeated with another seed, so that nothing is known of the scatter between seeds."
-            : string.Create(CultureInfo.InvariantCulture, $"Between seeds one network's accuracy scatters by {100 * spread.Deviation:F2} points.");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Between seeds one network's accuracy scatters by {100 * spread.Deviation:F2} points."
+            );
     }
 
     // Of two accuracies on n images each, √((p(1 − p) + q(1 − q)) / n).

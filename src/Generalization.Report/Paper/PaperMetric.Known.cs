@@ -12,7 +12,8 @@ public sealed partial record PaperMetric
     private const string TopFive = "top-5";
 
     /// <summary>Training accuracy after the last epoch, in evaluation mode, against the labels trained on.</summary>
-    public static PaperMetric TrainAccuracy { get; } = OfTrain("trainAccuracy", "training accuracy", r => r.Result?.Training?.TrainAccuracy);
+    public static PaperMetric TrainAccuracy { get; } =
+        OfTrain("trainAccuracy", "training accuracy", r => r.Result?.Training?.TrainAccuracy);
 
     /// <summary>Accuracy on the test set, true labels.</summary>
     public static PaperMetric TestAccuracy { get; } = OfTest("testAccuracy", "test accuracy", r => r.Result?.Training?.TestAccuracy);
@@ -23,7 +24,11 @@ public sealed partial record PaperMetric
 
     /// <summary>The share of training examples whose label is among the five largest outputs, after the last epoch.</summary>
     public static PaperMetric TopFiveTrainAccuracy { get; } =
-        OfTrain("top5TrainAccuracy", "top-5 training accuracy", r => LastOf(r, e => e.TrainMetrics?.TryGetValue(TopFive, out var x) == true ? x : null));
+        OfTrain(
+            "top5TrainAccuracy",
+            "top-5 training accuracy",
+            r => LastOf(r, e => e.TrainMetrics?.TryGetValue(TopFive, out var x) == true ? x : null)
+        );
 
     /// <summary>The same share of the test set.</summary>
     public static PaperMetric TopFiveTestAccuracy { get; } =

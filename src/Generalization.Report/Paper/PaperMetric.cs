@@ -88,5 +88,6 @@ public sealed partial record PaperMetric
     private static PaperMetric OfTrain(string name, string title, Func<Run, double?> of) =>
         new(name, title, MetricUnit.Percent, (run, _) => of(run)) { ExamplesOf = run => run.Result?.Training?.TrainCount };
 
-    private static int? TestExamples(Run run) => (run.Result?.Kernel?.TestCount ?? run.Result?.Training?.TestCount) is > 0 and var n ? n : null;
+    private static int? TestExamples(Run run) =>
+        (run.Result?.Kernel?.TestCount ?? run.Result?.Training?.TestCount) is > 0 and var n ? n : null;
 }

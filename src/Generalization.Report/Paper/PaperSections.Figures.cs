@@ -87,7 +87,14 @@ public static partial class PaperSections
         );
 
     private static PaperSection Figure2a() =>
-        new("figure-2a", "Figure 2a: early stopping on ImageNet", "No experiment of these lists is for ImageNet yet; its gains are Table 2's brackets.") { IsCovered = false };
+        new(
+            "figure-2a",
+            "Figure 2a: early stopping on ImageNet",
+            "No experiment of these lists is for ImageNet yet; its gains are Table 2's brackets."
+        )
+        {
+            IsCovered = false,
+        };
 
     private static PaperSection Figure2b() =>
         new(

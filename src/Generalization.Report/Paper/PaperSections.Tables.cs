@@ -119,8 +119,18 @@ public static partial class PaperSections
             Rows =
             [
                 new("MNIST, pixels", PaperMetric.KernelError, Fraction(1.2, 1), new KernelSelector("mnist", "none"), PaperScale.Mnist),
-                new("MNIST, pixels", PaperMetric.KernelNorm, 220, new KernelSelector("mnist", "none"), PaperScale.Mnist) { Margin = 11, LeftOpen = outputs },
-                new("MNIST, Gabor filters", PaperMetric.KernelError, Fraction(0.6, 1), new KernelSelector("mnist", "gabor"), PaperScale.Mnist),
+                new("MNIST, pixels", PaperMetric.KernelNorm, 220, new KernelSelector("mnist", "none"), PaperScale.Mnist)
+                {
+                    Margin = 11,
+                    LeftOpen = outputs,
+                },
+                new(
+                    "MNIST, Gabor filters",
+                    PaperMetric.KernelError,
+                    Fraction(0.6, 1),
+                    new KernelSelector("mnist", "gabor"),
+                    PaperScale.Mnist
+                ),
                 new("MNIST, Gabor filters", PaperMetric.KernelNorm, 390, new KernelSelector("mnist", "gabor"), PaperScale.Mnist)
                 {
                     Margin = 19.5,

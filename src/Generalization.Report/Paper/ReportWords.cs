@@ -76,7 +76,12 @@ internal static class ReportWords
 
     /// <summary>Ours minus the paper's, where both are of one scale.</summary>
     public static string Difference(ReportRow row) =>
-        row is { Ours: { } ours, Paper.Paper.Value: { } paper, Status: ReportStatus.Reproduced or ReportStatus.Deviates or ReportStatus.Inconclusive }
+        row
+            is {
+                Ours: { } ours,
+                Paper.Paper.Value: { } paper,
+                Status: ReportStatus.Reproduced or ReportStatus.Deviates or ReportStatus.Inconclusive
+            }
             ? Metric(row).FormatDifference(ours - paper)
             : "–";
 

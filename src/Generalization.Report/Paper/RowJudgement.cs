@@ -13,9 +13,10 @@ internal readonly record struct RowJudgement(Agreement Agreement, double? HalfWi
         var (row, mean) = (found.Row, found.Values.Average());
         if (IsNearSaturation(row, found.Best[0], mean))
             return new(ByCounts(found), null);
-        var spread = row.Metric.IsOfTest && row.Metric.ExamplesOf(found.Best[0]) is { } n
-            ? pooled.AtLeast(Comparison.BinomialDeviation(mean, n))
-            : pooled;
+        var spread =
+            row.Metric.IsOfTest && row.Metric.ExamplesOf(found.Best[0]) is { } n
+                ? pooled.AtLeast(Comparison.BinomialDeviation(mean, n))
+                : pooled;
         var half = row.Metric.IsExact ? 0 : Comparison.HalfWidth(spread, found.Values.Length);
         var outside = row.Paper.Distance(mean);
         return new(Comparison.Of(Math.Max(0, outside), row.Margin + Math.Max(0, -outside), half), half);
