@@ -20,6 +20,10 @@ public sealed record RunResult
     /// say.</summary>
     public string? SourceHash { get; init; }
 
+    /// <summary>Whether the data set's files were the published ones by their checksums (<see
+    /// cref="Data.TrainTestData.IsPublished"/>); null where there is no data set, and where an earlier version did not look.</summary>
+    public bool? DataVerified { get; init; }
+
     /// <summary>The SHA-256 of the trained network's weights, by which a repetition is compared bit for bit; null for other
     /// kinds.</summary>
     public string? WeightsHash { get; init; }

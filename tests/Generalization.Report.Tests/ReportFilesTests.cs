@@ -30,7 +30,7 @@ public sealed class ReportFilesTests : IDisposable
         tables
             .Select(t => t.GetProperty("id").GetString())
             .Should()
-            .Equal("table-1", "table-3", "table-4", "figure-1a", "figure-1b", "figure-1c", "figure-2b", "section-4");
+            .Equal("table-1", "table-2", "table-3", "table-4", "figure-1a", "figure-1b", "figure-1c", "figure-2b", "section-4");
         var rows = tables.SelectMany(t => t.GetProperty("rows").EnumerateArray()).ToArray();
         rows.Should()
             .OnlyContain(r =>
@@ -41,7 +41,7 @@ public sealed class ReportFilesTests : IDisposable
         rows.Select(r => r.GetProperty("status").GetString())
             .Distinct()
             .Should()
-            .BeSubsetOf(["reproduced", "deviates", "smaller-scale", "pending"]);
+            .BeSubsetOf(["reproduced", "deviates", "inconclusive", "not-comparable", "smaller-scale", "pending", "not-listed", "no-value"]);
         var row = rows.Single(r =>
             r.GetProperty("label").GetString() == "MLP 1×512, no regularizer" && r.GetProperty("metric").GetString() == "testAccuracy"
         );
@@ -50,7 +50,8 @@ public sealed class ReportFilesTests : IDisposable
             .Be((0.5051, 0.5051, 1));
         (row.GetProperty("spread").ValueKind, row.GetProperty("scale").GetString(), row.GetProperty("status").GetString())
             .Should()
-            .Be((JsonValueKind.Null, "50,000 images", "reproduced"));
+            .Be((JsonValueKind.Null, "50,000 images", "inconclusive"));
+        rows.Should().Contain(r => r.GetProperty("status").GetString() == "not-listed");
         rows[0].GetProperty("ours").ValueKind.Should().Be(JsonValueKind.Null);
         rows[0].GetProperty("scale").ValueKind.Should().Be(JsonValueKind.Null);
     }
@@ -88,7 +89,7 @@ public sealed class ReportFilesTests : IDisposable
             .Should()
             .Contain(
                 ",training,finished,\"a,\"\"b\"\"\",50000,10000,0,mlp-1x512,true-labels,0,none,0,0,float32,"
-                    + "all,,0.95,391,128,0.9,150,true,,1,10,10,3910,3910,0.01,1,0.999,2.3,0.5,0.52,"
+                    + "all,,0.95,391,128,0.9,150,true,,1,10,10,3910,,,3910,0.01,1,0.999,2.3,0.5,0.52,"
             )
             .And.EndWith("75,\"cpu, 2 processors\",2,0.1.0," + new string('a', 64) + ',' + new string('b', 64) + ",2026-01-02T03:04:05Z,");
         lines[2].Should().StartWith($"{kernel.Id},kernel,finished,mnist,60000,10000,0,,,,");
@@ -108,8 +109,8 @@ public sealed class ReportFilesTests : IDisposable
         lines
             .Should()
             .Contain(
-                "| Inception, no regularizer | test accuracy | 85.75 % | 85.75 % | +0.00 | reproduced | 1 | 50,000 images; "
-                    + "ended when fitted, after 10 epochs |"
+                "| Inception, no regularizer | test accuracy | 85.75 % | 85.75 % | +0.00 | inconclusive | 1 | 50,000 images; "
+                    + "no number of this kind was run with two seeds; ended when fitted, after 10 epochs |"
             );
         lines.Should().Contain("| Inception, random crop | test accuracy | 89.31 % | – | – | not in this list | 0 |  |");
         lines.Should().Contain("![Accuracy: Inception, 50,000 images of cifar10](figure-2b-cifar10.png)");

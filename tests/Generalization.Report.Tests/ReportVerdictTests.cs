@@ -94,26 +94,49 @@ public class ReportVerdictTests
             FakeRuns.Finished(FakeRuns.Training("mlp-3x512") with { Train = 1000 }, 0.3, 1000)
         );
         verdict.Progress.Should().Be("2 of 4 experiments are done, 1 failed, 1 pending.");
-        var rows = PaperSections.All.Sum(s => s.Rows.Length);
         verdict
             .Scale.Should()
             .Be(
-                $"Of the paper's {rows} numbers 2 were run at its scale: 2 agree and 0 deviate; 2 have not run, {rows - 11} "
-                    + "are in no experiment of this list, 5 ran without coming to a number. 2 ran at a smaller scale, and are "
-                    + "shown beside the paper's without being compared."
+                "Of the paper's 95 numbers, each counted once, 2 were run at its scale: 1 agree, 0 deviate and 1 are inconclusive. Of the "
+                    + "others 2 ran at a smaller scale, and are shown without being compared; 4 ran without coming to a number; 2 have not "
+                    + "run yet; 85 are in no experiment of this list."
             );
         PaperReport
             .Of("smoke", [.. ExperimentPresets.Named("smoke").Experiments.Select(FakeRuns.Finished)])
             .Verdict.Scale.Should()
             .Be(
-                $"Nothing here is at the paper's scale yet: of its {rows} numbers none is left to run. {rows} ran at a "
-                    + "smaller scale, and are shown beside the paper's without being compared."
+                "Nothing here is compared with the paper yet. Of its 95 numbers, each counted once, 63 ran at a smaller scale, and are shown "
+                    + "without being compared; 32 are in no experiment of this list."
             );
         Of()
             .Scale.Should()
-            .Be(
-                $"Nothing here is at the paper's scale yet: of its {rows} numbers none is left "
-                    + $"to run, {rows} are in no experiment of this list."
+            .Be("Nothing here is compared with the paper yet. Of its 95 numbers, each counted once, 95 are in no experiment of this list.");
+        PaperSections.All.SelectMany(s => s.Rows).Count(r => r.CountedIn is null).Should().Be(95, "38 + 32 + 7 + 6 + 5 + 3 + 2 + 2");
+    }
+
+    [Fact]
+    public void Pixels_that_are_not_verified_are_counted()
+    {
+        var old = Clean with { Result = Clean.Result! with { DataVerified = null } };
+        Of(old).Scale.Should().Contain("1 are inconclusive, all of them on pixels that are not verified. Of the others");
+        Of(old, FakeRuns.Finished(FakeRuns.Training("alexnet")))
+            .Scale.Should()
+            .Contain("are inconclusive, 2 of them on pixels that are not verified. Of the others");
+    }
+
+    /// <summary>The paper changes the labels and nothing else.</summary>
+    [Fact]
+    public void Hyperparameters_that_differ_between_true_and_random_labels_are_said_in_the_sentence()
+    {
+        var slower = FakeRuns.Finished(FakeRuns.Training() with { LearningRate = 0.005 }, 0.51);
+        Of(slower, Random)
+            .Networks.Should()
+            .Equal(
+                "MLP 1×512, 50,000 images of cifar10: fits 100.0 % of random labels, and is then right on 10.2 % of new images; trained on "
+                    + "true labels, on 51.0 %, but with other hyperparameters than for random labels (the usual ones against learning rate 0.005)."
             );
+        // Of two settings those of the random labels' run stand beside it, however many there are of the others.
+        var more = FakeRuns.Finished(FakeRuns.Training(seed: 1) with { LearningRate = 0.005 }, 0.61);
+        Of(slower, more, Clean, Random).Networks.Single().Should().EndWith("trained on true labels, on 51.0 %.");
     }
 }

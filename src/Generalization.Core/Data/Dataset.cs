@@ -90,5 +90,16 @@ public sealed partial class Dataset
                 $"{Name} has real targets and no classes, so that it has no labels; use its Targets, or data with classes."
             );
 
+    internal Dataset AsPublished() =>
+        new(
+            Name,
+            Split,
+            Pixels,
+            rows,
+            ClassNames,
+            Lineage.SetItem(0, new PublishedStep(Lineage[0].Operation, Lineage[0].Seed, Lineage[0].Result)),
+            ContentHash
+        );
+
     internal Dataset After(LineageStep step) => new(Name, Split, Pixels, rows, ClassNames, Lineage.Add(step), ContentHash);
 }

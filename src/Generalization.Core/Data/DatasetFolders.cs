@@ -24,7 +24,7 @@ internal static class DatasetFolders
         foreach (var own in names.Select(name => Path.Combine(path, name)).Where(HoldsFiles))
             try
             {
-                return load(own);
+                return load(own) with { ReadFrom = own };
             }
             catch (DatasetNotFoundException e) when (ownNames)
             {
@@ -33,7 +33,7 @@ internal static class DatasetFolders
 
         try
         {
-            return load(path);
+            return load(path) with { ReadFrom = path };
         }
         catch (DatasetNotFoundException) when (missing is not null)
         {

@@ -75,6 +75,11 @@ public sealed record TrainTestData
     /// <summary>Whether the test set is training examples that <see cref="HoldOut"/> set aside.</summary>
     public bool IsHeldOut => Test.Lineage.Any(step => step is HoldOutStep);
 
+    /// <summary>Whether both sets were read by their name from files whose checksums are the published ones, whatever was done to them
+    /// since.</summary>
+    /// <remarks>False where no checksum is published of the files that were read, such as CIFAR-100's unpacked binary ones.</remarks>
+    public bool IsPublished => Train.Lineage.Any(step => step is PublishedStep) && Test.Lineage.Any(step => step is PublishedStep);
+
     /// <summary>A split of the training set itself, to choose a γ, a λ or an epoch by without looking at the test set.</summary>
     /// <remarks>Corrupt what it gives: the held-out examples then keep their true labels, as a test set's do. After a corruption they are
     /// as corrupted as the rest.</remarks>
@@ -100,4 +105,9 @@ public sealed record TrainTestData
     /// <exception cref="ArgumentOutOfRangeException">More are asked for than there are, or none.</exception>
     public TrainTestData Take(int? train, int? test) =>
         new(train is { } n ? Train.Take(n) : Train, test is { } m ? Test.Take(m) : Test) { Validation = Validation };
+
+    internal TrainTestData AsPublished() => new(Train.AsPublished(), Test.AsPublished());
+
+    /// <summary>The folder that it was read from, where it was looked for in several; else null.</summary>
+    internal string? ReadFrom { get; init; }
 }

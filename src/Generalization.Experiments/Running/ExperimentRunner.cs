@@ -167,6 +167,7 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
             Error = error,
             DataHash = outcome?.DataHash,
             SourceHash = source,
+            DataVerified = data.IsPublished(claim.Experiment.Kind.NamesOf(claim.Experiment).Dataset),
             WeightsHash = outcome?.WeightsHash,
             Version = LibraryVersion,
             Device = Options.DeviceName,

@@ -9,6 +9,7 @@ internal sealed class LoadedData(ExperimentCatalog catalog)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, string> hashes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> published = [];
     private (string Name, TrainTestData Data)? last;
 
     public ExperimentCatalog Catalog => catalog;
@@ -25,6 +26,7 @@ internal sealed class LoadedData(ExperimentCatalog catalog)
             var loaded = catalog.LoadDataset(name);
             last = (name, loaded);
             hashes[name] = HashOf(loaded);
+            published[name] = loaded.IsPublished;
             return loaded;
         }
     }
@@ -58,4 +60,11 @@ internal sealed class LoadedData(ExperimentCatalog catalog)
 
     private static string HashOf(TrainTestData data) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{data.Train.ContentHash}\n{data.Test.ContentHash}")));
+
+    /// <summary>Whether a set's files were the published ones; null for none, and for one that was never loaded.</summary>
+    public bool? IsPublished(string? name)
+    {
+        lock (gate)
+            return name is not null && published.TryGetValue(name, out var known) ? known : null;
+    }
 }

@@ -15,6 +15,7 @@ internal static class ResultFile
         "error",
         "dataHash",
         "sourceHash",
+        "dataVerified",
         "weightsHash",
         "version",
         "device",
@@ -33,6 +34,7 @@ internal static class ResultFile
             ["error"] = result.Error,
             ["dataHash"] = result.DataHash,
             ["sourceHash"] = result.SourceHash,
+            ["dataVerified"] = result.DataVerified,
             ["weightsHash"] = result.WeightsHash,
             ["version"] = result.Version,
             ["device"] = result.Device,
@@ -66,6 +68,7 @@ internal static class ResultFile
             Error = Word(json, "error"),
             DataHash = Word(json, "dataHash"),
             SourceHash = Word(json, "sourceHash"),
+            DataVerified = Truth(json, "dataVerified"),
             WeightsHash = Word(json, "weightsHash"),
             Version = Word(json, "version") ?? throw Missing("version"),
             Device = Word(json, "device") ?? throw Missing("device"),
@@ -81,6 +84,14 @@ internal static class ResultFile
             null => null,
             JsonValue value when value.TryGetValue(out string? word) => word,
             _ => throw new JsonException($"{name} must be words."),
+        };
+
+    private static bool? Truth(JsonObject json, string name) =>
+        json[name] switch
+        {
+            null => null,
+            JsonValue value when value.TryGetValue(out bool truth) => truth,
+            _ => throw new JsonException($"{name} must be true or false."),
         };
 
     private static T? Value<T>(JsonObject json, string name)

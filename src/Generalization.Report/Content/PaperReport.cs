@@ -36,9 +36,16 @@ public sealed record PaperReport
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(remarks);
         var (shown, leftOut) = RunsOfOneData.Of(runs);
+        // All rows' runs first: how a metric scatters is known from all of them together.
+        var found = PaperSections.All.Select(s => (Section: s, Rows: s.Rows.Select(r => FoundRuns.Of(r, shown)).ToArray())).ToArray();
+        var spreads = PooledSpreads.Of(found.SelectMany(f => f.Rows));
         ImmutableArray<ReportSection> sections =
         [
-            .. PaperSections.All.Select(s => new ReportSection(s, [.. s.Rows.Select(r => RowOfRuns.Of(r, shown))], FiguresOf(s.Id, shown))),
+            .. found.Select(f => new ReportSection(
+                f.Section,
+                [.. f.Rows.Select(r => RowOfRuns.Of(r, spreads))],
+                FiguresOf(f.Section.Id, shown)
+            )),
         ];
         return new PaperReport(name, [.. runs])
         {

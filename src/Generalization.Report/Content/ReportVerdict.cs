@@ -55,42 +55,63 @@ public sealed record ReportVerdict(string Headline, ImmutableArray<string> Netwo
     private static string Line(FigureScale scale, FigureRun[] random, IReadOnlyList<Run> records)
     {
         var model = random[0].Experiment.Model;
-        var learned = FigureRuns.OfOneSetting(
-            FigureRuns
-                .Plain(records)
-                .Where(r =>
-                    r.Corruption == "true-labels"
-                    && r.Experiment.Model == model
-                    && new FigureScale(r.Experiment.Dataset, r.Experiment.Train, r.Experiment.Test) == scale
-                    && r.Result?.TestAccuracy is not null
-                )
-        );
+        var trueLabels = FigureRuns
+            .Plain(records)
+            .Where(r =>
+                r.Corruption == "true-labels"
+                && r.Experiment.Model == model
+                && new FigureScale(r.Experiment.Dataset, r.Experiment.Train, r.Experiment.Test) == scale
+                && r.Result?.TestAccuracy is not null
+            )
+            .ToArray();
+        var settings = TrainingRuns.Settings(random[0].Experiment);
+        var alike = trueLabels.Where(r => TrainingRuns.Settings(r.Experiment) == settings).ToArray();
+        var learned = alike.Length > 0 ? alike : FigureRuns.OfOneSetting(trueLabels);
         var line =
             $"{PaperSections.ModelTitle(model)}, "
             + $"{FigureRuns.Words(random)}{(FigureRuns.TestWords(random) is { } tested ? $", {tested}" : "")}: "
             + $"fits {Percent(random.Average(r => r.Result!.TrainAccuracy))} of random labels, "
             + $"and is then right on {Percent(random.Average(r => r.Result!.TestAccuracy))} of new images";
-        return learned.Length > 0
-            ? $"{line}; trained on true labels, on {Percent(learned.Average(r => r.Result!.TestAccuracy))}."
-            : line + ".";
+        if (learned.Length == 0)
+            return line + ".";
+        // The paper changes the labels and nothing else.
+        var changed = TrainingRuns.SettingsDifference(random[0].Experiment, learned[0].Experiment);
+        return $"{line}; trained on true labels, on {Percent(learned.Average(r => r.Result!.TestAccuracy))}"
+            + (changed is null ? "." : $", but with other hyperparameters than for random labels ({changed}).");
     }
 
     private static string ScaleOf(IEnumerable<ReportSection> sections)
     {
-        var rows = sections.SelectMany(s => s.Rows).ToArray();
+        var rows = sections.SelectMany(s => s.Rows).Where(r => r.Paper.CountedIn is null).ToArray();
         int Count(ReportStatus status) => rows.Count(r => r.Status == status);
-        var (same, off, smaller) = (Count(ReportStatus.Reproduced), Count(ReportStatus.Deviates), Count(ReportStatus.SmallerScale));
-        var (pending, others, without) = (Count(ReportStatus.Pending), Count(ReportStatus.NotListed), Count(ReportStatus.WithoutValue));
-        var left = pending > 0 ? $"{pending} have not run" : "none is left to run";
-        if (others > 0)
-            left += $", {others} are in no experiment of this list";
-        if (without > 0)
-            left += $", {without} ran without coming to a number";
-        var small = smaller == 0 ? "" : $" {smaller} ran at a smaller scale, and are shown beside the paper's without being compared.";
-        return same + off == 0
-            ? $"Nothing here is at the paper's scale yet: of its {rows.Length} numbers {left}.{small}"
-            : $"Of the paper's {rows.Length} numbers {same + off} were run at its scale: {same} agree and {off} deviate; {left}.{small}";
+        var (same, off, open) = (Count(ReportStatus.Reproduced), Count(ReportStatus.Deviates), Count(ReportStatus.Inconclusive));
+        var compared = rows.Where(r => r.Status is ReportStatus.Reproduced or ReportStatus.Deviates or ReportStatus.Inconclusive).ToArray();
+        var unverified = compared.Count(r => !r.IsVerified);
+        string?[] rest =
+        [
+            Some(Count(ReportStatus.NotComparable), "cannot be compared, since the paper leaves open what they are of"),
+            Some(Count(ReportStatus.SmallerScale), "ran at a smaller scale, and are shown without being compared"),
+            Some(Count(ReportStatus.WithoutValue), "ran without coming to a number"),
+            Some(Count(ReportStatus.Pending), "have not run yet"),
+            Some(Count(ReportStatus.NotListed), "are in no experiment of this list"),
+        ];
+        var left = string.Join("; ", rest.OfType<string>());
+        var first =
+            compared.Length == 0
+                ? $"Nothing here is compared with the paper yet. Of its {rows.Length} numbers, each counted once"
+                : $"Of the paper's {rows.Length} numbers, each counted once, {compared.Length} were run at its scale: {same} agree, {off} "
+                    + $"deviate and {open} are inconclusive{Unverified(unverified, compared.Length)}";
+        return left.Length == 0 ? first + "."
+            : compared.Length == 0 ? $"{first}, {left}."
+            : $"{first}. Of the others {left}.";
     }
+
+    private static string? Some(int count, string words) => count == 0 ? null : $"{count} {words}";
+
+    private static string Unverified(int unverified, int compared) =>
+        unverified == 0 ? ""
+        : unverified == compared ? ", all of them on pixels that are not verified"
+        : $", {unverified} of them on pixels that are not verified";
 
     private static string ProgressOf(IReadOnlyList<Run> records)
     {

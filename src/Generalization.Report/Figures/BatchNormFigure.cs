@@ -3,6 +3,7 @@ using System.Globalization;
 using Generalization.Experiments;
 using Generalization.Report.Drawing;
 using Generalization.Report.Paper;
+using Generalization.Report.Statistics;
 
 namespace Generalization.Report.Figures;
 
@@ -56,7 +57,7 @@ internal static class BatchNormFigure
             ],
             Notes =
                 models.Length == 2
-                    ? [FigureRuns.Sentence([models[0].Run, models[1].Run]), .. Comparison(models[0].Run, models[1].Run)]
+                    ? [FigureRuns.Sentence([models[0].Run, models[1].Run]), .. Comparison(runs, models[0].Run, models[1].Run)]
                     :
                     [
                         "Not run yet at this scale: Inception "
@@ -65,18 +66,39 @@ internal static class BatchNormFigure
         };
     }
 
-    private static IEnumerable<string> Comparison(FigureRun with, FigureRun without)
+    private static IEnumerable<string> Comparison(FigureRun[] runs, FigureRun with, FigureRun without)
     {
         yield return string.Create(
             CultureInfo.InvariantCulture,
             $"Last test accuracy with BatchNorm {Last(with):F2} %, without {Last(without):F2} %: "
-                + $"{Last(with) - Last(without):F2} points apart{Chance(with, without)}."
+                + $"{Last(with) - Last(without):F2} points apart{Changed(with, without)}{Chance(with, without)}."
         );
-        var (one, other) = (RunDifferences.DifferencesOf(with.Experiment), RunDifferences.DifferencesOf(without.Experiment));
-        if (one != other)
-            yield return $"Their settings differ: with BatchNorm {one ?? "the paper's"}, without {other ?? "the paper's"}.";
+        if (PairedComparison.Of(TestOutcomes.Of(with.Record), TestOutcomes.Of(without.Record)) is { } paired)
+            yield return paired.Sentence("with BatchNorm", "without it");
+        yield return Seeds(runs);
         foreach (var run in new[] { with, without }.Where(r => r.Result is null))
             yield return $"The training {Name(run.Experiment.Model)} has not come to its end.";
+    }
+
+    // The paper takes BatchNorm away and changes nothing else.
+    private static string Changed(FigureRun with, FigureRun without) =>
+        TrainingRuns.SettingsDifference(with.Experiment, without.Experiment) is { } words
+            ? $", and not by BatchNorm alone, since other hyperparameters were changed too ({words})"
+            : "";
+
+    // How far one network's accuracy moves from seed to seed, beside which the difference must be seen.
+    private static string Seeds(FigureRun[] runs)
+    {
+        var groups = runs.Where(r => r.Result?.TestAccuracy is not null)
+            .GroupBy(r => TrainingRuns.WithoutSeed(r.Experiment))
+            .Select(g => g.Select(r => r.Result!.TestAccuracy!.Value).ToArray());
+        var spread = PooledSpread.Of(groups);
+        return spread.DegreesOfFreedom == 0
+            ? "No run was repeated with another seed, so that nothing is known of the scatter between seeds."
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Between seeds one network's accuracy scatters by {100 * spread.Deviation:F2} points."
+            );
     }
 
     // Of two accuracies on n images each, √((p(1 − p) + q(1 − q)) / n).

@@ -18,8 +18,8 @@ internal static class LabelCorruptionFigures
                 records,
                 "figure-1b",
                 "Time to overfit",
-                "time to overfit (true labels: 1)",
-                r => TrainingRuns.RelativeTime(r.Record, records),
+                "time to fit 98 % (true labels: 1)",
+                r => TrainingRuns.RelativeTime(r.Record, records, TrainingRuns.Overfitted),
                 FigureLegend.LowerRight,
                 null,
                 (_, curves) => curves.Select(NoLater)
@@ -120,7 +120,7 @@ internal static class LabelCorruptionFigures
         var lacking = runs.Where(r => value(r) is null).ToArray();
         var (unfitted, pending) = (lacking.Where(r => r.Result is not null).ToArray(), lacking.Where(r => r.Result is null).ToArray());
         if (unfitted.Length > 0)
-            yield return $"{PaperSections.ModelTitle(model)} had not fitted when its training ended at corruption {List(unfitted)}.";
+            yield return $"{PaperSections.ModelTitle(model)} had not come so far when its training ended at corruption {List(unfitted)}.";
         if (pending.Length > 0)
             yield return $"{PaperSections.ModelTitle(model)} has no result yet at corruption {List(pending)}.";
     }

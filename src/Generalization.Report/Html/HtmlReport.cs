@@ -82,16 +82,8 @@ internal static class HtmlReport
                 : "(not run yet)";
         string[] counts =
         [
-            .. from status in new[]
-            {
-                ReportStatus.Reproduced,
-                ReportStatus.Deviates,
-                ReportStatus.SmallerScale,
-                ReportStatus.WithoutValue,
-                ReportStatus.Pending,
-                ReportStatus.NotListed,
-            }
-            let count = section.Rows.Count(r => r.Status == status)
+            .. from status in ReportWords.InOrder
+            let count = section.Rows.Count(r => r.Status == status && r.Paper.CountedIn is null)
             where count > 0
             select $"{count} {ReportWords.Status(status)}",
         ];

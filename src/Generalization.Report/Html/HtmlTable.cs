@@ -45,7 +45,7 @@ internal static class HtmlTable
             Element("td", Class("number"), ReportWords.Difference(row)),
             Element("td", Class("status " + ReportWords.Name(row.Status)), ReportWords.Status(row.Status)),
             Element("td", Class("number"), Runs(row)),
-            Element("td", Class("scale"), row.Scale, row.Note is null ? null : Element("div", Class("note"), row.Note))
+            Element("td", Class("scale"), row.Scale, ReportWords.Note(row) is { } note ? Element("div", Class("note"), note) : null)
         );
     }
 

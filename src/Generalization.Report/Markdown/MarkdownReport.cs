@@ -60,7 +60,7 @@ internal static class MarkdownReport
                 ReportWords.Difference(row),
                 ReportWords.Status(row.Status),
                 row.N.ToString(CultureInfo.InvariantCulture),
-                string.Join("; ", new[] { row.Scale, row.Note }.OfType<string>()),
+                string.Join("; ", new[] { row.Scale, ReportWords.Note(row) }.OfType<string>()),
             ];
             text.Append("| ").AppendJoin(" | ", cells.Select(Escape)).Append(" |\n");
         }

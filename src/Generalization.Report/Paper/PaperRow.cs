@@ -8,7 +8,16 @@ namespace Generalization.Report.Paper;
 /// <param name="Scale">What the paper ran it on.</param>
 public sealed record PaperRow(string Label, PaperMetric Metric, PaperValue Paper, RunSelector Selector, PaperScale Scale)
 {
-    /// <summary>How far a mean may lie from the paper's and still agree, widened to two standard deviations of the runs where those are no
-    /// more than five times this. Default: 0.01, one percentage point.</summary>
-    public double Tolerance { get; init; } = 0.01;
+    /// <summary>m, how far two runs may lie apart and still say the same, in the metric's unit. Default: 0.02, two percentage
+    /// points.</summary>
+    /// <remarks>Shares near 100 % are compared by counts of errors instead (<see cref="Statistics.ErrorCounts"/>).</remarks>
+    public double Margin { get; init; } = 0.02;
+
+    /// <summary>The section whose rows have this number of the same runs, so that it is counted once; null where it is counted here.
+    /// Default: null.</summary>
+    public string? CountedIn { get; init; }
+
+    /// <summary>Why ours cannot be compared, a clause: the paper leaves open what its number is of; null where it can. Default:
+    /// null.</summary>
+    public string? LeftOpen { get; init; }
 }

@@ -21,6 +21,9 @@ public sealed record PaperScale(string Dataset, int Train, int Test, int? Filter
     /// <summary>MNIST: 60,000 training and 10,000 test images.</summary>
     public static PaperScale Mnist { get; } = new("mnist", 60_000, 10_000);
 
+    /// <summary>ImageNet of 2012: 1,281,167 training and 50,000 validation images.</summary>
+    public static PaperScale ImageNet { get; } = new("imagenet", 1_281_167, 50_000);
+
     /// <summary>Whether a finished run is at the paper's scale: its data set, all its images, all filters, and a training that was fitted
     /// or went on for <see cref="EnoughSteps"/>.</summary>
     /// <param name="run">The run.</param>
@@ -32,6 +35,15 @@ public sealed record PaperScale(string Dataset, int Train, int Test, int? Filter
             && (used.Test is null || used.Test >= Test)
             && (Filters is null || used.Filters >= Filters)
             && !used.CutShort;
+    }
+
+    /// <summary>Whether the run's pixels are the published ones by their checksums. A data set's name shows nothing of that, and a result of
+    /// before does not say.</summary>
+    /// <param name="run">The run.</param>
+    public static bool IsVerified(Run run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.Result?.DataVerified == true;
     }
 
     /// <summary>A finished run's scale in words: "50,000 images", "2,000 of 50,000 images", "2,000 images of fashion-mnist-mini instead of
@@ -48,6 +60,8 @@ public sealed record PaperScale(string Dataset, int Train, int Test, int? Filter
             words += ", " + Part(used.Test, Test, "test images");
         if (Filters is { } filters)
             words += ", " + Part(used.Filters, filters, "filters");
+        if (used.Dataset == Dataset && !IsVerified(run))
+            words += ", pixels not verified";
         if (used.CutShort)
             words += $", stopped after {Count(used.Steps)} steps, not fitted";
         return words;

@@ -26,7 +26,7 @@ public static partial class PaperSections
                         PaperScale.Cifar10
                     )
                     {
-                        Tolerance = 0.05,
+                        Margin = 0.05,
                     }
                 ),
             ],
@@ -38,7 +38,7 @@ public static partial class PaperSections
             "Figure 1b: time to overfit against label corruption",
             "With more labels drawn at random, fitting takes longer, by a small factor only: up to about 3.5 "
                 + "times the steps that true labels take. "
-                + "Here a training set counts as fitted when every one of its labels is right; what counted in the paper is not said."
+                + "What counted as fitted is not said in the paper; here it is 98 % of the labels, since one of its networks ends at 99.34 %."
         )
         {
             Rows =
@@ -51,7 +51,7 @@ public static partial class PaperSections
                     PaperScale.Cifar10
                 )
                 {
-                    Tolerance = 0.35,
+                    Margin = 0.35,
                 }),
             ],
         };
@@ -71,7 +71,10 @@ public static partial class PaperSections
                     0.9,
                     new TrainingSelector(model, "random-labels"),
                     PaperScale.Cifar10
-                )),
+                )
+                {
+                    CountedIn = "table-1",
+                }),
             ],
         };
 
@@ -84,7 +87,14 @@ public static partial class PaperSections
         );
 
     private static PaperSection Figure2a() =>
-        new("figure-2a", "Figure 2a: early stopping on ImageNet", "Experiments here do not cover ImageNet.") { IsCovered = false };
+        new(
+            "figure-2a",
+            "Figure 2a: early stopping on ImageNet",
+            "No experiment of these lists is for ImageNet yet; its gains are Table 2's brackets."
+        )
+        {
+            IsCovered = false,
+        };
 
     private static PaperSection Figure2b() =>
         new(
@@ -104,7 +114,11 @@ public static partial class PaperSections
                         r.Item3,
                         new TrainingSelector(r.Item1, "true-labels"),
                         PaperScale.Cifar10
-                    )),
+                    )
+                    {
+                        Margin = r.Item2 == PaperMetric.EarlyStoppingGain ? 0.01 : 0.02,
+                        CountedIn = r.Item2 == PaperMetric.EarlyStoppingGain ? null : "table-1",
+                    }),
             ],
         };
 
@@ -114,14 +128,13 @@ public static partial class PaperSections
             "Section 4: finite-sample expressivity",
             "A ReLU network of two layers and 2n + d weights takes any values on n points of d dimensions, and a deep one "
                 + "of O(n + d) weights and width O(n/k) does so too. They are constructed, not trained, on the first n training "
-                + "images."
+                + "images. What counts is the exact error of their weights, which are rounded numbers."
         )
         {
             Rows =
             [
-                new("Two layers", PaperMetric.WeightsOfBound, 1.0, new FiniteSampleSelector(false), PaperScale.Cifar10) { Tolerance = 0 },
-                new("Two layers", PaperMetric.LargestError, 0.0, new FiniteSampleSelector(false), PaperScale.Cifar10) { Tolerance = 1e-6 },
-                new("Deeper", PaperMetric.LargestError, 0.0, new FiniteSampleSelector(true), PaperScale.Cifar10) { Tolerance = 1e-6 },
+                new("Two layers", PaperMetric.WeightsError, 0.0, new FiniteSampleSelector(false), PaperScale.Cifar10) { Margin = 1e-9 },
+                new("Deeper", PaperMetric.WeightsError, 0.0, new FiniteSampleSelector(true), PaperScale.Cifar10) { Margin = 1e-9 },
             ],
         };
 

@@ -6,6 +6,10 @@ namespace Generalization.Report.Paper;
 /// <param name="Words">The paper's words; null where the value says it.</param>
 public sealed record PaperValue(double Low, double High, string? Words = null)
 {
+    /// <summary>Half a unit of the last digit that is printed, such as 0.0005 of 100.0 %: the value itself may lie anywhere so near. It
+    /// matters where errors are counted. Default: 0.</summary>
+    public double Rounding { get; init; }
+
     /// <summary>A value.</summary>
     /// <param name="value">The value.</param>
     public static implicit operator PaperValue(double value) => FromDouble(value);
@@ -17,7 +21,7 @@ public sealed record PaperValue(double Low, double High, string? Words = null)
     /// <summary>The value; null for a range.</summary>
     public double? Value => Low == High ? Low : null;
 
-    /// <summary>How far a value lies outside, 0 inside.</summary>
+    /// <summary>How far a value lies outside; negative inside a range, by the way to its nearer end.</summary>
     /// <param name="value">The value.</param>
-    public double Distance(double value) => Math.Max(0, Math.Max(Low - value, value - High));
+    public double Distance(double value) => Math.Max(Low - value, value - High);
 }

@@ -14,6 +14,13 @@ public sealed record ReportRow(PaperRow Paper, double? Ours, int N, double? Spre
     /// <summary>The runs' identifiers. Default: none.</summary>
     public ImmutableArray<string> Runs { get; init; } = [];
 
+    /// <summary>h, the half-width of the 95 % interval in which another run is foretold; null where the row is not compared by its margin,
+    /// and infinite where no row of the metric was repeated. Default: null.</summary>
+    public double? HalfWidth { get; init; }
+
+    /// <summary>Whether the pixels of all its runs are the published ones by their checksums. Default: true.</summary>
+    public bool IsVerified { get; init; } = true;
+
     /// <summary>What differs from the paper's runs, what the number leaves open, or why there is none; null for nothing.</summary>
     public string? Note { get; init; }
 }

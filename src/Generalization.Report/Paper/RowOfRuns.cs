@@ -1,63 +1,29 @@
-using System.Collections.Immutable;
 using Generalization.Experiments;
-using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Report.Statistics;
 
 namespace Generalization.Report.Paper;
 
-/// <summary>Finds a row's runs and puts them beside the paper's value.</summary>
+/// <summary>Puts a row's runs beside the paper's value.</summary>
 internal static class RowOfRuns
 {
-    // A mean of 0.9005 beside a paper's 0.8905 is one point away, not a rounding error more.
-    private const double Rounding = 1e-12;
+    public static ReportRow Of(FoundRuns found, PooledSpreads spreads) =>
+        found.Best.Length == 0 ? WithoutValue(found.Row, found.Belonging) : WithValue(found, spreads);
 
-    // However far runs scatter, what is further off is another result.
-    private const double MostTolerances = 5;
-
-    public static ReportRow Of(PaperRow row, IReadOnlyList<Run> records)
+    private static ReportRow WithValue(FoundRuns found, PooledSpreads spreads)
     {
-        var belonging = records.Where(r => row.Selector.Matches(r.Experiment)).ToArray();
-        // Means over seeds of one experiment only; of several experiments the one closest to the paper's.
-        var best = belonging
-            .Select(r => (Run: r, Value: row.Metric.Of(r, records)))
-            .Where(r => r.Value is not null)
-            .GroupBy(r => TrainingRuns.WithoutSeed(r.Run.Experiment))
-            .OrderByDescending(g => row.Scale.IsMet(g.First().Run))
-            .ThenByDescending(g => PaperScale.Used.By(g.First().Run).Dataset == row.Scale.Dataset)
-            .ThenByDescending(g => PaperScale.Used.By(g.First().Run).Train)
-            .ThenBy(g =>
-                g.First().Run.Experiment is TrainingExperiment && RunDifferences.DifferencesOf(g.First().Run.Experiment) is not null
-            )
-            .ThenByDescending(g => g.Count())
-            .FirstOrDefault();
-        return best is null
-            ? WithoutValue(row, belonging)
-            : WithValue(
-                row,
-                [.. best.Select(b => b.Run)],
-                [.. best.Select(b => b.Value!.Value)],
-                [
-                    .. belonging
-                        .Where(r => r.Result is not null && TrainingRuns.WithoutSeed(r.Experiment) == best.Key)
-                        .Except(best.Select(b => b.Run)),
-                ]
-            );
-    }
-
-    private static ReportRow WithValue(PaperRow row, ImmutableArray<Run> runs, double[] values, Run[] others)
-    {
+        var (row, runs, values) = (found.Row, found.Best, found.Values);
         var mean = values.Average();
         double? spread = values.Length < 2 ? null : Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Length - 1));
-        var tolerance = Math.Max(row.Tolerance, Math.Min(2 * (spread ?? 0), MostTolerances * row.Tolerance));
-        // One run of several that was cut short makes the mean one of unequal runs, and one without the number a mean of those that
-        // succeeded.
-        var status =
-            !runs.All(row.Scale.IsMet) ? ReportStatus.SmallerScale
-            : others.Length == 0 && row.Paper.Distance(mean) <= tolerance + Rounding ? ReportStatus.Reproduced
-            : ReportStatus.Deviates;
+        RowJudgement? judged = found.AtPaperScale && row.LeftOpen is null ? RowJudgement.Of(found, spreads.Of(row.Metric)) : null;
+        var status = StatusOf(found, judged);
         string?[] notes =
         [
-            others.Length == 0 ? null : $"{others.Length} of {runs.Length + others.Length} without it: {WhyNot(row, others)}",
-            RunDifferences.Of(row.Metric, runs),
+            found.Others.Length == 0
+                ? null
+                : $"{found.Others.Length} of {runs.Length + found.Others.Length} without it: {WhyNot(row, found.Others)}",
+            status == ReportStatus.Inconclusive ? WhyInconclusive(row, judged!.Value) : null,
+            status == ReportStatus.NotComparable ? row.LeftOpen : null,
+            RunDifferences.Of(row.Metric, runs, found.All),
         ];
         return new ReportRow(
             row,
@@ -69,9 +35,29 @@ internal static class RowOfRuns
         )
         {
             Runs = [.. runs.Select(r => r.Experiment.Id)],
+            HalfWidth = judged?.HalfWidth,
+            IsVerified = runs.All(PaperScale.IsVerified),
             Note = notes.Any(n => n is not null) ? string.Join("; ", notes.OfType<string>()) : null,
         };
     }
+
+    // One run of several that was cut short makes the mean one of unequal runs, and one without the number a mean of those that
+    // succeeded.
+    private static ReportStatus StatusOf(FoundRuns found, RowJudgement? judged) =>
+        !found.AtPaperScale ? ReportStatus.SmallerScale
+        : judged is null ? ReportStatus.NotComparable
+        : found.Others.Length > 0 ? ReportStatus.Deviates
+        : judged.Value.Agreement switch
+        {
+            Agreement.Agrees => ReportStatus.Reproduced,
+            Agreement.Differs => ReportStatus.Deviates,
+            _ => ReportStatus.Inconclusive,
+        };
+
+    private static string WhyInconclusive(PaperRow row, RowJudgement judged) =>
+        judged.HalfWidth is not { } half ? "some runs have as many errors as the paper's and some have not"
+        : double.IsInfinity(half) ? "no number of this kind was run with two seeds"
+        : $"another run may lie {row.Metric.FormatWidth(half)} off";
 
     private static ReportRow WithoutValue(PaperRow row, Run[] belonging)
     {

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Generalization.Experiments;
-using Generalization.Experiments.Kinds.FiniteSamples;
 using Generalization.Experiments.Kinds.NetworkTraining;
 
 namespace Generalization.Report.Paper;
@@ -9,9 +7,9 @@ namespace Generalization.Report.Paper;
 /// open.</summary>
 internal static class RunDifferences
 {
-    public static string? Of(PaperMetric metric, IReadOnlyList<Run> runs)
+    public static string? Of(PaperMetric metric, IReadOnlyList<Run> runs, IReadOnlyList<Run> all)
     {
-        string?[] words = [DifferencesOf(runs[0].Experiment), metric.IsOfTest ? Ended(runs) : null, Plain(runs)];
+        string?[] words = [DifferencesOf(runs[0].Experiment), metric.IsOfTest ? Ended(runs) : null, metric.Beside(runs, all)];
         return words.Any(w => w is not null) ? string.Join("; ", words.OfType<string>()) : null;
     }
 
@@ -26,13 +24,4 @@ internal static class RunDifferences
             : epochs[0] == epochs[^1] ? FormattableString.Invariant($"ended when fitted, after {epochs[0]} epochs")
             : FormattableString.Invariant($"ended when fitted, after {epochs[0]} to {epochs[^1]} epochs");
     }
-
-    // What a constructed network is by Evaluate, its plain form is but nearly.
-    private static string? Plain(IReadOnlyList<Run> runs) =>
-        runs[0].Result?.FiniteSample is { } r
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"width {r.Width:N0}, {r.Weights:N0} weights; a plain float64 forward pass is off by {r.ModuleMaxError:G2}"
-            )
-            : null;
 }

@@ -1,11 +1,15 @@
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Training.History;
 
 namespace Generalization.Report.Paper;
 
 /// <summary>What trainings have in common, whatever the list that they were started from.</summary>
 internal static class TrainingRuns
 {
+    /// <summary>The training accuracy at which the time to overfit is measured.</summary>
+    public const double Overfitted = 0.98;
+
     /// <summary>The corruption, with p = 0 and p = 1 under their own names.</summary>
     public static string CorruptionOf(TrainingExperiment training) =>
         (training.Corruption, training.Probability) switch
@@ -39,14 +43,33 @@ internal static class TrainingRuns
             }
         ).ToJson();
 
-    /// <summary>Steps to fit over the mean of those of the same training on true labels; null where either did not fit.</summary>
-    public static double? RelativeTime(Run run, IReadOnlyList<Run> all)
+    /// <summary>How two trainings' settings differ, beside model, corruption, seed and when they end, each first as the usual one; null
+    /// where they do not.</summary>
+    public static string? SettingsDifference(TrainingExperiment one, TrainingExperiment other)
     {
-        if (run.Experiment is not TrainingExperiment training || run.Result?.Training?.StepsToFit is not { } steps)
+        if (Settings(one with { Model = other.Model }) == Settings(other))
+            return null;
+        string Words(TrainingExperiment e) => RunDifferences.DifferencesOf(e) ?? "the usual ones";
+        return Words(one) == Words(other) ? "they differ in what is not named here" : $"{Words(one)} against {Words(other)}";
+    }
+
+    /// <summary>The steps until the first evaluation with at least a training accuracy; null if never, or where no history was
+    /// kept.</summary>
+    public static long? StepsTo(Run run, double accuracy) => TrainingHistory.FirstWith(run.History, accuracy)?.Steps;
+
+    /// <summary>Steps to a training accuracy over the mean of those of the same training on true labels; null where either did not come to
+    /// it.</summary>
+    public static double? RelativeTime(Run run, IReadOnlyList<Run> all, double accuracy)
+    {
+        if (run is not { Experiment: TrainingExperiment training, Result.Training: not null } || StepsTo(run, accuracy) is not { } steps)
             return null;
         var settings = Settings(training);
-        var clean = all.Where(r => r.Experiment is TrainingExperiment e && CorruptionOf(e) == "true-labels" && Settings(e) == settings)
-            .Select(r => r.Result?.Training?.StepsToFit)
+        var clean = all.Where(r =>
+                r is { Experiment: TrainingExperiment e, Result.Training: not null }
+                && CorruptionOf(e) == "true-labels"
+                && Settings(e) == settings
+            )
+            .Select(r => StepsTo(r, accuracy))
             .OfType<long>()
             .ToArray();
         return clean.Length > 0 ? steps / clean.Average() : null;

@@ -34,6 +34,7 @@ public sealed class ExperimentRunnerTests : IDisposable
         result.Training!.Epochs.Should().Be(6);
         result.Training!.TrainCount.Should().Be(64);
         result.DataHash.Should().HaveLength(64);
+        result.DataVerified.Should().BeFalse("nobody publishes these images");
         result.WeightsHash.Should().HaveLength(64);
         result.Finished.Should().Be("2020-02-29T12:00:00Z");
         result.Device.Should().Be($"cpu ({Environment.ProcessorCount} processors)");
@@ -48,6 +49,28 @@ public sealed class ExperimentRunnerTests : IDisposable
             .Order()
             .Should()
             .Equal("experiment.json", "history.jsonl", "lease.000001", "result.json", "test-predictions.npy");
+    }
+
+    [Fact]
+    public void Whether_the_pixels_are_the_published_ones_is_in_the_result()
+    {
+        var points = new FiniteSampleExperiment { N = 20, D = 3 };
+        Runner().Run(Store, points)!.DataVerified.Should().BeNull("there is no data set");
+        var run = Runner().Run(Store, Tiny.Training)!;
+        var text = ResultFile.TextOf(run);
+        text.Should().Contain("\"dataVerified\": false");
+        ResultFile
+            .Parse(text.Replace("\"dataVerified\": false", "\"dataVerified\": true"), run.Experiment.Kind)
+            .DataVerified.Should()
+            .BeTrue();
+        ResultFile
+            .Parse(text.Replace("  \"dataVerified\": false,\n", ""), run.Experiment.Kind)
+            .DataVerified.Should()
+            .BeNull("an old result does not say");
+        new Action(() => ResultFile.Parse(text.Replace("\"dataVerified\": false", "\"dataVerified\": 1"), run.Experiment.Kind))
+            .Should()
+            .Throw<System.Text.Json.JsonException>()
+            .WithMessage("dataVerified must be true or false.");
     }
 
     [Fact]

@@ -57,7 +57,7 @@ internal static class FakeRuns
                     partial ? Math.Min(1, i / 5.0) : null,
                     partial ? i / 10.0 : null,
                     null,
-                    null,
+                    i == 10 ? trainAccuracy : null,
                     null,
                     null,
                     2.3,
@@ -180,6 +180,7 @@ internal static class FakeRuns
         {
             Experiment = experiment,
             DataHash = new string('a', 64),
+            DataVerified = true,
             WeightsHash = new string('b', 64),
             Version = "0.1.0",
             Device = "cpu, 2 processors",

@@ -103,7 +103,7 @@ public sealed class TrainingExportTests : IDisposable
         try
         {
             CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = "," } };
-            File.ReadAllLines(Path.Combine(Export(Small("true-labels", 1)), "history.csv"))[1].Split(',').Should().HaveCount(16);
+            File.ReadAllLines(Path.Combine(Export(Small("true-labels", 1)), "history.csv"))[1].Split(',').Should().HaveCount(18);
         }
         finally
         {

@@ -8,6 +8,8 @@ namespace Generalization.Tests.Report;
 
 public class FiguresTests
 {
+    private const string OneSeed = "No run was repeated with another seed, so that nothing is known of the scatter between seeds.";
+
     private const string OneRun =
         "One run for each curve, seed 0. Training curves are means over each " + "epoch's minibatches, taken while the network changes.";
 
@@ -70,7 +72,7 @@ public class FiguresTests
                 FakeRuns.Finished(FakeRuns.Training(corruption: "random-labels"), steps: 6000),
                 FakeRuns.Finished(FakeRuns.Training(corruption: "partial-labels", probability: 0.5), steps: 3000),
                 FakeRuns.Finished(FakeRuns.Training(corruption: "partial-labels", probability: 0.5, seed: 1), steps: 5000),
-                FakeRuns.Finished(FakeRuns.Training(corruption: "partial-labels", probability: 0.75), fitted: false),
+                FakeRuns.Finished(FakeRuns.Training(corruption: "partial-labels", probability: 0.75), trainAccuracy: 0.9, fitted: false),
                 FakeRuns.Pending(FakeRuns.Training(corruption: "partial-labels", probability: 0.9))
             )
             .Single();
@@ -79,7 +81,7 @@ public class FiguresTests
             .Notes.Should()
             .Equal(
                 "Each point is the mean of 1 to 2 runs.",
-                "MLP 1×512 had not fitted when its training ended at corruption 0.75.",
+                "MLP 1×512 had not come so far when its training ended at corruption 0.75.",
                 "MLP 1×512 has no result yet at corruption 0.9."
             );
     }
@@ -165,9 +167,23 @@ public class FiguresTests
             .Equal(
                 OneRun,
                 "Last test accuracy with BatchNorm 75.00 %, without 50.00 %: 25.00 points apart, where 10,000 test images "
-                    + "give such a difference a standard error of 0.7."
+                    + "give such a difference a standard error of 0.7.",
+                OneSeed
             );
     }
+
+    [Fact]
+    public void Figure_2b_says_how_seeds_scatter() =>
+        Of(
+                "figure-2b",
+                FakeRuns.Finished(FakeRuns.Training("inception"), 0.75),
+                FakeRuns.Finished(FakeRuns.Training("inception", seed: 1), 0.77),
+                FakeRuns.Finished(FakeRuns.Training("inception-no-bn"), 0.5)
+            )
+            .Single()
+            .Notes[^1]
+            .Should()
+            .Be("Between seeds one network's accuracy scatters by 1.41 points.");
 
     [Fact]
     public void Figure_2b_takes_a_training_that_ended_and_says_where_the_two_differ()
@@ -180,9 +196,10 @@ public class FiguresTests
             .Notes[1..]
             .Should()
             .Equal(
-                "Last test accuracy with BatchNorm 75.00 %, without 50.00 %: 25.00 points apart, where 10,000 test images "
-                    + "give such a difference a standard error of 0.7.",
-                "Their settings differ: with BatchNorm the paper's, without learning rate 0.05."
+                "Last test accuracy with BatchNorm 75.00 %, without 50.00 %: 25.00 points apart, and not by BatchNorm alone, since other "
+                    + "hyperparameters were changed too (the usual ones against learning rate 0.05), where 10,000 test images give such a "
+                    + "difference a standard error of 0.7.",
+                OneSeed
             );
         Of("figure-2b", with, diverged).Single().Notes[^1].Should().Be("The training w/o BatchNorm has not come to its end.");
     }

@@ -97,12 +97,12 @@ public sealed class HtmlReportTests : IDisposable
                 .Be("dotnet run -c Release --project samples/PaperTables -- --preset paper --data DIR");
             Section(page, section.Id)
                 .Descendants("td")
-                .Count(d => (string?)d.Attribute("class") == "status pending")
+                .Count(d => (string?)d.Attribute("class") == "status not-listed")
                 .Should()
                 .Be(section.Rows.Length);
         }
 
-        Section(page, "table-2").Value.Should().Contain("do not cover ImageNet");
+        Section(page, "table-2").Value.Should().Contain("No experiment of these lists is for it yet.");
         Section(page, "table-2").Elements("pre").Should().BeEmpty();
     }
 

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Generalization.Experiments.Kinds.FiniteSamples;
 using Generalization.Experiments.Kinds.KernelInterpolation;
+using Generalization.Report.Content;
 using Generalization.Report.Paper;
 using Generalization.Tests.Support;
 
@@ -8,7 +10,7 @@ namespace Generalization.Tests.Paper;
 public class PaperSectionsTests
 {
     [Fact]
-    public void Sections_stand_in_the_papers_order_and_ImageNet_is_not_covered()
+    public void Sections_stand_in_the_papers_order_and_no_list_has_ImageNet()
     {
         PaperSections
             .All.Select(s => s.Id)
@@ -62,6 +64,73 @@ public class PaperSectionsTests
             .Select(r => r.Paper.Value)
             .Should()
             .Equal(1, 1, 1, 1, 1, 1, 1, 1, 0.999, 0.9982, 1, 1, 0.9982, 1, 1, 1, 0.998, 1, 0.9934);
+    }
+
+    [Fact]
+    public void Table_2_has_the_printed_numbers()
+    {
+        var rows = PaperSections.Named("table-2").Rows;
+        rows.Should().HaveCount(32);
+        double?[] Of(string metric) => [.. rows.Where(r => r.Metric.Name == metric).Select(r => r.Paper.Value)];
+        Of("trainAccuracy").Should().Equal(0.9218, 0.9233, 0.906, 0.9953, 0.9118, 0.8781, 0.952);
+        Of("top5TrainAccuracy").Should().Equal(0.9921, 0.9917, 1, 1, 0.9795, 0.9615, 0.9914);
+        Of("testAccuracy").Should().Equal(0.7784, 0.7295, 0.6718, 0.598, 0.0009, 0.0012, 0.0011);
+        Of("top5TestAccuracy").Should().Equal(0.9392, 0.9043, 0.8644, 0.8038, 0.0049, 0.005, 0.0056);
+        Of("bestTestAccuracy").Should().Equal(0.7257, 0.6316);
+        Of("bestTop5TestAccuracy").Should().Equal(0.9131, 0.8449);
+        rows.Select(r => r.Label)
+            .Distinct()
+            .Should()
+            .Equal(
+                "Inception V3, augmentation, dropout, weight decay",
+                "Inception V3, augmentation",
+                "Inception V3, weight decay",
+                "Inception V3, no regularizer",
+                "Inception V3, random labels, dropout, weight decay",
+                "Inception V3, random labels, weight decay",
+                "Inception V3, random labels, no regularizer"
+            );
+    }
+
+    /// <summary>No list has one yet.</summary>
+    [Fact]
+    public void An_experiment_on_ImageNet_fills_its_rows()
+    {
+        var training = FakeRuns.Training("inception-v3", "random-labels", "imagenet") with { WeightDecay = 4e-5 };
+        var run = FakeRuns.Finished(training, 0.0011, 1_281_167, 50_000, trainAccuracy: 0.9);
+        var metrics = ImmutableSortedDictionary<string, double>.Empty.Add("top-5", 0.006);
+        run = run with
+        {
+            History = [.. run.History.Select(e => e with { TestMetrics = e.Epoch == 8 ? metrics.SetItem("top-5", 0.009) : metrics })],
+        };
+        var rows = PaperReport.Of("mine", [run]).Sections.Single(s => s.Paper.Id == "table-2").Rows.Where(r => r.N > 0).ToArray();
+        rows.Select(r => (r.Paper.Label, r.Paper.Metric.Name, r.Ours, r.Scale))
+            .Should()
+            .Equal(
+                ("Inception V3, random labels, weight decay", "trainAccuracy", 0.9, "1,281,167 images"),
+                ("Inception V3, random labels, weight decay", "testAccuracy", 0.0011, "1,281,167 images"),
+                ("Inception V3, random labels, weight decay", "top5TestAccuracy", 0.006, "1,281,167 images")
+            );
+        new ImageNetSelector("random-labels").Matches(training).Should().BeFalse("its weights decay");
+        new ImageNetSelector("random-labels", WeightDecay: true).Matches(training with { Dataset = "cifar10" }).Should().BeFalse();
+    }
+
+    [Fact]
+    public void A_number_that_stands_twice_is_counted_once()
+    {
+        PaperSections
+            .All.SelectMany(s => s.Rows)
+            .Where(r => r.CountedIn is not null)
+            .Should()
+            .HaveCount(5)
+            .And.OnlyContain(r => r.CountedIn == "table-1");
+        PaperReport
+            .Of("mine", [FakeRuns.Finished(FakeRuns.Training(corruption: "random-labels"), 0.1)])
+            .Sections.SelectMany(s => s.Rows)
+            .Where(r => r.N > 0 && r.Paper.CountedIn is null)
+            .Select(r => r.Paper.Metric.Name)
+            .Should()
+            .Equal("trainAccuracy", "testAccuracy");
     }
 
     [Fact]

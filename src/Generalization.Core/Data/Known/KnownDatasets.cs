@@ -19,7 +19,8 @@ public static class KnownDatasets
     /// <summary>Their names; the first one is inside this library.</summary>
     public static IReadOnlyList<string> Names { get; } = ["fashion-mnist-mini", .. OnDisk.Select(d => d.Name)];
 
-    /// <summary>Reads a data set.</summary>
+    /// <summary>Reads a data set, and compares the MD5 of what was read with the published one (<see
+    /// cref="TrainTestData.IsPublished"/>).</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="folder">Its own folder, or a root that holds folders by their publishers' or torchvision's names, of which one without
     /// a file counts as absent; not needed for the embedded one.</param>
@@ -36,6 +37,8 @@ public static class KnownDatasets
             throw new ArgumentException($"The data set must be one of {string.Join(", ", Names)}, but was {name}.", nameof(name));
         if (folder is null)
             throw new IOException($"The data set {name} needs a folder: give --data DIR or set GENERALIZATION_DATA.");
-        return known.Load(folder);
+        // What a report may call published is decided here, where the files are.
+        var data = known.Load(folder);
+        return PublishedFolder.Is(name, data.ReadFrom ?? folder) ? data.AsPublished() : data;
     }
 }

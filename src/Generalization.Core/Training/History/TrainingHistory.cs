@@ -71,6 +71,13 @@ public sealed record TrainingHistory
     /// <summary>The steps until then; null if never.</summary>
     public long? StepsToFit => Epochs.FirstOrDefault(e => e.TrainAccuracy == 1)?.Steps;
 
+    /// <summary>The first epoch whose evaluation gave a training accuracy of at least 0.98; null if none.</summary>
+    /// <remarks>A training that ends with a few examples unfitted has this, but no <see cref="EpochsToFit"/>.</remarks>
+    public int? EpochsTo98 => FirstWith(Epochs, 0.98)?.Epoch;
+
+    /// <summary>The first epoch whose evaluation gave a training accuracy of at least 0.95; null if none.</summary>
+    public int? EpochsTo95 => FirstWith(Epochs, 0.95)?.Epoch;
+
     /// <summary>The epoch whose accuracy on the held-out images was best, the first of several; null where none was evaluated.</summary>
     /// <remarks>Its test accuracy is that of early stopping, chosen without a look at the test set.</remarks>
     public EpochRecord? BestValidationEpoch => Epochs.Where(e => e.ValidationAccuracy is not null).MaxBy(e => e.ValidationAccuracy);
@@ -101,6 +108,12 @@ public sealed record TrainingHistory
                     + (Test is null ? ", no test set" : FormattableString.Invariant($", {Test.Loss:G4} on test"))
                 : FormattableString.Invariant($"cut off after {Epochs.Length} epochs")
         );
+
+    /// <summary>The first of some epochs whose evaluation gave at least a training accuracy; null if none.</summary>
+    /// <param name="epochs">The epochs, in their order.</param>
+    /// <param name="accuracy">The accuracy, in 0..1.</param>
+    public static EpochRecord? FirstWith(ImmutableArray<EpochRecord> epochs, double accuracy) =>
+        epochs.FirstOrDefault(e => e.TrainAccuracy >= accuracy);
 
     private LabelFacts Classes => Labels ?? new LabelFacts(0, 1.0 / ClassCount, 1.0 / ClassCount, 1.0 / ClassCount);
 

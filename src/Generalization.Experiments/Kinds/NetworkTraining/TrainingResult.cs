@@ -31,6 +31,8 @@ public sealed record TrainingResult : KindResult
             Epochs = history.Epochs.Length,
             EpochsToFit = history.EpochsToFit,
             StepsToFit = history.StepsToFit,
+            EpochsTo98 = history.EpochsTo98,
+            EpochsTo95 = history.EpochsTo95,
             Steps = history.Steps,
             TrainLoss = history.Train?.Loss,
             TrainAccuracy = history.Train?.Accuracy,
@@ -61,6 +63,10 @@ public sealed record TrainingResult : KindResult
     public required int Epochs { get; init; }
     public required int? EpochsToFit { get; init; }
     public required long? StepsToFit { get; init; }
+
+    // Not required: results of before have none.
+    public int? EpochsTo98 { get; init; }
+    public int? EpochsTo95 { get; init; }
     public required long Steps { get; init; }
     public required double? TrainLoss { get; init; }
     public required double? TrainAccuracy { get; init; }

@@ -1,6 +1,8 @@
+using Generalization.Corruption;
 using Generalization.Data;
 using Generalization.Data.Idx;
 using Generalization.Data.Known;
+using Generalization.Tests.Support;
 
 namespace Generalization.Tests.Data;
 
@@ -92,5 +94,60 @@ public sealed class KnownDatasetsTests : IDisposable
         Missing(own);
         WriteCifar("", 2);
         Label().Should().Be(2, "what is whole is taken where a folder lacks a file");
+    }
+
+    [Fact]
+    public void A_name_makes_no_pixels_published()
+    {
+        WriteMnist("mnist");
+        WriteCifar("cifar-10-batches-bin", 1);
+        Directory.CreateDirectory(Path.Combine(root, "cifar-100-python"));
+        foreach (var name in new[] { "mnist", "cifar10", "fashion-mnist-mini" })
+            KnownDatasets.Load(name, root).IsPublished.Should().BeFalse(name);
+        PublishedFolder.Is("cifar100", Path.Combine(root, "cifar-100-python")).Should().BeFalse("there is nothing");
+        PublishedFolder.Is("kmnist", root).Should().BeFalse("no checksum of it is known here");
+    }
+
+    [FullDataFact("mnist")]
+    public void Published_files_are_known_by_their_checksums_and_stay_known_whatever_is_done_to_them()
+    {
+        var data = KnownDatasets.Load("mnist", FullDataFactAttribute.Root);
+        data.IsPublished.Should().BeTrue();
+        data.Train.Lineage[0].Operation.Should().Be("mnist Train read from IDX");
+        data.Take(100, 50).Corrupt(PaperCorruptions.Named("random-pixels"), seed: 1).IsPublished.Should().BeTrue();
+        data.HoldOut(100, seed: 1).IsPublished.Should().BeTrue();
+        data.Train.ContentHash.ToString()
+            .Should()
+            .Be(Mnist.Load(Path.Combine(FullDataFactAttribute.Root, "mnist")).Train.ContentHash.ToString(), "nothing else is changed");
+    }
+
+    /// <summary>The contents count, however they were packed; a plain file is read before the packed one beside it.</summary>
+    [FullDataFact("fashion-mnist")]
+    public void One_byte_of_another_origin_is_enough()
+    {
+        var own = Path.Combine(root, "fashion-mnist");
+        Directory.CreateDirectory(own);
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(FullDataFactAttribute.Root, "fashion-mnist"), "*.gz"))
+            File.Copy(file, Path.Combine(own, Path.GetFileName(file)));
+        KnownDatasets.Load("fashion-mnist", root).IsPublished.Should().BeTrue();
+        PublishedFolder.Is("mnist", own).Should().BeFalse("it is another data set");
+        var packed = Path.Combine(own, "t10k-labels-idx1-ubyte.gz");
+        var (sizes, labels) = IdxFile.Read(packed, 1);
+        IdxFile.WriteGzip(packed, sizes, labels);
+        KnownDatasets.Load("fashion-mnist", root).IsPublished.Should().BeTrue("it was packed anew");
+        labels[0] = (byte)((labels[0] + 1) % 10);
+        IdxFile.WriteGzip(packed, sizes, labels);
+        KnownDatasets.Load("fashion-mnist", root).IsPublished.Should().BeFalse();
+        File.WriteAllText(packed[..^3], "plain");
+        PublishedFolder.Is("fashion-mnist", own).Should().BeFalse();
+    }
+
+    /// <summary>The pixels there may have gone through JPEG: a copy of CIFAR-10 is known by its batches' checksums, or not at all.</summary>
+    [FullDataFact("cifar-10-batches-bin")]
+    public void Unpacked_batches_are_what_their_checksums_say()
+    {
+        using var first = File.OpenRead(Path.Combine(FullDataFactAttribute.Root, "cifar-10-batches-bin", "data_batch_1.bin"));
+        var published = Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(first)) == "5dd7e06a14cb22eb9f671a540d1b7c25";
+        KnownDatasets.Load("cifar10", FullDataFactAttribute.Root).IsPublished.Should().Be(published);
     }
 }

@@ -32,6 +32,8 @@ public class RandomizationResultTests
                 "epochs",
                 "epochsToFit",
                 "stepsToFit",
+                "epochsTo98",
+                "epochsTo95",
                 "steps",
                 "trainLoss",
                 "trainAccuracy",
@@ -47,10 +49,19 @@ public class RandomizationResultTests
                 "largestTestClass"
             );
         runs[0].GetProperty("epochsToFit").ValueKind.Should().Be(JsonValueKind.Null);
+        runs[0].GetProperty("epochsTo98").ValueKind.Should().Be(JsonValueKind.Null);
         runs[0].GetProperty("onlineAccuracy").ValueKind.Should().Be(JsonValueKind.Null, "no epoch was run");
         runs[0].GetProperty("corruptionProbability").GetDouble().Should().Be(1);
         runs[1].GetProperty("corruptionProbability").ValueKind.Should().Be(JsonValueKind.Null, "the pixel kinds keep their labels");
         runs[1].GetProperty("cleanSubsetAccuracy").ValueKind.Should().Be(JsonValueKind.Null, "all labels are clean");
+    }
+
+    [Fact]
+    public void A_training_that_fits_has_come_past_the_accuracies_below()
+    {
+        var run = FinishedRuns.Small("true-labels", 300);
+        run.EpochsTo95.Should().BePositive().And.BeLessThanOrEqualTo(run.EpochsTo98!.Value);
+        run.EpochsTo98.Should().BeLessThanOrEqualTo(run.EpochsToFit!.Value);
     }
 
     [Fact]

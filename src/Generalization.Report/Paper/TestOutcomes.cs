@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using Generalization.Experiments;
+
+namespace Generalization.Report.Paper;
+
+/// <summary>What a network said of each test image at its end.</summary>
+/// <param name="Labels">The true labels, in the test set's order.</param>
+/// <param name="Predicted">The predicted ones.</param>
+internal sealed record TestOutcomes(ImmutableArray<int> Labels, ImmutableArray<int> Predicted)
+{
+    /// <summary>Those of a run; null where it kept none.</summary>
+    // Runs keep none yet.
+    public static TestOutcomes? Of(Run run) => null;
+}
