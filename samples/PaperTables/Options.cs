@@ -63,6 +63,7 @@ internal static class Options
     {
         Description = "Runs what had ended with an error again, once",
     };
+    public static readonly Option<bool> Save = new("--save") { Description = "Keeps each trained network in its run's folder" };
     public static readonly Option<bool> List = new("--list") { Description = "Runs nothing and lists the experiments" };
     public static readonly Option<string[]> Remark = new("--remark")
     {
@@ -92,6 +93,7 @@ internal static class Options
             Status,
             Report,
             RetryFailed,
+            Save,
             List,
             Remark,
             TensorBoard,
@@ -134,6 +136,7 @@ internal static class Options
         {
             Device = given.TorchDevice(),
             Memory = (long?)(1e9 * given.GetValue(Memory)),
+            KeepNetworks = given.GetValue(Save),
             TensorBoard = given.GetValue(TensorBoard) ? Path.Combine(store.Folder, "tensorboard") : null,
         };
         var sweeping = new SweepOptions

@@ -1,13 +1,17 @@
 using Generalization.Data;
 using Generalization.Models;
 using Generalization.Training;
+using Generalization.Training.Schedules;
+using Generalization.Training.Updates;
 using static TorchSharp.torch;
 
 namespace Generalization.Experiments;
 
 /// <summary>A network that experiments name.</summary>
 /// <param name="Name">The name.</param>
-/// <param name="Training">Its own training, of which experiments take the learning rate where they give none.</param>
+/// <param name="Training">Its own training: loss, metrics, layout, weight average and gradients. Of an <see cref="ExponentialDecay"/>
+/// experiments take the initial rate where they give none, and of a plain <see cref="Sgd"/> nothing; another schedule or optimizer is used
+/// as it is. Batch size, epochs, stopping, evaluations and precision are said by experiments.</param>
 /// <param name="Create">Makes it for an input's shape, a number of classes, a seed and a dropout probability; several threads may call it
 /// at once.</param>
 public sealed record CatalogModel(
@@ -23,6 +27,27 @@ public sealed record CatalogModel(
     /// another, of which the weights alone are kept.</summary>
     public PaperModel? Paper { get; init; }
 
+    /// <summary>Whether dropout is in it where an experiment asks for none. Default: null, not stated.</summary>
+    public bool? HasDropout { get; init; }
+
     /// <summary>The number of trainable parameters by a formula, which the audit checks. Default: null, not stated.</summary>
     public Func<ImageShape, int, long>? ParameterCount { get; init; }
+
+    /// <summary>Refuses a training that says what an experiment would overrule without a word.</summary>
+    internal void Check()
+    {
+        var usual = new TrainingOptions(Training.Schedule);
+        string? said =
+            Training.BatchSize != usual.BatchSize ? nameof(usual.BatchSize)
+            : Training.Epochs != usual.Epochs ? nameof(usual.Epochs)
+            : !Training.StopWhen.SequenceEqual(usual.StopWhen) ? nameof(usual.StopWhen)
+            : Training.EvaluateTestEvery != usual.EvaluateTestEvery ? nameof(usual.EvaluateTestEvery)
+            : Training.Precision != usual.Precision ? nameof(usual.Precision)
+            : null;
+        if (said is not null)
+            throw new ArgumentException(
+                $"The training of a model must leave {said} at its default, since experiments say it, but that of {Name} does not; "
+                    + "give it in each experiment."
+            );
+    }
 }

@@ -1,24 +1,51 @@
 using System.Collections.Immutable;
+using Generalization.Corruption;
 using Generalization.Data;
 using Generalization.Data.Known;
 using Generalization.Inputs;
 using Generalization.Models;
+using Generalization.Training.Schedules;
+using Generalization.Training.Updates;
 
 namespace Generalization.Experiments;
 
-/// <summary>The data sets and networks that experiments may name; immutable.</summary>
+/// <summary>What experiments may name: data sets, networks, and corruptions, inputs, schedules and optimizers of the caller's;
+/// immutable.</summary>
+/// <remarks>A name is part of an experiment's identity, and what stands behind it is not: give what has changed another name.</remarks>
 public sealed record ExperimentCatalog
 {
     private ExperimentCatalog(
         ImmutableSortedDictionary<string, Func<TrainTestData>> datasets,
         ImmutableSortedDictionary<string, CatalogModel> models
-    ) => (Datasets, Models) = (datasets, models);
+    )
+    {
+        (Datasets, Models) = (datasets, models);
+        Corruptions = PaperCorruptions
+            .Names.Where(n => n != "partial-labels")
+            .ToImmutableSortedDictionary(n => n, n => PaperCorruptions.Named(n), StringComparer.Ordinal);
+    }
 
     /// <summary>How to load each data set.</summary>
     public ImmutableSortedDictionary<string, Func<TrainTestData>> Datasets { get; private init; }
 
     /// <summary>The networks.</summary>
     public ImmutableSortedDictionary<string, CatalogModel> Models { get; private init; }
+
+    /// <summary>The corruptions: the paper's, but for partial-labels, which has a probability of its own in each experiment, and the
+    /// caller's.</summary>
+    public ImmutableSortedDictionary<string, DatasetCorruption> Corruptions { get; private init; }
+
+    /// <summary>The caller's ways to make inputs.</summary>
+    public ImmutableSortedDictionary<string, InputPipeline> Inputs { get; private init; } =
+        ImmutableSortedDictionary.Create<string, InputPipeline>(StringComparer.Ordinal);
+
+    /// <summary>The caller's schedules.</summary>
+    public ImmutableSortedDictionary<string, LearningRateSchedule> Schedules { get; private init; } =
+        ImmutableSortedDictionary.Create<string, LearningRateSchedule>(StringComparer.Ordinal);
+
+    /// <summary>The caller's optimizers.</summary>
+    public ImmutableSortedDictionary<string, Optimizer> Optimizers { get; private init; } =
+        ImmutableSortedDictionary.Create<string, Optimizer>(StringComparer.Ordinal);
 
     /// <summary>How networks' inputs are made, before augmentation. Default: the paper's.</summary>
     public InputPipeline Input { get; init; } = InputPipeline.Cifar10;
@@ -37,6 +64,7 @@ public sealed record ExperimentCatalog
                 m => new CatalogModel(m.Name, m.Training, m.Create)
                 {
                     BatchNorm = m.BatchNorm,
+                    HasDropout = false,
                     ParameterCount = m.ParameterCount,
                     Paper = m,
                 },
@@ -51,11 +79,56 @@ public sealed record ExperimentCatalog
 
     /// <summary>The same with a network of the caller's.</summary>
     /// <param name="model">The network.</param>
+    /// <exception cref="ArgumentException">Its training says what experiments say: batch size, epochs, stopping, evaluations or
+    /// precision.</exception>
     public ExperimentCatalog With(CatalogModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
+        model.Check();
         return this with { Models = Models.SetItem(model.Name, model) };
     }
+
+    /// <summary>The same with a corruption of the caller's.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="corruption">The corruption.</param>
+    /// <exception cref="ArgumentException">The name is one of the paper's.</exception>
+    public ExperimentCatalog With(string name, DatasetCorruption corruption) =>
+        PaperCorruptions.Names.Contains(name)
+            ? throw new ArgumentException(
+                $"A corruption of one's own must have a name of its own, but {name} is the paper's.",
+                nameof(name)
+            )
+            : this with
+            {
+                Corruptions = Corruptions.SetItem(name, corruption ?? throw new ArgumentNullException(nameof(corruption))),
+            };
+
+    /// <summary>The same with another way to make inputs.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="input">The steps.</param>
+    public ExperimentCatalog With(string name, InputPipeline input) =>
+        this with
+        {
+            Inputs = Inputs.SetItem(name, input ?? throw new ArgumentNullException(nameof(input))),
+        };
+
+    /// <summary>The same with a schedule of the caller's.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="schedule">The schedule.</param>
+    public ExperimentCatalog With(string name, LearningRateSchedule schedule) =>
+        this with
+        {
+            Schedules = Schedules.SetItem(name, schedule ?? throw new ArgumentNullException(nameof(schedule))),
+        };
+
+    /// <summary>The same with an optimizer of the caller's.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="optimizer">The optimizer.</param>
+    public ExperimentCatalog With(string name, Optimizer optimizer) =>
+        this with
+        {
+            Optimizers = Optimizers.SetItem(name, optimizer ?? throw new ArgumentNullException(nameof(optimizer))),
+        };
 
     /// <summary>Refuses names that it has not.</summary>
     /// <param name="names">The names.</param>
@@ -67,26 +140,50 @@ public sealed record ExperimentCatalog
             LoadDataset(dataset);
         if (names.Model is { } model)
             Model(model);
+        if (names.Corruption is { } corruption && corruption != "partial-labels")
+            Corruption(corruption);
+        if (names.Input is { } input)
+            InputOf(input);
+        if (names.Schedule is { } schedule)
+            Schedule(schedule);
+        if (names.Optimizer is { } optimizer)
+            Optimizer(optimizer);
     }
 
     /// <summary>A data set by name.</summary>
     /// <param name="name">The name.</param>
     /// <exception cref="ArgumentException">It is unknown.</exception>
-    public TrainTestData LoadDataset(string name) =>
-        Datasets.TryGetValue(name, out var load)
-            ? load()
-            : throw new ArgumentException(
-                $"The data set must be one of {string.Join(", ", Datasets.Keys)}, but was {name}; register others with With.",
-                nameof(name)
-            );
+    public TrainTestData LoadDataset(string name) => Find(Datasets, "data set", name)();
 
     /// <summary>A network by name.</summary>
-    /// <param name="name">The name.</param>
-    /// <exception cref="ArgumentException">It is unknown.</exception>
-    public CatalogModel Model(string name) =>
-        Models.GetValueOrDefault(name)
-        ?? throw new ArgumentException(
-            $"The model must be one of {string.Join(", ", Models.Keys)}, but was {name}; register others with With.",
+    /// <inheritdoc cref="LoadDataset" path="/*[not(self::summary)]"/>
+    public CatalogModel Model(string name) => Find(Models, "model", name);
+
+    /// <summary>A corruption by name; not partial-labels, which has a probability.</summary>
+    /// <inheritdoc cref="LoadDataset" path="/*[not(self::summary)]"/>
+    public DatasetCorruption Corruption(string name) =>
+        Corruptions.GetValueOrDefault(name) ?? throw Unknown("corruption", PaperCorruptions.Names.Union(Corruptions.Keys), name);
+
+    /// <summary>How inputs are made, before augmentation; null for the catalog's own.</summary>
+    /// <inheritdoc cref="LoadDataset" path="/*[not(self::summary)]"/>
+    public InputPipeline InputOf(string? name) => name is null ? Input : Find(Inputs, "input", name);
+
+    /// <summary>A schedule by name.</summary>
+    /// <inheritdoc cref="LoadDataset" path="/*[not(self::summary)]"/>
+    public LearningRateSchedule Schedule(string name) => Find(Schedules, "schedule", name);
+
+    /// <summary>An optimizer by name.</summary>
+    /// <inheritdoc cref="LoadDataset" path="/*[not(self::summary)]"/>
+    public Optimizer Optimizer(string name) => Find(Optimizers, "optimizer", name);
+
+    private static T Find<T>(ImmutableSortedDictionary<string, T> among, string what, string name) =>
+        among.TryGetValue(name, out var found) ? found : throw Unknown(what, among.Keys, name);
+
+    private static ArgumentException Unknown(string what, IEnumerable<string> known, string name) =>
+        new(
+            string.Join(", ", known) is { Length: > 0 } names
+                ? $"The {what} must be one of {names}, but was {name}; register others with With."
+                : $"The {what} {name} is not known; register it with With.",
             nameof(name)
         );
 }

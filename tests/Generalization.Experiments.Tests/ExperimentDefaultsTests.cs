@@ -33,12 +33,12 @@ public class ExperimentDefaultsTests
     [Fact]
     public void Where_a_training_is_random_every_epoch_asks_whether_it_is_fitted()
     {
-        var paper = new Generalization.Training.TrainingOptions(new Generalization.Training.Schedules.ConstantRate(0.1));
+        var catalog = ExperimentCatalog.Paper();
         var plain = new TrainingExperiment { Dataset = "cifar10", Model = "alexnet" };
-        double From(TrainingExperiment e) => e.TrainingOptions(paper, 1000).EvaluateTrainingFrom;
+        double From(TrainingExperiment e) => TrainingSetup.OptionsOf(e, catalog, 1000).EvaluateTrainingFrom;
         (From(plain), From(plain with { Dropout = 0.5 }), From(plain with { Augment = "flip" }))
             .Should()
-            .Be((paper.EvaluateTrainingFrom, 0, 0));
+            .Be((catalog.Model("alexnet").Training.EvaluateTrainingFrom, 0, 0));
     }
 
     [Theory]

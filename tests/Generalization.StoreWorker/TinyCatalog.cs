@@ -23,6 +23,7 @@ public static class TinyCatalog
         )
         {
             BatchNorm = false,
+            HasDropout = false,
             ParameterCount = (input, classes) => (input.Size + 1L) * width + (width + 1L) * classes,
         };
 }

@@ -4,14 +4,14 @@ namespace Generalization.Learning;
 
 /// <summary>Whether a learner learned, memorized, both or neither.</summary>
 /// <remarks>Fitted means at least 99 % of the training labels. Learned means that the test accuracy's whole 99.7 % interval is above the
-/// share of the test set's largest class; where every training label was drawn anew there was nothing to learn, and test accuracy says
+/// share of the test set's largest class; where all training labels are random there was nothing to learn, and test accuracy says
 /// nothing. Memorized is said of the labels that differ from the true ones alone, since a learner that knows the truth gets those wrong;
-/// where all labels were drawn anew, of all.</remarks>
+/// where all labels are random, of all.</remarks>
 /// <param name="Train">The training labels as trained on.</param>
 /// <param name="Changed">Those of them that differ from the true ones; null where none does.</param>
 /// <param name="Test">The test labels; null where there is no test set.</param>
-/// <param name="AllReplaced">Whether every training label was drawn anew.</param>
-public sealed record FitVerdict(MeasuredShare Train, MeasuredShare? Changed, MeasuredShare? Test, bool AllReplaced)
+/// <param name="AllRandom">Whether nothing can be learned from the training labels, since all were drawn at random.</param>
+public sealed record FitVerdict(MeasuredShare Train, MeasuredShare? Changed, MeasuredShare? Test, bool AllRandom)
 {
     /// <summary>The share of labels from which they count as fitted: 0.99.</summary>
     public const double FittedShare = 0.99;
@@ -23,11 +23,11 @@ public sealed record FitVerdict(MeasuredShare Train, MeasuredShare? Changed, Mea
     public bool Fitted => Train.Accuracy >= FittedShare;
 
     /// <summary>Whether new examples are told better than by the largest class alone; null without a test set.</summary>
-    public Finding? Learned => AllReplaced ? Finding.No : Test?.AboveLargestClass;
+    public Finding? Learned => AllRandom ? Finding.No : Test?.AboveLargestClass;
 
     /// <summary>How much was memorized of what cannot be learned.</summary>
     public Memorized Memorized =>
-        (AllReplaced ? Train : Changed) switch
+        (AllRandom ? Train : Changed) switch
         {
             null => Memorized.Unknown,
             { Accuracy: >= FittedShare } => Memorized.All,
@@ -64,7 +64,7 @@ public sealed record FitVerdict(MeasuredShare Train, MeasuredShare? Changed, Mea
         };
 
     private string ChangedWords =>
-        Changed is null || AllReplaced
+        Changed is null || AllRandom
             ? ""
             : $", {Percent(Changed.Accuracy)} of the {Changed.Count.ToString(CultureInfo.InvariantCulture)} wrong ones (the largest class "
                 + $"among them: {Percent(Changed.LargestClass)})";
@@ -74,12 +74,12 @@ public sealed record FitVerdict(MeasuredShare Train, MeasuredShare? Changed, Mea
             ? ", no test set"
             : $", {Percent(Test.Accuracy)} on test (interval {Number(Test.Interval.Low)}–{Percent(Test.Interval.High)}), where the largest "
                 + $"class alone gives {Percent(Test.LargestClass)}"
-                + (AllReplaced ? " and nothing could be learned from random labels" : "");
+                + (AllRandom ? " and nothing could be learned from random labels" : "");
 
     private string TrainWords(string effort)
     {
         var labels =
-            AllReplaced ? "labels that are all random"
+            AllRandom ? "labels that are all random"
             : Changed is null ? "the training labels"
             : $"labels of which {Percent((double)Changed.Count / Train.Count)} are wrong";
         return $"{Percent(Train.Accuracy)} of {labels}{(effort.Length > 0 ? " " : "")}{effort}";

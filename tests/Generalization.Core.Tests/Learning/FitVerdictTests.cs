@@ -6,7 +6,7 @@ public class FitVerdictTests
 {
     [Fact]
     public void Below_the_largest_class_is_not_learned() =>
-        new FitVerdict(new(2000, 2000, 0.9), null, new(439, 500, 0.9), AllReplaced: false)
+        new FitVerdict(new(2000, 2000, 0.9), null, new(439, 500, 0.9), AllRandom: false)
             .Describe("in 30 epochs")
             .Should()
             .Be(
@@ -17,7 +17,7 @@ public class FitVerdictTests
 
     [Fact]
     public void Random_labels_are_never_learned() =>
-        new FitVerdict(new(210, 600, 0.35), new(125, 400, 0.36), new(141, 300, 0.34), AllReplaced: true)
+        new FitVerdict(new(210, 600, 0.35), new(125, 400, 0.36), new(141, 300, 0.34), AllRandom: true)
             .Describe()
             .Should()
             .Be(
@@ -28,7 +28,7 @@ public class FitVerdictTests
 
     [Fact]
     public void A_learner_that_fits_no_wrong_label_has_memorized_nothing() =>
-        new FitVerdict(new(990, 1000, 0.1), new(0, 9, 0.22), new(950, 1000, 0.1), AllReplaced: false)
+        new FitVerdict(new(990, 1000, 0.1), new(0, 9, 0.22), new(950, 1000, 0.1), AllRandom: false)
             .Describe("in 5 epochs")
             .Should()
             .Be(

@@ -68,4 +68,15 @@ public class VerdictTests
         history.Fit!.Memorized.Should().Be(Memorized.None);
         history.Verdict.Should().StartWith("learned, not memorized: ").And.Contain(" 0.0 % of the ");
     }
+
+    [Fact]
+    public void Labels_that_people_gave_anew_can_be_learned()
+    {
+        var data = new SyntheticImages(new ImageShape(1, 6, 6), 4).Create(400, 200, seed: 1);
+        var given = data.Train.Labels.ToArray().Select((label, i) => i % 5 == 0 ? (label + 1) % 4 : label);
+        var history = Fit(data.Corrupt(new AssignedLabels(given), seed: 0), epochs: 4);
+        history.Labels!.AllRandom.Should().BeFalse();
+        history.Fit!.Learned.Should().Be(Finding.Yes);
+        LabelFacts.Of(data.Corrupt(new UniformLabelNoise(1), seed: 0).Train)!.AllRandom.Should().BeTrue();
+    }
 }

@@ -95,7 +95,7 @@ public sealed record TrainingHistory
                 Share(Train.Accuracy, TrainCount, Classes.LargestTrainClass),
                 ChangedCount == 0 ? null : Share(CorruptedSubsetAccuracy ?? Train.Accuracy, ChangedCount, Classes.LargestChangedClass),
                 Test is null ? null : Share(Test.Accuracy, TestCount, Classes.LargestTestClass),
-                Classes.ReplacedCount == TrainCount
+                Classes.AllRandom
             );
 
     /// <summary>One sentence: learned, memorized, both or neither, as <see cref="FitVerdict"/> says; without a test set, whether the
@@ -115,7 +115,7 @@ public sealed record TrainingHistory
     public static EpochRecord? FirstWith(ImmutableArray<EpochRecord> epochs, double accuracy) =>
         epochs.FirstOrDefault(e => e.TrainAccuracy >= accuracy);
 
-    private LabelFacts Classes => Labels ?? new LabelFacts(0, 1.0 / ClassCount, 1.0 / ClassCount, 1.0 / ClassCount);
+    private LabelFacts Classes => Labels ?? new LabelFacts(false, 1.0 / ClassCount, 1.0 / ClassCount, 1.0 / ClassCount);
 
     private static MeasuredShare Share(double accuracy, int count, double largest) =>
         new((int)Math.Round(accuracy * count), count, largest);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Generalization.Corruption;
 using Generalization.Data.Known;
 using Generalization.Models;
 
@@ -14,7 +15,13 @@ internal static class TrainingCommand
         // That sample always ends a training that has fitted, and knows no patience.
         if (e is not { StopWhenFitted: true, Patience: null })
             return null;
-        if (!KnownDatasets.Names.Contains(e.Dataset) || !PaperModels.Names.Contains(e.Model))
+        if (
+            !KnownDatasets.Names.Contains(e.Dataset)
+            || !PaperModels.Names.Contains(e.Model)
+            || !PaperCorruptions.Names.Contains(e.Corruption)
+        )
+            return null;
+        if (e is not { Input: null, Schedule: null, Optimizer: null })
             return null;
         var line = new StringBuilder("dotnet run -c Release --project samples/RandomizationTest --");
         void Add(string option, object? value, object? standard = null)

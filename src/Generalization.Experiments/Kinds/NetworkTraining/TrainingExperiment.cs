@@ -38,17 +38,11 @@ public sealed record TrainingExperiment() : Experiment(TrainingKind.Instance)
         init => field = Check(value, value is null or >= 1, nameof(Validation), "be at least 1");
     }
 
-    /// <summary>One of the paper's corruptions. Default: true-labels.</summary>
+    /// <summary>One of the paper's corruptions, or one of the catalog's. Default: true-labels.</summary>
     public string Corruption
     {
         get;
-        init =>
-            field = Check(
-                value,
-                PaperCorruptions.Names.Contains(value),
-                nameof(Corruption),
-                $"be one of {string.Join(", ", PaperCorruptions.Names)}"
-            );
+        init => field = Check(value, !string.IsNullOrWhiteSpace(value), nameof(Corruption), "be a name");
     } = "true-labels";
 
     /// <summary>p, the share of labels drawn anew under partial-labels, in [0, 1]; null where there is none. Default: null.</summary>
@@ -60,6 +54,13 @@ public sealed record TrainingExperiment() : Experiment(TrainingKind.Instance)
 
     /// <summary>The network's name in the catalog.</summary>
     public required string Model { get; init; }
+
+    /// <summary>The name of a way to make inputs in the catalog. Default: null, the catalog's own.</summary>
+    public string? Input
+    {
+        get;
+        init => field = Check(value, value is null || !string.IsNullOrWhiteSpace(value), nameof(Input), "be a name");
+    }
 
     /// <summary>Random changes of the training images, in the words of <see cref="AugmentationOptions"/>. Default: none.</summary>
     public string Augment
@@ -102,6 +103,22 @@ public sealed record TrainingExperiment() : Experiment(TrainingKind.Instance)
         get;
         init => field = Check(value, value is >= 0 and < 1, nameof(Momentum), "lie in [0, 1)");
     } = 0.9;
+
+    /// <summary>The name of an optimizer in the catalog, which then has its own momentum and weight decay. Default: null, the model's own,
+    /// which is SGD with <see cref="Momentum"/> and <see cref="WeightDecay"/> unless it says another.</summary>
+    public string? Optimizer
+    {
+        get;
+        init => field = Check(value, value is null || !string.IsNullOrWhiteSpace(value), nameof(Optimizer), "be a name");
+    }
+
+    /// <summary>The name of a schedule in the catalog, which then has its own rates. Default: null, the model's own, which is an
+    /// exponential decay by <see cref="LearningRate"/>, <see cref="Decay"/> and <see cref="DecaySteps"/> unless it says another.</summary>
+    public string? Schedule
+    {
+        get;
+        init => field = Check(value, value is null || !string.IsNullOrWhiteSpace(value), nameof(Schedule), "be a name");
+    }
 
     /// <summary>The initial learning rate, positive. Default: null, the model's own.</summary>
     public double? LearningRate
@@ -175,75 +192,30 @@ public sealed record TrainingExperiment() : Experiment(TrainingKind.Instance)
         };
 
     /// <summary>The corruption that the experiment names.</summary>
-    /// <exception cref="ArgumentException">partial-labels has no probability, or another corruption has one.</exception>
-    public DatasetCorruption CreateCorruption()
+    /// <param name="catalog">Holds the caller's own. Default: null, the paper's alone are known.</param>
+    /// <exception cref="ArgumentException">partial-labels has no probability, another corruption has one, or the name is
+    /// unknown.</exception>
+    public DatasetCorruption CreateCorruption(ExperimentCatalog? catalog = null)
     {
         if ((Corruption == "partial-labels") != (Probability is not null))
             throw new ArgumentException(
                 $"A probability must be given with partial-labels and with nothing else, but the corruption was {Corruption} "
                     + $"and the probability {(Probability is null ? "not given" : "given")}."
             );
-        return PaperCorruptions.Named(Corruption, Probability ?? 0.5);
+        return catalog is null || PaperCorruptions.Names.Contains(Corruption)
+            ? PaperCorruptions.Named(Corruption, Probability ?? 0.5)
+            : catalog.Corruption(Corruption);
     }
 
     /// <summary>The data set as it is trained on.</summary>
     /// <param name="data">The whole data set.</param>
     /// <param name="token">Ends the work early.</param>
+    /// <param name="catalog">Holds the caller's own corruptions. Default: null, the paper's alone are known.</param>
     /// <exception cref="ArgumentException">There are fewer images than asked for, or the corruption is not one.</exception>
-    public TrainTestData DataOf(TrainTestData data, CancellationToken token = default)
+    public TrainTestData DataOf(TrainTestData data, CancellationToken token = default, ExperimentCatalog? catalog = null)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var corrupted = data.Take(Train, Test).Corrupt(CreateCorruption(), Seed, token);
+        var corrupted = data.Take(Train, Test).Corrupt(CreateCorruption(catalog), Seed, token);
         return Validation is { } count ? corrupted.WithValidation(count, Seed) : corrupted;
-    }
-
-    /// <summary>What a run of it says that it is, which the trainer checks.</summary>
-    /// <param name="train">The training set as trained on.</param>
-    /// <param name="batchNorm">Whether the network normalizes batches; null where that is not known.</param>
-    /// <param name="parameters">The network's trainable parameters; null where they are not known.</param>
-    /// <exception cref="ArgumentException">partial-labels has no probability, or another corruption has one.</exception>
-    public TrainingDeclaration Declaration(Dataset train, bool? batchNorm, long? parameters)
-    {
-        ArgumentNullException.ThrowIfNull(train);
-        return new TrainingDeclaration
-        {
-            LabelProbability = CreateCorruption().LabelProbability ?? 0,
-            BatchNorm = batchNorm,
-            Dropout = Dropout > 0,
-            Augmentation = AugmentationOptions.Parse(Augment).IsRandom,
-            WeightDecay = WeightDecay,
-            Parameters = parameters,
-            DataHash = train.ContentHash.ToString(),
-        };
-    }
-
-    /// <summary>The training, with a model's own learning rate where none is given.</summary>
-    /// <param name="paper">The model's training.</param>
-    /// <param name="trainCount">The number of training images.</param>
-    public TrainingOptions TrainingOptions(TrainingOptions paper, int trainCount)
-    {
-        ArgumentNullException.ThrowIfNull(paper);
-        StoppingRule?[] rules = [StopWhenFitted ? new Fitted() : null, Patience is { } epochs ? new Patience(epochs) : null];
-        return paper with
-        {
-            Schedule = new ExponentialDecay(
-                LearningRate ?? paper.Schedule.At(0),
-                Decay,
-                DecaySteps ?? (paper with { BatchSize = BatchSize }).StepsPerEpoch(trainCount)
-            ),
-            BatchSize = BatchSize,
-            Optimizer = new Sgd
-            {
-                Momentum = Momentum,
-                WeightDecay = WeightDecay,
-                WeightDecayOn = WeightDecayOn == "all" ? DecayedParameters.All : DecayedParameters.Weights,
-            },
-            Epochs = Epochs,
-            StopWhen = [.. rules.OfType<StoppingRule>()],
-            EvaluateTestEvery = TestEvery,
-            // What is random in training keeps the online accuracy below the evaluated one.
-            EvaluateTrainingFrom = Dropout > 0 || AugmentationOptions.Parse(Augment).IsRandom ? 0 : paper.EvaluateTrainingFrom,
-            Precision = Precision == "bfloat16" ? Torch.Precision.BFloat16 : Torch.Precision.Float32,
-        };
     }
 }

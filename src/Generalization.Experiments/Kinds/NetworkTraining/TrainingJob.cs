@@ -14,13 +14,14 @@ internal static class TrainingJob
     public static KindOutcome Run(TrainingExperiment e, IExperimentContext context)
     {
         var options = context.Options;
-        var data = e.DataOf(context.LoadDataset(e.Dataset), context.Token);
-        var input = context.Catalog.Input.With(AugmentationOptions.Parse(e.Augment));
+        var (catalog, device) = (context.Catalog, options.Device);
+        var data = e.DataOf(context.LoadDataset(e.Dataset), context.Token, catalog);
+        var input = TrainingSetup.InputOf(e, catalog);
         var shape = input.ShapeOf(data);
-        var model = context.Catalog.Model(e.Model);
+        var model = catalog.Model(e.Model);
         using var network = model.Create(shape, data.ClassCount, e.Seed, e.Dropout);
-        var training = e.TrainingOptions(model.Training, data.Train.Count);
-        var declared = e.Declaration(data.Train, model.BatchNorm, model.ParameterCount?.Invoke(shape, data.ClassCount));
+        var training = TrainingSetup.OptionsOf(e, catalog, data.Train.Count);
+        var declared = TrainingSetup.DeclarationOf(e, catalog, data.Train, shape, training);
         var kept = new CheckpointOptions(context.Folder)
         {
             Every = options.CheckpointEvery,
@@ -30,7 +31,7 @@ internal static class TrainingJob
         };
         var board = options.TensorBoard is { } folder ? new TensorBoardLog(Path.Combine(folder, e.Id)) : null;
 
-        var history = new Trainer(training, options.Device).Fit(
+        var history = new Trainer(training, device).Fit(
             network,
             data,
             input,
@@ -49,7 +50,7 @@ internal static class TrainingJob
         if (options.KeepNetworks)
             Save(Path.Combine(context.Folder, TrainingFiles.Network));
         return new KindOutcome(
-            TrainingResult.Of(e.CreateCorruption(), data, e.Model, history),
+            TrainingResult.Of(e.CreateCorruption(catalog), data, e.Model, history),
             data.Train.ContentHash.ToString(),
             TensorHash.Of(network.state_dict())
         );

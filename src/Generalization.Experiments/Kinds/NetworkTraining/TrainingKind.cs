@@ -55,7 +55,14 @@ public sealed class TrainingKind : ExperimentKind<TrainingExperiment, TrainingRe
         error is NonFiniteLossException or NonFiniteLearningRateException or DeclarationException;
 
     /// <inheritdoc/>
-    protected override ExperimentNames NamesOf(TrainingExperiment experiment) => new(experiment.Dataset, experiment.Model);
+    protected override ExperimentNames NamesOf(TrainingExperiment experiment) =>
+        new(experiment.Dataset, experiment.Model)
+        {
+            Corruption = experiment.Corruption,
+            Input = experiment.Input,
+            Schedule = experiment.Schedule,
+            Optimizer = experiment.Optimizer,
+        };
 
     /// <inheritdoc/>
     protected override ExperimentSize SizeOf(TrainingExperiment experiment, TrainingResult? result) =>

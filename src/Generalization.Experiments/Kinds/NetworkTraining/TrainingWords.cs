@@ -20,6 +20,9 @@ internal static class TrainingWords
                 differences.Add(FormattableString.Invariant(words));
         }
 
+        Add(e.Input is not null, $"input {e.Input}");
+        Add(e.Optimizer is not null, $"optimizer {e.Optimizer}");
+        Add(e.Schedule is not null, $"schedule {e.Schedule}");
         Add(e.LearningRate is not null, $"learning rate {e.LearningRate}");
         Add(
             e.Decay != usual.Decay || e.DecaySteps != usual.DecaySteps,
@@ -43,6 +46,9 @@ internal static class TrainingWords
             yield return $"weight decay {KindWords.Plain(e.WeightDecay)}";
         if (e.Dropout > 0)
             yield return $"dropout {KindWords.Plain(e.Dropout)}";
+        foreach (var (what, name) in new[] { ("input", e.Input), ("optimizer", e.Optimizer), ("schedule", e.Schedule) })
+            if (name is not null)
+                yield return $"{what} {name}";
         if (e.Precision != "float32")
             yield return e.Precision;
         yield return KindWords.ImagesOf(e.Train) + e.Dataset;

@@ -1,0 +1,173 @@
+using Generalization.Corruption;
+using Generalization.Data;
+using Generalization.Experiments;
+using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Experiments.Running;
+using Generalization.Experiments.Store;
+using Generalization.Inputs;
+using Generalization.Models;
+using Generalization.Randomness;
+using Generalization.Tests.Support;
+using Generalization.Training;
+using Generalization.Training.Schedules;
+using Generalization.Training.Updates;
+using static TorchSharp.torch;
+
+namespace Generalization.Tests.Kinds.NetworkTraining;
+
+/// <summary>A sweep's network, corruption, input, schedule and optimizer may be the caller's own.</summary>
+public sealed class OwnPartsTests : IDisposable
+{
+    private static readonly TrainingOptions Plain = new(new ExponentialDecay(0.05));
+    private readonly string root = Directory.CreateTempSubdirectory().FullName;
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    private Run Run(ExperimentCatalog catalog, TrainingExperiment experiment)
+    {
+        var store = RunStore.Open(root);
+        new ExperimentRunner(catalog).Run(store, experiment)!.Error.Should().BeNull();
+        return store.Read(experiment);
+    }
+
+    private static CatalogModel Model(string name, TrainingOptions training) =>
+        new(name, training, (input, classes, seed, dropout) => MultilayerPerceptron.Create(input, classes, seed, [8], dropout));
+
+    [Fact]
+    public void A_network_that_has_dropout_is_not_refused_where_nothing_was_declared()
+    {
+        var mine = new CatalogModel(
+            "mine",
+            Plain,
+            (input, classes, _, _) => nn.Sequential(nn.Flatten(), nn.Dropout(0.5), nn.Linear(input.Size, classes))
+        );
+        Run(Tiny.Catalog.With(mine), Tiny.Training with { Model = "mine", Dropout = 0 }).Status.Should().Be(RunStatus.Finished);
+    }
+
+    [Fact]
+    public void A_models_own_schedule_and_optimizer_are_used_as_they_are()
+    {
+        var catalog = Tiny.Catalog.With(Model("mine", new(new ConstantRate(0.003)) { Optimizer = new Adam() }));
+        var experiment = Tiny.Training with { Model = "mine", LearningRate = null, Epochs = 3 };
+        var run = Run(catalog, experiment);
+        run.History.Select(e => e.LearningRate).Should().Equal(0.003, 0.003, 0.003);
+        TrainingSetup.OptionsOf(experiment, catalog, 64).Optimizer.Should().Be(new Adam());
+        var decaying = Tiny.Catalog.With(Model("mine", new(new ExponentialDecay(0.1, 0.5, 4))));
+        TrainingSetup.OptionsOf(experiment, decaying, 64).Schedule.Should().Be(new ExponentialDecay(0.1, 0.5, 4));
+    }
+
+    [Fact]
+    public void Named_parts_are_used_and_said()
+    {
+        var catalog = Tiny
+            .Catalog.With("pairs", new PairNoise())
+            .With("raw", new InputPipeline())
+            .With("slow", new ConstantRate(0.001))
+            .With("rms", new RmsProp());
+        var experiment = Tiny.Training with
+        {
+            Corruption = "pairs",
+            Input = "raw",
+            Schedule = "slow",
+            Optimizer = "rms",
+            LearningRate = null,
+            Epochs = 2,
+        };
+        var run = Run(catalog, experiment);
+        run.History.Select(e => e.LearningRate).Should().Equal(0.001, 0.001);
+        var (result, numbers) = (run.Result!, run.Result!.Training!);
+        (numbers.Corruption, numbers.CorruptionProbability).Should().Be(("pairs", (double?)null));
+        result
+            .DataHash.Should()
+            .Be(
+                Tiny.Catalog.LoadDataset("synthetic").Corrupt(new PairNoise(), 0).Train.ContentHash.ToString(),
+                "it is trained on what the corruption gives"
+            );
+        experiment.Words.Should().Be("tiny, pairs, dropout 0.1, input raw, optimizer rms, schedule slow, synthetic, seed 0");
+        experiment.Id.Should().NotBe((experiment with { Schedule = null }).Id);
+        experiment.Kind.CommandOf(experiment).Should().BeNull("no command line knows them");
+    }
+
+    [Theory]
+    [InlineData(
+        "momentum",
+        "momentum must be left out where it would not be used, but it was given and the optimizer rms is named; leave one of the two out."
+    )]
+    [InlineData(
+        "weightDecay",
+        "weightDecay must be left out where it would not be used, but it was given and the optimizer rms is named; leave one of the two out."
+    )]
+    [InlineData(
+        "learningRate",
+        "learningRate must be left out where it would not be used, but it was given and the schedule slow is named; leave one of the two out."
+    )]
+    [InlineData(
+        "own",
+        "learningRate must be left out where it would not be used, but it was given and the model mine has a schedule of its own; leave one of the two out."
+    )]
+    public void What_would_not_be_used_is_refused(string what, string sentence)
+    {
+        var catalog = Tiny
+            .Catalog.With("slow", new ConstantRate(0.001))
+            .With("rms", new RmsProp())
+            .With(Model("mine", new(new ConstantRate(0.003))));
+        var plain = Tiny.Training with { LearningRate = null };
+        var experiment = what switch
+        {
+            "momentum" => plain with { Optimizer = "rms", Momentum = 0.5 },
+            "weightDecay" => plain with { Optimizer = "rms", WeightDecay = 0.1 },
+            "learningRate" => plain with { Schedule = "slow", LearningRate = 0.1 },
+            _ => plain with { Model = "mine", LearningRate = 0.1 },
+        };
+        new ExperimentRunner(catalog).Run(RunStore.Open(root), experiment)!.Error.Should().Be(sentence);
+    }
+
+    [Fact]
+    public void Names_that_nothing_stands_behind_are_refused_before_anything_runs()
+    {
+        Refuse(
+            Tiny.Training with
+            {
+                Corruption = "noise",
+            },
+            "The corruption must be one of true-labels, partial-labels, random-labels, shuffled-pixels, "
+                + "random-pixels, gaussian, but was noise; "
+                + "register others with With.*"
+        );
+        Refuse(Tiny.Training with { Schedule = "cosine" }, "The schedule cosine is not known; register it with With.*");
+        Refuse(Tiny.Training with { Optimizer = "lion" }, "The optimizer lion is not known; register it with With.*");
+        Refuse(Tiny.Training with { Input = "mine" }, "The input mine is not known; register it with With.*");
+        FluentActions
+            .Invoking(() => Tiny.Catalog.With("gaussian", new PairNoise()))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("A corruption of one's own must have a name of its own, but gaussian is the paper's.*");
+        FluentActions
+            .Invoking(() => Tiny.Catalog.With(Model("mine", Plain with { BatchSize = 64 })))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage(
+                "The training of a model must leave BatchSize at its default, since experiments say it, but "
+                    + "that of mine does not; give it in "
+                    + "each experiment."
+            );
+
+        void Refuse(TrainingExperiment experiment, string sentence)
+        {
+            new Action(() => new SweepRunner(RunStore.Open(root), new ExperimentRunner(Tiny.Catalog)).Run([Tiny.Training, experiment]))
+                .Should()
+                .Throw<ArgumentException>()
+                .WithMessage(sentence);
+            Directory.EnumerateFileSystemEntries(root).Should().BeEmpty();
+        }
+    }
+
+    /// <summary>Each label becomes the next one for every third example.</summary>
+    private sealed record PairNoise : LabelCorruption
+    {
+        public override string Name => "pairs";
+
+        protected override (long Assigned, bool Replaced) Draw(LabelledExample example, ref RandomStream random) =>
+            example.Index % 3 == 0 ? ((example.Label + 1) % example.Data.ClassCount, true) : (example.Label, false);
+    }
+}
