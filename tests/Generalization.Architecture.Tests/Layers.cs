@@ -40,6 +40,7 @@ internal static class Layers
         "Report.Statistics | Report.Drawing",
         "Report.Paper",
         "Report.Figures",
+        "Report.Statements",
         "Report.Content",
         "Report.Html | Report.Markdown | Report.Csv | Report.Json",
         "Report.Exports",
