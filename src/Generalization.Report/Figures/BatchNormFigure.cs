@@ -45,6 +45,11 @@ internal static class BatchNormFigure
         {
             Top = 102,
             Legend = FigureLegend.Outside,
+            Summary = Summary(models),
+            Marks =
+                scale.Dataset == PaperScale.Cifar10.Dataset
+                    ? [.. models.Select(m => new FigureMark(100 * PaperOf(m.Model), Colour(m.Model)))]
+                    : [],
             Curves =
             [
                 .. models.SelectMany(m =>
@@ -65,6 +70,25 @@ internal static class BatchNormFigure
                     ],
         };
     }
+
+    private static string? Summary((string Model, FigureRun Run)[] models)
+    {
+        if (models is not [var one, var other])
+            return null;
+        var (with, without) = one.Model == "inception" ? (one.Run, other.Run) : (other.Run, one.Run);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Last(with):F1} % of new images with BatchNorm and {Last(without):F1} % without it"
+                + $"{(TrainingRuns.SettingsDifference(with.Experiment, without.Experiment) is null ? "" : ", with other hyperparameters")}; "
+                + $"{100 * PaperOf("inception"):F2} and {100 * PaperOf("inception-no-bn"):F2} % in the paper."
+        );
+    }
+
+    private static double PaperOf(string model) =>
+        PaperSections
+            .Named("table-1")
+            .Rows.First(r => r.Metric == PaperMetric.TestAccuracy && r.Selector == new TrainingSelector(model, "true-labels"))
+            .Paper.Low;
 
     private static IEnumerable<string> Comparison(FigureRun[] runs, FigureRun with, FigureRun without)
     {

@@ -5,6 +5,8 @@ namespace Generalization.Report.Paper;
 /// <summary>The words that the page and the Markdown share.</summary>
 internal static class ReportWords
 {
+    public const string Title = "The randomization tests, beside the paper";
+
     public const string About =
         "The experiments of “Understanding deep learning requires rethinking generalization” (Zhang, Bengio, "
         + "Hardt, Recht, Vinyals; ICLR 2017), run anew: "
@@ -45,6 +47,20 @@ internal static class ReportWords
             ReportStatus.Pending => "not run yet",
             ReportStatus.NotListed => "not in this list",
             _ => "no number",
+        };
+
+    /// <summary>A sign for those who do not see colours.</summary>
+    public static string Sign(ReportStatus status) =>
+        status switch
+        {
+            ReportStatus.Reproduced => "✓",
+            ReportStatus.Deviates => "✗",
+            ReportStatus.Inconclusive => "?",
+            ReportStatus.NotComparable => "≁",
+            ReportStatus.SmallerScale => "▾",
+            ReportStatus.Pending => "…",
+            ReportStatus.NotListed => "·",
+            _ => "–",
         };
 
     /// <summary>The word of tables.json.</summary>
