@@ -42,19 +42,25 @@ internal static class OwnCurves
             new($"{id}-{name}", $"{char.ToUpperInvariant(name[0])}{name[1..]}: {title}", "epochs", up)
             {
                 Top = top,
-                Legend = FigureLegend.Outside,
+                Legend = FigureLegend.Below,
                 Notes = [.. notes],
                 Curves =
                 [
                     .. drawn
                         .Index()
                         .SelectMany(d =>
-                            new[]
+                        {
+                            var tested = Points(d.Item.Run, test, scale);
+                            // One line in the legend for both; what is solid and what dashed is said below.
+                            return new[]
                             {
-                                new FigureCurve($"{d.Item.Label}, test", d.Index, Points(d.Item.Run, test, scale)),
-                                new FigureCurve($"{d.Item.Label}, training", d.Index, Points(d.Item.Run, train, scale)) { Dashed = true },
-                            }
-                        )
+                                new FigureCurve(d.Item.Label, d.Index, tested),
+                                new FigureCurve(tested.IsEmpty ? d.Item.Label : "", d.Index, Points(d.Item.Run, train, scale))
+                                {
+                                    Dashed = true,
+                                },
+                            };
+                        })
                         .Where(c => !c.Points.IsEmpty),
                 ],
             };

@@ -147,8 +147,10 @@ public static class FigureImage
 
     private static void ShowLegend(Plot plot, FigureLegend legend)
     {
-        if (legend == FigureLegend.Outside)
-            plot.ShowLegend(Edge.Right);
+        if (legend == FigureLegend.Below)
+            plot.Legend.Orientation = Orientation.Horizontal;
+        if (legend is FigureLegend.Outside or FigureLegend.Below)
+            plot.ShowLegend(legend == FigureLegend.Below ? Edge.Bottom : Edge.Right);
         else
             plot.ShowLegend(
                 legend switch
