@@ -1,6 +1,7 @@
 namespace Generalization.CommandLine;
 
-/// <summary>Does something again and again on another thread while long work goes on, such as writing the page that somebody watches.</summary>
+/// <summary>Does something again and again on another thread while long work goes on, such as writing the page that somebody
+/// watches.</summary>
 /// <remarks>One at a time: what takes longer than the interval is not begun twice. What fails is tried again the next time.</remarks>
 public sealed class Periodically : IDisposable
 {

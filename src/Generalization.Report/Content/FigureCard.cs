@@ -9,19 +9,19 @@ namespace Generalization.Report.Content;
 /// <param name="Sentence">What it says beside the paper's.</param>
 public sealed record FigureCard(ReportSection Section, Figure? Figure, string Sentence)
 {
-    private static readonly Dictionary<string, string> Shown = new()
+    private static readonly Dictionary<string, (string About, string Paper)> Shown = new()
     {
-        ["figure-1a"] = "training loss",
-        ["figure-1b"] = "time to overfit",
-        ["figure-1c"] = "test error",
-        ["figure-2b"] = "batch normalization",
+        ["figure-1a"] = ("training loss", "all five losses reach zero within 25,000 steps"),
+        ["figure-1b"] = ("time to overfit", "random labels take up to about 3.5 times as long as true ones"),
+        ["figure-1c"] = ("test error", "with random labels it ends at 90 %, which is guessing"),
+        ["figure-2b"] = ("batch normalization", "85.75 % of new images with it and 82.00 % without"),
     };
 
     /// <summary>The paper's figure's name, such as "Figure 1a".</summary>
     public string Name => Section.Paper.Title.Split(':')[0];
 
     /// <summary>What it is of, in two words.</summary>
-    public string About => Shown[Section.Paper.Id];
+    public string About => Shown[Section.Paper.Id].About;
 
     /// <summary>Those of a report's sections.</summary>
     internal static ImmutableArray<FigureCard> Of(IEnumerable<ReportSection> sections) =>
@@ -33,7 +33,9 @@ public sealed record FigureCard(ReportSection Section, Figure? Figure, string Se
         return new FigureCard(
             section,
             figure,
-            figure is null ? "Nothing to draw yet." : figure.Summary ?? figure.Notes.FirstOrDefault() ?? ""
+            figure is null
+                ? $"Nothing to draw yet. In the paper {Shown[section.Paper.Id].Paper}."
+                : figure.Summary ?? figure.Notes.FirstOrDefault() ?? ""
         );
     }
 }

@@ -24,12 +24,20 @@ internal static class BatchNormFigure
 
     private static Figure Draw(FigureScale scale, FigureRun[] runs)
     {
+        bool HasPartner(FigureRun run) =>
+            runs.Any(r =>
+                r.Result is not null
+                && r.Experiment.Model != run.Experiment.Model
+                && TrainingRuns.SettingsDifference(run.Experiment, r.Experiment) is null
+            );
         var models = FigureRuns
             .ByModel(runs)
             .Select(m =>
                 (
                     Model: m.Key,
                     Run: m.OrderByDescending(r => r.Result is not null)
+                        // The paper takes BatchNorm away and changes nothing else: such a pair comes first.
+                        .ThenByDescending(HasPartner)
                         .ThenByDescending(r => r.Epochs.Length)
                         .ThenBy(r => r.Experiment.Seed)
                         .First()
@@ -76,10 +84,10 @@ internal static class BatchNormFigure
         if (models is not [var one, var other])
             return null;
         var (with, without) = one.Model == "inception" ? (one.Run, other.Run) : (other.Run, one.Run);
+        var changed = TrainingRuns.SettingsDifference(with.Experiment, without.Experiment) is null ? "" : ", with other hyperparameters";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Last(with):F1} % of new images with BatchNorm and {Last(without):F1} % without it"
-                + $"{(TrainingRuns.SettingsDifference(with.Experiment, without.Experiment) is null ? "" : ", with other hyperparameters")}; "
+            $"{Last(with):F1} % of new images with BatchNorm and {Last(without):F1} % without it{changed}; "
                 + $"{100 * PaperOf("inception"):F2} and {100 * PaperOf("inception-no-bn"):F2} % in the paper."
         );
     }
@@ -104,7 +112,6 @@ internal static class BatchNormFigure
             yield return $"The training {Name(run.Experiment.Model)} has not come to its end.";
     }
 
-    // The paper takes BatchNorm away and changes nothing else.
     private static string Changed(FigureRun with, FigureRun without) =>
         TrainingRuns.SettingsDifference(with.Experiment, without.Experiment) is { } words
             ? $", and not by BatchNorm alone, since other hyperparameters were changed too ({words})"

@@ -6,7 +6,8 @@ using static Generalization.Report.Html.HtmlElements;
 
 namespace Generalization.Report.Html;
 
-/// <summary>report.html: one file that asks for no other. Pictures come first, then all numbers, then tables, and how it was done last.</summary>
+/// <summary>report.html: one file that asks for no other. Pictures come first, then all numbers, then tables, and how it was done
+/// last.</summary>
 internal static class HtmlReport
 {
     // Seconds after which an open page looks for what has come since.
