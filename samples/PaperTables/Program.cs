@@ -28,16 +28,32 @@ static int Run(ParseResult options, CancellationToken token)
     var sweep = options.Sweep(store);
     var display = new SweepDisplay(options.GetValue(CommonOptions.Quiet));
 
-    var outcome = Stoppable.Run(() => display.Show(progress => sweep.Run(chosen, progress, token)), () => Report(options, list, store));
+    // A page that is open in a browser shows how far the sweep is.
+    var page = new Periodically(
+        () => ReportOf(options, list, store).Write(store.Folder),
+        TimeSpan.FromSeconds(10),
+        TimeSpan.FromMinutes(1)
+    );
+    var outcome = Stoppable.Run(
+        () =>
+        {
+            using (page)
+                return display.Show(progress => sweep.Run(chosen, progress, token));
+        },
+        () => Report(options, list, store)
+    );
     if (outcome is null)
         return SampleApplication.Stopped;
     Report(options, list, store);
     return Tables.WriteOutcome(outcome);
 }
 
+static PaperReport ReportOf(ParseResult options, ExperimentList list, RunStore store) =>
+    PaperReport.Of(list.Name, store.ReadAll(list.Experiments), options.GetValue(Options.Remark)!);
+
 static IReadOnlyList<Run> Report(ParseResult options, ExperimentList list, RunStore store)
 {
-    var report = PaperReport.Of(list.Name, store.ReadAll(list.Experiments), options.GetValue(Options.Remark)!);
+    var report = ReportOf(options, list, store);
     report.Write(store.Folder);
     if (options.GetValue(CommonOptions.Json) is { } json)
         WholeFile.Write(json, File.ReadAllText(Path.Combine(store.Folder, "tables.json")));

@@ -19,7 +19,10 @@ public static class ReportFiles
     {
         ArgumentNullException.ThrowIfNull(report);
         Directory.CreateDirectory(folder);
-        FigurePicture[] pictures = [.. report.Sections.SelectMany(s => s.Figures).Select(FigurePicture.Of)];
+        FigurePicture[] pictures =
+        [
+            .. report.Sections.SelectMany(s => s.Figures).Concat(report.Own.SelectMany(g => g.Figures)).Select(FigurePicture.Of),
+        ];
         foreach (var picture in pictures)
         {
             WholeFile.Write(Path.Combine(folder, picture.Figure.Id + ".png"), picture.Light);

@@ -105,7 +105,8 @@ public class ReportVerdictTests
             .Of("smoke", [.. ExperimentPresets.Named("smoke").Experiments.Select(FakeRuns.Finished)])
             .Verdict.Scale.Should()
             .Be(
-                "Nothing here is compared with the paper yet. Of its 95 numbers, each counted once, 63 ran at a smaller scale, and are shown "
+                "Nothing here is compared with the paper yet. Of its 95 numbers, each counted once, 63 ran at "
+                    + "a smaller scale, and are shown "
                     + "without being compared; 32 are in no experiment of this list."
             );
         Of()
@@ -133,7 +134,8 @@ public class ReportVerdictTests
             .Networks.Should()
             .Equal(
                 "MLP 1×512, 50,000 images of cifar10: fits 100.0 % of random labels, and is then right on 10.2 % of new images; trained on "
-                    + "true labels, on 51.0 %, but with other hyperparameters than for random labels (the usual ones against learning rate 0.005)."
+                    + "true labels, on 51.0 %, but with other hyperparameters than for random labels (the "
+                    + "usual ones against learning rate 0.005)."
             );
         // Of two settings those of the random labels' run stand beside it, however many there are of the others.
         var more = FakeRuns.Finished(FakeRuns.Training(seed: 1) with { LearningRate = 0.005 }, 0.61);

@@ -61,8 +61,8 @@ public sealed class RunCommandsTests : IDisposable
     {
         CommandsOf(FakeRuns.Training() with { StopWhenFitted = false }).Should().HaveCount(1);
         CommandsOf(FakeRuns.Training() with { Patience = 3 }).Should().HaveCount(1);
-        CommandsOf(FakeRuns.Training("mine")).Should().HaveCount(1);
-        CommandsOf(FakeRuns.Training(dataset: "mine")).Should().HaveCount(1);
+        CommandsOf(FakeRuns.Training("mine")).Should().BeEmpty("no sample knows the network");
+        CommandsOf(FakeRuns.Training(dataset: "mine")).Should().BeEmpty("no sample knows the data set");
         CommandsOf(new KernelExperiment { Dataset = "mnist" }).Should().HaveCount(1);
     }
 }

@@ -45,7 +45,7 @@ public sealed class PaperTablesTests : IDisposable
             .Select(r => r.GetProperty("status").GetString())
             .Distinct()
             .Should()
-            .BeEquivalentTo("smaller-scale", "pending");
+            .BeEquivalentTo("smaller-scale", "no-value", "not-listed");
 
         var results = Directory.GetFiles(store, "result.json", SearchOption.AllDirectories).ToDictionary(f => f, File.GetLastWriteTimeUtc);
         results.Should().HaveCount(2);

@@ -20,8 +20,21 @@ public sealed record PaperReport
     /// <summary>What must be known of the data or the machine, in sentences. Default: none.</summary>
     public ImmutableArray<string> Remarks { get; private init; } = [];
 
-    /// <summary>One for each table and figure, in the order of <see cref="PaperSections.All"/>.</summary>
+    /// <summary>One for each table and figure, in the order of <see cref="PaperSections.All"/>; none where no experiment of the list is the
+    /// paper's.</summary>
     public required ImmutableArray<ReportSection> Sections { get; init; }
+
+    /// <summary>The runs that are none of the paper's; all of them where the list has none of the paper's.</summary>
+    public required ImmutableArray<OwnGroup> Own { get; init; }
+
+    /// <summary>The paper's figures in a few words.</summary>
+    public ImmutableArray<FigureCard> Cards => FigureCard.Of(Sections);
+
+    /// <summary>Whether experiments of the paper are in the list, or it is empty; else there are no sections.</summary>
+    public bool HasPaper => !Sections.IsEmpty;
+
+    /// <summary>Whether an experiment was running when this was written.</summary>
+    public bool IsRunning => Runs.Any(r => r.Status == RunStatus.Running);
 
     /// <summary>What was found.</summary>
     public required ReportVerdict Verdict { get; init; }
@@ -36,10 +49,22 @@ public sealed record PaperReport
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(remarks);
         var (shown, leftOut) = RunsOfOneData.Of(runs);
+        var sections = runs.Count == 0 || runs.Any(r => RunCommands.IsOfPaper(r.Experiment)) ? SectionsOf(shown) : [];
+        return new PaperReport(name, [.. runs])
+        {
+            Remarks = [.. remarks, .. leftOut],
+            Sections = sections,
+            Own = OwnGroup.Of(sections.IsEmpty ? shown : shown.Where(r => !RunCommands.IsOfSamples(r.Experiment))),
+            Verdict = ReportVerdict.Of(shown, sections),
+        };
+    }
+
+    private static ImmutableArray<ReportSection> SectionsOf(IReadOnlyList<Run> shown)
+    {
         // All rows' runs first: how a metric scatters is known from all of them together.
         var found = PaperSections.All.Select(s => (Section: s, Rows: s.Rows.Select(r => FoundRuns.Of(r, shown)).ToArray())).ToArray();
         var spreads = PooledSpreads.Of(found.SelectMany(f => f.Rows));
-        ImmutableArray<ReportSection> sections =
+        return
         [
             .. found.Select(f => new ReportSection(
                 f.Section,
@@ -47,12 +72,6 @@ public sealed record PaperReport
                 FiguresOf(f.Section.Id, shown)
             )),
         ];
-        return new PaperReport(name, [.. runs])
-        {
-            Remarks = [.. remarks, .. leftOut],
-            Sections = sections,
-            Verdict = ReportVerdict.Of(shown, sections),
-        };
     }
 
     private static ImmutableArray<Figure> FiguresOf(string section, IReadOnlyList<Run> runs) =>

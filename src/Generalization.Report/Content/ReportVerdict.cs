@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Generalization.Experiments;
+using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Report.Figures;
 using Generalization.Report.Paper;
 
@@ -16,7 +17,7 @@ public sealed record ReportVerdict(string Headline, ImmutableArray<string> Netwo
 {
     private const double Fits = 0.99;
 
-    internal static ReportVerdict Of(IReadOnlyList<Run> records, IEnumerable<ReportSection> sections)
+    internal static ReportVerdict Of(IReadOnlyList<Run> records, ImmutableArray<ReportSection> sections)
     {
         var networks = FigureRuns
             .ByModel(FigureRuns.Plain(records).Where(r => r.Corruption == "random-labels" && r.Result?.TrainAccuracy is not null))
@@ -30,11 +31,26 @@ public sealed record ReportVerdict(string Headline, ImmutableArray<string> Netwo
             : smaller == fitted.Length ? ", if on fewer images than the paper's"
             : string.Create(CultureInfo.InvariantCulture, $", {smaller} of them on fewer images than the paper's");
         return new ReportVerdict(
-            HeadlineOf(networks.Length, fitted.Length, scale),
+            sections.IsEmpty ? OwnHeadline(networks.Length, fitted.Length, records) : HeadlineOf(networks.Length, fitted.Length, scale),
             [.. networks.Select(n => Line(n.Scale, n.Runs, records))],
-            ScaleOf(sections),
+            sections.IsEmpty ? "" : ScaleOf(sections),
             ProgressOf(records)
         );
+    }
+
+    // The paper's question where it was asked, else which run does best.
+    private static string OwnHeadline(int networks, int fitted, IReadOnlyList<Run> records)
+    {
+        if (networks > 0)
+            return HeadlineOf(networks, fitted, "");
+        var trainings = records.Where(r => r.Result?.Training?.TestAccuracy is not null).ToArray();
+        if (trainings.Length == 0)
+            return ProgressOf(records);
+        var best = trainings.MaxBy(r => r.Result!.Training!.TestAccuracy)!;
+        var share = Percent(best.Result!.Training!.TestAccuracy);
+        return trainings.Length == 1
+            ? $"{best.Experiment.Words}: right on {share} of new images."
+            : $"The best of {trainings.Length} trainings is right on {share} of new images: {best.Experiment.Words}.";
     }
 
     private static string HeadlineOf(int networks, int fitted, string scale) =>

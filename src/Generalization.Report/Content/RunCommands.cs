@@ -1,7 +1,9 @@
 using Generalization.Data.Known;
 using Generalization.Experiments;
+using Generalization.Experiments.Kinds;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Presets;
+using Generalization.Models;
 using Generalization.Report.Paper;
 
 namespace Generalization.Report.Content;
@@ -10,6 +12,32 @@ namespace Generalization.Report.Content;
 internal static class RunCommands
 {
     private const string Tables = "dotnet run -c Release --project samples/PaperTables --";
+
+    // Of the paper, and what stands in for them where there are no files.
+    private static readonly string?[] PapersData =
+    [
+        PaperScale.Cifar10.Dataset,
+        PaperScale.Mnist.Dataset,
+        PaperScale.ImageNet.Dataset,
+        KnownDatasets.Names[0],
+        null,
+    ];
+
+    /// <summary>Whether an experiment is one of the paper's, at whatever scale.</summary>
+    public static bool IsOfPaper(Experiment experiment) =>
+        PapersData.Contains(experiment.Kind.NamesOf(experiment).Dataset) && PaperSections.All.Any(s => Fills(s, experiment));
+
+    /// <summary>Whether the samples can run an experiment: they have its kind, its data set and its network.</summary>
+    public static bool IsOfSamples(Experiment experiment)
+    {
+        var names = experiment.Kind.NamesOf(experiment);
+        return KnownKinds.All.All.Contains(experiment.Kind)
+            && (names.Dataset is null or "image-folder" || KnownDatasets.Names.Contains(names.Dataset))
+            && (names.Model is null || PaperModels.Names.Contains(names.Model));
+    }
+
+    /// <summary>Whether the samples can go on with a list.</summary>
+    public static bool CanContinue(PaperReport report) => report.Runs.All(r => IsOfSamples(r.Experiment));
 
     /// <summary>What goes on with a list, in the folder of the page, for which FOLDER stands; a list that is no preset is the caller's
     /// file.</summary>

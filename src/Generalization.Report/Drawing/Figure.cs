@@ -12,6 +12,12 @@ public sealed record Figure(string Id, string Title, string Across, string Up)
     /// <summary>The curves, in the legend's order.</summary>
     public required ImmutableArray<FigureCurve> Curves { get; init; }
 
+    /// <summary>The paper's values, drawn beside the curves. Default: none.</summary>
+    public ImmutableArray<FigureMark> Marks { get; init; } = [];
+
+    /// <summary>What it says, in a sentence with the paper's value; null for nothing. Default: null.</summary>
+    public string? Summary { get; init; }
+
     /// <summary>Where the vertical axis ends; null for where the curves do. Default: null.</summary>
     public double? Top { get; init; }
 

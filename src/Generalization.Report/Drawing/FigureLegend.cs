@@ -14,4 +14,7 @@ public enum FigureLegend
 
     /// <summary>Outside, to the right: many curves.</summary>
     Outside,
+
+    /// <summary>Outside, below: curves with long names.</summary>
+    Below,
 }

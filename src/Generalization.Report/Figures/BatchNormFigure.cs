@@ -24,12 +24,20 @@ internal static class BatchNormFigure
 
     private static Figure Draw(FigureScale scale, FigureRun[] runs)
     {
+        bool HasPartner(FigureRun run) =>
+            runs.Any(r =>
+                r.Result is not null
+                && r.Experiment.Model != run.Experiment.Model
+                && TrainingRuns.SettingsDifference(run.Experiment, r.Experiment) is null
+            );
         var models = FigureRuns
             .ByModel(runs)
             .Select(m =>
                 (
                     Model: m.Key,
                     Run: m.OrderByDescending(r => r.Result is not null)
+                        // The paper takes BatchNorm away and changes nothing else: such a pair comes first.
+                        .ThenByDescending(HasPartner)
                         .ThenByDescending(r => r.Epochs.Length)
                         .ThenBy(r => r.Experiment.Seed)
                         .First()
@@ -45,6 +53,11 @@ internal static class BatchNormFigure
         {
             Top = 102,
             Legend = FigureLegend.Outside,
+            Summary = Summary(models),
+            Marks =
+                scale.Dataset == PaperScale.Cifar10.Dataset
+                    ? [.. models.Select(m => new FigureMark(100 * PaperOf(m.Model), Colour(m.Model)))]
+                    : [],
             Curves =
             [
                 .. models.SelectMany(m =>
@@ -66,6 +79,25 @@ internal static class BatchNormFigure
         };
     }
 
+    private static string? Summary((string Model, FigureRun Run)[] models)
+    {
+        if (models is not [var one, var other])
+            return null;
+        var (with, without) = one.Model == "inception" ? (one.Run, other.Run) : (other.Run, one.Run);
+        var changed = TrainingRuns.SettingsDifference(with.Experiment, without.Experiment) is null ? "" : ", with other hyperparameters";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Last(with):F1} % of new images with BatchNorm and {Last(without):F1} % without it{changed}; "
+                + $"{100 * PaperOf("inception"):F2} and {100 * PaperOf("inception-no-bn"):F2} % in the paper."
+        );
+    }
+
+    private static double PaperOf(string model) =>
+        PaperSections
+            .Named("table-1")
+            .Rows.First(r => r.Metric == PaperMetric.TestAccuracy && r.Selector == new TrainingSelector(model, "true-labels"))
+            .Paper.Low;
+
     private static IEnumerable<string> Comparison(FigureRun[] runs, FigureRun with, FigureRun without)
     {
         yield return string.Create(
@@ -80,7 +112,6 @@ internal static class BatchNormFigure
             yield return $"The training {Name(run.Experiment.Model)} has not come to its end.";
     }
 
-    // The paper takes BatchNorm away and changes nothing else.
     private static string Changed(FigureRun with, FigureRun without) =>
         TrainingRuns.SettingsDifference(with.Experiment, without.Experiment) is { } words
             ? $", and not by BatchNorm alone, since other hyperparameters were changed too ({words})"

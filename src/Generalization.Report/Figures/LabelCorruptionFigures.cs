@@ -12,32 +12,57 @@ internal static class LabelCorruptionFigures
     // Two points are true and random labels, which the table has: the curve is what lies between.
     private const int Least = 3;
 
+    // That of no model.
+    private const int PaperColour = 5;
+
     public static ImmutableArray<Figure> TimeToOverfit(IReadOnlyList<Run> records) =>
         [
             .. Draw(
-                records,
-                "figure-1b",
-                "Time to overfit",
-                "time to fit 98 % (true labels: 1)",
-                r => TrainingRuns.RelativeTime(r.Record, records, TrainingRuns.Overfitted),
-                FigureLegend.LowerRight,
-                null,
-                (_, curves) => curves.Select(NoLater)
-            ),
+                    records,
+                    "figure-1b",
+                    "Time to overfit",
+                    "relative time to fit 98 %",
+                    r => TrainingRuns.RelativeTime(r.Record, records, TrainingRuns.Overfitted),
+                    FigureLegend.LowerRight,
+                    null,
+                    (_, curves) => curves.Select(NoLater),
+                    _ => [new FigureMark(3.5, PaperColour)]
+                )
+                .Select(f =>
+                    f with
+                    {
+                        Summary = f.Curves.All(c => c.Points[^1].X < 1)
+                            ? null
+                            : "To fit random labels takes "
+                                + $"{Ends(f, y => y.ToString("F2", CultureInfo.InvariantCulture))} times as "
+                                + "long as to "
+                                + "fit true ones, up to about 3.5 times in the paper.",
+                    }
+                ),
         ];
 
     public static ImmutableArray<Figure> TestError(IReadOnlyList<Run> records) =>
         [
             .. Draw(
-                records,
-                "figure-1c",
-                "Test error",
-                "test error, %",
-                r => 100 * (1 - r.Result?.TestAccuracy),
-                FigureLegend.LowerRight,
-                100,
-                (runs, _) => [FigureRuns.TestWords(runs) is { } tested ? $"The networks were {tested} images." : null]
-            ),
+                    records,
+                    "figure-1c",
+                    "Test error",
+                    "test error, %",
+                    r => 100 * (1 - r.Result?.TestAccuracy),
+                    FigureLegend.LowerRight,
+                    100,
+                    (runs, _) => [FigureRuns.TestWords(runs) is { } tested ? $"The networks were {tested} images." : null],
+                    models => models.SelectMany(Ends)
+                )
+                .Select(f =>
+                    f with
+                    {
+                        Summary = f.Curves.All(c => c.Points[^1].X < 1)
+                            ? null
+                            : "The more labels are random, the larger the error on new images: "
+                                + $"{Ends(f, y => y.ToString("F1", CultureInfo.InvariantCulture) + " %")} at the end, 90 % in the paper.",
+                    }
+                ),
         ];
 
     private static IEnumerable<Figure> Draw(
@@ -48,7 +73,8 @@ internal static class LabelCorruptionFigures
         Func<FigureRun, double?> value,
         FigureLegend legend,
         double? top,
-        Func<FigureRun[], ImmutableArray<FigureCurve>, IEnumerable<string?>> remarks
+        Func<FigureRun[], ImmutableArray<FigureCurve>, IEnumerable<string?>> remarks,
+        Func<IEnumerable<string>, IEnumerable<FigureMark>> marks
     )
     {
         foreach (var scale in FigureRuns.ByScale(FigureRuns.Plain(records).Where(r => r.LabelCorruption is not null)))
@@ -68,6 +94,7 @@ internal static class LabelCorruptionFigures
             yield return new Figure(FigureRuns.Id(id, scale.Key), $"{what}, {FigureRuns.Words(scale)}", "label corruption", up)
             {
                 Curves = curves,
+                Marks = scale.Key.Dataset == PaperScale.Cifar10.Dataset ? [.. marks(drawn.Select(d => d.Model))] : [],
                 Top = top,
                 Legend = legend,
                 Notes =
@@ -79,6 +106,22 @@ internal static class LabelCorruptionFigures
             };
         }
     }
+
+    // The paper's curves are not published as numbers; where they end is in its Table 1.
+    private static IEnumerable<FigureMark> Ends(string model)
+    {
+        double? Paper(string corruption) =>
+            PaperSections
+                .Named("table-1")
+                .Rows.FirstOrDefault(r => r.Metric == PaperMetric.TestAccuracy && r.Selector == new TrainingSelector(model, corruption))
+                ?.Paper.Value;
+        return from end in new[] { (X: 0.0, Y: Paper("true-labels")), (X: 1.0, Y: Paper("random-labels")) }
+            where end.Y is not null
+            select new FigureMark(100 * (1 - end.Y!.Value), FigureRuns.Colour(model)) { X = end.X };
+    }
+
+    private static string Ends(Figure figure, Func<double, string> words) =>
+        string.Join(", ", figure.Curves.Where(c => c.Points[^1].X == 1).Select(c => $"{words(c.Points[^1].Y)} ({c.Name})"));
 
     private static ImmutableArray<FigurePoint> Means(FigureRun[] runs, Func<FigureRun, double?> value) =>
         [

@@ -6,10 +6,12 @@ using static Generalization.Report.Html.HtmlElements;
 
 namespace Generalization.Report.Html;
 
-/// <summary>report.html: one file that asks for no other.</summary>
+/// <summary>report.html: one file that asks for no other. Pictures come first, then all numbers, then tables, and how it was done
+/// last.</summary>
 internal static class HtmlReport
 {
-    private const string Title = "The randomization tests, beside the paper";
+    // Seconds after which an open page looks for what has come since.
+    private const string Renewal = "30";
 
     public static string Of(PaperReport report, IReadOnlyList<FigurePicture> pictures) =>
         Page(
@@ -21,20 +23,18 @@ internal static class HtmlReport
                     Element("meta", Attribute("charset", "utf-8")),
                     Element("meta", Attribute("name", "viewport"), Attribute("content", "width=device-width, initial-scale=1")),
                     Element("meta", Attribute("name", "color-scheme"), Attribute("content", "light dark")),
-                    Element("title", $"{Title}: {report.Name}"),
+                    report.IsRunning ? Element("meta", Attribute("http-equiv", "refresh"), Attribute("content", Renewal)) : null,
+                    Element("title", report.HasPaper ? $"{ReportWords.Title}: {report.Name}" : report.Name),
                     Element("style", Style())
                 ),
                 Element(
                     "body",
                     [
-                        Element("header", Element("h1", Title), Element("p", ReportWords.About)),
+                        Header(report),
+                        .. report.HasPaper ? Paper(report, pictures) : [],
+                        .. HtmlOwn.Of(report, pictures),
                         "\n",
-                        Found(report),
-                        "\n",
-                        Contents(report),
-                        "\n",
-                        Element("p", Class("faint"), ReportWords.Legend),
-                        .. report.Sections.SelectMany(s => new object[] { "\n", Section(report, s, pictures) }),
+                        HtmlProtocol.Of(report),
                         "\n",
                         HtmlRuns.Appendix(report),
                     ]
@@ -42,56 +42,36 @@ internal static class HtmlReport
             )
         );
 
+    private static XElement Header(PaperReport report) =>
+        Element(
+            "header",
+            Element("h1", report.HasPaper ? ReportWords.Title : report.Name),
+            Element("p", Class("headline"), report.Verdict.Headline),
+            report.IsRunning ? Element("p", Class("faint"), $"Still running: {report.Verdict.Progress} This page renews itself.") : null
+        );
+
+    private static IEnumerable<object> Paper(PaperReport report, IReadOnlyList<FigurePicture> pictures) =>
+        [
+            "\n",
+            HtmlFront.Cards(report),
+            "\n",
+            HtmlFront.Strip(report),
+            .. report.Verdict.Networks.IsEmpty ? Array.Empty<object>() : ["\n", Found(report)],
+            .. report.Sections.SelectMany(s => new object[] { "\n", Section(report, s, pictures) }),
+        ];
+
     private static XElement Found(PaperReport report) =>
         Element(
             "section",
-            [
-                Class("found"),
-                Attribute("id", "found"),
-                Element("p", Class("headline"), report.Verdict.Headline),
-                report.Verdict.Networks.IsEmpty ? null : Element("ul", report.Verdict.Networks.Select(n => Element("li", n))),
-                Element("p", report.Verdict.Scale),
-                Element("p", $"List “{report.Name}”: {report.Verdict.Progress} To continue, FOLDER being that of this page:"),
-                Element("pre", Element("code", RunCommands.Continue(report))),
-                .. report.Remarks.Select(r => Element("p", Class("note"), r)),
-            ]
+            Attribute("id", "found"),
+            Element("h2", "Networks that were trained on random labels"),
+            Element("ul", report.Verdict.Networks.Select(n => Element("li", n)))
         );
 
-    private static XElement Contents(PaperReport report) =>
-        Element(
-            "nav",
-            Attribute("aria-label", "Contents"),
-            Element(
-                "ul",
-                [
-                    .. report.Sections.Select(s =>
-                        Element("li", Link("#" + s.Paper.Id, s.Paper.Title), Element("span", Class("faint"), " " + Summary(s)))
-                    ),
-                    Element("li", Link("#runs", "Every run")),
-                ]
-            )
-        );
-
-    private static string Summary(ReportSection section)
+    private static XElement Section(PaperReport report, ReportSection section, IReadOnlyList<FigurePicture> pictures)
     {
-        if (!section.Paper.IsCovered)
-            return "(not covered)";
-        if (section.IsEmpty)
-            return section.Rows.All(r => r.Status == ReportStatus.NotListed) && !section.Rows.IsEmpty
-                ? "(not in this list)"
-                : "(not run yet)";
-        string[] counts =
-        [
-            .. from status in ReportWords.InOrder
-            let count = section.Rows.Count(r => r.Status == status && r.Paper.CountedIn is null)
-            where count > 0
-            select $"{count} {ReportWords.Status(status)}",
-        ];
-        return counts.Length == 0 ? "" : $"({string.Join(", ", counts)})";
-    }
-
-    private static XElement Section(PaperReport report, ReportSection section, IReadOnlyList<FigurePicture> pictures) =>
-        Element(
+        var own = pictures.Where(p => section.Figures.Contains(p.Figure)).ToArray();
+        return Element(
             "section",
             [
                 Attribute("id", section.Paper.Id),
@@ -104,28 +84,9 @@ internal static class HtmlReport
                         Element("pre", Element("code", RunCommands.Fill(report, section.Paper))),
                     }
                     : [],
-                .. pictures.Where(p => section.Figures.Contains(p.Figure)).Select(Picture),
                 section.Rows.IsEmpty ? null : HtmlTable.Of(section),
+                own.Length == 0 ? null : Element("div", Class("panels"), own.Select(HtmlPicture.Whole)),
             ]
         );
-
-    private static XElement Picture(FigurePicture picture) =>
-        Element(
-            "figure",
-            Element(
-                "picture",
-                // On paper always the light one.
-                Element("source", Attribute("media", "screen and (prefers-color-scheme: dark)"), Attribute("srcset", Data(picture.Dark))),
-                Element(
-                    "img",
-                    Attribute("src", Data(picture.Light)),
-                    Attribute("alt", picture.Figure.Description),
-                    Attribute("width", "800"),
-                    Attribute("height", "500")
-                )
-            ),
-            Element("figcaption", string.Join(" ", picture.Figure.Notes.Prepend(picture.Figure.Title + ".")))
-        );
-
-    private static string Data(byte[] png) => "data:image/png;base64," + Convert.ToBase64String(png);
+    }
 }

@@ -15,13 +15,17 @@ internal static class HtmlRuns
             [
                 Attribute("id", "runs"),
                 Element("h2", "Every run"),
-                Element(
-                    "p",
-                    "Each experiment with its options, seed, data hash, version, device and duration, and the command that "
-                        + "repeats it. FILE is a file with the JSON that is shown; DIR is the folder of the data sets."
-                ),
+                Element("p", Words(report)),
                 .. report.Runs.SelectMany(r => new object[] { "\n", Run(r) }),
             ]
+        );
+
+    private static string Words(PaperReport report) =>
+        "Each experiment with its options, seed, data hash, version, device and duration"
+        + (
+            report.Runs.Any(r => RunCommands.IsOfSamples(r.Experiment))
+                ? ", and the command that repeats it. FILE is a file with the JSON that is shown; DIR is the folder of the data sets."
+                : "."
         );
 
     private static XElement Run(Run record)
@@ -40,6 +44,10 @@ internal static class HtmlRuns
                         .. Item("seed", experiment.Seed.ToString(CultureInfo.InvariantCulture)),
                         .. Item("error", result?.Error),
                         .. Item("data, SHA-256", result?.DataHash),
+                        .. Item(
+                            "data are the published ones",
+                            result?.DataVerified is { } verified ? (verified ? "yes" : "not verified") : null
+                        ),
                         .. Item("weights, SHA-256", result?.WeightsHash),
                         .. Item("version", result?.Version),
                         .. Item("device", result?.Device),
@@ -50,7 +58,7 @@ internal static class HtmlRuns
                 ),
                 Element("p", Class("note"), "FILE:"),
                 Element("pre", Element("code", RunCommands.ListOf(experiment))),
-                Element("pre", Element("code", RunCommands.Repeat(experiment))),
+                RunCommands.IsOfSamples(experiment) ? Element("pre", Element("code", RunCommands.Repeat(experiment))) : null,
                 .. other is null
                     ? new object[] { }
                     : [Element("p", Class("note"), "The same training by itself:"), Element("pre", Element("code", other))],

@@ -21,6 +21,9 @@ internal static class HtmlTable
         ("scale", ""),
     ];
 
+    /// <summary>What a link to a row names.</summary>
+    public static string IdOf(ReportSection section, int index) => FormattableString.Invariant($"{section.Paper.Id}-{index + 1}");
+
     public static XElement Of(ReportSection section) =>
         Element(
             "div",
@@ -38,12 +41,17 @@ internal static class HtmlTable
         var row = section.Rows[index];
         return Element(
             "tr",
+            Attribute("id", IdOf(section, index)),
             Label(section, index),
             Element("td", Class("metric"), row.Paper.Metric.Title),
             Element("td", Class("number"), ReportWords.Paper(row.Paper)),
             Element("td", Class("number"), ReportWords.Ours(row)),
             Element("td", Class("number"), ReportWords.Difference(row)),
-            Element("td", Class("status " + ReportWords.Name(row.Status)), ReportWords.Status(row.Status)),
+            Element(
+                "td",
+                Class("status " + ReportWords.Name(row.Status)),
+                $"{ReportWords.Sign(row.Status)} {ReportWords.Status(row.Status)}"
+            ),
             Element("td", Class("number"), Runs(row)),
             Element("td", Class("scale"), row.Scale, ReportWords.Note(row) is { } note ? Element("div", Class("note"), note) : null)
         );

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Generalization.Report.Content;
+using Generalization.Report.Drawing;
 using Generalization.Report.Paper;
 
 namespace Generalization.Report.Markdown;
@@ -10,19 +11,15 @@ internal static class MarkdownReport
 {
     public static string Of(PaperReport report)
     {
-        var text = new StringBuilder("# The randomization tests, beside the paper\n\n");
+        var text = new StringBuilder($"# {(report.HasPaper ? ReportWords.Title : Escape(report.Name))}\n\n");
         void Paragraph(string words) => text.Append(words).Append("\n\n");
-        Paragraph(ReportWords.About);
         Paragraph($"**{Escape(report.Verdict.Headline)}**");
         foreach (var line in report.Verdict.Networks)
             text.Append("- ").Append(Escape(line)).Append('\n');
         if (!report.Verdict.Networks.IsEmpty)
             text.Append('\n');
-        Paragraph(report.Verdict.Scale);
-        Paragraph($"{report.Verdict.Progress} To continue, FOLDER being that of this page: `{RunCommands.Continue(report)}`");
-        foreach (var remark in report.Remarks)
-            Paragraph(Escape(remark));
-        Paragraph(ReportWords.Legend);
+        if (report.HasPaper)
+            Paragraph(report.Verdict.Scale);
         foreach (var section in report.Sections)
         {
             Paragraph($"## {section.Paper.Title}");
@@ -31,19 +28,45 @@ internal static class MarkdownReport
                 Paragraph($"{RunCommands.FillWords(report, section.Paper)} `{RunCommands.Fill(report, section.Paper)}`");
             if (!section.Rows.IsEmpty)
                 Table(text, section);
-            foreach (var figure in section.Figures)
+            Pictures(section.Figures);
+        }
+
+        foreach (var group in report.Own)
+        {
+            Paragraph($"## {Escape(group.Title)}");
+            Pictures(group.Figures);
+            foreach (var run in group.Rows.SelectMany(r => r.Runs))
+                text.Append("- ").Append(Escape($"{run.Experiment.Words}: {run.Outcome}")).Append('\n');
+            text.Append('\n');
+        }
+
+        Paragraph("## How this was done");
+        Paragraph(Escape(report.Verdict.Progress));
+        foreach (var remark in report.Remarks)
+            Paragraph(Escape(remark));
+        if (report.HasPaper)
+        {
+            Paragraph(ReportWords.About);
+            Paragraph(ReportWords.Legend);
+        }
+
+        if (RunCommands.CanContinue(report))
+            Paragraph($"To continue, FOLDER being that of this page: `{RunCommands.Continue(report)}`");
+        Paragraph(
+            "Every run with its options, data hash, device and duration: `runs.csv`; the commands that "
+                + "repeat each: the appendix of `report.html`."
+        );
+        return text.ToString().TrimEnd('\n') + "\n";
+
+        void Pictures(IEnumerable<Figure> figures)
+        {
+            foreach (var figure in figures)
             {
                 Paragraph($"![{Escape(figure.Title)}]({figure.Id}.png)");
                 foreach (var note in figure.Notes)
                     Paragraph(Escape(note));
             }
         }
-
-        Paragraph(
-            "Every run with its options, data hash, device and duration: `runs.csv`; the commands that "
-                + "repeat each: the appendix of `report.html`."
-        );
-        return text.ToString().TrimEnd('\n') + "\n";
     }
 
     private static void Table(StringBuilder text, ReportSection section)

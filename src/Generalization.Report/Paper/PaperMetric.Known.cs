@@ -107,8 +107,8 @@ public sealed partial record PaperMetric
     /// <summary>‖w‖ of the interpolant, over all outputs.</summary>
     public static PaperMetric KernelNorm { get; } = new("norm", "‖w‖", MetricUnit.Number, (run, _) => run.Result?.Kernel?.Norm);
 
-    /// <summary>The largest difference between a constructed network's outputs and its targets, of the weights as they are, rounded, in exact
-    /// arithmetic.</summary>
+    /// <summary>The largest difference between a constructed network's outputs and its targets, of the weights as they are, rounded, in
+    /// exact arithmetic.</summary>
     /// <remarks>What the network's own way of counting gives is 0 by construction, and proves nothing.</remarks>
     public static PaperMetric WeightsError { get; } =
         new(
@@ -123,7 +123,8 @@ public sealed partial record PaperMetric
                 runs[0].Result?.FiniteSample is { } r
                     ? string.Create(
                         CultureInfo.InvariantCulture,
-                        $"width {r.Width:N0}, {r.Weights:N0} weights, {r.Weights / (2.0 * r.N + r.D):G4} × (2n + d); a plain float64 forward "
+                        $"width {r.Width:N0}, {r.Weights:N0} weights, {r.Weights / (2.0 * r.N + r.D):G4} × "
+                            + $"(2n + d); a plain float64 forward "
                             + $"pass is off by {r.ModuleMaxError:G2}, and by {r.ModuleErrorBound:G2} at most in any order of summation"
                     )
                     : null,

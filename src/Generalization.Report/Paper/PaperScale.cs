@@ -37,8 +37,8 @@ public sealed record PaperScale(string Dataset, int Train, int Test, int? Filter
             && !used.CutShort;
     }
 
-    /// <summary>Whether the run's pixels are the published ones by their checksums. A data set's name shows nothing of that, and a result of
-    /// before does not say.</summary>
+    /// <summary>Whether the run's pixels are the published ones by their checksums. A data set's name shows nothing of that, and a result
+    /// of before does not say.</summary>
     /// <param name="run">The run.</param>
     public static bool IsVerified(Run run)
     {

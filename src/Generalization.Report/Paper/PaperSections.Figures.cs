@@ -38,7 +38,8 @@ public static partial class PaperSections
             "Figure 1b: time to overfit against label corruption",
             "With more labels drawn at random, fitting takes longer, by a small factor only: up to about 3.5 "
                 + "times the steps that true labels take. "
-                + "What counted as fitted is not said in the paper; here it is 98 % of the labels, since one of its networks ends at 99.34 %."
+                + "What counted as fitted is not said in the paper; here it is 98 % of the labels, since one "
+                + "of its networks ends at 99.34 %."
         )
         {
             Rows =

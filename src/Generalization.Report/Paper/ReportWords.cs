@@ -5,6 +5,8 @@ namespace Generalization.Report.Paper;
 /// <summary>The words that the page and the Markdown share.</summary>
 internal static class ReportWords
 {
+    public const string Title = "The randomization tests, beside the paper";
+
     public const string About =
         "The experiments of “Understanding deep learning requires rethinking generalization” (Zhang, Bengio, "
         + "Hardt, Recht, Vinyals; ICLR 2017), run anew: "
@@ -12,11 +14,16 @@ internal static class ReportWords
 
     public const string Legend =
         "A number is compared where it was run at the paper's scale: its data set, all images, and fitted or at least 25,000 steps long. "
-        + "With d the mean's difference from the paper's value, m the row's margin and h the half-width of the 95 % interval in which another "
-        + "run is foretold, h = t·s·√(1 + 1/n), it is reproduced where |d| + h ≤ m, deviates where |d| − h > m, and is inconclusive else. s "
-        + "is the standard deviation between seeds, pooled over all rows of the metric, and never below the error of so many test images. m is "
-        + "2 points for accuracies and errors, 1 point for the gain of early stopping, 0.05 nats for losses, 0.35 for the time to fit and 10⁻⁹ "
-        + "for the weights of constructed networks, which are computed and not drawn (h = 0). From 95 % right on, errors are counted instead: "
+        + "With d the mean's difference from the paper's value, m the row's margin and h the half-width of "
+        + "the 95 % interval in which another "
+        + "run is foretold, h = t·s·√(1 + 1/n), it is reproduced where |d| + h ≤ m, deviates where |d| − h > "
+        + "m, and is inconclusive else. s "
+        + "is the standard deviation between seeds, pooled over all rows of the metric, and never below the "
+        + "error of so many test images. m is "
+        + "2 points for accuracies and errors, 1 point for the gain of early stopping, 0.05 nats for losses, "
+        + "0.35 for the time to fit and 10⁻⁹ "
+        + "for the weights of constructed networks, which are computed and not drawn (h = 0). From 95 % right "
+        + "on, errors are counted instead: "
         + "two counts differ where one is more than 1.5 times the other and they are more than 3√(e₁ + e₂) apart. Smaller scales are never "
         + "compared. Each number of the paper counts once. “Pixels not verified”: of the files that were read, no published checksum was "
         + "checked. ± is the standard deviation over seeds.";
@@ -45,6 +52,20 @@ internal static class ReportWords
             ReportStatus.Pending => "not run yet",
             ReportStatus.NotListed => "not in this list",
             _ => "no number",
+        };
+
+    /// <summary>A sign for those who do not see colours.</summary>
+    public static string Sign(ReportStatus status) =>
+        status switch
+        {
+            ReportStatus.Reproduced => "✓",
+            ReportStatus.Deviates => "✗",
+            ReportStatus.Inconclusive => "?",
+            ReportStatus.NotComparable => "≁",
+            ReportStatus.SmallerScale => "▾",
+            ReportStatus.Pending => "…",
+            ReportStatus.NotListed => "·",
+            _ => "–",
         };
 
     /// <summary>The word of tables.json.</summary>

@@ -33,7 +33,7 @@ public sealed class HtmlReportTests : IDisposable
         page.Descendants("section")
             .Select(s => (string?)s.Attribute("id"))
             .Should()
-            .Equal(["found", .. PaperSections.All.Select(s => s.Id), "runs"]);
+            .Equal(["figures", "numbers", "found", .. PaperSections.All.Select(s => s.Id), "protocol", "runs"]);
         page.Descendants("h1").Should().ContainSingle();
         page.Descendants("details").Should().HaveCount(ExperimentPresets.Named("smoke").Experiments.Length);
         Section(page, "table-1").Descendants("tr").Should().HaveCount(1 + 38);
@@ -57,6 +57,147 @@ public sealed class HtmlReportTests : IDisposable
         var ids = page.Descendants().Attributes("id").Select(a => "#" + a.Value).ToArray();
         ids.Should().OnlyHaveUniqueItems();
         page.Descendants("a").Attributes("href").Select(a => a.Value).Should().BeSubsetOf(ids);
+        text.Should().NotContain("refresh");
+    }
+
+    /// <summary>The paper's four figures stand side by side, whatever has run, each with one sentence beside the paper's.</summary>
+    [Fact]
+    public void The_first_screen_shows_the_papers_figures_and_all_its_numbers()
+    {
+        var perceptron = new[] { 0, 0.5, 1 }.Select(p =>
+            FakeRuns.Finished(FakeRuns.Training(corruption: "partial-labels", probability: p), 0.5 - 0.4 * p, steps: (long)(1000 * (1 + p)))
+        );
+        var (_, page) = Write(PaperReport.Of("mine", [.. perceptron, FakeRuns.Pending(FakeRuns.Training("inception"))]));
+        var cards = Section(page, "figures").Descendants("figure").ToArray();
+        cards
+            .Select(c => c.Element("h2")!.Value)
+            .Should()
+            .Equal("Figure 1a: training loss", "Figure 1b: time to overfit", "Figure 1c: test error", "Figure 2b: batch normalization");
+        cards
+            .Select(c => c.Elements().Last().Value)
+            .Should()
+            .Equal(
+                "Nothing to draw yet. In the paper all five losses reach zero within 25,000 steps.",
+                "To fit random labels takes 2.00 (MLP 1×512) times as long as to fit true ones, up to about "
+                    + "3.5 times in the paper. Time to "
+                    + "overfit, 50,000 images of cifar10.",
+                "The more labels are random, the larger the error on new images: 90.0 % (MLP 1×512) at the "
+                    + "end, 90 % in the paper. Test error, "
+                    + "50,000 images of cifar10.",
+                "Nothing to draw yet. In the paper 85.75 % of new images with it and 82.00 % without."
+            );
+        cards[2].Descendants("li").Select(l => l.Value).Should().Equal("MLP 1×512", "the paper");
+
+        var cells = Section(page, "numbers").Element("nav")!.Descendants("a").Where(a => a.Attribute("title") is not null).ToArray();
+        cells.Should().HaveCount(95, "each number has one");
+        var cell = cells.Single(c =>
+            (string)c.Attribute("aria-label")!
+            == "MLP 1×512, random labels, time to fit 98 %, relative to true " + "labels: inconclusive; paper 1 to about 3.5, ours 2"
+        );
+        (cell.Value, (string?)cell.Attribute("class"), (string?)cell.Attribute("href"))
+            .Should()
+            .Be(("?", "cell inconclusive", "#figure-1b-3"));
+        page.Descendants("tr").Single(r => (string?)r.Attribute("id") == "figure-1b-3").Value.Should().Contain("? inconclusive");
+        Section(page, "numbers")
+            .Elements("ul")
+            .Single()
+            .Elements("li")
+            .Select(l => l.Value)
+            .Should()
+            .Equal("✓1 reproduced", "✗1 deviates", "?3 inconclusive", "…4 not run yet", "·86 not in this list");
+    }
+
+    [Fact]
+    public void A_page_renews_itself_while_an_experiment_is_running()
+    {
+        var running = FakeRuns.Pending(FakeRuns.Training()) with { Status = RunStatus.Running };
+        var (_, page) = Write(PaperReport.Of("mine", [running]));
+        page.Descendants("meta")
+            .Where(m => (string?)m.Attribute("http-equiv") == "refresh")
+            .Select(m => (string?)m.Attribute("content"))
+            .Should()
+            .Equal("30");
+        page.Descendants("header")
+            .Single()
+            .Value.Should()
+            .Contain("Still running: 0 of 1 experiments are done, 1 running. This page renews itself.");
+    }
+
+    /// <summary>Nothing of the paper's in it, and no commands of samples that do not know its data.</summary>
+    [Fact]
+    public void A_users_own_sweep_has_its_own_runs_first_and_nothing_of_the_papers()
+    {
+        Run Mine(string model, double rate, ulong seed, double test) =>
+            FakeRuns.Finished(
+                FakeRuns.Training(model, dataset: "my-data", seed: seed) with
+                {
+                    LearningRate = rate,
+                },
+                test,
+                train: 600,
+                testCount: 100
+            );
+        var report = PaperReport.Of(
+            "my sweep",
+            [
+                Mine("my-net", 0.1, 0, 0.8),
+                Mine("my-net", 0.1, 1, 0.82),
+                Mine("my-net", 0.01, 0, 0.7),
+                Mine("mlp-1x512", 0.1, 0, 0.6),
+                FakeRuns.Pending(FakeRuns.Training("mlp-1x512", dataset: "my-data") with { LearningRate = 0.2 }),
+            ]
+        );
+        (report.HasPaper, report.Sections.Length, report.Cards.Length).Should().Be((false, 0, 0));
+        var (text, page) = Write(report);
+        page.Descendants("section").Select(s => (string?)s.Attribute("id")).Should().Equal("own-1", "own-2", "protocol", "runs");
+        page.Descendants("h1").Single().Value.Should().Be("my sweep");
+        page.Descendants("header")
+            .Single()
+            .Elements("p")
+            .Single()
+            .Value.Should()
+            .Be("The best of 4 trainings is right on 82.0 % of new images: my-net, true labels, my-data, seed 1.");
+        text.Should().NotContain("Zhang").And.NotContain("dotnet run").And.NotContain("Table 1");
+        var first = Section(page, "own-1");
+        first.Element("h2")!.Value.Should().Be("my-net, my-data");
+        first.Elements().Select(e => e.Name.LocalName).Should().Equal("h2", "div", "div");
+        first
+            .Descendants("figcaption")
+            .Select(c => c.Value[..c.Value.IndexOf('.', StringComparison.Ordinal)])
+            .Should()
+            .Equal("Accuracy: my-net, my-data", "Loss: my-net, my-data");
+        first
+            .Descendants("tbody")
+            .Single()
+            .Elements("tr")
+            .Select(r => string.Join(" | ", r.Elements().Select(e => e.Value)))
+            .Should()
+            .Equal(
+                "learning rate 0.1 | 100.00 ± 0.00 % | 81.00 ± 1.41 % | 83.00 ± 1.41 % | 10 | 2 | 2 done",
+                "learning rate 0.01 | 100.00 % | 70.00 % | 72.00 % | 10 | 1 | 1 done"
+            );
+        report.Own[0].Figures[0].Curves.Select(c => c.Name).Should().Equal("learning rate 0.1", "", "learning rate 0.01", "");
+        Section(page, "own-2").Descendants("tbody").Single().Elements("tr").Last().Value.Should().Be("learning rate 0.2––––11 to go");
+        File.Exists(Path.Combine(root, "own-1-accuracy.png")).Should().BeTrue();
+        File.ReadAllText(Path.Combine(root, "tables.json")).Should().Contain("\"tables\": []");
+        File.ReadAllText(Path.Combine(root, "report.md"))
+            .Should()
+            .StartWith("# my sweep\n")
+            .And.NotContain("dotnet run")
+            .And.Contain("![Accuracy: my-net, my-data](own-1-accuracy.png)");
+    }
+
+    [Fact]
+    public void Runs_of_the_callers_stand_after_the_papers_in_a_list_of_both()
+    {
+        var (_, page) = Write(
+            PaperReport.Of(
+                "both",
+                [FakeRuns.Finished(FakeRuns.Training()), FakeRuns.Finished(FakeRuns.Training("my-net", dataset: "my-data"))]
+            )
+        );
+        page.Descendants("section").Select(s => (string?)s.Attribute("id")).Should().ContainInOrder("section-4", "own-1", "protocol");
+        page.Descendants("details").Select(d => d.Descendants("pre").Count()).Should().Equal(3, 1);
     }
 
     [Fact]
@@ -113,7 +254,11 @@ public sealed class HtmlReportTests : IDisposable
         var (text, page) = Write(
             PaperReport.Of(
                 "</title><i>",
-                [FakeRuns.Finished(hostile, train: 10), FakeRuns.Failed(FakeRuns.Training(dataset: "mine"), "<img src=x>")],
+                [
+                    FakeRuns.Finished(hostile, train: 10),
+                    FakeRuns.Failed(FakeRuns.Training(dataset: "mine"), "<img src=x>"),
+                    FakeRuns.Pending(FakeRuns.Training("alexnet")),
+                ],
                 "A <remark> & more"
             )
         );
@@ -177,6 +322,7 @@ public sealed class HtmlReportTests : IDisposable
                 experiment.Id,
                 "7",
                 new string('a', 64),
+                "yes",
                 new string('b', 64),
                 "0.1.0",
                 "cpu, 2 processors",

@@ -142,7 +142,8 @@ public sealed class KnownDatasetsTests : IDisposable
         PublishedFolder.Is("fashion-mnist", own).Should().BeFalse();
     }
 
-    /// <summary>The pixels there may have gone through JPEG: a copy of CIFAR-10 is known by its batches' checksums, or not at all.</summary>
+    /// <summary>The pixels there may have gone through JPEG: a copy of CIFAR-10 is known by its batches' checksums, or not at
+    /// all.</summary>
     [FullDataFact("cifar-10-batches-bin")]
     public void Unpacked_batches_are_what_their_checksums_say()
     {
