@@ -3,6 +3,7 @@ using Generalization.Inputs;
 using Generalization.Learning;
 using Generalization.Threading;
 using Generalization.Training.History;
+using Microsoft.Extensions.Logging;
 using static TorchSharp.torch;
 
 namespace Generalization.Training;
@@ -17,6 +18,9 @@ public sealed record NetworkLearner(NetworkRecipe Network, InputPipeline Input) 
     /// <summary>Where to train and predict. Default: the CPU.</summary>
     public Device Device { get; init; } = CPU;
 
+    /// <summary>Gets a line for each epoch, and warnings. Default: null, nothing is written.</summary>
+    public ILogger<Trainer>? Logger { get; init; }
+
     /// <inheritdoc/>
     public string Name => Network.Name;
 
@@ -30,7 +34,7 @@ public sealed record NetworkLearner(NetworkRecipe Network, InputPipeline Input) 
         try
         {
             var heard = progress is null ? null : new SynchronousProgress<TrainingProgress>(at => progress.Report(Of(at)));
-            new Trainer(Network.Training, Device).Fit(network, train, Input, seed, heard, token);
+            new Trainer(Network.Training, Device, Logger).Fit(network, train, Input, seed, heard, token);
             return new NetworkPredictor(network, Input, train.Shape, Network.Training.Precision, Device);
         }
         catch

@@ -67,7 +67,13 @@ public class InputPipelineTests
             InputPipeline.Cifar10,
             seed: 1
         );
-        lines.Warnings.Should().Equal(sentence);
+        var recipe = new NetworkRecipe(
+            "mlp",
+            (shape, k, seed) => MultilayerPerceptron.Create(shape, k, seed, 3),
+            new(new ConstantRate(0.01))
+        );
+        using var predictor = new NetworkLearner(recipe, InputPipeline.Cifar10) { Logger = lines }.Fit(data.Train, seed: 1);
+        lines.Warnings.Should().Equal(sentence, sentence);
     }
 
     private sealed class Lines : ILogger<Trainer>

@@ -30,7 +30,7 @@ internal static class TrainingJob
         };
         var board = options.TensorBoard is { } folder ? new TensorBoardLog(Path.Combine(folder, e.Id)) : null;
 
-        var history = new Trainer(training, options.Device).Fit(
+        var history = new Trainer(training, options.Device, options.Logger).Fit(
             network,
             data,
             input,
