@@ -236,10 +236,10 @@ public sealed class DatasetDownloadTests : IDisposable
                 await Task.Delay(50);
             }
         });
-        (await Fails(new DownloadOptions { Retries = 0, Stall = TimeSpan.FromMilliseconds(400) }))
+        (await Fails(new DownloadOptions { Retries = 0, Stall = TimeSpan.FromSeconds(2) }))
             .Should()
             .MatchRegex(
-                $"^{mirror}file.bin could not be downloaded: only [0-9]+ bytes arrived in 0.4 s, 1 times. What arrived is kept; try again, "
+                $"^{mirror}file.bin could not be downloaded: only [0-9]+ bytes arrived in 2 s, 1 times. What arrived is kept; try again, "
                     + "or give another address.$"
             );
     }
