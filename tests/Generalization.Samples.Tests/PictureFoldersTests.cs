@@ -45,7 +45,8 @@ public sealed class PictureFoldersTests : IDisposable
         error
             .Should()
             .Be(
-                "The network's input is a crop of 28×28 of images of 224×224, 1.6 % of each image, and the rest is not seen. Resize the images "
+                "The network's input is a crop of 28×28 of images of 224×224, 1.6 % of each image, and the "
+                    + "rest is not seen. Resize the images "
                     + "(ImageFolderOptions.Size; --resize 32x32 in the samples), or crop less.\n"
             );
         output
@@ -74,7 +75,8 @@ public sealed class PictureFoldersTests : IDisposable
         error
             .Should()
             .Be(
-                $"{Path.Combine(folder, "data")} has no train, a folder with a folder of pictures for each class. Where its folders are the "
+                $"{Path.Combine(folder, "data")} has no train, a folder with a folder of pictures for each "
+                    + "class. Where its folders are the "
                     + "classes (dark, light), say which share of each is held out as a test set: TestShare, --test-share in the samples.\n"
             );
         Directory.Exists(Path.Combine(folder, "run")).Should().BeFalse();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Generalization.Data;
 using Generalization.Torch;
 using static TorchSharp.torch;
@@ -63,8 +64,17 @@ public sealed record InputPipeline
         if (share >= enough)
             return null;
         var shape = ShapeOf(images);
-        return FormattableString.Invariant(
-            $"The network's input is a crop of {shape.Height}×{shape.Width} of images of {images.Height}×{images.Width}, {100 * share:0.0} % of each image, and the rest is not seen. Resize the images (ImageFolderOptions.Size; --resize 32x32 in the samples), or crop less."
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"The network's input is a crop of {shape.Height}×{shape.Width} of images of "
+                + $"{images.Height}×{images.Width}, "
+                + $"{100 * share:0.0} % of each "
+                + $"image, and the "
+                + $"rest is not "
+                + $"seen. Resize the images (ImageFolderOptions.Size; "
+                + $"--resize 32x32 in "
+                + $"the samples), "
+                + $"or crop less."
         );
     }
 

@@ -25,8 +25,8 @@ public sealed class DatasetDownload : IDisposable
     /// <param name="root">The data root, which is made; or the data set's own folder, by its publisher's name.</param>
     /// <param name="progress">Is told about every 64 KiB.</param>
     /// <param name="token">Ends the download early; what arrived stays for the next time.</param>
-    /// <exception cref="DownloadException">A server refuses, a connection breaks, stalls or is too slow too often, a file is longer than its
-    /// publisher says, or a checksum is wrong.</exception>
+    /// <exception cref="DownloadException">A server refuses, a connection breaks, stalls or is too slow too often, a file is longer than
+    /// its publisher says, or a checksum is wrong.</exception>
     /// <exception cref="ArgumentException">The data set has no files to download.</exception>
     public async Task GetAsync(string dataset, string root, IProgress<DownloadProgress>? progress = null, CancellationToken token = default)
     {

@@ -22,8 +22,8 @@ public sealed record DownloadOptions
                     : throw new ArgumentOutOfRangeException(nameof(Stall), $"Stall must be positive, but was {value}.");
     } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The least bytes that must arrive within each <see cref="Stall"/>, at least 0; a connection that is slower is given up as one
-    /// that stalls. Default: 16,384.</summary>
+    /// <summary>The least bytes that must arrive within each <see cref="Stall"/>, at least 0; a connection that is slower is given up as
+    /// one that stalls. Default: 16,384.</summary>
     public int LeastBytes
     {
         get;

@@ -13,35 +13,40 @@ public sealed record PublishedFile(string Name, Uri Address, string Md5, string 
     private const int Md5Digits = 32;
 
     /// <inheritdoc cref="PublishedFile(string, Uri, string, string, long?)" path="/param[@name='Name']"/>
-    public string Name { get; } =
-        IsName(Name)
-            ? Name
-            : throw new ArgumentException($"Name must be a file's name without a folder, but was \"{Name}\".", nameof(Name));
+    public string Name
+    {
+        get;
+        init => field = CheckedName(value);
+    } = CheckedName(Name);
 
     /// <inheritdoc cref="PublishedFile(string, Uri, string, string, long?)" path="/param[@name='Address']"/>
-    public Uri Address { get; } =
-        Address is { IsAbsoluteUri: true, Scheme: "http" or "https" }
-            ? Address
-            : throw new ArgumentException($"Address must be an http or https address, but was {Address}.", nameof(Address));
+    public Uri Address
+    {
+        get;
+        init => field = CheckedAddress(value);
+    } = CheckedAddress(Address);
 
     /// <inheritdoc cref="PublishedFile(string, Uri, string, string, long?)" path="/param[@name='Md5']"/>
     /// <remarks>In small letters, however it was given.</remarks>
-    public string Md5 { get; } =
-        Md5 is { Length: Md5Digits } && Md5.All(char.IsAsciiHexDigit)
-            ? Md5.ToLowerInvariant()
-            : throw new ArgumentException($"Md5 must be {Md5Digits} hexadecimal digits, but was \"{Md5}\".", nameof(Md5));
+    public string Md5
+    {
+        get;
+        init => field = CheckedMd5(value);
+    } = CheckedMd5(Md5);
 
     /// <inheritdoc cref="PublishedFile(string, Uri, string, string, long?)" path="/param[@name='Folder']"/>
-    public string Folder { get; } =
-        Folder is "" || (Folder is not null && Folder.Split('/').All(IsName))
-            ? Folder
-            : throw new ArgumentException($"Folder must lie under the data root, but was \"{Folder}\".", nameof(Folder));
+    public string Folder
+    {
+        get;
+        init => field = CheckedFolder(value);
+    } = CheckedFolder(Folder);
 
     /// <inheritdoc cref="PublishedFile(string, Uri, string, string, long?)" path="/param[@name='Size']"/>
-    public long? Size { get; } =
-        Size is null or > 0
-            ? Size
-            : throw new ArgumentException(FormattableString.Invariant($"Size must be at least 1 byte, but was {Size}."), nameof(Size));
+    public long? Size
+    {
+        get;
+        init => field = CheckedSize(value);
+    } = CheckedSize(Size);
 
     /// <summary>The files of a data set.</summary>
     /// <param name="dataset">mnist, fashion-mnist, cifar10 or cifar100.</param>
@@ -100,6 +105,31 @@ public sealed record PublishedFile(string Name, Uri Address, string Md5, string 
         ];
         return [.. names.Zip(sums, (name, sum) => new PublishedFile(name, new Uri(new Uri(address), name), sum.Md5, folder, sum.Size))];
     }
+
+    private static string CheckedName(string name) =>
+        IsName(name)
+            ? name
+            : throw new ArgumentException($"Name must be a file's name without a folder, but was \"{name}\".", nameof(Name));
+
+    private static Uri CheckedAddress(Uri address) =>
+        address is { IsAbsoluteUri: true, Scheme: "http" or "https" }
+            ? address
+            : throw new ArgumentException($"Address must be an http or https address, but was {address}.", nameof(Address));
+
+    private static string CheckedMd5(string md5) =>
+        md5 is { Length: Md5Digits } && md5.All(char.IsAsciiHexDigit)
+            ? md5.ToLowerInvariant()
+            : throw new ArgumentException($"Md5 must be {Md5Digits} hexadecimal digits, but was \"{md5}\".", nameof(Md5));
+
+    private static string CheckedFolder(string folder) =>
+        folder is "" || (folder is not null && folder.Split('/').All(IsName))
+            ? folder
+            : throw new ArgumentException($"Folder must lie under the data root, but was \"{folder}\".", nameof(Folder));
+
+    private static long? CheckedSize(long? size) =>
+        size is null or > 0
+            ? size
+            : throw new ArgumentException(FormattableString.Invariant($"Size must be at least 1 byte, but was {size}."), nameof(Size));
 
     // On every system, since a data root may move from one to another.
     private static bool IsName(string? name) =>

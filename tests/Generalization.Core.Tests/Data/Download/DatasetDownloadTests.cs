@@ -266,7 +266,8 @@ public sealed class DatasetDownloadTests : IDisposable
             (await Sentence(() => (size is null ? smaller : download).GetAsync(file, folder)))
                 .Should()
                 .MatchRegex(
-                    $"^{mirror}file.bin could not be downloaded: at most {size ?? 1_000_000} bytes were expected, but [0-9]+ or more came. They "
+                    $"^{mirror}file.bin could not be downloaded: at most {size ?? 1_000_000} bytes were "
+                        + "expected, but [0-9]+ or more came. They "
                         + "were thrown away; give another address.$"
                 );
             new FileInfo(Target + ".part").Length.Should().Be(0);
@@ -337,7 +338,8 @@ public sealed class DatasetDownloadTests : IDisposable
             (await Fails())
                 .Should()
                 .Be(
-                    $"{mirror}file.bin could not be downloaded: the server sends on more than 10 times. Check the address, or give another one."
+                    $"{mirror}file.bin could not be downloaded: the server sends on more than 10 times. Check "
+                        + "the address, or give another one."
                 );
             return;
         }
