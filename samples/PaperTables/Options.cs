@@ -100,6 +100,9 @@ internal static class Options
             CommonOptions.Data,
             CommonOptions.Device,
             CommonOptions.Json,
+            CommonOptions.Resize,
+            CommonOptions.TestShare,
+            CommonOptions.FollowLinks,
             CommonOptions.Quiet,
             CommonOptions.Doctor,
         };
@@ -131,7 +134,16 @@ internal static class Options
     public static SweepRunner Sweep(this ParseResult given, RunStore store)
     {
         var folder = given.DataFolder();
-        var catalog = ExperimentCatalog.Paper(folder).With("image-folder", () => SampleDatasets.Load("image-folder", folder));
+        var catalog = ExperimentCatalog.Paper(folder);
+        catalog = catalog.With(
+            "image-folder",
+            () =>
+            {
+                var data = given.Read("image-folder", folder);
+                CropNotice.Write(catalog.Input, data.Shape);
+                return data;
+            }
+        );
         var running = new RunnerOptions
         {
             Device = given.TorchDevice(),

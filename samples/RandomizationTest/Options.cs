@@ -132,7 +132,7 @@ internal static class Options
     public static readonly Option<string?> Load = new("--load") { Description = "A kept network, for --predict" };
     public static readonly Option<string[]> Predict = new("--predict")
     {
-        Description = "Trains nothing and says what the network of --load takes these PNG and JPEG files or folders of them for",
+        Description = "Trains nothing and says what the network of --load takes these pictures or folders of them for",
         AllowMultipleArgumentsPerToken = true,
     };
 

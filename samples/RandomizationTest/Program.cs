@@ -4,6 +4,7 @@ using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Running;
 using Generalization.Experiments.Store;
 using Generalization.Files;
+using Generalization.Inputs;
 using Generalization.Report.Exports;
 using Generalization.Samples;
 using Generalization.Torch;
@@ -19,7 +20,9 @@ static int Run(ParseResult options, CancellationToken token)
     var experiments = options.Experiments();
     PrecisionNotice.Write(experiments.Any(e => e.Precision == "bfloat16"), options.TorchDevice());
     var data = options.LoadWhole(options.GetValue(Options.Dataset)!, token);
-    var runner = new ExperimentRunner(options.Catalog(options.GetValue(Options.Dataset)!, data), options.RunnerOptions());
+    var catalog = options.Catalog(options.GetValue(Options.Dataset)!, data);
+    CropNotice.Write(catalog.Input.With(options.GetValue(Options.Augment)!), data.Shape);
+    var runner = new ExperimentRunner(catalog, options.RunnerOptions());
     using var folder = ResultFolder.Claim(options.OutFolder("randomization-test"));
     var export = new TrainingExport(folder, data);
     var display = new TrainingDisplay(options.GetValue(CommonOptions.Quiet));

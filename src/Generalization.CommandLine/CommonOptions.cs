@@ -54,6 +54,19 @@ public static class CommonOptions
                     : throw new FormatException($"--resize must be ROWSxCOLUMNS, each at least 1, but was {text}.")
         );
 
+    /// <summary>--test-share S.</summary>
+    public static Option<double?> TestShare { get; } =
+        OptionFactory.Optional<double>(
+            "--test-share",
+            "The share of each class of image-folder that --seed holds out, where the folder has no test set (default: it has one)",
+            s => s is > 0 and < 1,
+            "lie in (0, 1)"
+        );
+
+    /// <summary>--follow-links.</summary>
+    public static Option<bool> FollowLinks { get; } =
+        new("--follow-links") { Description = "Lets symbolic links lead out of the folder of image-folder" };
+
     /// <summary>--train N.</summary>
     public static Option<int?> Train { get; } =
         OptionFactory.Optional<int>("--train", "The first N training images (default: all)", n => n >= 1, "be at least 1");
@@ -88,7 +101,24 @@ public static class CommonOptions
     public static RootCommand Command(string description, params IEnumerable<Option> own)
     {
         var command = new RootCommand(description);
-        foreach (var option in own.Concat([Data, Download, Mirror, Resize, Train, Test, Seed, Device, Out, Json, Quiet, Doctor]))
+        foreach (
+            var option in own.Concat([
+                Data,
+                Download,
+                Mirror,
+                Resize,
+                TestShare,
+                FollowLinks,
+                Train,
+                Test,
+                Seed,
+                Device,
+                Out,
+                Json,
+                Quiet,
+                Doctor,
+            ])
+        )
             command.Options.Add(option);
         return command;
     }
@@ -123,6 +153,25 @@ public static class CommonOptions
         arguments.FirstOf(data, heldOut);
         return data;
     }
+
+    /// <summary>Reads a data set as the command line asks for it, and says what of a folder of pictures was passed over.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="dataset">The data set's name.</param>
+    /// <param name="folder">Its folder, or a root of such folders.</param>
+    /// <exception cref="IOException">It is not there, or cannot be read.</exception>
+    public static TrainTestData Read(this ParseResult arguments, string dataset, string? folder) =>
+        SampleDatasets.Load(
+            dataset,
+            folder,
+            new ImageFolderOptions
+            {
+                Size = arguments.GetValue(Resize),
+                TestShare = arguments.GetValue(TestShare),
+                Seed = arguments.GetValue(Seed),
+                FollowLinks = arguments.GetValue(FollowLinks),
+            },
+            arguments.GetValue(Quiet) ? null : Console.Out.WriteLine
+        );
 
     /// <summary>What experiments of this command line may name.</summary>
     /// <param name="arguments">The command line.</param>
@@ -174,7 +223,7 @@ public static class CommonOptions
         var wanted = arguments.GetValue(Download);
         if (wanted)
             folder ??= "data";
-        TrainTestData Read() => SampleDatasets.Load(dataset, folder, new ImageFolderOptions { Size = arguments.GetValue(Resize) });
+        TrainTestData Read() => arguments.Read(dataset, folder);
         try
         {
             return Read();

@@ -1,5 +1,7 @@
 using Generalization.Kernels.Solvers;
 using Generalization.Torch;
+using Generalization.Training;
+using Microsoft.Extensions.Logging;
 using TorchSharp;
 
 namespace Generalization.Experiments;
@@ -45,6 +47,9 @@ public sealed record RunnerOptions
                         FormattableString.Invariant($"CheckpointEvery must not be negative, but was {value}.")
                     );
     } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Gets what a training has to say: a line for each epoch, and warnings. Default: null, nothing is written.</summary>
+    public ILogger<Trainer>? Logger { get; init; }
 
     /// <summary>A folder that TensorBoard reads, where every training writes its scalars, in a folder of its own by the experiment's
     /// identity. Default: null, none.</summary>

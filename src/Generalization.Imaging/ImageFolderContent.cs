@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Generalization.Data;
 
 namespace Generalization.Imaging;
@@ -19,8 +20,10 @@ public sealed record ImageFolderContent(TrainTestData Data, ImmutableArray<Passe
         );
         return PassedOver.IsEmpty
             ? read
-            : FormattableString.Invariant(
-                $"{read} {PassedOverCount} {(PassedOverCount == 1 ? "file was" : "files were")} passed over: {string.Join("; ", PassedOver.Select(Words))}."
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{read} {PassedOverCount} {(PassedOverCount == 1 ? "file was" : "files were")} passed over: "
+                    + $"{string.Join("; ", PassedOver.Select(Words))}."
             );
     }
 

@@ -31,7 +31,8 @@ internal sealed record ImageFolderLayout(string[] Classes, LabelledPictures Trai
                 Path.Combine(folder, "train"),
                 "train, a folder with a folder of pictures for each class",
                 test is null && validation is null && folders.Length >= 2
-                    ? $"Where its folders are the classes ({ListOf(folders.Select(f => f.Name))}), say which share of each is held out as a "
+                    ? $"Where its folders are the classes ({ListOf(folders.Select(f => f.Name))}), say which "
+                        + "share of each is held out as a "
                         + "test set: TestShare, --test-share in the samples."
                     : "Name the folder that holds train and test."
             );
@@ -49,7 +50,8 @@ internal sealed record ImageFolderLayout(string[] Classes, LabelledPictures Trai
         {
             if (test is not null || validation is not null)
                 throw new ArgumentException(
-                    $"A share is held out (TestShare) where a folder has no test set, but {folder} has {Path.GetFileName(test ?? validation)}.",
+                    $"A share is held out (TestShare) where a folder has no test set, but {folder} has "
+                        + $"{Path.GetFileName(test ?? validation)}.",
                     nameof(options)
                 );
             if (train != folder)
@@ -64,7 +66,8 @@ internal sealed record ImageFolderLayout(string[] Classes, LabelledPictures Trai
                     ?? throw new DatasetNotFoundException(
                         Path.Combine(folder, "test"),
                         $"test set: {string.Join(", ", TestNames.Concat(ValidationNames))}",
-                        "Add such a folder with a folder of pictures for each class, or say which share of the training pictures is held out: "
+                        "Add such a folder with a folder of pictures for each class, or say which share of "
+                            + "the training pictures is held out: "
                             + "TestShare, --test-share in the samples."
                     );
         PassOverOthers(folder, folders, scan, train, chosen);

@@ -3,8 +3,8 @@ using Generalization.Files;
 
 namespace Generalization.Imaging;
 
-/// <summary>Tiny ImageNet's validation set: val/images and val/val_annotations.txt, whose lines begin with a file's name and its class, apart
-/// by tabs.</summary>
+/// <summary>Tiny ImageNet's validation set: val/images and val/val_annotations.txt, whose lines begin with a file's name and its class,
+/// apart by tabs.</summary>
 internal static class TinyImageNetLabels
 {
     private const string File = "val_annotations.txt",

@@ -114,7 +114,8 @@ public sealed class ImageFolderLayoutTests : IDisposable
         pictures.Draw("dog/1.png");
         pictures.Draw("dog/2.png");
         Refuses<DatasetNotFoundException>(
-            $"{pictures.Root} has no train, a folder with a folder of pictures for each class. Where its folders are the classes (cat, dog), "
+            $"{pictures.Root} has no train, a folder with a folder of pictures for each class. Where its "
+                + "folders are the classes (cat, dog), "
                 + "say which share of each is held out as a test set: TestShare, --test-share in the samples."
         );
         Refuses<DatasetFormatException>(

@@ -302,7 +302,9 @@ public sealed class ImageFolderTests : IDisposable
             .Should()
             .Throw<DatasetNotFoundException>()
             .WithMessage(
-                $"{Path.Combine(folder, "test/dog")} has no picture (*.png, *) of class dog. Add pictures of it, or remove the class from the training set and the test set."
+                $"{Path.Combine(folder, "test/dog")} has no picture (*.png, *) of class dog. Add pictures of "
+                    + "it, or remove the class from the training set and "
+                    + "the test set."
             );
     }
 }

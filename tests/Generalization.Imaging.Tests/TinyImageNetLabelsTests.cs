@@ -56,7 +56,8 @@ public sealed class TinyImageNetLabelsTests : IDisposable
     {
         var file = Annotate("val_0.JPEG\tn01629819\nval_1.JPEG\tn99999999\n");
         Refuses<DatasetFormatException>(
-            $"{file}, line 2: expected one of the classes of the training set, but found n99999999. Add its training pictures, or remove the "
+            $"{file}, line 2: expected one of the classes of the training set, but found n99999999. Add its "
+                + "training pictures, or remove the "
                 + "line and its picture."
         );
         Annotate("val_0.JPEG n01629819\n");

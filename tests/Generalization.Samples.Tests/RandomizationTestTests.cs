@@ -99,7 +99,8 @@ public sealed class RandomizationTestTests : IDisposable
     [Theory]
     [InlineData(
         "--dataset imagenet",
-        "--dataset must be one of fashion-mnist-mini, fashion-mnist, mnist, kmnist, emnist-balanced, emnist-byclass, emnist-bymerge, emnist-digits, emnist-letters, emnist-mnist, cifar10, cifar100, image-folder, but was imagenet."
+        "--dataset must be one of fashion-mnist-mini, fashion-mnist, mnist, kmnist, emnist-balanced, emnist-byclass, emnist-bymerge, "
+            + "emnist-digits, emnist-letters, emnist-mnist, cifar10, cifar100, image-folder, but was imagenet."
     )]
     [InlineData(
         "--corruption true-labels,noise",

@@ -1,6 +1,7 @@
 namespace Generalization.Data;
 
-/// <summary>Where a data set's files lie: in the folder that is given, or in one below it by its publisher's name or torchvision's.</summary>
+/// <summary>Where a data set's files lie: in the folder that is given, or in one below it by its publisher's name or
+/// torchvision's.</summary>
 internal static class DatasetFolders
 {
     /// <summary>Reads a data set from the first place that holds it.</summary>

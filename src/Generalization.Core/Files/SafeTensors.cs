@@ -9,7 +9,8 @@ namespace Generalization.Files;
 /// <summary>Writes and reads safetensors files: a JSON header and then the tensors' bytes. Nothing in such a file can run.</summary>
 /// <remarks>Eight bytes with the header's length, little-endian; the header, {"NAME": {"dtype", "shape", "data_offsets"}, "__metadata__":
 /// {…}}; the content of each tensor, row-major, little-endian, one after the other without gaps. What is written begins at a multiple of
-/// eight bytes, the widest types first, so that each tensor lies at a multiple of its element's size. A file that is read need not.</remarks>
+/// eight bytes, the widest types first, so that each tensor lies at a multiple of its element's size. A file that is read need
+/// not.</remarks>
 public static class SafeTensors
 {
     private const int LengthBytes = 8,

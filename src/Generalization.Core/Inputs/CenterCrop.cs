@@ -23,6 +23,9 @@ public sealed record CenterCrop(int Height, int Width) : IInputStep
             );
 
     /// <inheritdoc/>
+    public double ShareOf(ImageShape input) => (double)Height * Width / ((double)input.Height * input.Width);
+
+    /// <inheritdoc/>
     public Tensor Apply(Tensor images)
     {
         ArgumentNullException.ThrowIfNull(images);

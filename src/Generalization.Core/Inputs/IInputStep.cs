@@ -17,6 +17,10 @@ public interface IInputStep : IDescribed
     /// <exception cref="ArgumentException">The step cannot take such images.</exception>
     ImageShape OutputShape(ImageShape input);
 
+    /// <summary>The share of an image's pixels that one input is made of, in (0, 1]; below 1 for a crop. Default: 1.</summary>
+    /// <param name="input">The shape before the step.</param>
+    double ShareOf(ImageShape input) => 1;
+
     /// <summary>Does it for a batch.</summary>
     /// <param name="images">(n, C, H, W), float32, pixels/255 before the first step; stays the caller's.</param>
     /// <returns>(n, C′, H′, W′), float32, on the same device.</returns>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Generalization.Data;
 using Generalization.Torch;
 using static TorchSharp.torch;
@@ -36,6 +37,46 @@ public sealed record InputPipeline
     /// <inheritdoc cref="ShapeOf(TrainTestData)"/>
     /// <param name="images">The images' shape.</param>
     public ImageShape ShapeOf(ImageShape images) => Steps.Aggregate(images, (shape, step) => step.OutputShape(shape));
+
+    /// <summary>The share of each image that one input is made of, in (0, 1]: 28×28 of 32×32 pixels are 0.77.</summary>
+    /// <param name="images">The images' shape.</param>
+    /// <exception cref="ArgumentException">A step cannot take such images.</exception>
+    public double ShareOf(ImageShape images)
+    {
+        var share = 1.0;
+        foreach (var step in Steps)
+        {
+            share *= step.ShareOf(images);
+            images = step.OutputShape(images);
+        }
+
+        return share;
+    }
+
+    /// <summary>A warning where inputs are made of less than half of each image; null where they are not. What lies outside of a crop
+    /// cannot be learned from.</summary>
+    /// <param name="images">The images' shape.</param>
+    /// <exception cref="ArgumentException">A step cannot take such images.</exception>
+    public string? CropWarning(ImageShape images)
+    {
+        const double enough = 0.5;
+        var share = ShareOf(images);
+        if (share >= enough)
+            return null;
+        var shape = ShapeOf(images);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"The network's input is a crop of {shape.Height}×{shape.Width} of images of "
+                + $"{images.Height}×{images.Width}, "
+                + $"{100 * share:0.0} % of each "
+                + $"image, and the "
+                + $"rest is not "
+                + $"seen. Resize the images (ImageFolderOptions.Size; "
+                + $"--resize 32x32 in "
+                + $"the samples), "
+                + $"or crop less."
+        );
+    }
 
     /// <summary>Makes all inputs as evaluation sees them, once, on the device.</summary>
     /// <remarks>Takes N · C′ · H′ · W′ · 4 bytes, and as much again for 1,024 images while it works.</remarks>

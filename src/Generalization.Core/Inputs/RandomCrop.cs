@@ -30,6 +30,10 @@ public sealed record RandomCrop(int Height, int Width) : IRandomInputStep
     public ImageShape OutputShape(ImageShape input) => new(input.Channels, Height, Width);
 
     /// <inheritdoc/>
+    public double ShareOf(ImageShape input) =>
+        (double)Math.Min(Height, input.Height) * Math.Min(Width, input.Width) / ((double)input.Height * input.Width);
+
+    /// <inheritdoc/>
     public Tensor Apply(Tensor images)
     {
         ArgumentNullException.ThrowIfNull(images);

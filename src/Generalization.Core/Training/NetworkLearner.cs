@@ -4,6 +4,7 @@ using Generalization.Learning;
 using Generalization.Threading;
 using Generalization.Torch;
 using Generalization.Training.History;
+using Microsoft.Extensions.Logging;
 using static TorchSharp.torch;
 
 namespace Generalization.Training;
@@ -18,6 +19,9 @@ public sealed record NetworkLearner(NetworkRecipe Network, InputPipeline Input) 
     /// <summary>Where to train and predict. Default: the CPU.</summary>
     public Device Device { get; init; } = TorchBackend.Cpu;
 
+    /// <summary>Gets a line for each epoch, and warnings. Default: null, nothing is written.</summary>
+    public ILogger<Trainer>? Logger { get; init; }
+
     /// <inheritdoc/>
     public string Name => Network.Name;
 
@@ -31,7 +35,7 @@ public sealed record NetworkLearner(NetworkRecipe Network, InputPipeline Input) 
         try
         {
             var heard = progress is null ? null : new SynchronousProgress<TrainingProgress>(at => progress.Report(Of(at)));
-            new Trainer(Network.Training, Device).Fit(network, train, Input, seed, heard, token);
+            new Trainer(Network.Training, Device, Logger).Fit(network, train, Input, seed, heard, token);
             return new NetworkPredictor(network, Input, train.Shape, Network.Training.Precision, Device);
         }
         catch

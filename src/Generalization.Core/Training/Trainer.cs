@@ -20,7 +20,7 @@ namespace Generalization.Training;
 /// there. Values are read back at most once a second and at the end of an epoch. The order of epoch e depends on (seed, e) alone.</remarks>
 /// <param name="options">How to train.</param>
 /// <param name="device">The device. Default: CPU.</param>
-/// <param name="logger">Gets a line for each epoch. Default: none.</param>
+/// <param name="logger">Gets a line for each epoch, and warnings. Default: none.</param>
 public sealed class Trainer(TrainingOptions options, Device? device = null, ILogger<Trainer>? logger = null)
 {
     private readonly TrainingOptions options = options ?? throw new ArgumentNullException(nameof(options));
@@ -128,6 +128,8 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
         var target = device ?? CPU;
         if (options.Precision == Precision.BFloat16 && target.type == DeviceType.CPU && !TorchRuntime.HasFastBFloat16)
             logger.LogWarning("This processor has no AVX-512, without which libtorch computes bfloat16 slower than float32");
+        if (input.CropWarning(trainData.Shape) is { } cropped)
+            logger.LogWarning("{Problem}", cropped);
         network.to(target);
         using var layout = new NetworkLayout(network, options.Layout);
         using var train = layout.Of(input.Batches(trainData, seed, target, ReadAhead, token));

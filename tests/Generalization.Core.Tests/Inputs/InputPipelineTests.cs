@@ -2,7 +2,11 @@ using Generalization.Corruption;
 using Generalization.Data;
 using Generalization.Data.Synthetic;
 using Generalization.Inputs;
+using Generalization.Models;
 using Generalization.Tests.Support;
+using Generalization.Training;
+using Generalization.Training.Schedules;
+using Microsoft.Extensions.Logging;
 
 namespace Generalization.Tests.Preprocessing;
 
@@ -22,6 +26,76 @@ public class InputPipelineTests
         var mean = values.Average();
         var deviation = Math.Sqrt(values.Average(v => (v - mean) * (v - mean)));
         return [.. values.Select(v => (v - mean) / Math.Max(deviation, 1 / Math.Sqrt(values.Count)))];
+    }
+
+    [Theory]
+    [InlineData(32, 32, 0.765625)]
+    [InlineData(28, 28, 1)]
+    [InlineData(224, 224, 0.015625)]
+    [InlineData(28, 64, 0.4375)]
+    public void The_share_of_an_image_that_a_crop_uses_is_known(int height, int width, double share)
+    {
+        var images = new ImageShape(3, height, width);
+        InputPipeline.Cifar10.ShareOf(images).Should().Be(share);
+        InputPipeline.Cifar10.With(AugmentationOptions.Parse("crop,flip")).ShareOf(images).Should().Be(share);
+        new InputPipeline(new PerImageStandardization()).ShareOf(images).Should().Be(1);
+        new InputPipeline(new CenterCrop(14, 14), new CenterCrop(7, 7))
+            .ShareOf(images)
+            .Should()
+            .BeApproximately(49.0 / (height * width), 1e-15);
+        (InputPipeline.Cifar10.CropWarning(images) is null).Should().Be(share >= 0.5);
+    }
+
+    [Fact]
+    public void A_random_crop_of_a_small_image_uses_all_of_it() =>
+        new InputPipeline(new RandomCrop(28, 28)).ShareOf(new ImageShape(1, 20, 28)).Should().Be(1);
+
+    /// <summary>28 of 224 pixels were cut out without a word, and what can be learned was called memorized.</summary>
+    [Fact]
+    public void Who_trains_on_a_small_crop_is_warned_with_its_share()
+    {
+        const string sentence =
+            "The network's input is a crop of 28×28 of images of 64×64, 19.1 % of each image, and the rest is not seen. Resize the images "
+            + "(ImageFolderOptions.Size; --resize 32x32 in the samples), or crop less.";
+        var data = new SyntheticImages(new ImageShape(1, 64, 64), 2).Create(8, 4, seed: 1);
+        InputPipeline.Cifar10.CropWarning(data.Shape).Should().Be(sentence);
+        var lines = new Lines();
+        using var network = MultilayerPerceptron.Create(InputPipeline.Cifar10.ShapeOf(data), 2, 1, 3);
+        new Trainer(new TrainingOptions(new ConstantRate(0.01)) { Epochs = 1 }, logger: lines).Fit(
+            network,
+            data,
+            InputPipeline.Cifar10,
+            seed: 1
+        );
+        var recipe = new NetworkRecipe(
+            "mlp",
+            (shape, k, seed) => MultilayerPerceptron.Create(shape, k, seed, 3),
+            new(new ConstantRate(0.01))
+        );
+        using var predictor = new NetworkLearner(recipe, InputPipeline.Cifar10) { Logger = lines }.Fit(data.Train, seed: 1);
+        lines.Warnings.Should().Equal(sentence, sentence);
+    }
+
+    private sealed class Lines : ILogger<Trainer>
+    {
+        public List<string> Warnings { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
+        {
+            if (logLevel == LogLevel.Warning)
+                Warnings.Add(formatter(state, exception));
+        }
     }
 
     [Theory]

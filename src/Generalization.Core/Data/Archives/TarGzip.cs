@@ -7,6 +7,10 @@ namespace Generalization.Data.Archives;
 /// <summary>Reads chosen files out of a .tar.gz, in memory: nothing is unpacked to disk.</summary>
 internal static class TarGzip
 {
+    // Memory is taken for what an entry claims to be. Pictures are compressed to a fifth or a tenth.
+    private const long FreelyDecompressed = 16 << 20,
+        MostRatio = 100;
+
     /// <summary>The wanted files by their names without folders.</summary>
     /// <param name="path">The archive.</param>
     /// <param name="isWanted">Whether a file of this name is read.</param>
@@ -34,6 +38,13 @@ internal static class TarGzip
                         limited.Position,
                         $"an entry of at most {mostBytes:N0} bytes",
                         $"{name} of {entry.Length:N0}"
+                    );
+                if (entry.Length > Math.Max(FreelyDecompressed, MostRatio * file.Length))
+                    throw new DatasetFormatException(
+                        path,
+                        limited.Position,
+                        FormattableString.Invariant($"an entry of at most {MostRatio} times the archive"),
+                        FormattableString.Invariant($"{name} of {entry.Length} bytes in an archive of {file.Length}")
                     );
                 var bytes = GC.AllocateUninitializedArray<byte>((int)entry.Length);
                 entry.DataStream.ReadExactly(bytes);

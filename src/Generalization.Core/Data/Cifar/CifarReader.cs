@@ -6,6 +6,9 @@ namespace Generalization.Data.Cifar;
 /// <summary>Finds and reads CIFAR in any of its published forms: binary files, Python batches, or either in its .tar.gz.</summary>
 internal static class CifarReader
 {
+    // Nothing published is larger; what goes on beyond it is not the data set.
+    private const long MostBytes = 1L << 28;
+
     public static TrainTestData Load(CifarVariety variety, string path) =>
         File.Exists(path)
             ? FromArchive(variety, path)
@@ -34,15 +37,23 @@ internal static class CifarReader
 
     private static byte[] ReadAll(string path)
     {
-        RegularFile.Check(path);
-        return File.ReadAllBytes(path);
+        using var file = RegularFile.OpenRead(path);
+        if (file.Length > MostBytes)
+            throw new DatasetFormatException(
+                path,
+                MostBytes,
+                FormattableString.Invariant($"a batch of at most {MostBytes} bytes"),
+                FormattableString.Invariant($"{file.Length}")
+            );
+        var bytes = GC.AllocateUninitializedArray<byte>((int)file.Length);
+        file.ReadExactly(bytes);
+        return bytes;
     }
 
     private static TrainTestData FromArchive(CifarVariety variety, string path)
     {
         var wanted = variety.Binary.All.Concat(variety.Python.All).ToHashSet();
-        // Nothing published is larger; what goes on beyond it is not the data set.
-        var files = TarGzip.Read(path, wanted.Contains, mostBytes: 1L << 28);
+        var files = TarGzip.Read(path, wanted.Contains, MostBytes);
         var python = variety.Python.All.Any(files.ContainsKey);
         (string, byte[]) Find(string file) =>
             files.TryGetValue(file, out var bytes)

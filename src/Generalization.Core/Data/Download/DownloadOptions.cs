@@ -22,6 +22,35 @@ public sealed record DownloadOptions
                     : throw new ArgumentOutOfRangeException(nameof(Stall), $"Stall must be positive, but was {value}.");
     } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The least bytes that must arrive within each <see cref="Stall"/>, at least 0; a connection that is slower is given up as
+    /// one that stalls. Default: 16,384.</summary>
+    public int LeastBytes
+    {
+        get;
+        init =>
+            field =
+                value >= 0
+                    ? value
+                    : throw new ArgumentOutOfRangeException(
+                        nameof(LeastBytes),
+                        FormattableString.Invariant($"LeastBytes must be at least 0, but was {value}.")
+                    );
+    } = 1 << 14;
+
+    /// <summary>The most bytes of a file whose publisher states no size, at least 1. Default: 2³⁰, 1 GiB.</summary>
+    public long MostBytes
+    {
+        get;
+        init =>
+            field =
+                value >= 1
+                    ? value
+                    : throw new ArgumentOutOfRangeException(
+                        nameof(MostBytes),
+                        FormattableString.Invariant($"MostBytes must be at least 1, but was {value}.")
+                    );
+    } = 1L << 30;
+
     /// <summary>How often a connection that breaks or stalls is taken up again where it was, at least 0. Default: 3.</summary>
     public int Retries
     {

@@ -8,7 +8,8 @@ public static class FashionMnist
     ["T-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"];
 
     /// <summary>Reads training and test set.</summary>
-    /// <param name="folder">The folder of the four files, or a root that holds it as fashion-mnist or as torchvision's FashionMNIST/raw.</param>
+    /// <param name="folder">The folder of the four files, or a root that holds it as fashion-mnist or as torchvision's
+    /// FashionMNIST/raw.</param>
     /// <inheritdoc cref="IdxDataset.Load" path="/*[self::returns or self::exception]"/>
     public static TrainTestData Load(string folder) =>
         new IdxForm("fashion-mnist", ClassNames, "fashion-mnist", "FashionMNIST/raw", "raw").Load(folder);

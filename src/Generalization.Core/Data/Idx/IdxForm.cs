@@ -78,7 +78,13 @@ internal sealed record IdxForm(string Name, IReadOnlyList<string> ClassNames, pa
             if (Path.Combine(folder, $"{prefix}-{what}{separator}idx{dimensions}-ubyte{ending}") is var file && File.Exists(file))
                 return file;
         var usual = (OwnNames ? $"{Name}-{prefixes[^1]}" : prefixes[0]) + $"-{what}-idx{dimensions}-ubyte";
-        throw new DatasetNotFoundException(Path.Combine(folder, usual), $"{usual} or {usual}.gz");
+        throw Remedy == IdxFile.OwnRemedy
+            ? new DatasetNotFoundException(
+                Path.Combine(folder, usual),
+                $"{usual} or {usual}.gz",
+                "Name the folder that holds the four files."
+            )
+            : new DatasetNotFoundException(Path.Combine(folder, usual), $"{usual} or {usual}.gz");
     }
 
     private static byte[] Transposed(byte[] images, int height, int width)

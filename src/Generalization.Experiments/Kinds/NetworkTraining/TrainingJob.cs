@@ -31,7 +31,7 @@ internal static class TrainingJob
         };
         var board = options.TensorBoard is { } folder ? new TensorBoardLog(Path.Combine(folder, e.Id)) : null;
 
-        var history = new Trainer(training, device).Fit(
+        var history = new Trainer(training, device, options.Logger).Fit(
             network,
             data,
             input,

@@ -396,6 +396,20 @@ public sealed class CifarFormatsTests : IDisposable
         );
     }
 
+    [Fact]
+    public void An_entry_that_claims_far_more_than_its_archive_takes_no_memory_and_is_refused()
+    {
+        var path = Path.Combine(folder, "lie.tar.gz");
+        WriteTar(path, Claim([.. Encoding.ASCII.GetBytes("data_batch_1.bin"), .. new byte[4096]], "01000000000\0"u8));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Refuses(
+            () => Cifar10.Load(path),
+            $"{path}, byte 512: expected an entry of at most 100 times the archive, but found data_batch_1.bin of 134217728 bytes in an archive "
+                + $"of {new FileInfo(path).Length}. *"
+        );
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(2 << 20);
+    }
+
     /// <summary>Another size and kind in the first header, with its checksum: the size is twelve bytes at 124, the checksum eight at 148,
     /// the kind one at 156.</summary>
     private static byte[] Claim(byte[] tar, ReadOnlySpan<byte> size, char kind = '0')

@@ -222,6 +222,169 @@ public sealed class DatasetDownloadTests : IDisposable
             );
     }
 
+    /// <summary>A byte now and then never stalls.</summary>
+    [Fact]
+    public async Task A_server_that_is_too_slow_is_given_up()
+    {
+        Serve(async context =>
+        {
+            context.Response.ContentLength64 = content.Length;
+            for (var i = 0; i < 100; i++)
+            {
+                await context.Response.OutputStream.WriteAsync(content.AsMemory(i, 1));
+                await context.Response.OutputStream.FlushAsync();
+                await Task.Delay(50);
+            }
+        });
+        (await Fails(new DownloadOptions { Retries = 0, Stall = TimeSpan.FromSeconds(2) }))
+            .Should()
+            .MatchRegex(
+                $"^{mirror}file.bin could not be downloaded: only [0-9]+ bytes arrived in 2 s, 1 times. What arrived is kept; try again, "
+                    + "or give another address.$"
+            );
+    }
+
+    /// <summary>A chunked reply states no length and need not end.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_longer_than_its_publisher_says_stops_there_and_is_thrown_away(bool chunked)
+    {
+        Serve(async context =>
+        {
+            context.Response.SendChunked = chunked;
+            if (!chunked)
+                context.Response.ContentLength64 = 1L << 40;
+            while (true)
+                await context.Response.OutputStream.WriteAsync(content);
+        });
+        using var download = new DatasetDownload(new DownloadOptions { Mirror = mirror });
+        foreach (var size in new long?[] { 5, null })
+        {
+            var file = new PublishedFile("file.bin", new Uri("http://publisher.invalid/file.bin"), Md5(content), Size: size);
+            using var smaller = new DatasetDownload(new DownloadOptions { Mirror = mirror, MostBytes = 1_000_000 });
+            (await Sentence(() => (size is null ? smaller : download).GetAsync(file, folder)))
+                .Should()
+                .MatchRegex(
+                    $"^{mirror}file.bin could not be downloaded: at most {size ?? 1_000_000} bytes were "
+                        + "expected, but [0-9]+ or more came. They "
+                        + "were thrown away; give another address.$"
+                );
+            new FileInfo(Target + ".part").Length.Should().Be(0);
+        }
+    }
+
+    [Fact]
+    public async Task A_part_that_is_longer_than_the_file_is_begun_anew()
+    {
+        await File.WriteAllBytesAsync(Target + ".part", new byte[content.Length + 1]);
+        Serve(Send());
+        using var download = new DatasetDownload(new DownloadOptions { Mirror = mirror });
+        await download.GetAsync(new PublishedFile("file.bin", mirror, Md5(content).ToUpperInvariant(), Size: content.Length), folder);
+        (await File.ReadAllBytesAsync(Target)).Should().Equal(content);
+        ranges.Should().Equal("");
+    }
+
+    [Fact]
+    public async Task A_part_that_is_a_link_is_refused_and_its_target_stays()
+    {
+        var other = Path.Combine(folder, "other");
+        await File.WriteAllTextAsync(other, "mine");
+        File.CreateSymbolicLink(Target + ".part", other);
+        Serve(Send());
+        (await Fails()).Should().Be($"{mirror}file.bin could not be downloaded: {Target}.part is a symbolic link. Remove it.");
+        (await File.ReadAllTextAsync(other)).Should().Be("mine");
+        ranges.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("ftp://127.0.0.1/file.bin")]
+    [InlineData("gopher://127.0.0.1/file.bin")]
+    public async Task A_redirection_to_another_kind_of_address_is_refused(string to)
+    {
+        Serve(context =>
+        {
+            context.Response.StatusCode = 302;
+            context.Response.Headers["Location"] = to;
+            context.Response.Close();
+            return Task.CompletedTask;
+        });
+        (await Fails())
+            .Should()
+            .Be(
+                $"{mirror}file.bin could not be downloaded: the server sends on to {to}, which is not followed. Check the address, or give "
+                    + "another one."
+            );
+        File.Exists(Target).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("/data/other.bin", false)]
+    [InlineData("other.bin", true)]
+    public async Task A_redirection_within_http_is_followed_and_a_circle_is_not(string to, bool circle)
+    {
+        Task Redirect(HttpListenerContext context)
+        {
+            context.Response.StatusCode = 302;
+            context.Response.Headers["Location"] = to;
+            context.Response.Close();
+            return Task.CompletedTask;
+        }
+
+        if (circle)
+        {
+            Serve(Redirect);
+            (await Fails())
+                .Should()
+                .Be(
+                    $"{mirror}file.bin could not be downloaded: the server sends on more than 10 times. Check "
+                        + "the address, or give another one."
+                );
+            return;
+        }
+
+        Serve(Redirect, Send());
+        await Get();
+        (await File.ReadAllBytesAsync(Target)).Should().Equal(content);
+    }
+
+    [Fact]
+    public void Every_published_file_has_its_size()
+    {
+        foreach (var dataset in new[] { "mnist", "fashion-mnist", "cifar10", "cifar100" })
+            PublishedFile.Of(dataset).Should().AllSatisfy(f => f.Size.Should().BeGreaterThan(4000));
+    }
+
+    [Theory]
+    [InlineData("../escaped", "", "Name must be a file's name without a folder, but was \"../escaped\". (Parameter 'Name')")]
+    [InlineData("/etc/x", "", "Name must be a file's name without a folder, but was \"/etc/x\". (Parameter 'Name')")]
+    [InlineData("..", "", "Name must be a file's name without a folder, but was \"..\". (Parameter 'Name')")]
+    [InlineData("a\\b", "", "Name must be a file's name without a folder, but was \"a\\b\". (Parameter 'Name')")]
+    [InlineData("", "", "Name must be a file's name without a folder, but was \"\". (Parameter 'Name')")]
+    [InlineData("a", "../b", "Folder must lie under the data root, but was \"../b\". (Parameter 'Folder')")]
+    [InlineData("a", "/b", "Folder must lie under the data root, but was \"/b\". (Parameter 'Folder')")]
+    [InlineData("a", "b/../..", "Folder must lie under the data root, but was \"b/../..\". (Parameter 'Folder')")]
+    public void A_file_that_would_lie_elsewhere_is_refused(string name, string below, string sentence) =>
+        new Action(() => _ = new PublishedFile(name, mirror, Md5(content), below))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage(sentence);
+
+    [Fact]
+    public void An_address_or_a_checksum_that_is_none_is_refused()
+    {
+        new Action(() => _ = new PublishedFile("a", new Uri("file:///etc/passwd"), Md5(content)))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("Address must be an http or https address, but was file:///etc/passwd. (Parameter 'Address')");
+        new Action(() => _ = new PublishedFile("a", mirror, ""))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("Md5 must be 32 hexadecimal digits, but was \"\". (Parameter 'Md5')");
+        new PublishedFile("a", mirror, Md5(content).ToUpperInvariant()).Md5.Should().Be(Md5(content));
+    }
+
     [Fact]
     public async Task Cancelling_keeps_what_arrived()
     {

@@ -79,7 +79,8 @@ public sealed class EmnistTests : IDisposable
             .Should()
             .Throw<ArgumentException>()
             .WithMessage(
-                "EMNIST's selection must be one of balanced, byclass, bymerge, digits, letters, mnist, but was words. (Parameter 'selection')"
+                "EMNIST's selection must be one of balanced, byclass, bymerge, digits, letters, mnist, but "
+                    + "was words. (Parameter 'selection')"
             );
         new Action(() => Emnist.Load(root, "digits"))
             .Should()

@@ -209,7 +209,8 @@ public sealed class IdxDatasetTests : IDisposable
             .Should()
             .Throw<DatasetFormatException>()
             .WithMessage(
-                $"{Path.Combine(folder, "train-labels-idx1-ubyte.gz")}, byte 9: expected a label in [0, 1], but found 2. Replace the file by a "
+                $"{Path.Combine(folder, "train-labels-idx1-ubyte.gz")}, byte 9: expected a label in [0, 1], "
+                    + "but found 2. Replace the file by a "
                     + "whole copy, or make it anew."
             );
     }
@@ -222,7 +223,8 @@ public sealed class IdxDatasetTests : IDisposable
             .Should()
             .Throw<DatasetFormatException>()
             .WithMessage(
-                $"{path}, byte 0: expected the IDX magic 0x00000801, but found 0x00000803. Replace the file by a whole copy, or make it anew."
+                $"{path}, byte 0: expected the IDX magic 0x00000801, but found 0x00000803. Replace the file "
+                    + "by a whole copy, or make it anew."
             );
     }
 
