@@ -74,7 +74,7 @@ internal sealed class RestrictedPickle
         {
             var start = at;
             if (++operations > MostOperations)
-                throw Wrong(start, $"at most {MostOperations:N0} operations", "more");
+                throw Wrong(start, FormattableString.Invariant($"at most {MostOperations:N0} operations"), "more");
             switch ((char)bytes[at++])
             {
                 case '\x80':
@@ -204,7 +204,7 @@ internal sealed class RestrictedPickle
                     stack.Add(memo[BinaryPrimitives.ReadInt32LittleEndian(Take(4))]);
                     break;
                 default:
-                    throw Wrong(start, "an operation of plain data", $"0x{bytes[start]:x2}");
+                    throw Wrong(start, "an operation of plain data", FormattableString.Invariant($"0x{bytes[start]:x2}"));
             }
         }
     }
@@ -246,8 +246,8 @@ internal sealed class RestrictedPickle
                 if (arrayBytes > bytes.Length)
                     throw Wrong(
                         start,
-                        $"arrays of at most the file's {bytes.Length:N0} bytes",
-                        $"the same bytes used again for {arrayBytes:N0}"
+                        FormattableString.Invariant($"arrays of at most the file's {bytes.Length:N0} bytes"),
+                        FormattableString.Invariant($"the same bytes used again for {arrayBytes:N0}")
                     );
                 shell.Array = new PickledArray([.. shape.Cast<long>()], type.Value, Encoding.Latin1.GetBytes(content));
                 break;
