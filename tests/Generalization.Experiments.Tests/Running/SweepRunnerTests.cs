@@ -122,7 +122,7 @@ public sealed class SweepRunnerTests : IDisposable
             .Equal(
                 new InterruptedRun(
                     missing,
-                    $"The experiment {missing.Id} could not go on, and does from its last checkpoint when it is started "
+                    $"The experiment {missing.Id} could not go on, and begins anew when it is started "
                         + "again: The data set mnist needs a folder: give --data DIR or set GENERALIZATION_DATA."
                 )
             );
