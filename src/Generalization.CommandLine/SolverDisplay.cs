@@ -43,7 +43,7 @@ public sealed class SolverDisplay(bool quiet)
         // It factorizes in another precision than the rate that results name.
         var rate = plan.PrecisionName == "mixed" ? ProductRate.Measure(ScalarType.Float32, plan.Options.Device) : planned.ProductRate;
         var seconds = plan.ExpectedSeconds(rate);
-        var time = seconds < 120 ? $"{seconds:F0} s" : $"{seconds / 60:F0} min";
+        var time = seconds < 120 ? FormattableString.Invariant($"{seconds:F0} s") : FormattableString.Invariant($"{seconds / 60:F0} min");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{plan}; about {time} at {rate / 1e9:F0} "

@@ -35,7 +35,7 @@ internal static class ImageFile
             throw new DatasetFormatException(
                 file,
                 0,
-                $"at most {options.MostPixels:N0} pixels",
+                FormattableString.Invariant($"at most {options.MostPixels:N0} pixels"),
                 $"a header that claims {info.Width}×{info.Height}",
                 remedy: "Make the picture smaller, or allow more by MostPixels."
             );
@@ -53,8 +53,8 @@ internal static class ImageFile
             throw new DatasetFormatException(
                 file,
                 0,
-                $"at most {Array.MaxLength:N0} values in all pictures of a split",
-                $"the first of {pictures:N0} of {options.Channels}×{size.Value.Height}×{size.Value.Width}",
+                FormattableString.Invariant($"at most {Array.MaxLength:N0} values in all pictures of a split"),
+                FormattableString.Invariant($"the first of {pictures:N0} of {options.Channels}×{size.Value.Height}×{size.Value.Width}"),
                 remedy: "Name a smaller size to resize to, or keep fewer pictures."
             );
 

@@ -72,8 +72,8 @@ public static class TrainedModel
             if (described > held)
                 throw new SafeTensorsFormatException(
                     path,
-                    $"hold the {described:N0} parameters of the network it describes",
-                    $"it holds {held:N0} numbers"
+                    FormattableString.Invariant($"hold the {described:N0} parameters of the network it describes"),
+                    FormattableString.Invariant($"it holds {held:N0} numbers")
                 );
             var network = model.Create(shape, classes.Length, seed: 0);
             try

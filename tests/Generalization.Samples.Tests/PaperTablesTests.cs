@@ -81,6 +81,77 @@ public sealed class PaperTablesTests : IDisposable
         File.ReadAllText(Path.Combine(store, "runs.csv")).Should().Contain(",damaged,").And.Contain(",finished,");
     }
 
+    private string Images(string name, byte first, int images = 60)
+    {
+        var data = Directory.CreateDirectory(Path.Combine(folder, name, "cifar-10-batches-bin")).FullName;
+        foreach (var file in Enumerable.Range(1, 5).Select(i => $"data_batch_{i}.bin").Append("test_batch.bin"))
+            File.WriteAllBytes(
+                Path.Combine(data, file),
+                [
+                    .. Enumerable
+                        .Range(0, images / 5)
+                        .SelectMany(i => Enumerable.Range(0, 3072).Select(j => (byte)(first + i * 7 + j * 13)).Prepend((byte)(i % 10))),
+                ]
+            );
+        return Path.Combine(folder, name);
+    }
+
+    private const string TwoOfCifar = """
+        {"name": "cifar", "sweeps": [{
+          "purpose": "true and random labels",
+          "base": {"kind": "training", "dataset": "cifar10", "model": "mlp-1x512", "train": 60, "epochs": 1},
+          "over": {"corruption": ["true-labels", "random-labels"]}}]}
+        """;
+
+    [Fact]
+    public void Results_of_other_data_are_not_shown_as_these()
+    {
+        File.WriteAllText(Path.Combine(folder, "cifar.json"), TwoOfCifar);
+        var (one, other) = (Images("one", 0), Images("other", 1));
+        Run("--experiments", "cifar.json", "--data", one, "--quiet").Should().Match<(int Code, string, string Error)>(r => r.Code == 0 && r.Error == "");
+        Run("--experiments", "cifar.json", "--data", one, "--status").ExitCode.Should().Be(0);
+        foreach (var how in new[] { "--quiet", "--status", "--report" })
+        {
+            var (code, _, error) = Run("--experiments", "cifar.json", "--data", other, how);
+            code.Should().Be(1);
+            error
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Should()
+                .HaveCount(2)
+                .And.AllSatisfy(l =>
+                    l.Should()
+                        .MatchRegex(
+                            "^The result of [0-9a-f]{16} \\(MLP 1×512, .*\\) must be of the data set cifar10 that is read now, whose hash is "
+                                + "[0-9a-f]{16}…, but is of one whose hash is [0-9a-f]{16}…; remove .* to run it again, or name another store\\.$"
+                        )
+                );
+        }
+
+        Run("--experiments", "cifar.json", "--data", one, "--quiet").ExitCode.Should().Be(0);
+    }
+
+    [Fact]
+    public void What_failed_is_said_and_runs_again_where_that_is_asked()
+    {
+        File.WriteAllText(Path.Combine(folder, "cifar.json"), TwoOfCifar);
+        var data = Images("data", 0, images: 30);
+        var (code, output, error) = Run("--experiments", "cifar.json", "--data", data);
+        const string sentence = "60 images of cifar10, seed 0: failed: The number of examples must lie in [1, 30] for cifar10, but was 60.\n";
+        (code, output.Split("failed: The number of examples must lie in [1, 30]").Length).Should().Be((1, 3), "the console says why");
+        error
+            .Should()
+            .Be(
+                $"MLP 1×512, true labels, {sentence}MLP 1×512, random labels, {sentence}2 experiments ended with an error; --retry-failed runs them "
+                    + "again.\n"
+            );
+        Images("data", 0, images: 60);
+        Run("--experiments", "cifar.json", "--data", data, "--quiet").ExitCode.Should().Be(1, "failures stay, of other data besides");
+        Run("--experiments", "cifar.json", "--data", data, "--quiet", "--retry-failed")
+            .Should()
+            .Match<(int Code, string, string Error)>(r => r.Code == 0 && r.Error == "");
+        Run("--experiments", "cifar.json", "--status").Output.Should().Contain("2 finished");
+    }
+
     [Fact]
     public void Lists_and_reports_what_has_not_run()
     {

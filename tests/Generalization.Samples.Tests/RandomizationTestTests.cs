@@ -154,6 +154,16 @@ public sealed class RandomizationTestTests : IDisposable
             .Should()
             .HaveCount(4)
             .And.AllSatisfy(l => l.Should().MatchRegex(@"^run/[\w-]+\.png: .+ \(\d+\.\d %\)$"));
+        // One that cannot be read is said, and the others are none the worse for it.
+        File.WriteAllText(Path.Combine(folder, "run", "broken.png"), "no picture");
+        var (coded, rest, said) = Run("--load", "run/true-labels-0.safetensors", "--predict", "run/none.png", "run");
+        coded.Should().Be(1);
+        rest.Split('\n').Should().BeEquivalentTo(output.Split('\n').Distinct());
+        said.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Should()
+            .HaveCount(2)
+            .And.Contain(l => l.StartsWith("run/none.png "))
+            .And.Contain(l => l.StartsWith("run/broken.png, byte 0: expected a PNG or JPEG picture, but found something else"));
         Run("--load", "run/none.safetensors", "--predict", "run")
             .Should()
             .Be((1, "", $"Could not find file '{Path.Combine(folder, "run/none.safetensors")}'.\n"));

@@ -112,7 +112,7 @@ public sealed record SolverPlan
         string.Create(
             CultureInfo.InvariantCulture,
             $"n = {Count}: {Bytes / 1e9:F2} GB of "
-                + $"memory{(SpilledBytes > 0 ? $" and {SpilledBytes / 1e9:F2} GB on disk" : "")}, "
+                + $"memory{(SpilledBytes > 0 ? FormattableString.Invariant($" and {SpilledBytes / 1e9:F2} GB on disk") : "")}, "
                 + $"{(GramOperations + FactorOperations) / 1e12:F2} · 10¹² operations; {Reason}"
         );
 

@@ -38,7 +38,7 @@ internal static class RunsOfOneData
             var silent = runs.Count(r => r.Result is { DataHash: not null, SourceHash: null } && DatasetOf(r) == named.Key);
             if (silent > 0)
                 sentences.Add(
-                    $"{Count(silent)} shown that do not say which {named.Key} they are of, since an earlier version made " + "them."
+                    $"{Count(silent)} shown without a hash of the data set {named.Key}, since an earlier version kept none."
                 );
         }
 

@@ -53,6 +53,28 @@ public class NetworkCheckTests
         new Trainer(Options with { Epochs = 0 }).Fit(network, Data, Input, 0).Train.Should().NotBeNull();
     }
 
+    [Fact]
+    public void A_sparse_parameter()
+    {
+        using var network = new Sparse();
+        Refuses(network).WithMessage("The network's parameters must be dense, but table is sparse*");
+    }
+
+    private sealed class Sparse : nn.Module<Tensor, Tensor>
+    {
+        private readonly Tensor table = zeros(192, 4).to_sparse();
+        private readonly TorchSharp.Modules.Parameter weight = new(zeros(192, 4));
+
+        public Sparse()
+            : base("sparse")
+        {
+            register_buffer("table", table);
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input) => input.flatten(1).mm(weight);
+    }
+
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]

@@ -118,7 +118,8 @@ public sealed class FullDiskTests(ITestOutputHelper log) : IDisposable
         worker
             .Error.Should()
             .StartWith(
-                $"The experiment {large.Id} could not go on, and does from its last " + $"checkpoint when it is started again: {reason}"
+                $"The experiment {large.Id} could not go on, and begins anew when it is started again: {reason}",
+                "not one checkpoint could be written"
             )
             .And.NotContain("\n");
         RunStore

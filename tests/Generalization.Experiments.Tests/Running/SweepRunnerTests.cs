@@ -1,8 +1,12 @@
+using System.Runtime.InteropServices;
+using Generalization.Data;
+using Generalization.Data.Synthetic;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Running;
 using Generalization.Experiments.Store;
 using Generalization.Kernels.Solvers;
+using Generalization.Models;
 using Generalization.Tests.Support;
 using Generalization.Threading;
 
@@ -118,7 +122,7 @@ public sealed class SweepRunnerTests : IDisposable
             .Equal(
                 new InterruptedRun(
                     missing,
-                    $"The experiment {missing.Id} could not go on, and does from its last checkpoint when it is started "
+                    $"The experiment {missing.Id} could not go on, and begins anew when it is started "
                         + "again: The data set mnist needs a folder: give --data DIR or set GENERALIZATION_DATA."
                 )
             );
@@ -175,6 +179,158 @@ public sealed class SweepRunnerTests : IDisposable
             .Should()
             .Throw<ArgumentException>();
         Directory.EnumerateFileSystemEntries(root).Should().BeEmpty();
+    }
+
+    private static ExperimentCatalog Catalog(ulong seed) =>
+        Tiny.Catalog.With("synthetic", () => new SyntheticImages(new ImageShape(1, 6, 6), 4).Create(64, 32, seed));
+
+    private SweepOutcome Sweep(ExperimentCatalog catalog, SweepOptions options, params Experiment[] list) =>
+        new SweepRunner(Store, new ExperimentRunner(catalog), options).Run(list);
+
+    [Fact]
+    public void A_result_of_other_data_is_said_and_does_not_count()
+    {
+        var (one, other) = (Tiny.Training with { Epochs = 1 }, Tiny.Training with { Epochs = 1, Seed = 1 });
+        Sweep(Catalog(1), new SweepOptions(), one).Finished.Should().Be(1);
+        var outcome = Sweep(Catalog(2), new SweepOptions(), one, other);
+        var (before, now) = (Store.Read(one).Result!.SourceHash!, Store.Read(other).Result!.SourceHash!);
+        (before.Length, now == before).Should().Be((64, false));
+        outcome.Finished.Should().Be(1);
+        outcome
+            .Interrupted.Should()
+            .Equal(
+                new InterruptedRun(
+                    one,
+                    $"The result of {one.Id} ({one.Words}) must be of the data set synthetic that is read now, whose hash is {now[..16]}…, but is "
+                        + $"of one whose hash is {before[..16]}…; remove {Store.FolderOf(one)} to run it again, or name another store."
+                )
+            );
+        Sweep(Catalog(1), new SweepOptions(), one, other).Interrupted.Select(r => r.Experiment).Should().Equal(other);
+        new SweepRunner(Store, new ExperimentRunner(Catalog(2))).OfOtherData([one, other]).Should().Equal(outcome.Interrupted);
+        FluentActions
+            .Invoking(() => new ExperimentRunner(Catalog(2)).Run(Store, one))
+            .Should()
+            .Throw<RunStoreException>()
+            .WithMessage(outcome.Interrupted[0].Error);
+    }
+
+    [Fact]
+    public void A_result_of_an_earlier_version_is_taken_as_it_is_and_counted()
+    {
+        var experiment = Tiny.Training with { Epochs = 1 };
+        Sweep(Catalog(1), new SweepOptions(), experiment).OfUnknownData.Should().Be(0);
+        var file = Path.Combine(Store.FolderOf(experiment), "result.json");
+        File.WriteAllLines(file, File.ReadLines(file).Where(l => !l.Contains("sourceHash")).ToArray());
+        var outcome = Sweep(Catalog(2), new SweepOptions(), experiment);
+        (outcome.Finished, outcome.OfUnknownData, outcome.Interrupted.Length).Should().Be((1, 1, 0));
+    }
+
+    [Fact]
+    public void Data_that_cannot_be_read_are_not_compared()
+    {
+        var experiment = Tiny.Training with { Epochs = 1 };
+        Sweep(Catalog(1), new SweepOptions(), experiment);
+        var missing = Tiny.Catalog.With("synthetic", () => throw new DatasetNotFoundException("nowhere", "images"));
+        Sweep(missing, new SweepOptions(), experiment).Finished.Should().Be(1);
+    }
+
+    [Fact]
+    public void What_failed_is_named_and_runs_again_where_that_is_asked()
+    {
+        var tries = 0;
+        var mended = false;
+        var catalog = Tiny.Catalog.With(
+            new CatalogModel(
+                "fragile",
+                MultilayerPerceptron.PaperTraining,
+                (input, classes, seed, dropout) =>
+                {
+                    tries++;
+                    return mended
+                        ? MultilayerPerceptron.Create(input, classes, seed, [8], dropout)
+                        : throw new ArgumentException("The weights must be there, but are not; fetch them.");
+                }
+            )
+        );
+        var (fragile, sound) = (Tiny.Training with { Model = "fragile", Epochs = 1 }, Tiny.Training with { Epochs = 1 });
+        var first = Sweep(catalog, new SweepOptions(), fragile, sound);
+        (first.Finished, first.Failed, tries).Should().Be((1, 1, 1));
+        var sentence = $"{fragile.Words}: failed: The weights must be there, but are not; fetch them.";
+        first.Failures.Select(f => f.ToString()).Should().Equal(sentence);
+        Store.Read(fragile).ToString().Should().Be(sentence);
+
+        Sweep(catalog, new SweepOptions(), fragile, sound).Failed.Should().Be(1);
+        tries.Should().Be(1, "an error is the result");
+        Sweep(catalog, new SweepOptions { RetryFailed = true }, fragile, sound).Failed.Should().Be(1);
+        tries.Should().Be(2, "it is tried once");
+        mended = true;
+        Sweep(catalog, new SweepOptions { RetryFailed = true }, fragile, sound).Finished.Should().Be(2);
+        Sweep(catalog, new SweepOptions { RetryFailed = true }, fragile, sound).Finished.Should().Be(2);
+        tries.Should().Be(3, "what has numbers has not failed");
+    }
+
+    [Fact]
+    public void What_libtorch_refuses_is_the_failure_of_its_own_experiment()
+    {
+        var catalog = Tiny.Catalog.With(
+            new CatalogModel(
+                "wrong",
+                MultilayerPerceptron.PaperTraining,
+                (_, _, _, _) => throw new ExternalException("mat1 and mat2 shapes cannot be multiplied.\nException raised from mm at /pytorch.cpp")
+            )
+        );
+        var (wrong, sound) = (Tiny.Training with { Model = "wrong" }, Tiny.Training with { Epochs = 1 });
+        var outcome = Sweep(catalog, new SweepOptions(), wrong, sound);
+        (outcome.Finished, outcome.Failed).Should().Be((1, 1));
+        outcome
+            .Failures.Single()
+            .Error.Should()
+            .Be("libtorch refused what the experiment asks for: mat1 and mat2 shapes cannot be multiplied.");
+    }
+
+    [Fact]
+    public void Too_little_memory_of_libtorchs_is_this_machines_reason_and_no_result()
+    {
+        var catalog = Tiny.Catalog.With(
+            new CatalogModel(
+                "large",
+                MultilayerPerceptron.PaperTraining,
+                (_, _, _, _) => throw new ExternalException("CUDA out of memory. Tried to allocate 2.00 GiB.\nException raised from malloc")
+            )
+        );
+        var (large, sound) = (Tiny.Training with { Model = "large" }, Tiny.Training with { Epochs = 1 });
+        var outcome = Sweep(catalog, new SweepOptions(), large, sound);
+        (outcome.Finished, outcome.Failed).Should().Be((1, 0));
+        outcome
+            .Interrupted.Single()
+            .Error.Should()
+            .Be(
+                $"The experiment {large.Id} could not go on, and begins anew when it is started again: The device has not the memory that the "
+                    + "experiment needs (CUDA out of memory. Tried to allocate 2.00 GiB); run fewer side by side, choose a smaller batch, or "
+                    + "another machine."
+            );
+        Store.Read(large).Status.Should().Be(RunStatus.Pending);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_is_refused_before_the_first_run()
+    {
+        var file = Path.Combine(root, "file");
+        File.WriteAllText(file, "");
+        foreach (
+            var (options, what) in new[]
+            {
+                (new RunnerOptions { TensorBoard = file }, "The folder for TensorBoard"),
+                (new RunnerOptions { Spill = file }, "The folder for a matrix that does not fit in memory"),
+                (new RunnerOptions { Accumulation = file }, "The folder for what a kernel accumulates"),
+            }
+        )
+            FluentActions
+                .Invoking(() => new SweepRunner(Store, new ExperimentRunner(Tiny.Catalog, options)).Run([Tiny.Training]))
+                .Should()
+                .Throw<IOException>()
+                .WithMessage($"{what} must be a folder that can be written to, but {file} is not (*); name another.");
+        Store.Read(Tiny.Training).Status.Should().Be(RunStatus.Pending);
     }
 
     [Fact]

@@ -36,8 +36,8 @@ internal static class TarGzip
                     throw new DatasetFormatException(
                         path,
                         limited.Position,
-                        $"an entry of at most {mostBytes:N0} bytes",
-                        $"{name} of {entry.Length:N0}"
+                        FormattableString.Invariant($"an entry of at most {mostBytes:N0} bytes"),
+                        FormattableString.Invariant($"{name} of {entry.Length:N0}")
                     );
                 if (entry.Length > Math.Max(FreelyDecompressed, MostRatio * file.Length))
                     throw new DatasetFormatException(
@@ -110,7 +110,7 @@ internal static class TarGzip
             var read = inner.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             position += read;
             if (position > most)
-                throw new DatasetFormatException(path, position, $"at most {most:N0} bytes when decompressed", "more");
+                throw new DatasetFormatException(path, position, FormattableString.Invariant($"at most {most:N0} bytes when decompressed"), "more");
             if (buffer.Length == BlockSize && read == BlockSize)
                 CheckHeader(buffer);
             return read;
@@ -127,8 +127,8 @@ internal static class TarGzip
                 throw new DatasetFormatException(
                     path,
                     position - BlockSize,
-                    $"names and attributes of at most {MostHeaderBytes:N0} bytes",
-                    $"a header that claims {size:N0}"
+                    FormattableString.Invariant($"names and attributes of at most {MostHeaderBytes:N0} bytes"),
+                    FormattableString.Invariant($"a header that claims {size:N0}")
                 );
         }
 

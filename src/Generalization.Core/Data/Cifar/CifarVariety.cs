@@ -50,8 +50,8 @@ internal sealed record CifarVariety(
             : throw new DatasetFormatException(
                 lastFile,
                 0,
-                $"at most {Array.MaxLength / PixelBytes:N0} images in a split",
-                $"the last of files that hold {images:N0}"
+                FormattableString.Invariant($"at most {Array.MaxLength / PixelBytes:N0} images in a split"),
+                FormattableString.Invariant($"the last of files that hold {images:N0}")
             );
 
     public int RecordSize => LabelBytes + PixelBytes;

@@ -85,7 +85,7 @@ internal sealed class RestrictedPickle
         {
             var start = at;
             if (++operations > MostOperations)
-                throw Wrong(start, $"at most {MostOperations:N0} operations", "more");
+                throw Wrong(start, FormattableString.Invariant($"at most {MostOperations:N0} operations"), "more");
             switch ((char)bytes[at++])
             {
                 case '\x80':
@@ -230,7 +230,7 @@ internal sealed class RestrictedPickle
                     stack.Add(memo[BinaryPrimitives.ReadInt32LittleEndian(Take(4))]);
                     break;
                 default:
-                    throw Wrong(start, "an operation of plain data", $"0x{bytes[start]:x2}");
+                    throw Wrong(start, "an operation of plain data", FormattableString.Invariant($"0x{bytes[start]:x2}"));
             }
         }
     }

@@ -155,7 +155,7 @@ public sealed record KernelExperiment() : Experiment(KernelKind.Instance)
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"A probability must be given with partial labels and with no others, but the labels were {Labels} and the "
-                        + $"probability {(Probability is { } p ? $"{p}" : "not given")}."
+                        + $"probability {Probability?.ToString(CultureInfo.InvariantCulture) ?? "not given"}."
                 )
             );
         var held = Validation is { } count ? data.HoldOut(count, Seed) : data;

@@ -181,6 +181,28 @@ public sealed class CheckpointIdentityTests : IDisposable
             .WithMessage("*ByFunction holds the delegate Rate, and one delegate cannot be told from another, *");
     }
 
+    private sealed record WhenAsked(Func<bool> Ends) : StoppingRule
+    {
+        public override bool IsMet(IReadOnlyList<EpochRecord> epochs) => Ends();
+    }
+
+    [Fact]
+    public void A_stopping_rule_that_is_a_delegate_is_refused_before_the_first_step_where_checkpoints_are_kept()
+    {
+        var asked = 0;
+        var options = Options with { StopWhen = [new WhenAsked(() => asked++ < 0)] };
+        FluentActions
+            .Invoking(() => Train(options))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("*WhenAsked holds the delegate Ends, and one delegate cannot be told from another, *");
+        asked.Should().Be(0);
+        Directory.GetFiles(folder).Should().BeEmpty();
+        using var network = Linear();
+        new Trainer(options).Fit(network, Data, new InputPipeline(), 0);
+        asked.Should().BePositive();
+    }
+
     [Fact]
     public void Torchs_own_dropout_is_warned_of_where_checkpoints_are_kept()
     {
