@@ -108,7 +108,9 @@ public sealed class PaperTablesTests : IDisposable
     {
         File.WriteAllText(Path.Combine(folder, "cifar.json"), TwoOfCifar);
         var (one, other) = (Images("one", 0), Images("other", 1));
-        Run("--experiments", "cifar.json", "--data", one, "--quiet").Should().Match<(int Code, string, string Error)>(r => r.Code == 0 && r.Error == "");
+        Run("--experiments", "cifar.json", "--data", one, "--quiet")
+            .Should()
+            .Match<(int Code, string, string Error)>(r => r.Code == 0 && r.Error == "");
         Run("--experiments", "cifar.json", "--data", one, "--status").ExitCode.Should().Be(0);
         foreach (var how in new[] { "--quiet", "--status", "--report" })
         {
@@ -136,7 +138,8 @@ public sealed class PaperTablesTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "cifar.json"), TwoOfCifar);
         var data = Images("data", 0, images: 30);
         var (code, output, error) = Run("--experiments", "cifar.json", "--data", data);
-        const string sentence = "60 images of cifar10, seed 0: failed: The number of examples must lie in [1, 30] for cifar10, but was 60.\n";
+        const string sentence =
+            "60 images of cifar10, seed 0: failed: The number of examples must lie in [1, 30] for cifar10, but was 60.\n";
         (code, output.Split("failed: The number of examples must lie in [1, 30]").Length).Should().Be((1, 3), "the console says why");
         error
             .Should()

@@ -37,9 +37,7 @@ internal static class RunsOfOneData
                 shown = [.. shown.Where(r => !left.Contains(r))];
             var silent = runs.Count(r => r.Result is { DataHash: not null, SourceHash: null } && DatasetOf(r) == named.Key);
             if (silent > 0)
-                sentences.Add(
-                    $"{Count(silent)} shown without a hash of the data set {named.Key}, since an earlier version kept none."
-                );
+                sentences.Add($"{Count(silent)} shown without a hash of the data set {named.Key}, since an earlier version kept none.");
         }
 
         return (shown, sentences.ToImmutable());

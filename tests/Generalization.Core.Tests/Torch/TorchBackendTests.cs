@@ -16,7 +16,11 @@ public class TorchBackendTests
 
     [Fact]
     public void The_sentence_names_the_version_that_is_referenced() =>
-        typeof(torch).Assembly.GetName().Version!.ToString(3).Should().Be("0.107.0", "else the sentence for Windows is to be looked at anew");
+        typeof(torch)
+            .Assembly.GetName()
+            .Version!.ToString(3)
+            .Should()
+            .Be("0.107.0", "else the sentence for Windows is to be looked at anew");
 
     [Fact]
     public void The_CPU_is_there() => TorchBackend.Cpu.type.Should().Be(DeviceType.CPU);

@@ -276,7 +276,8 @@ public sealed class SweepRunnerTests : IDisposable
             new CatalogModel(
                 "wrong",
                 MultilayerPerceptron.PaperTraining,
-                (_, _, _, _) => throw new ExternalException("mat1 and mat2 shapes cannot be multiplied.\nException raised from mm at /pytorch.cpp")
+                (_, _, _, _) =>
+                    throw new ExternalException("mat1 and mat2 shapes cannot be multiplied.\nException raised from mm at /pytorch.cpp")
             )
         );
         var (wrong, sound) = (Tiny.Training with { Model = "wrong" }, Tiny.Training with { Epochs = 1 });

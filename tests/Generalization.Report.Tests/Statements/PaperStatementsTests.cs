@@ -37,7 +37,8 @@ public class PaperStatementsTests
         statements[0]
             .Found.Should()
             .Be(
-                "Inception, 50,000 images of cifar10, steps until it begins: true labels 391, random pixels " + "782, gaussian 1,173, random labels 1,564."
+                "Inception, 50,000 images of cifar10, steps until it begins: true labels 391, random pixels "
+                    + "782, gaussian 1,173, random labels 1,564."
             );
         statements[1]
             .Found.Should()
@@ -87,7 +88,8 @@ public class PaperStatementsTests
         statement
             .Found.Should()
             .Be(
-                "MLP 1×512, 50,000 images of cifar10, p = 0.4, seed 0: best test accuracy 46.0 % in epoch 1, " + "when 50.0 % of the clean and 10.0 % of "
+                "MLP 1×512, 50,000 images of cifar10, p = 0.4, seed 0: best test accuracy 46.0 % in epoch 1, "
+                    + "when 50.0 % of the clean and 10.0 % of "
                     + "the corrupted labels were fitted; 40.0 % at the end; held-out noisy labels choose epoch 2, where it is 45.0 %."
             );
         history = history.SetItem(1, history[1] with { TestAccuracy = 0.41 });
