@@ -79,7 +79,11 @@ internal sealed record IdxForm(string Name, IReadOnlyList<string> ClassNames, pa
                 return file;
         var usual = (OwnNames ? $"{Name}-{prefixes[^1]}" : prefixes[0]) + $"-{what}-idx{dimensions}-ubyte";
         throw Remedy == IdxFile.OwnRemedy
-            ? new DatasetNotFoundException(Path.Combine(folder, usual), $"{usual} or {usual}.gz", "Name the folder that holds the four files.")
+            ? new DatasetNotFoundException(
+                Path.Combine(folder, usual),
+                $"{usual} or {usual}.gz",
+                "Name the folder that holds the four files."
+            )
             : new DatasetNotFoundException(Path.Combine(folder, usual), $"{usual} or {usual}.gz");
     }
 
