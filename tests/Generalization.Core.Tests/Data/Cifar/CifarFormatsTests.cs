@@ -404,7 +404,8 @@ public sealed class CifarFormatsTests : IDisposable
         var before = GC.GetAllocatedBytesForCurrentThread();
         Refuses(
             () => Cifar10.Load(path),
-            $"{path}, byte 512: expected an entry of at most 100 times the archive, but found data_batch_1.bin of 134217728 bytes in an archive "
+            $"{path}, byte 512: expected an entry of at most 100 times the archive, but found "
+                + "data_batch_1.bin of 134217728 bytes in an archive "
                 + $"of {new FileInfo(path).Length}. *"
         );
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(2 << 20);
