@@ -3,6 +3,7 @@ using Generalization.Experiments;
 using Generalization.Report.Drawing;
 using Generalization.Report.Figures;
 using Generalization.Report.Paper;
+using Generalization.Report.Statements;
 
 namespace Generalization.Report.Content;
 
@@ -70,7 +71,10 @@ public sealed record PaperReport
                 f.Section,
                 [.. f.Rows.Select(r => RowOfRuns.Of(r, spreads))],
                 FiguresOf(f.Section.Id, shown)
-            )),
+            )
+            {
+                Statements = PaperStatements.Of(f.Section.Id, shown),
+            }),
         ];
     }
 

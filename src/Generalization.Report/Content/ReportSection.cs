@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Generalization.Report.Drawing;
 using Generalization.Report.Paper;
+using Generalization.Report.Statements;
 
 namespace Generalization.Report.Content;
 
@@ -10,6 +11,10 @@ namespace Generalization.Report.Content;
 /// <param name="Figures">Its pictures, one for each scale or model.</param>
 public sealed record ReportSection(PaperSection Paper, ImmutableArray<ReportRow> Rows, ImmutableArray<Figure> Figures)
 {
+    /// <summary>Its sentences that runs say something of. Default: none.</summary>
+    public ImmutableArray<PaperStatement> Statements { get; init; } = [];
+
     /// <summary>Whether nothing of it has run.</summary>
-    public bool IsEmpty => Figures.IsEmpty && Rows.All(r => r.Status is ReportStatus.Pending or ReportStatus.NotListed);
+    public bool IsEmpty =>
+        Figures.IsEmpty && Statements.IsEmpty && Rows.All(r => r.Status is ReportStatus.Pending or ReportStatus.NotListed);
 }

@@ -1,6 +1,7 @@
 using Generalization.Data.Known;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds;
+using Generalization.Experiments.Kinds.LeastNorm;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Presets;
 using Generalization.Models;
@@ -60,6 +61,7 @@ internal static class RunCommands
     /// <summary>Whether an experiment's result is shown in a section.</summary>
     public static bool Fills(PaperSection section, Experiment experiment) =>
         section.Rows.Any(r => r.Selector.Matches(experiment))
+        || (section.Id == "section-5" && experiment is LeastNormExperiment)
         || (
             section.Id == "learn-then-memorize"
             && experiment is TrainingExperiment { Corruption: "partial-labels", Probability: > 0 and < 1 } e

@@ -85,6 +85,7 @@ internal static class HtmlReport
                     }
                     : [],
                 section.Rows.IsEmpty ? null : HtmlTable.Of(section),
+                HtmlStatements.Of(section),
                 own.Length == 0 ? null : Element("div", Class("panels"), own.Select(HtmlPicture.Whole)),
             ]
         );

@@ -3,6 +3,7 @@ using System.Text;
 using Generalization.Report.Content;
 using Generalization.Report.Drawing;
 using Generalization.Report.Paper;
+using Generalization.Report.Statements;
 
 namespace Generalization.Report.Markdown;
 
@@ -28,6 +29,14 @@ internal static class MarkdownReport
                 Paragraph($"{RunCommands.FillWords(report, section.Paper)} `{RunCommands.Fill(report, section.Paper)}`");
             if (!section.Rows.IsEmpty)
                 Table(text, section);
+            foreach (var claim in section.Statements.GroupBy(s => (s.Claim, s.Rule)))
+            {
+                Paragraph($"**{Escape(claim.Key.Claim)}** {Escape(claim.Key.Rule)}");
+                foreach (var statement in claim)
+                    text.Append("- ").Append(Escape($"{StatementWords.Of(statement)}: {statement.Found}")).Append('\n');
+                text.Append('\n');
+            }
+
             Pictures(section.Figures);
         }
 

@@ -142,4 +142,12 @@ public static partial class PaperSections
     /// <summary>A corruption's name as the paper writes it.</summary>
     /// <param name="corruption">The corruption's name.</param>
     public static string CorruptionTitle(string corruption) => PaperNames.OfCorruption(corruption);
+
+    private static PaperSection Section5() =>
+        new(
+            "section-5",
+            "Section 5: implicit regularization",
+            "On a linear problem with fewer points than dimensions SGD from zero finds the interpolant of least norm among all that fit. Its norm "
+                + "does not tell which features generalize better."
+        );
 }

@@ -9,7 +9,20 @@ public static partial class PaperSections
 {
     /// <summary>All of them, in the order in which a report shows them.</summary>
     public static ImmutableArray<PaperSection> All { get; } =
-    [Table1(), Table2(), Table3(), Table4(), Figure1a(), Figure1b(), Figure1c(), LearnThenMemorize(), Figure2a(), Figure2b(), Section4()];
+    [
+        Table1(),
+        Table2(),
+        Table3(),
+        Table4(),
+        Figure1a(),
+        Figure1b(),
+        Figure1c(),
+        LearnThenMemorize(),
+        Figure2a(),
+        Figure2b(),
+        Section4(),
+        Section5(),
+    ];
 
     /// <summary>One by its identifier.</summary>
     /// <param name="id">The identifier.</param>

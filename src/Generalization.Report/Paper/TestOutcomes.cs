@@ -9,6 +9,5 @@ namespace Generalization.Report.Paper;
 internal sealed record TestOutcomes(ImmutableArray<int> Labels, ImmutableArray<int> Predicted)
 {
     /// <summary>Those of a run; null where it kept none.</summary>
-    // Runs keep none yet.
-    public static TestOutcomes? Of(Run run) => null;
+    public static TestOutcomes? Of(Run run) => run.Predictions is { } kept ? new(kept.Labels, kept.Predicted) : null;
 }

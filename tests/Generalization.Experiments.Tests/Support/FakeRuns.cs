@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds.FiniteSamples;
 using Generalization.Experiments.Kinds.KernelInterpolation;
+using Generalization.Experiments.Kinds.LeastNorm;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Training.History;
 
@@ -166,12 +167,36 @@ internal static class FakeRuns
             }
         );
 
+    /// <summary>SGD from zero ends near the least norm, and Gabor features have the larger norm and the fewer errors.</summary>
+    public static Run Finished(LeastNormExperiment e, double distance = 1e-6) =>
+        new(
+            e,
+            RunStatus.Finished,
+            [],
+            Result(e) with
+            {
+                Numbers = new LeastNormResult(
+                    40,
+                    784,
+                    1000,
+                    [
+                        new("least norm", null, 0, 1.5, 0, 0, 330),
+                        new("SGD from 0", e.Epochs / 10, 1e-12, 1.5, distance, 0, 330),
+                        new("gradient descent from the null space", e.Epochs, 1e-12, 3, 2.7, 0, 362),
+                    ],
+                    new HessianResult(784, 40, 90, 0.5),
+                    [new("pixels", 784, 1.5, 330), new("gabor", 1176, 5.7, 300)]
+                ),
+            }
+        );
+
     /// <summary>Every experiment of a list, with results that are fitted on as many images as it asks for.</summary>
     public static Run Finished(Experiment experiment) =>
         experiment switch
         {
             TrainingExperiment e => Finished(e, e.Corruption == "random-labels" ? 0.1 : 0.5, e.Train ?? 50_000, e.Test ?? 10_000),
             KernelExperiment e => Finished(e, 0.2, e.Train ?? (e.Dataset == "mnist" ? 60_000 : 50_000), e.Test ?? 10_000),
+            LeastNormExperiment e => Finished(e),
             _ => Finished((FiniteSampleExperiment)experiment),
         };
 

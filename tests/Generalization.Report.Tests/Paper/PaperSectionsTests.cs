@@ -148,7 +148,7 @@ public class PaperSectionsTests
             .Throw<ArgumentException>()
             .WithMessage(
                 "The section must be one of table-1, table-2, table-3, table-4, figure-1a, figure-1b, figure-1c, "
-                    + "learn-then-memorize, figure-2a, figure-2b, section-4, but was table-9.*"
+                    + "learn-then-memorize, figure-2a, figure-2b, section-4, section-5, but was table-9.*"
             );
 
     [Theory]

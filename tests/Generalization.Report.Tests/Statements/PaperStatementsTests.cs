@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds;
+using Generalization.Experiments.Kinds.LeastNorm;
 using Generalization.Experiments.Store;
+using Generalization.Report;
+using Generalization.Report.Content;
 using Generalization.Report.Statements;
 using Generalization.Report.Statistics;
 using Generalization.Tests.Support;
@@ -129,6 +132,44 @@ public class PaperStatementsTests
         statements[0]
             .Found.Should()
             .EndWith("true labels 391, shuffled pixels 391, random pixels 782, gaussian 3,519, random labels 7,820.");
+    }
+
+    [Fact]
+    public void Sgd_finds_the_least_norm_which_predicts_nothing()
+    {
+        var experiment = new LeastNormExperiment { Dataset = "mnist" };
+        var statements = PaperStatements.Of("section-5", [FakeRuns.Finished(experiment)]);
+        statements.Select(s => s.Outcome).Should().Equal(Agreement.Agrees, Agreement.Agrees, Agreement.Agrees);
+        statements
+            .Select(s => s.Found)
+            .Should()
+            .Equal(
+                "40 images of mnist, 784 dimensions: distance over the least norm, SGD from 0 6.67E-07, " + "gradient descent from the null space 1.8.",
+                "40 images of mnist, 784 dimensions: rank 40 of 784, eigenvalues from 0.5 to 90 and zeros.",
+                "40 images of mnist, 784 dimensions: pixels norm 1.5, 330 of 1000 test errors, gabor norm 5.7, 300 of 1000 test errors."
+            );
+        PaperStatements.Of("section-5", [FakeRuns.Finished(experiment, distance: 0.1)])[0].Outcome.Should().Be(Agreement.Differs);
+    }
+
+    [Fact]
+    public void The_page_and_the_markdown_say_them_under_their_section()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            ReportFiles.Write(PaperReport.Of("mine", [FakeRuns.Finished(new LeastNormExperiment { Dataset = "mnist" })]), folder);
+            var page = File.ReadAllText(Path.Combine(folder, "report.html"));
+            page.Should()
+                .Contain("<strong class=\"outcome reproduced\">holds:</strong> 40 images of mnist, 784 dimensions: rank 40 of 784");
+            File.ReadAllText(Path.Combine(folder, "report.md"))
+                .Should()
+                .Contain("**The norm does not predict which features generalize better.** Features whose interpolant has a larger norm")
+                .And.Contain("- holds: 40 images of mnist, 784 dimensions: pixels norm 1.5");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static Run[] Stored(string folder, string model)
