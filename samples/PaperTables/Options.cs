@@ -59,7 +59,10 @@ internal static class Options
     );
     public static readonly Option<bool> Status = new("--status") { Description = "Runs nothing and says how far each experiment is" };
     public static readonly Option<bool> Report = new("--report") { Description = "Runs nothing and writes the report of what there is" };
-    public static readonly Option<bool> RetryFailed = new("--retry-failed") { Description = "Runs what had ended with an error again, once" };
+    public static readonly Option<bool> RetryFailed = new("--retry-failed")
+    {
+        Description = "Runs what had ended with an error again, once",
+    };
     public static readonly Option<bool> List = new("--list") { Description = "Runs nothing and lists the experiments" };
     public static readonly Option<string[]> Remark = new("--remark")
     {

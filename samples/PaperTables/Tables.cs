@@ -80,8 +80,8 @@ internal static class Tables
             );
         if (outcome.OfUnknownData > 0)
             Console.WriteLine(
-                $"{outcome.OfUnknownData} results do not say which data set they are of, since an earlier version made them; they are taken "
-                    + "as they are."
+                $"{outcome.OfUnknownData} results do not say which data set they are of, since an earlier version made them; they are "
+                    + "taken as they are."
             );
         return outcome.Failed + outcome.Interrupted.Length > 0 ? 1 : 0;
     }

@@ -19,7 +19,11 @@ internal static class DownloadDisplay
                         if (quiet || p.File == shown)
                             return;
                         shown = p.File;
-                        Console.WriteLine(p.Total is { } total ? FormattableString.Invariant($"Downloading {p.File}, {total:N0} bytes") : $"Downloading {p.File}");
+                        Console.WriteLine(
+                            p.Total is { } total
+                                ? FormattableString.Invariant($"Downloading {p.File}, {total:N0} bytes")
+                                : $"Downloading {p.File}"
+                        );
                     })
                 )
             );

@@ -66,7 +66,9 @@ internal static class Words
             var given = command.Parse(text);
             yield return given.Errors.Count > 0
                 ? $"{text}: {string.Join(' ', given.Errors.Select(e => e.Message))}"
-                : $"{text}: {Number(given.GetValue(gamma))}; {string.Join(' ', given.GetValue(many)!.Select(Number))}; {given.GetValue(choice)}";
+                : $"{text}: {Number(given.GetValue(gamma))}; "
+                    + $"{string.Join(' ', given.GetValue(many)!.Select(Number))}; "
+                    + $"{given.GetValue(choice)}";
         }
     }
 
@@ -116,7 +118,9 @@ internal static class Words
     }
 
     private static IEnumerable<string> Identities() =>
-        Experiments().Append(FiniteSample()).SelectMany(e => new[] { e.Id, e.ToJson(), e.Words, e.Kind.DifferencesOf(e) ?? "", e.Kind.CommandOf(e) ?? "" })
+        Experiments()
+            .Append(FiniteSample())
+            .SelectMany(e => new[] { e.Id, e.ToJson(), e.Words, e.Kind.DifferencesOf(e) ?? "", e.Kind.CommandOf(e) ?? "" })
             .Concat(ExperimentPresets.Names.SelectMany(n => ExperimentPresets.Named(n).Experiments).Select(e => $"{e.Id} {e.Words}"))
             .Concat(KnownDatasets.Names);
 
@@ -126,7 +130,13 @@ internal static class Words
         File.WriteAllText(path, "width,height,KIND\n0.5,1.25,I\n-0.5,1e-3,i\n0.25,2,I\n1.5,-3,i\n");
         var read = CsvDataset.Load(path, new CsvOptions { Label = "KIND", HeldOut = 0.5 });
         yield return $"{string.Join('|', read.ClassNames)} {read.Train.ContentHash} {read.Test.ContentHash}";
-        yield return Csv.Text("a,b", [[0.5, -1], [1e-10, 1234567.5]]);
+        yield return Csv.Text(
+            "a,b",
+            [
+                [0.5, -1],
+                [1e-10, 1234567.5],
+            ]
+        );
     }
 
     private static IEnumerable<string> Store(string folder)
@@ -168,10 +178,28 @@ internal static class Words
             () => _ = new SolverOptions { Ridge = -0.5 },
             () => _ = new SolverOptions { Tolerance = 1.5 },
             () => _ = new CsvOptions { HeldOut = 1.5 },
-            () => _ = new TrainingExperiment { Dataset = "a", Model = "b", Probability = 1.5 },
-            () => _ = new TrainingExperiment { Dataset = "a", Model = "b", Dropout = 1.5 },
+            () =>
+                _ = new TrainingExperiment
+                {
+                    Dataset = "a",
+                    Model = "b",
+                    Probability = 1.5,
+                },
+            () =>
+                _ = new TrainingExperiment
+                {
+                    Dataset = "a",
+                    Model = "b",
+                    Dropout = 1.5,
+                },
             () => _ = new KernelExperiment { Dataset = "a", Gamma = -0.5 },
-            () => new KernelExperiment { Dataset = "synthetic", Labels = "true", Probability = 0.5 }.DataOf(Data()),
+            () =>
+                new KernelExperiment
+                {
+                    Dataset = "synthetic",
+                    Labels = "true",
+                    Probability = 0.5,
+                }.DataOf(Data()),
             () => Solve(1e300),
             () => Solve(double.NaN),
             () => Solve(1, twice: true),
@@ -200,8 +228,24 @@ internal static class Words
 
     private static void Solve(double target, bool twice = false)
     {
-        using var points = PointSet.Of(new double[,] { { 0.5, 1 }, { twice ? 0.5 : 2, 1 } });
-        KernelRegression.Fit(new GaussianKernel(0.5), points, [new[,] { { target }, { 1 } }]);
+        using var points = PointSet.Of(
+            new double[,]
+            {
+                { 0.5, 1 },
+                { twice ? 0.5 : 2, 1 },
+            }
+        );
+        KernelRegression.Fit(
+            new GaussianKernel(0.5),
+            points,
+            [
+                new[,]
+                {
+                    { target },
+                    { 1 },
+                },
+            ]
+        );
     }
 
     private static TrainTestData Data() => new SyntheticImages(new ImageShape(3, 30, 30), 4).Create(32, 16, seed: 1);
@@ -209,9 +253,24 @@ internal static class Words
     private static Experiment[] Experiments() =>
         [
             Training(),
-            Training() with { LearningRate = 1e30 },
-            Training() with { Corruption = "partial-labels", Probability = 0.25, Augment = "flip" },
-            new KernelExperiment { Dataset = "synthetic", Gamma = 0.015625, Ridge = 0.5, Labels = "partial", Probability = 0.25 },
+            Training() with
+            {
+                LearningRate = 1e30,
+            },
+            Training() with
+            {
+                Corruption = "partial-labels",
+                Probability = 0.25,
+                Augment = "flip",
+            },
+            new KernelExperiment
+            {
+                Dataset = "synthetic",
+                Gamma = 0.015625,
+                Ridge = 0.5,
+                Labels = "partial",
+                Probability = 0.25,
+            },
         ];
 
     private static TrainingExperiment Training() =>

@@ -108,7 +108,9 @@ public sealed class PaperTablesTests : IDisposable
     {
         File.WriteAllText(Path.Combine(folder, "cifar.json"), TwoOfCifar);
         var (one, other) = (Images("one", 0), Images("other", 1));
-        Run("--experiments", "cifar.json", "--data", one, "--quiet").Should().Match<(int Code, string, string Error)>(r => r.Code == 0 && r.Error == "");
+        Run("--experiments", "cifar.json", "--data", one, "--quiet")
+            .Should()
+            .Match<(int Code, string, string Error)>(r => r.Code == 0 && r.Error == "");
         Run("--experiments", "cifar.json", "--data", one, "--status").ExitCode.Should().Be(0);
         foreach (var how in new[] { "--quiet", "--status", "--report" })
         {
@@ -121,8 +123,10 @@ public sealed class PaperTablesTests : IDisposable
                 .And.AllSatisfy(l =>
                     l.Should()
                         .MatchRegex(
-                            "^The result of [0-9a-f]{16} \\(MLP 1×512, .*\\) must be of the data set cifar10 that is read now, whose hash is "
-                                + "[0-9a-f]{16}…, but is of one whose hash is [0-9a-f]{16}…; remove .* to run it again, or name another store\\.$"
+                            "^The result of [0-9a-f]{16} \\(MLP 1×512, .*\\) must be of the data set cifar10 "
+                                + "that is read now, whose hash is "
+                                + "[0-9a-f]{16}…, but is of one whose hash is [0-9a-f]{16}…; remove .* to run "
+                                + "it again, or name another store\\.$"
                         )
                 );
         }
@@ -136,12 +140,14 @@ public sealed class PaperTablesTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "cifar.json"), TwoOfCifar);
         var data = Images("data", 0, images: 30);
         var (code, output, error) = Run("--experiments", "cifar.json", "--data", data);
-        const string sentence = "60 images of cifar10, seed 0: failed: The number of examples must lie in [1, 30] for cifar10, but was 60.\n";
+        const string sentence =
+            "60 images of cifar10, seed 0: failed: The number of examples must lie in [1, 30] for cifar10, but was 60.\n";
         (code, output.Split("failed: The number of examples must lie in [1, 30]").Length).Should().Be((1, 3), "the console says why");
         error
             .Should()
             .Be(
-                $"MLP 1×512, true labels, {sentence}MLP 1×512, random labels, {sentence}2 experiments ended with an error; --retry-failed runs them "
+                $"MLP 1×512, true labels, {sentence}MLP 1×512, random labels, {sentence}2 experiments ended "
+                    + "with an error; --retry-failed runs them "
                     + "again.\n"
             );
         Images("data", 0, images: 60);

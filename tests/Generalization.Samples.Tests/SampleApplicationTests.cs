@@ -114,7 +114,10 @@ public sealed class SampleApplicationTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "run", "tensorboard"), "");
         var (code, _, error) = Run("PaperTables", Long["PaperTables"] + " --tensorboard");
         code.Should().Be(1);
-        error.Should().StartWith("The folder for TensorBoard must be a folder that can be written to, but ").And.EndWith("; name another.\n");
+        error
+            .Should()
+            .StartWith("The folder for TensorBoard must be a folder that can be written to, but ")
+            .And.EndWith("; name another.\n");
         Directory.GetDirectories(Path.Combine(folder, "run")).Should().BeEmpty();
     }
 
@@ -135,7 +138,9 @@ public sealed class SampleApplicationTests : IDisposable
     {
         var (code, output, error) = Run(name, "--doctor");
         (code, error).Should().Be((0, ""));
-        output.Should().MatchRegex(@"(?s)^System: .*\nlibtorch: TorchSharp 0\.\d+\.\d+, .*\nbfloat16: .*\nThreads: \d+ threads of libtorch on \d+ ");
+        output
+            .Should()
+            .MatchRegex(@"(?s)^System: .*\nlibtorch: TorchSharp 0\.\d+\.\d+, .*\nbfloat16: .*\nThreads: \d+ threads of libtorch on \d+ ");
     }
 
     [Theory]

@@ -50,10 +50,7 @@ public static class MinimumNorm
         {
             Coefficients = coefficients,
             Norm = scale.IsNone ? w.norm().item<double>() : TargetScale.Norm([.. coefficients.Cast<double>()]),
-            MaxError = scale
-                .Multiply(TargetMatrix.ToArray((x.matmul(w) - y).abs().max(dim: 0, keepdim: true).values))
-                .Cast<double>()
-                .Max(),
+            MaxError = scale.Multiply(TargetMatrix.ToArray((x.matmul(w) - y).abs().max(dim: 0, keepdim: true).values)).Cast<double>().Max(),
             Rank = rank,
         };
     }

@@ -21,11 +21,7 @@ internal sealed class TargetScale
 
     /// <summary>The scales of targets, (n, c).</summary>
     public static TargetScale Of(double[,] targets) =>
-        new([
-            .. Enumerable
-                .Range(0, targets.GetLength(1))
-                .Select(c => ExponentOf(Largest(targets, c))),
-        ]);
+        new([.. Enumerable.Range(0, targets.GetLength(1)).Select(c => ExponentOf(Largest(targets, c)))]);
 
     /// <summary>The largest |value| of a column.</summary>
     public static double Largest(double[,] values, int column)

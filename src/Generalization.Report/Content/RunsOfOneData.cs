@@ -29,7 +29,8 @@ internal static class RunsOfOneData
             ];
             foreach (var other in sets.Skip(1))
                 sentences.Add(
-                    $"{Count(other.Length)} left out of rows and figures, on another data set of the name {named.Key}: the hash of its data is "
+                    $"{Count(other.Length)} left out of rows and figures, on another data set of the name "
+                        + $"{named.Key}: the hash of its data is "
                         + $"{Short(other[0])}, and that of the data shown {Short(sets[0][0])}."
                 );
             var left = sets.Skip(1).SelectMany(s => s).ToHashSet();
@@ -37,9 +38,7 @@ internal static class RunsOfOneData
                 shown = [.. shown.Where(r => !left.Contains(r))];
             var silent = runs.Count(r => r.Result is { DataHash: not null, SourceHash: null } && DatasetOf(r) == named.Key);
             if (silent > 0)
-                sentences.Add(
-                    $"{Count(silent)} shown without a hash of the data set {named.Key}, since an earlier version kept none."
-                );
+                sentences.Add($"{Count(silent)} shown without a hash of the data set {named.Key}, since an earlier version kept none.");
         }
 
         return (shown, sentences.ToImmutable());

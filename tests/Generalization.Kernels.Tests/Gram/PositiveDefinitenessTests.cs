@@ -17,7 +17,14 @@ public class PositiveDefinitenessTests
 
     private static string Refusal(Kernel kernel, double scale, SolverOptions? options = null)
     {
-        using var points = PointSet.Of(new[,] { { scale, 0 }, { 0, 2 * scale }, { scale, -scale } });
+        using var points = PointSet.Of(
+            new[,]
+            {
+                { scale, 0 },
+                { 0, 2 * scale },
+                { scale, -scale },
+            }
+        );
         return FluentActions
             .Invoking(() => KernelRegression.Fit(kernel, points, [Targets], SolverPlan.For(3, 2, 1, options)))
             .Should()
@@ -36,7 +43,8 @@ public class PositiveDefinitenessTests
         Refusal(new PolynomialKernel(200, 1, 1), 1e3)
             .Should()
             .Be(
-                "The kernel's values must be numbers of float64, but k(x, x) of point 0 is Infinity; divide the points by a constant, or choose "
+                "The kernel's values must be numbers of float64, but k(x, x) of point 0 is Infinity; divide "
+                    + "the points by a constant, or choose "
                     + "other parameters of the kernel."
             );
 
@@ -44,10 +52,20 @@ public class PositiveDefinitenessTests
     [InlineData(KernelSolver.Direct, SolverPrecision.Mixed)]
     [InlineData(KernelSolver.Iterative, SolverPrecision.Float64)]
     public void A_kernel_that_overflows_in_float32(KernelSolver solver, SolverPrecision precision) =>
-        Refusal(new LinearKernel(), 1e30, new SolverOptions { Solver = solver, Precision = precision, Ridge = 1 })
+        Refusal(
+                new LinearKernel(),
+                1e30,
+                new SolverOptions
+                {
+                    Solver = solver,
+                    Precision = precision,
+                    Ridge = 1,
+                }
+            )
             .Should()
             .Be(
-                "The kernel's values must be numbers of float32, but k(x, x) of point 1 is 4E+60; divide the points by a constant, or choose "
+                "The kernel's values must be numbers of float32, but k(x, x) of point 1 is 4E+60; divide the "
+                    + "points by a constant, or choose "
                     + "other parameters of the kernel, or the direct solver in float64."
             );
 
@@ -56,7 +74,8 @@ public class PositiveDefinitenessTests
         Refusal(new LinearKernel(), 1e-170)
             .Should()
             .Be(
-                "The kernel's values must be numbers of float64 other than 0, but the largest k(x, x) is 0; multiply the points by a constant, or "
+                "The kernel's values must be numbers of float64 other than 0, but the largest k(x, x) is 0; "
+                    + "multiply the points by a constant, or "
                     + "choose other parameters of the kernel."
             );
 }

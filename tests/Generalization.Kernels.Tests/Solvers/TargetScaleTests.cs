@@ -26,7 +26,17 @@ public class TargetScaleTests
     private static PointSet Points() => PointSet.Of(Filled(Count, 5, (i, j) => Math.Sin(7.1 * i + 3.3 * j)));
 
     private static double[,] Targets(Func<int, double> scale) =>
-        Filled(Count, 2, (i, c) => scale(c) * (c == 0 ? Math.Sin(i) : i % 2 == 0 ? 1 : -1));
+        Filled(
+            Count,
+            2,
+            (i, c) =>
+                scale(c)
+                * (
+                    c == 0 ? Math.Sin(i)
+                    : i % 2 == 0 ? 1
+                    : -1
+                )
+        );
 
     private static double[,] Filled(int rows, int columns, Func<int, int, double> value)
     {
@@ -102,10 +112,15 @@ public class TargetScaleTests
             .Should()
             .Throw<ArgumentException>()
             .WithMessage(
-                "The largest target of a column must lie between 1e-270 and 1e270 in size, or all must be 0, but that of column 0 was 1E+300; "
+                "The largest target of a column must lie between 1e-270 and 1e270 in size, or all must be 0, "
+                    + "but that of column 0 was 1E+300; "
                     + "multiply the targets by a constant.*"
             );
-        FluentActions.Invoking(() => Fit(solver, Targets(c => c == 0 ? 1 : 1e-300))).Should().Throw<ArgumentException>().WithMessage("*of column 1 was 1E-300; *");
+        FluentActions
+            .Invoking(() => Fit(solver, Targets(c => c == 0 ? 1 : 1e-300)))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("*of column 1 was 1E-300; *");
         FluentActions
             .Invoking(() => Fit(solver, Targets(_ => double.PositiveInfinity)))
             .Should()
@@ -130,7 +145,8 @@ public class TargetScaleTests
             .Should()
             .Throw<ArgumentException>()
             .WithMessage(
-                "The largest target of a column must lie between 1e-120 and 1e120 in size, or all must be 0, since losses are squares, but that "
+                "The largest target of a column must lie between 1e-120 and 1e120 in size, or all must be 0, "
+                    + "since losses are squares, but that "
                     + "of column 0 was 1E+160; multiply the targets by a constant.*"
             );
     }
@@ -139,13 +155,30 @@ public class TargetScaleTests
     public void Coefficients_beyond_float64_are_refused()
     {
         // 1e-250 on the diagonal asks for coefficients of 1e505.
-        using var points = PointSet.Of(new[,] { { 1e-125 }, { 2e-125 } });
+        using var points = PointSet.Of(
+            new[,]
+            {
+                { 1e-125 },
+                { 2e-125 },
+            }
+        );
         using var gram = GramMatrix.Of(new LinearKernel(), points, SolverPlan.For(2, 1, 1, new SolverOptions { Ridge = 1e-250 }));
         using var factor = gram.Factorize();
         FluentActions
-            .Invoking(() => factor.Solve(new[,] { { 1e255 }, { -1e255 } }))
+            .Invoking(() =>
+                factor.Solve(
+                    new[,]
+                    {
+                        { 1e255 },
+                        { -1e255 },
+                    }
+                )
+            )
             .Should()
             .Throw<ArgumentException>()
-            .WithMessage("Targets must be so small that the coefficients are float64 numbers, but those of column 0 are not; divide the targets by a constant.");
+            .WithMessage(
+                "Targets must be so small that the coefficients are float64 numbers, but those of column 0 "
+                    + "are not; divide the targets by a constant."
+            );
     }
 }

@@ -29,10 +29,14 @@ public class RunsOfOneDataTests
         report
             .Remarks.Should()
             .Equal(
-                "1 run is left out of rows and figures, on another data set of the name cifar10: the hash of its data is dddddddddddddddd…, and "
+                "1 run is left out of rows and figures, on another data set of the name cifar10: the hash of "
+                    + "its data is dddddddddddddddd…, and "
                     + "that of the data shown cccccccccccccccc…."
             );
-        report.Sections.Select(s => s.Rows.Select(r => r.Ours)).Should().BeEquivalentTo(Report(runs[..2]).Sections.Select(s => s.Rows.Select(r => r.Ours)));
+        report
+            .Sections.Select(s => s.Rows.Select(r => r.Ours))
+            .Should()
+            .BeEquivalentTo(Report(runs[..2]).Sections.Select(s => s.Rows.Select(r => r.Ours)));
         Shown(report).Should().Be(Shown(Report(runs[..2])));
     }
 
@@ -47,9 +51,7 @@ public class RunsOfOneDataTests
     public void What_does_not_say_its_data_is_shown_and_said()
     {
         var report = Report(Of(0, 0.5, Older), Of(1, 0.52, null));
-        report
-            .Remarks.Should()
-            .Equal("1 run is shown without a hash of the data set cifar10, since an earlier version kept none.");
+        report.Remarks.Should().Equal("1 run is shown without a hash of the data set cifar10, since an earlier version kept none.");
         Report(Of(0, 0.5, null), Of(1, 0.52, null)).Remarks.Should().BeEmpty("nothing is mixed that could be told apart");
         Report(Of(0, 0.5, Older), Of(1, 0.52, Older)).Remarks.Should().BeEmpty();
     }

@@ -95,7 +95,12 @@ internal static class TarGzip
             var read = inner.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             position += read;
             if (position > most)
-                throw new DatasetFormatException(path, position, FormattableString.Invariant($"at most {most:N0} bytes when decompressed"), "more");
+                throw new DatasetFormatException(
+                    path,
+                    position,
+                    FormattableString.Invariant($"at most {most:N0} bytes when decompressed"),
+                    "more"
+                );
             if (buffer.Length == BlockSize && read == BlockSize)
                 CheckHeader(buffer);
             return read;

@@ -51,7 +51,7 @@ public sealed class TrainingKind : ExperimentKind<TrainingExperiment, TrainingRe
         ];
 
     /// <inheritdoc/>
-    public override bool WouldRepeat(Exception error) => 
+    public override bool WouldRepeat(Exception error) =>
         error is NonFiniteLossException or NonFiniteLearningRateException or DeclarationException;
 
     /// <inheritdoc/>
