@@ -4,8 +4,8 @@ using static Generalization.Tests.Architecture.Instructions;
 
 namespace Generalization.Tests.Architecture;
 
-/// <summary>Reads instructions: a number in an interpolated string without a culture is written in the user's, who reads 0,5 where a file or a
-/// message says 0.5.</summary>
+/// <summary>Reads instructions: a number in an interpolated string without a culture is written in the user's, who reads 0,5 where a file
+/// or a message says 0.5.</summary>
 public class InvariantNumberTests
 {
     private static readonly HashSet<Type> Real =

@@ -66,7 +66,9 @@ internal static class Words
             var given = command.Parse(text);
             yield return given.Errors.Count > 0
                 ? $"{text}: {string.Join(' ', given.Errors.Select(e => e.Message))}"
-                : $"{text}: {Number(given.GetValue(gamma))}; {string.Join(' ', given.GetValue(many)!.Select(Number))}; {given.GetValue(choice)}";
+                : $"{text}: {Number(given.GetValue(gamma))}; "
+                    + $"{string.Join(' ', given.GetValue(many)!.Select(Number))}; "
+                    + $"{given.GetValue(choice)}";
         }
     }
 

@@ -3,8 +3,8 @@ using Generalization.Tests.Support;
 
 namespace Generalization.Tests.Samples;
 
-/// <summary>Numbers and letters are the same in every culture: in files, identities, sentences and on command lines. A process of its own has
-/// each culture, by its environment, as a user's has.</summary>
+/// <summary>Numbers and letters are the same in every culture: in files, identities, sentences and on command lines. A process of its own
+/// has each culture, by its environment, as a user's has.</summary>
 public sealed class CultureTests : IDisposable
 {
     private const string Worker = "Generalization.EnvironmentWorker";

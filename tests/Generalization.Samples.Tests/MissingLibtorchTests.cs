@@ -2,8 +2,8 @@ using Generalization.Tests.Support;
 
 namespace Generalization.Tests.Samples;
 
-/// <summary>Where libtorch is missing every way into the library says so in a sentence; in a process of its own, beside whose files there is
-/// none.</summary>
+/// <summary>Where libtorch is missing every way into the library says so in a sentence; in a process of its own, beside whose files there
+/// is none.</summary>
 public sealed class MissingLibtorchTests : IDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("missing").FullName;
@@ -28,7 +28,8 @@ public sealed class MissingLibtorchTests : IDisposable
             .HaveCountGreaterThan(25)
             .And.OnlyContain(l =>
                 l.Contains(
-                    ": TorchBackendException libtorch could not be loaded. The application must reference a back end, for example the package "
+                    ": TorchBackendException libtorch could not be loaded. The application must reference a "
+                        + "back end, for example the package "
                         + "TorchSharp-cpu, and on Linux be built or published with Generalization.Core's build targets. The loader said: "
                 )
             );

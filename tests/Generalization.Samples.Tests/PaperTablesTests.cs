@@ -123,8 +123,10 @@ public sealed class PaperTablesTests : IDisposable
                 .And.AllSatisfy(l =>
                     l.Should()
                         .MatchRegex(
-                            "^The result of [0-9a-f]{16} \\(MLP 1×512, .*\\) must be of the data set cifar10 that is read now, whose hash is "
-                                + "[0-9a-f]{16}…, but is of one whose hash is [0-9a-f]{16}…; remove .* to run it again, or name another store\\.$"
+                            "^The result of [0-9a-f]{16} \\(MLP 1×512, .*\\) must be of the data set cifar10 "
+                                + "that is read now, whose hash is "
+                                + "[0-9a-f]{16}…, but is of one whose hash is [0-9a-f]{16}…; remove .* to run "
+                                + "it again, or name another store\\.$"
                         )
                 );
         }
@@ -144,7 +146,8 @@ public sealed class PaperTablesTests : IDisposable
         error
             .Should()
             .Be(
-                $"MLP 1×512, true labels, {sentence}MLP 1×512, random labels, {sentence}2 experiments ended with an error; --retry-failed runs them "
+                $"MLP 1×512, true labels, {sentence}MLP 1×512, random labels, {sentence}2 experiments ended "
+                    + "with an error; --retry-failed runs them "
                     + "again.\n"
             );
         Images("data", 0, images: 60);

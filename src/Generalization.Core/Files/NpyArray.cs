@@ -84,7 +84,8 @@ public sealed class NpyArray
         return product == count
             ? [.. shape]
             : throw new ArgumentException(
-                $"A shape must hold as many elements as there are values, but ({string.Join(", ", shape.ToArray())}) does not hold {count}.",
+                $"A shape must hold as many elements as there are values, but ({string.Join(", ", shape.ToArray())}) does not hold "
+                    + $"{count}.",
                 nameof(shape)
             );
     }

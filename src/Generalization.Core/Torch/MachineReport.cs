@@ -37,7 +37,8 @@ public sealed partial record MachineReport
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Threads} threads of libtorch on {Processors} processors, where {load:F1} are busy already: a step waits for the slowest "
-                    + $"thread, and may take ten times as long as with one. Set OMP_NUM_THREADS={Free(load)}, or wait until the machine is free."
+                    + $"thread, and may take ten times as long as with one. Set OMP_NUM_THREADS={Free(load)}, "
+                    + $"or wait until the machine is free."
             )
         : FormattableString.Invariant(
             $"{Threads} threads of libtorch on {Processors} processors, where {load:F1} are busy: there is room."

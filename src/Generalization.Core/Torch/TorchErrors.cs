@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Generalization.Torch;
 
-/// <summary>What libtorch says when it refuses: TorchSharp throws an <see cref="ExternalException"/> whose message is followed by a stack of
-/// C++ functions.</summary>
+/// <summary>What libtorch says when it refuses: TorchSharp throws an <see cref="ExternalException"/> whose message is followed by a stack
+/// of C++ functions.</summary>
 public static class TorchErrors
 {
     /// <summary>Whether an exception is libtorch's.</summary>
@@ -23,7 +23,8 @@ public static class TorchErrors
             )
         );
 
-    /// <summary>Whether an exception says that the GPU itself failed, after which nothing more can be computed on it in this process.</summary>
+    /// <summary>Whether an exception says that the GPU itself failed, after which nothing more can be computed on it in this
+    /// process.</summary>
     /// <param name="error">The exception.</param>
     public static bool IsOfDevice(Exception error) =>
         IsOfTorch(error) && error.Message.Contains("CUDA error", StringComparison.OrdinalIgnoreCase) && !IsOutOfMemory(error);

@@ -122,7 +122,8 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
         if (result.SourceHash is not { } before || result.Experiment.Kind.NamesOf(result.Experiment).Dataset is not { } name)
             return null;
         return (mayRead ? data.Hash(name) : data.KnownHash(name)) is { } now && now != before
-            ? $"The result of {result.Experiment.Id} ({result.Experiment.Words}) must be of the data set {name} that is read now, whose hash "
+            ? $"The result of {result.Experiment.Id} ({result.Experiment.Words}) must be of the data set "
+                + $"{name} that is read now, whose hash "
                 + $"is {now[..16]}…, but is of one whose hash is {before[..Math.Min(16, before.Length)]}…; remove "
                 + $"{store.FolderOf(result.Experiment)} to run it again, or name another store."
             : null;

@@ -5,8 +5,8 @@ namespace Generalization.Experiments.Running;
 /// <summary>What became of a list.</summary>
 /// <param name="Finished">How many have numbers.</param>
 /// <param name="Failed">How many ended with an error which would repeat.</param>
-/// <param name="Interrupted">Those that could not go on, which the next time they do, and those whose result cannot be used: it is damaged, or
-/// of other data than those that are read now.</param>
+/// <param name="Interrupted">Those that could not go on, which the next time they do, and those whose result cannot be used: it is damaged,
+/// or of other data than those that are read now.</param>
 /// <param name="OutOfTime">Those that would not have ended in the budget, or did not.</param>
 /// <param name="Elsewhere">Those that other processes still work on.</param>
 public sealed record SweepOutcome(

@@ -17,8 +17,8 @@ public sealed class SweepRunner(RunStore store, ExperimentRunner runner, SweepOp
     private readonly ExperimentRunner runner = runner ?? throw new ArgumentNullException(nameof(runner));
     private readonly SweepOptions options = options ?? new SweepOptions();
 
-    /// <summary>The results of a list that are of other data than those that are read now; nothing is run. Data sets that cannot be read are
-    /// not compared.</summary>
+    /// <summary>The results of a list that are of other data than those that are read now; nothing is run. Data sets that cannot be read
+    /// are not compared.</summary>
     /// <param name="experiments">The experiments.</param>
     /// <returns>Each with a sentence that names both hashes.</returns>
     public ImmutableArray<InterruptedRun> OfOtherData(IEnumerable<Experiment> experiments)

@@ -60,8 +60,8 @@ internal sealed class SweepState(
         }
     }
 
-    /// <summary>Which failures are to be tried again; and the data sets of results are read before anything runs, so that two large ones are
-    /// never held at once.</summary>
+    /// <summary>Which failures are to be tried again; and the data sets of results are read before anything runs, so that two large ones
+    /// are never held at once.</summary>
     private void LookAtWhatIsThere()
     {
         foreach (var experiment in list)

@@ -23,7 +23,7 @@ internal sealed record RunFiles(string Folder)
         Directory.Exists(Folder)
         && (
             Directory.EnumerateFiles(Folder, "checkpoint*.safetensors").Any()
-            || (Directory.Exists(Accumulation) && Directory.EnumerateFiles(Accumulation, "*.safetensors").Any())
+            || (Directory.Exists(Accumulation) && Directory.EnumerateFiles(Accumulation, "*.bin").Any())
         );
 
     /// <summary>The result; null where there is none.</summary>

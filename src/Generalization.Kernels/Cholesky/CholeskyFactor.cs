@@ -60,8 +60,8 @@ public sealed class CholeskyFactor : IDisposable
     /// <param name="token">Ends the work early.</param>
     /// <returns>α with ‖w‖; of a float64 factor from the forward substitution: αᵀKα = ‖L⁻¹y‖² − λ‖α‖², of a refined one from its
     /// solution.</returns>
-    /// <exception cref="ArgumentException">The number of rows is not n, a target is not finite, or a column's largest one lies outside 1e-270
-    /// … 1e270.</exception>
+    /// <exception cref="ArgumentException">The number of rows is not n, a target is not finite, or a column's largest one lies outside
+    /// 1e-270 … 1e270.</exception>
     /// <exception cref="NotConvergedException">The refinement of a float32 factor did not reach its tolerance.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public KernelSolution Solve(double[,] targets, IProgress<SolverProgress>? progress = null, CancellationToken token = default)

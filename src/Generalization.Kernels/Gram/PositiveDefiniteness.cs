@@ -32,7 +32,8 @@ internal static class PositiveDefiniteness
             var most = rows.Squares.max().item<double>();
             if (!double.IsFinite(most))
                 throw new ArgumentException(
-                    $"The squared lengths of points must be float64 numbers, but that of point {first + rows.Squares.argmax().item<long>()} "
+                    "The squared lengths of points must be float64 numbers, but that of point "
+                        + $"{first + rows.Squares.argmax().item<long>()} "
                         + "overflows; divide the points by a constant.",
                     nameof(points)
                 );

@@ -31,7 +31,8 @@ internal static class TargetMatrix
                 throw new ArgumentException(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"The largest target of a column must lie between 1e-270 and 1e270 in size, or all must be 0, but that of column {c} "
+                        $"The largest target of a column must lie between 1e-270 and 1e270 in size, or all "
+                            + $"must be 0, but that of column {c} "
                             + $"was {l:G3}; multiply the targets by a constant."
                     ),
                     nameof(targets)

@@ -29,7 +29,8 @@ internal static class RunsOfOneData
             ];
             foreach (var other in sets.Skip(1))
                 sentences.Add(
-                    $"{Count(other.Length)} left out of rows and figures, on another data set of the name {named.Key}: the hash of its data is "
+                    $"{Count(other.Length)} left out of rows and figures, on another data set of the name "
+                        + $"{named.Key}: the hash of its data is "
                         + $"{Short(other[0])}, and that of the data shown {Short(sets[0][0])}."
                 );
             var left = sets.Skip(1).SelectMany(s => s).ToHashSet();

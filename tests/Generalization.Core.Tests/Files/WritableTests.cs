@@ -34,7 +34,8 @@ public sealed class WritableTests : IDisposable
             .Should()
             .Throw<IOException>()
             .WithMessage(
-                $"--json must be a file that can be written, but {path} is not (there is no folder {Path.Combine(root, "none")}); name another."
+                $"--json must be a file that can be written, but {path} is not (there is no folder "
+                    + $"{Path.Combine(root, "none")}); name another."
             );
         FluentActions
             .Invoking(() => Writable.CheckFile("", "--json"))

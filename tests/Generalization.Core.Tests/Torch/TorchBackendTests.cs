@@ -10,7 +10,8 @@ public class TorchBackendTests
         new TorchBackendException(new DllNotFoundException("No such library.\n   at nothing"), onWindows: true)
             .Message.Should()
             .Be(
-                "libtorch could not be loaded: TorchSharp 0.107.0 does not load on Windows (https://github.com/dotnet/TorchSharp/issues/1567). "
+                "libtorch could not be loaded: TorchSharp 0.107.0 does not load on Windows "
+                    + "(https://github.com/dotnet/TorchSharp/issues/1567). "
                     + "Use Linux, macOS or the Windows Subsystem for Linux. The loader said: No such library."
             );
 

@@ -201,7 +201,8 @@ public sealed class SweepRunnerTests : IDisposable
             .Equal(
                 new InterruptedRun(
                     one,
-                    $"The result of {one.Id} ({one.Words}) must be of the data set synthetic that is read now, whose hash is {now[..16]}…, but is "
+                    $"The result of {one.Id} ({one.Words}) must be of the data set synthetic that is read "
+                        + $"now, whose hash is {now[..16]}…, but is "
                         + $"of one whose hash is {before[..16]}…; remove {Store.FolderOf(one)} to run it again, or name another store."
                 )
             );
@@ -306,11 +307,32 @@ public sealed class SweepRunnerTests : IDisposable
             .Interrupted.Single()
             .Error.Should()
             .Be(
-                $"The experiment {large.Id} could not go on, and begins anew when it is started again: The device has not the memory that the "
-                    + "experiment needs (CUDA out of memory. Tried to allocate 2.00 GiB); run fewer side by side, choose a smaller batch, or "
+                $"The experiment {large.Id} could not go on, and begins anew when it is started again: The "
+                    + "device has not the memory that the "
+                    + "experiment needs (CUDA out of memory. Tried to allocate 2.00 GiB); run fewer side by "
+                    + "side, choose a smaller batch, or "
                     + "another machine."
             );
         Store.Read(large).Status.Should().Be(RunStatus.Pending);
+    }
+
+    [Theory]
+    [InlineData("", "begins anew")]
+    [InlineData("checkpoint.safetensors", "does from its last checkpoint")]
+    [InlineData("checkpoint.previous.safetensors", "does from its last checkpoint")]
+    [InlineData("accumulation/gram-state.bin", "does from its last checkpoint")]
+    [InlineData("accumulation/gram-state.bin.part", "begins anew")]
+    public void A_checkpoint_is_spoken_of_where_there_is_one(string file, string words)
+    {
+        var missing = Tiny.Training with { Dataset = "mnist" };
+        var path = Path.Combine(Store.FolderOf(missing), file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (file.Length > 0)
+            File.WriteAllText(path, "");
+        Sweep(new SweepOptions(), [missing])
+            .Interrupted.Single()
+            .Error.Should()
+            .StartWith($"The experiment {missing.Id} could not go on, and {words} when it is started again: The data set mnist needs");
     }
 
     [Fact]

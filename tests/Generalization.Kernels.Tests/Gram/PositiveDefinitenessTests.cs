@@ -43,7 +43,8 @@ public class PositiveDefinitenessTests
         Refusal(new PolynomialKernel(200, 1, 1), 1e3)
             .Should()
             .Be(
-                "The kernel's values must be numbers of float64, but k(x, x) of point 0 is Infinity; divide the points by a constant, or choose "
+                "The kernel's values must be numbers of float64, but k(x, x) of point 0 is Infinity; divide "
+                    + "the points by a constant, or choose "
                     + "other parameters of the kernel."
             );
 
@@ -63,7 +64,8 @@ public class PositiveDefinitenessTests
             )
             .Should()
             .Be(
-                "The kernel's values must be numbers of float32, but k(x, x) of point 1 is 4E+60; divide the points by a constant, or choose "
+                "The kernel's values must be numbers of float32, but k(x, x) of point 1 is 4E+60; divide the "
+                    + "points by a constant, or choose "
                     + "other parameters of the kernel, or the direct solver in float64."
             );
 
@@ -72,7 +74,8 @@ public class PositiveDefinitenessTests
         Refusal(new LinearKernel(), 1e-170)
             .Should()
             .Be(
-                "The kernel's values must be numbers of float64 other than 0, but the largest k(x, x) is 0; multiply the points by a constant, or "
+                "The kernel's values must be numbers of float64 other than 0, but the largest k(x, x) is 0; "
+                    + "multiply the points by a constant, or "
                     + "choose other parameters of the kernel."
             );
 }

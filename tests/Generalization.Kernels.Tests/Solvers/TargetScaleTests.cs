@@ -112,7 +112,8 @@ public class TargetScaleTests
             .Should()
             .Throw<ArgumentException>()
             .WithMessage(
-                "The largest target of a column must lie between 1e-270 and 1e270 in size, or all must be 0, but that of column 0 was 1E+300; "
+                "The largest target of a column must lie between 1e-270 and 1e270 in size, or all must be 0, "
+                    + "but that of column 0 was 1E+300; "
                     + "multiply the targets by a constant.*"
             );
         FluentActions
@@ -144,7 +145,8 @@ public class TargetScaleTests
             .Should()
             .Throw<ArgumentException>()
             .WithMessage(
-                "The largest target of a column must lie between 1e-120 and 1e120 in size, or all must be 0, since losses are squares, but that "
+                "The largest target of a column must lie between 1e-120 and 1e120 in size, or all must be 0, "
+                    + "since losses are squares, but that "
                     + "of column 0 was 1E+160; multiply the targets by a constant.*"
             );
     }
@@ -175,7 +177,8 @@ public class TargetScaleTests
             .Should()
             .Throw<ArgumentException>()
             .WithMessage(
-                "Targets must be so small that the coefficients are float64 numbers, but those of column 0 are not; divide the targets by a constant."
+                "Targets must be so small that the coefficients are float64 numbers, but those of column 0 "
+                    + "are not; divide the targets by a constant."
             );
     }
 }

@@ -29,7 +29,8 @@ public class RunsOfOneDataTests
         report
             .Remarks.Should()
             .Equal(
-                "1 run is left out of rows and figures, on another data set of the name cifar10: the hash of its data is dddddddddddddddd…, and "
+                "1 run is left out of rows and figures, on another data set of the name cifar10: the hash of "
+                    + "its data is dddddddddddddddd…, and "
                     + "that of the data shown cccccccccccccccc…."
             );
         report

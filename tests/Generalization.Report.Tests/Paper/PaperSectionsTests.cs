@@ -26,7 +26,8 @@ public class PaperSectionsTests
                 "learn-then-memorize",
                 "figure-2a",
                 "figure-2b",
-                "section-4"
+                "section-4",
+                "section-5"
             );
         PaperSections.All.Where(s => !s.IsCovered).Select(s => s.Id).Should().Equal("table-2", "figure-2a");
     }

@@ -144,7 +144,8 @@ public class PaperStatementsTests
             .Select(s => s.Found)
             .Should()
             .Equal(
-                "40 images of mnist, 784 dimensions: distance over the least norm, SGD from 0 6.67E-07, " + "gradient descent from the null space 1.8.",
+                "40 images of mnist, 784 dimensions: distance over the least norm, SGD from 0 6.67E-07, "
+                    + "gradient descent from the null space 1.8.",
                 "40 images of mnist, 784 dimensions: rank 40 of 784, eigenvalues from 0.5 to 90 and zeros.",
                 "40 images of mnist, 784 dimensions: pixels norm 1.5, 330 of 1000 test errors, gabor norm 5.7, 300 of 1000 test errors."
             );

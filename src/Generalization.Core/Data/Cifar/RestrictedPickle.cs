@@ -296,7 +296,11 @@ internal sealed class RestrictedPickle
         // more.
         arrayBytes += content.Length;
         if (arrayBytes > bytes.Length)
-            throw Wrong(start, $"arrays of at most the file's {bytes.Length:N0} bytes", $"the same bytes used again for {arrayBytes:N0}");
+            throw Wrong(
+                start,
+                FormattableString.Invariant($"arrays of at most the file's {bytes.Length:N0} bytes"),
+                FormattableString.Invariant($"the same bytes used again for {arrayBytes:N0}")
+            );
         return new PickledArray([.. shape.Cast<long>()], type.Value, Encoding.Latin1.GetBytes(content));
     }
 
@@ -307,7 +311,7 @@ internal sealed class RestrictedPickle
         {
             var key = (string)pairs[i]!;
             if (key.Length > MostKeyLength)
-                throw Wrong(start, $"keys of at most {MostKeyLength} characters", $"one of {key.Length:N0}");
+                throw Wrong(start, $"keys of at most {MostKeyLength} characters", FormattableString.Invariant($"one of {key.Length:N0}"));
             dictionary[key] = pairs[i + 1];
         }
     }

@@ -87,7 +87,7 @@ public static class IdxFile
         var magic = BinaryPrimitives.ReadInt32BigEndian(header);
         var wanted = (UInt8Type << 8) | dimensions;
         if (magic != wanted)
-            throw Wrong(0, $"the IDX magic 0x{wanted:x8}", $"0x{magic:x8}");
+            throw Wrong(0, FormattableString.Invariant($"the IDX magic 0x{wanted:x8}"), FormattableString.Invariant($"0x{magic:x8}"));
         Fill(header.AsSpan(4), "the sizes");
         var sizes = new int[dimensions];
         long product = 1;
