@@ -18,7 +18,8 @@ public static partial class NpyFile
 
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
-    /// <summary>Reads an array: bool, integers of 8 to 64 bits, or floats of 16, 32 or 64 bits, in either byte order, C or Fortran.</summary>
+    /// <summary>Reads an array: bool, integers of 8 to 64 bits, or floats of 16, 32 or 64 bits, in either byte order, C or
+    /// Fortran.</summary>
     /// <param name="path">The file.</param>
     /// <param name="mostBytes">The most bytes that its elements may take. Default: as many as an array holds.</param>
     /// <returns>The array, the last axis together whatever the file's order.</returns>
