@@ -141,7 +141,6 @@ internal static class Options
         var command = CommonOptions.Command(
             "Corrupts a data set in the paper's six ways, trains a network on each, and shows whether it learned or memorized.",
             Dataset,
-            Validation,
             Model,
             Corruption,
             Probability,
@@ -158,6 +157,7 @@ internal static class Options
             Precision,
             Dropout,
             Augment,
+            Validation,
             Save,
             Load,
             Predict

@@ -71,7 +71,7 @@ public sealed class FiniteSampleExpressivityTests : IDisposable
             network.GetProperty("largestWeight").GetDouble().Should().BeLessThanOrEqualTo(network.GetProperty("weightBound").GetDouble());
         }
 
-        (deep.GetProperty("depth").GetInt32(), deep.GetProperty("width").GetInt32()).Should().Be((10, 33));
+        (deep.GetProperty("depth").GetInt32(), deep.GetProperty("width").GetInt32()).Should().Be((10, 37));
     }
 
     [Theory]

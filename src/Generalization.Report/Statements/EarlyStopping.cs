@@ -40,8 +40,8 @@ internal static class EarlyStopping
                     CultureInfo.InvariantCulture,
                     $"{PaperSections.ModelTitle(run.Experiment.Model)}, {FigureRuns.Words([run])}, p = {run.LabelCorruption}, seed "
                         + $"{run.Experiment.Seed}: best test accuracy {Percent(peak.TestAccuracy)} in epoch {peak.Epoch}, when "
-                        + $"{Percent(peak.OnlineCleanSubsetAccuracy)} of the clean and {Percent(peak.OnlineCorruptedSubsetAccuracy)} of the "
-                        + $"corrupted labels were fitted; {Percent(final)} at the end{Chosen(chosen)}."
+                        + $"{Percent(peak.OnlineCleanSubsetAccuracy)} of the clean and {Percent(peak.OnlineCorruptedSubsetAccuracy)} of "
+                        + $"the corrupted labels were fitted; {Percent(final)} at the end{Chosen(chosen)}."
                 )
             );
         }

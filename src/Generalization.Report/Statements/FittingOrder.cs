@@ -58,8 +58,8 @@ internal static class FittingOrder
         return new(
             id,
             "Once random labels begin to be fitted, the network fits them quickly.",
-            $"From that point to a loss of 0.1 it takes at most {Quick.ToString(CultureInfo.InvariantCulture)} times the steps that true labels "
-                + "take.",
+            $"From that point to a loss of 0.1 it takes at most {Quick.ToString(CultureInfo.InvariantCulture)} times the steps "
+                + "that true labels take.",
             a is null || b is null ? null
                 : b <= Quick * a ? Agreement.Agrees
                 : Agreement.Differs,

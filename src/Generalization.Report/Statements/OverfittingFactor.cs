@@ -36,8 +36,8 @@ internal static class OverfittingFactor
             yield return new(
                 FigureRuns.Id("factor", scale.Key, model.Key),
                 "Even with random labels the time to overfit grows by a small constant factor only.",
-                $"The steps to fit 98 % are at most {Small.ToString(CultureInfo.InvariantCulture)} times those of true labels at every share of "
-                    + "corrupted labels that was run.",
+                $"The steps to fit 98 % are at most {Small.ToString(CultureInfo.InvariantCulture)} times those of true labels at every "
+                    + "share of corrupted labels that was run.",
                 factors.Any(f => f.Factor > Small) || unfitted ? Agreement.Differs
                     : factors[^1].P == 1 ? Agreement.Agrees
                     : null,

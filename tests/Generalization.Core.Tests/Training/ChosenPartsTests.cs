@@ -259,7 +259,8 @@ public sealed class ChosenPartsTests : IDisposable
         history
             .Verdict.Should()
             .MatchRegex(
-                @"^(partly |not )?memorized: \d+\.\d % of labels of which \d+\.\d % are wrong in 3 epochs, .* of the \d+ wrong ones .*, no test set$"
+                @"^(partly |not )?memorized: \d+\.\d % of labels of which \d+\.\d % are wrong in 3 epochs, .* of the \d+ wrong ones .*, "
+                    + "no test set$"
             );
         using var withTest = Network();
         new Trainer(Options).Fit(withTest, Data, Input, 0).StepLosses.Should().Equal(history.StepLosses);

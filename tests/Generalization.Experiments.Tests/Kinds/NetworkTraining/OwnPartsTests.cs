@@ -95,15 +95,18 @@ public sealed class OwnPartsTests : IDisposable
     )]
     [InlineData(
         "weightDecay",
-        "weightDecay must be left out where it would not be used, but it was given and the optimizer rms is named; leave one of the two out."
+        "weightDecay must be left out where it would not be used, but it was given and the optimizer rms is named; leave one of the two "
+            + "out."
     )]
     [InlineData(
         "learningRate",
-        "learningRate must be left out where it would not be used, but it was given and the schedule slow is named; leave one of the two out."
+        "learningRate must be left out where it would not be used, but it was given and the schedule slow is named; leave one of the two "
+            + "out."
     )]
     [InlineData(
         "own",
-        "learningRate must be left out where it would not be used, but it was given and the model mine has a schedule of its own; leave one of the two out."
+        "learningRate must be left out where it would not be used, but it was given and the model mine has a schedule of its own; leave "
+            + "one of the two out."
     )]
     public void What_would_not_be_used_is_refused(string what, string sentence)
     {

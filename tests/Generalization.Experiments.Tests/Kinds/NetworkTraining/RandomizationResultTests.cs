@@ -112,7 +112,8 @@ public class RandomizationResultTests
         0.91,
         300,
         0.9,
-        "have not been shown to teach it anything that holds for new images: there it gets 91.0 % right (the largest class alone gives 90.0 %)."
+        "have not been shown to teach it anything that holds for new images: there it gets 91.0 % right (the largest class alone gives "
+            + "90.0 %)."
     )]
     public void Real_labels_that_taught_no_more_than_the_largest_class_are_not_called_learned(
         double accuracy,
