@@ -1,4 +1,5 @@
 using Generalization.Experiments;
+using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Presets;
 using Generalization.Report.Content;
 using Generalization.Report.Paper;
@@ -24,7 +25,7 @@ public class ReportVerdictTests
         verdict
             .Headline.Should()
             .Be(
-                "A network learned entirely random labels by heart: a perfect training score alone does not show that a "
+                "A network memorized entirely random labels: a perfect training score alone does not show that a "
                     + "network has learned anything."
             );
         verdict
@@ -47,7 +48,7 @@ public class ReportVerdictTests
         Of(FakeRuns.Finished(FakeRuns.Training(corruption: "random-labels"), 0.1, train: 1000))
             .Headline.Should()
             .Be(
-                "A network learned entirely random labels by heart, if on fewer images than the paper's: a perfect training "
+                "A network memorized entirely random labels, if on fewer images than the paper's: a perfect training "
                     + "score alone does not show that a network has learned anything."
             );
 
@@ -61,7 +62,7 @@ public class ReportVerdictTests
             .Should()
             .Match<ReportVerdict>(v =>
                 v.Headline.StartsWith(
-                    "2 of 3 networks learned entirely random labels by heart, 99 % of them or more, 1 of them on fewer "
+                    "2 of 3 networks memorized entirely random labels, 99 % of them or more, 1 of them on fewer "
                         + "images than the paper's:",
                     StringComparison.Ordinal
                 )
@@ -74,14 +75,14 @@ public class ReportVerdictTests
     public void Some_and_none()
     {
         var unfitted = FakeRuns.Finished(FakeRuns.Training("alexnet", "random-labels"), 0.1, trainAccuracy: 0.4, fitted: false);
-        Of(Random, unfitted).Headline.Should().StartWith("1 of 2 networks learned entirely random labels by heart, 99 % of them or more:");
+        Of(Random, unfitted).Headline.Should().StartWith("1 of 2 networks memorized entirely random labels, 99 % of them or more:");
         Of(unfitted).Headline.Should().Be("The network that was trained on random labels has not fitted them.");
         Of(unfitted, FakeRuns.Finished(FakeRuns.Training("mlp-3x512", "random-labels"), trainAccuracy: 0.4))
             .Headline.Should()
             .Be("None of the 2 networks that were trained on random labels fitted them.");
         Of(Random, FakeRuns.Finished(FakeRuns.Training("mlp-3x512", "random-labels")))
             .Headline.Should()
-            .StartWith("Both networks learned entirely random labels by heart:");
+            .StartWith("Both networks memorized entirely random labels:");
     }
 
     [Fact]
@@ -140,5 +141,21 @@ public class ReportVerdictTests
         // Of two settings those of the random labels' run stand beside it, however many there are of the others.
         var more = FakeRuns.Finished(FakeRuns.Training(seed: 1) with { LearningRate = 0.005 }, 0.61);
         Of(slower, more, Clean, Random).Networks.Single().Should().EndWith("trained on true labels, on 51.0 %.");
+    }
+
+    [Fact]
+    public void What_the_largest_class_alone_gives_is_not_called_learned()
+    {
+        Run With(Run run, double largest) =>
+            run with
+            {
+                Result = run.Result! with { Numbers = run.Result.Training! with { LargestTestClass = largest } },
+            };
+        var real = FakeRuns.Finished(FakeRuns.Training(), test: 0.5);
+        Of(Random, With(real, 0.49))
+            .Networks.Single()
+            .Should()
+            .EndWith("; trained on true labels, on 50.0 %, which is not shown to be more than the largest class alone gives, 49.0 %.");
+        Of(Random, With(real, 0.1)).Networks.Single().Should().EndWith("; trained on true labels, on 50.0 %.");
     }
 }

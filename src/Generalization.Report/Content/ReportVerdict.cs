@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Learning;
 using Generalization.Report.Figures;
 using Generalization.Report.Paper;
 
@@ -15,8 +16,6 @@ namespace Generalization.Report.Content;
 /// <param name="Progress">How many experiments are done, in a sentence.</param>
 public sealed record ReportVerdict(string Headline, ImmutableArray<string> Networks, string Scale, string Progress)
 {
-    private const double Fits = 0.99;
-
     internal static ReportVerdict Of(IReadOnlyList<Run> records, ImmutableArray<ReportSection> sections)
     {
         var networks = FigureRuns
@@ -24,7 +23,7 @@ public sealed record ReportVerdict(string Headline, ImmutableArray<string> Netwo
             .Select(m => FigureRuns.ByScale(m).OrderByDescending(s => s.First().Result!.TrainCount).First())
             .Select(s => (Scale: s.Key, Runs: FigureRuns.OfOneSetting(s)))
             .ToArray();
-        var fitted = networks.Where(n => n.Runs.Average(r => r.Result!.TrainAccuracy)!.Value >= Fits).ToArray();
+        var fitted = networks.Where(n => n.Runs.Average(r => r.Result!.TrainAccuracy)!.Value >= FitVerdict.FittedShare).ToArray();
         var smaller = fitted.Count(n => n.Runs[0].Result!.TrainCount < PaperScale.Cifar10.Train);
         var scale =
             smaller == 0 ? ""
@@ -57,14 +56,14 @@ public sealed record ReportVerdict(string Headline, ImmutableArray<string> Netwo
         (networks, fitted) switch
         {
             (0, _) => "No network has finished training on random labels yet, so nothing can be said of memorization.",
-            (1, 1) => $"A network learned entirely random labels by heart{scale}: a perfect training score alone "
+            (1, 1) => $"A network memorized entirely random labels{scale}: a perfect training score alone "
                 + "does not show that a network has learned anything.",
             (var all, var some) when all == some =>
-                $"{(all == 2 ? "Both" : $"All {all}")} networks learned entirely random labels by heart{scale}: a perfect "
+                $"{(all == 2 ? "Both" : $"All {all}")} networks memorized entirely random labels{scale}: a perfect "
                     + "training score alone does not show that a network has learned anything.",
             (1, 0) => "The network that was trained on random labels has not fitted them.",
             (var all, 0) => $"None of the {all} networks that were trained on random labels fitted them.",
-            var (all, some) => $"{some} of {all} networks learned entirely random labels by heart, 99 % of them or more{scale}: a perfect "
+            var (all, some) => $"{some} of {all} networks memorized entirely random labels, 99 % of them or more{scale}: a perfect "
                 + "training score alone does not show that a network has learned anything.",
         };
 
@@ -92,8 +91,20 @@ public sealed record ReportVerdict(string Headline, ImmutableArray<string> Netwo
             return line + ".";
         // The paper changes the labels and nothing else.
         var changed = TrainingRuns.SettingsDifference(random[0].Experiment, learned[0].Experiment);
-        return $"{line}; trained on true labels, on {Percent(learned.Average(r => r.Result!.TestAccuracy))}"
+        return $"{line}; trained on true labels, on {Percent(learned.Average(r => r.Result!.TestAccuracy))}{NoMoreThan(learned)}"
             + (changed is null ? "." : $", but with other hyperparameters than for random labels ({changed}).");
+    }
+
+    // Learning is said of what is right more often than the largest class alone, as in a training's own verdict.
+    private static string NoMoreThan(FigureRun[] learned)
+    {
+        if (learned.Any(r => r.Result!.LargestTestClass is null || r.Result.TestCount == 0))
+            return "";
+        var (count, largest) = (learned[0].Result!.TestCount, learned[0].Result!.LargestTestClass!.Value);
+        var right = (int)Math.Round(count * learned.Average(r => r.Result!.TestAccuracy!.Value));
+        return new MeasuredShare(right, count, largest).AboveLargestClass == Finding.Yes
+            ? ""
+            : $", which is not shown to be more than the largest class alone gives, {Percent(largest)}";
     }
 
     private static string ScaleOf(IEnumerable<ReportSection> sections)
