@@ -17,6 +17,7 @@ public static class PaperStatements
             "figure-1a" => [.. FittingOrder.Of(runs)],
             "figure-1b" => [.. OverfittingFactor.Of(runs)],
             "learn-then-memorize" => [.. EarlyStopping.Of(runs)],
+            "table-4" => [.. WeightDecayStatements.Of(runs)],
             "section-5" => [.. LeastNormStatements.Of(runs)],
             _ => [],
         };

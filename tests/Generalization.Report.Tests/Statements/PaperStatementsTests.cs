@@ -135,6 +135,39 @@ public class PaperStatementsTests
     }
 
     [Fact]
+    public void Weight_decay_is_told_up_to_where_memorization_ends()
+    {
+        Run At(double lambda, string corruption, double train, double test) =>
+            FakeRuns.Finished(
+                FakeRuns.Training("mlp-1x512", corruption) with
+                {
+                    WeightDecay = lambda,
+                    WeightDecayOn = "weights",
+                },
+                test: test,
+                trainAccuracy: train,
+                fitted: train == 1
+            );
+        Run[] runs =
+        [
+            At(1e-4, "random-labels", 1, 0.1),
+            At(1e-3, "random-labels", 0.4, 0.1),
+            At(1e-3, "true-labels", 0.6, 0.53),
+            At(1e-4, "true-labels", 1, 0.51),
+        ];
+        var statement = PaperStatements.Of("table-4", runs).Single();
+        statement.Outcome.Should().Be(Agreement.Agrees);
+        statement
+            .Found.Should()
+            .Be(
+                "MLP 1×512, 50,000 images of cifar10: λ = 0.0001 fits 100.0 % of random labels, and with true labels gets 51.0 % of new images "
+                    + "right; λ = 0.001 fits 40.0 % of random labels, and with true labels gets 53.0 % of new images right. Memorization ends at "
+                    + "λ = 0.001."
+            );
+        PaperStatements.Of("table-4", runs[..1]).Should().BeEmpty("one coefficient says nothing of where it ends");
+    }
+
+    [Fact]
     public void Sgd_finds_the_least_norm_which_predicts_nothing()
     {
         var experiment = new LeastNormExperiment { Dataset = "mnist" };
