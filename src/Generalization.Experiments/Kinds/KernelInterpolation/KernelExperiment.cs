@@ -139,6 +139,30 @@ public sealed record KernelExperiment() : Experiment(KernelKind.Instance)
         init => field = Check(value, value is null or >= 1, nameof(Tile), "be at least 1");
     }
 
+    /// <summary>So many test images, the first ones, are added to the training images, with labels by <see cref="AppendedLabels"/>, at least
+    /// 1; <see cref="Test"/> then counts those that remain, and where none does there are no test errors. Default: null, none.</summary>
+    public int? Appended
+    {
+        get;
+        init => field = Check(value, value is null or >= 1, nameof(Appended), "be at least 1");
+    }
+
+    /// <summary>The labels of appended test images: true or random; true without any. Default: true.</summary>
+    public string AppendedLabels
+    {
+        get;
+        init => field = Check(value, value is "true" or "random", nameof(AppendedLabels), "be true or random");
+    } = "true";
+
+    /// <summary>The kernel's centres: training, which gives the least norm, or as many random points, gaussian, each pixel with the mean and
+    /// variance that it has in the training images, or uniform, between their smallest and largest pixel. Default: training.</summary>
+    public string Centres
+    {
+        get;
+        init =>
+            field = Check(value, value is "training" or "gaussian" or "uniform", nameof(Centres), "be one of training, gaussian, uniform");
+    } = "training";
+
     /// <summary>The numbers that are fitted, (N, k); of two classes as signs (N, 1).</summary>
     /// <param name="train">The training set as it is fitted.</param>
     public double[,] TargetsOf(Dataset train) => Targets == "signs" ? train.PlusMinusOne() : train.OneHot();
@@ -146,8 +170,9 @@ public sealed record KernelExperiment() : Experiment(KernelKind.Instance)
     /// <summary>The data set as it is fitted.</summary>
     /// <param name="data">The whole data set.</param>
     /// <param name="token">Ends the work early.</param>
-    /// <exception cref="ArgumentException">There are fewer images than asked for, or a probability is missing or too much.</exception>
-    public TrainTestData DataOf(TrainTestData data, CancellationToken token = default)
+    /// <exception cref="ArgumentException">There are fewer images than asked for, a probability is missing or too much, there are labels
+    /// for appended images and no such images, or random centres with features, a ridge or another solver.</exception>
+    public KernelData DataOf(TrainTestData data, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         if ((Labels == "partial") != (Probability is not null))
@@ -158,7 +183,22 @@ public sealed record KernelExperiment() : Experiment(KernelKind.Instance)
                         + $"probability {(Probability is { } p ? $"{p}" : "not given")}."
                 )
             );
+        if (Appended is null && AppendedLabels != "true")
+            throw new ArgumentException(
+                $"Labels of appended test images must be given with appended alone, but appendedLabels was {AppendedLabels} and appended not "
+                    + "given."
+            );
+        if (Centres != "training" && (Features != "none" || Solver != "direct" || Precision != "float64" || Ridge > 0))
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Random centres need pixels, the direct solver in float64 and no ridge, but the features were {Features}, the solver "
+                        + $"{Solver}, the precision {Precision} and the ridge {Ridge}."
+                )
+            );
         var held = Validation is { } count ? data.HoldOut(count, Seed) : data;
-        return held.Take(Train, Test).Corrupt(PaperCorruptions.Named($"{Labels}-labels", Probability ?? 0.5), Seed, token);
+        var fitted = held.Take(Train, Appended is null ? Test : null)
+            .Corrupt(PaperCorruptions.Named($"{Labels}-labels", Probability ?? 0.5), Seed, token);
+        return Appended is { } appended ? AppendedData.Of(fitted, appended, AppendedLabels == "random", Test, Seed) : KernelData.Of(fitted);
     }
 }
