@@ -11,7 +11,8 @@ internal static class Pictured
 {
     private const int AtOnce = 256;
 
-    /// <summary>Writes a line for each picture, and a sentence for each that cannot be read; the others are none the worse for it.</summary>
+    /// <summary>Writes a line for each picture, and a sentence for each that cannot be read; the others are none the worse for
+    /// it.</summary>
     /// <returns>The exit code: 1 where one could not be read.</returns>
     public static int Predict(string kept, string[] paths, Device device)
     {

@@ -102,13 +102,14 @@ public sealed class KernelCentresTests : IDisposable
         var runner = new ExperimentRunner(ExperimentCatalog.Paper(FullDataFactAttribute.Root));
         foreach (var (centres, elsewhere) in new[] { ("gaussian", 2.9e4), ("uniform", 5e6) })
         {
-            var kernel = runner.Run(RunStore.Open(root), mnist with { Centres = centres })!.Kernel!;
-            kernel.TrainErrors.Should().Be(0);
-            kernel.TestErrorRate.Should().BeInRange(0.83, 0.92);
-            // The smallest singular value of a random square matrix, which decides the norm, has a heavy tail.
-            (kernel.Norm / elsewhere)
-                .Should()
-                .BeInRange(0.25, 4, centres);
+            var kernels = new ulong[] { 0, 1, 2 }
+                .Select(seed => runner.Run(RunStore.Open(root), mnist with { Centres = centres, Seed = seed })!.Kernel!)
+                .ToArray();
+            kernels.Should().OnlyContain(k => k.TrainErrors == 0);
+            kernels.Should().OnlyContain(k => k.TestErrorRate >= 0.83 && k.TestErrorRate < 0.93);
+            // The least norm is 39.4. The smallest singular value of a random square matrix, which decides these, is as good as 0 at times.
+            kernels.Should().OnlyContain(k => k.Norm > 100 * 39.4);
+            (kernels.Select(k => k.Norm).Order().ElementAt(1) / elsewhere).Should().BeInRange(0.25, 4, centres);
         }
     }
 }
