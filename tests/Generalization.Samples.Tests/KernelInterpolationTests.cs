@@ -149,7 +149,7 @@ public sealed class KernelInterpolationTests : IDisposable
             "--train",
             "100",
             "--appended",
-            "500",
+            "1000",
             "--centres",
             "gaussian",
             "--out",
@@ -159,7 +159,7 @@ public sealed class KernelInterpolationTests : IDisposable
             "result.json"
         );
         (code, error).Should().Be((0, ""));
-        output.Should().MatchRegex(@"│ Training errors\s+│\s+0 of 600 │").And.NotContain("Test error");
+        output.Should().MatchRegex(@"│ Training errors\s+│\s+0 of 1100 │").And.NotContain("Test error");
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
         var run = json.RootElement;
         (run.GetProperty("centres").GetString(), run.GetProperty("testCount").GetInt32()).Should().Be(("gaussian", 0));

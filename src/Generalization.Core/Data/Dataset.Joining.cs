@@ -19,7 +19,8 @@ public sealed partial class Dataset
             );
         if (!more.ClassNames.SequenceEqual(ClassNames) || more.TargetCount != TargetCount)
             throw new ArgumentException(
-                $"Appended examples must have the classes, or as many real targets, as those of {Name}, but those of {more.Name} have others.",
+                $"Appended examples must have the classes, or as many real targets, as those of {Name}, but "
+                    + $"those of {more.Name} have others.",
                 nameof(more)
             );
         IPixelSource joined = new JoinedPixels(Pixels, more.Pixels);

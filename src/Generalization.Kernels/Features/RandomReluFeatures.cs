@@ -92,7 +92,8 @@ public sealed class RandomReluFeatures : FeatureMap
                 FeatureImages.AtOnce(perImage, at),
                 at,
                 token,
-                pixels => pixels.flatten(1).DividedBy(divisor).mm(weights).PlusInPlace(biases).AtLeastInPlace(0).TimesInPlace(factor) // (n, w)
+                // (n, w)
+                pixels => pixels.flatten(1).DividedBy(divisor).mm(weights).PlusInPlace(biases).AtLeastInPlace(0).TimesInPlace(factor)
             )
             .MoveToOuterDisposeScope();
     }

@@ -88,7 +88,8 @@ public sealed class CentreRegression
         ArgumentNullException.ThrowIfNull(targets);
         if (centres.Count != points.Count || centres.Dimension != points.Dimension)
             throw new ArgumentException(
-                $"There must be {points.Count} centres of dimension {points.Dimension}, as many as points, but there were {centres.Count} of "
+                $"There must be {points.Count} centres of dimension {points.Dimension}, as many as points, "
+                    + $"but there were {centres.Count} of "
                     + $"dimension {centres.Dimension}.",
                 nameof(centres)
             );
@@ -106,7 +107,8 @@ public sealed class CentreRegression
         PositiveDefiniteness.CheckValues(kernel, centres, plan);
         if (points.FindIdentical() is { } pair)
             throw new SingularMatrixException(
-                $"The training points must be distinct, but points {pair.First} and {pair.Second} are identical, so that the kernel's matrix "
+                $"The training points must be distinct, but points {pair.First} and {pair.Second} are "
+                    + "identical, so that the kernel's matrix "
                     + "between points and centres is singular; remove one of them.",
                 pair,
                 null

@@ -107,13 +107,14 @@ public sealed record SolverPlan
         return plan.Direct(outputs, options.Memory ?? (options.Device.type == DeviceType.CPU ? host : null));
     }
 
-    /// <summary>Plans a regression on centres that are not its training points: an LU factorization of a square matrix, in memory.</summary>
+    /// <summary>Plans a regression on centres that are not its training points: an LU factorization of a square matrix, in
+    /// memory.</summary>
     /// <param name="count">n, the number of training points and of centres.</param>
     /// <param name="dimension">d, the length of a point.</param>
     /// <param name="outputs">The columns of all the targets together. Default: 10.</param>
     /// <param name="options">How to solve: directly, in float64, without a ridge. Default: so.</param>
-    /// <param name="beside">Memory that is needed beside the solver's, in bytes, within the same limit: that of points and centres. Default:
-    /// 0.</param>
+    /// <param name="beside">Memory that is needed beside the solver's, in bytes, within the same limit: that of points and centres.
+    /// Default: 0.</param>
     /// <exception cref="ArgumentException">The options ask for another solver, another precision or a ridge.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     /// <exception cref="MemoryLimitException">The memory does not suffice.</exception>
@@ -125,7 +126,8 @@ public sealed record SolverPlan
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"Centres that are not the training points need the direct solver in float64 without a ridge, but the solver was "
-                        + $"{options.Solver.ToString().ToLowerInvariant()}, the precision {options.Precision.ToString().ToLowerInvariant()} "
+                        + $"{options.Solver.ToString().ToLowerInvariant()}, the precision "
+                        + $"{options.Precision.ToString().ToLowerInvariant()} "
                         + $"and the ridge {options.Ridge}."
                 ),
                 nameof(options)

@@ -53,7 +53,8 @@ public class DatasetJoiningTests
             .Should()
             .Throw<ArgumentException>()
             .WithMessage(
-                $"Appended examples must be UInt8 of 1×28×28 on the scale Bytes as those of {Data.Name}, but were UInt8 of 1×4×4 on the scale "
+                $"Appended examples must be UInt8 of 1×28×28 on the scale Bytes as those of {Data.Name}, but "
+                    + "were UInt8 of 1×4×4 on the scale "
                     + "Bytes.*"
             );
         var classes = new SyntheticImages(Data.Shape, 3).Create(5, 5, seed: 0).Test;
@@ -61,7 +62,8 @@ public class DatasetJoiningTests
             .Should()
             .Throw<ArgumentException>()
             .WithMessage(
-                $"Appended examples must have the classes, or as many real targets, as those of {Data.Name}, but those of {classes.Name} have "
+                $"Appended examples must have the classes, or as many real targets, as those of {Data.Name}, "
+                    + $"but those of {classes.Name} have "
                     + "others.*"
             );
     }

@@ -110,7 +110,8 @@ public class CentreRegressionTests
             .Should()
             .Throw<SingularMatrixException>()
             .WithMessage(
-                "The training points must be distinct, but points 0 and 2 are identical, so that the kernel's matrix between points and centres "
+                "The training points must be distinct, but points 0 and 2 are identical, so that the kernel's "
+                    + "matrix between points and centres "
                     + "is singular; remove one of them."
             )
             .Which.Examples.Should()
@@ -134,7 +135,8 @@ public class CentreRegressionTests
             .Should()
             .Throw<ArgumentException>()
             .WithMessage(
-                "Centres that are not the training points need the direct solver in float64 without a ridge, but the solver was direct, the "
+                "Centres that are not the training points need the direct solver in float64 without a ridge, "
+                    + "but the solver was direct, the "
                     + "precision float64 and the ridge 0.5.*"
             );
         using var points = PointSet.Of(Data.Train);

@@ -139,8 +139,9 @@ public sealed record KernelExperiment() : Experiment(KernelKind.Instance)
         init => field = Check(value, value is null or >= 1, nameof(Tile), "be at least 1");
     }
 
-    /// <summary>So many test images, the first ones, are added to the training images, with labels by <see cref="AppendedLabels"/>, at least
-    /// 1; <see cref="Test"/> then counts those that remain, and where none does there are no test errors. Default: null, none.</summary>
+    /// <summary>So many test images, the first ones, are added to the training images, with labels by <see cref="AppendedLabels"/>, at
+    /// least 1; <see cref="Test"/> then counts those that remain, and where none does there are no test errors. Default: null,
+    /// none.</summary>
     public int? Appended
     {
         get;
@@ -154,8 +155,8 @@ public sealed record KernelExperiment() : Experiment(KernelKind.Instance)
         init => field = Check(value, value is "true" or "random", nameof(AppendedLabels), "be true or random");
     } = "true";
 
-    /// <summary>The kernel's centres: training, which gives the least norm, or as many random points, gaussian, each pixel with the mean and
-    /// variance that it has in the training images, or uniform, between their smallest and largest pixel. Default: training.</summary>
+    /// <summary>The kernel's centres: training, which gives the least norm, or as many random points, gaussian, each pixel with the mean
+    /// and variance that it has in the training images, or uniform, between their smallest and largest pixel. Default: training.</summary>
     public string Centres
     {
         get;
@@ -185,7 +186,8 @@ public sealed record KernelExperiment() : Experiment(KernelKind.Instance)
             );
         if (Appended is null && AppendedLabels != "true")
             throw new ArgumentException(
-                $"Labels of appended test images must be given with appended alone, but appendedLabels was {AppendedLabels} and appended not "
+                "Labels of appended test images must be given with appended alone, but appendedLabels was "
+                    + $"{AppendedLabels} and appended not "
                     + "given."
             );
         if (Centres != "training" && (Features != "none" || Solver != "direct" || Precision != "float64" || Ridge > 0))

@@ -30,7 +30,8 @@ public sealed record KernelRun(
     /// <param name="sets">How many sets of labels.</param>
     /// <param name="options">How to solve.</param>
     /// <param name="centres">What random centres are drawn from. Default: null, the centres are the training points.</param>
-    /// <exception cref="ArgumentException">Random centres were asked for with features, another solver or precision, or a ridge.</exception>
+    /// <exception cref="ArgumentException">Random centres were asked for with features, another solver or precision, or a
+    /// ridge.</exception>
     /// <exception cref="MemoryLimitException">The memory does not suffice.</exception>
     public static SolverPlan Plan(
         Kernel kernel,

@@ -65,7 +65,8 @@ public sealed class KernelCentresTests : IDisposable
             .Run(RunStore.Open(root), e)!
             .Error.Should()
             .Be(
-                $"Random centres need pixels, the direct solver in float64 and no ridge, but the features were {features}, the solver {solver}, "
+                "Random centres need pixels, the direct solver in float64 and no ridge, but the features "
+                    + $"were {features}, the solver {solver}, "
                     + FormattableString.Invariant($"the precision {precision} and the ridge {ridge}.")
             );
         new Action(() => _ = e with { Centres = "normal" })

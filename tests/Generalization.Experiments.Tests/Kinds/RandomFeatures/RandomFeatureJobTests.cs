@@ -77,7 +77,8 @@ public sealed class RandomFeatureJobTests : IDisposable
             .Should()
             .Throw<MemoryLimitException>()
             .WithMessage(
-                "Least squares on 5000 features of 150 images needs 0.01 GB, but the limit is 0.00 GB; allow more, or take fewer features or images."
+                "Least squares on 5000 features of 150 images needs 0.01 GB, but the limit is 0.00 GB; allow "
+                    + "more, or take fewer features or images."
             );
     }
 
