@@ -131,6 +131,12 @@ public class CentreRegressionTests
             .Should()
             .Throw<MemoryLimitException>()
             .WithMessage("Solving for 60000 centres needs 57.63 GB, but the limit is 20.00 GB; allow more, or take fewer points.");
+        new Action(() => SolverPlan.ForCentres(1000, 784, options: new SolverOptions { Device = TorchSharp.torch.META }))
+            .Should()
+            .Throw<MemoryLimitException>()
+            .WithMessage(
+                "Solving for 1000 centres takes 0.03 GB, but how much meta has cannot be asked for here; set Memory to what it may take."
+            );
         new Action(() => SolverPlan.ForCentres(60, 4, options: new SolverOptions { Ridge = 0.5 }))
             .Should()
             .Throw<ArgumentException>()
