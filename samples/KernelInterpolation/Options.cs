@@ -88,6 +88,27 @@ internal static class Options
         "one-hot",
         "signs"
     );
+    public static readonly Option<int?> Appended = OptionFactory.Optional<int>(
+        "--appended",
+        "Adds so many test images, the first ones, to the training images; --test then counts those that remain",
+        n => n >= 1,
+        "be at least 1"
+    );
+    public static readonly Option<string[]> AppendedLabels = OptionFactory.Choices(
+        "--appended-labels",
+        "The labels of appended test images, one factorization for all",
+        ["true"],
+        "true",
+        "random"
+    );
+    public static readonly Option<string> Centres = OptionFactory.Choice(
+        "--centres",
+        "The kernel's centres: the training points, or as many random ones, by each pixel's mean and variance, or uniform",
+        "training",
+        "training",
+        "gaussian",
+        "uniform"
+    );
     public static readonly Option<double?> Tolerance = OptionFactory.Optional<double>(
         "--tolerance",
         "The relative residual that iterations stop at (default: 1e-6 iterative, 1e-9 mixed)",
@@ -149,6 +170,9 @@ internal static class Options
             Labels,
             Probability,
             Targets,
+            Appended,
+            AppendedLabels,
+            Centres,
             Tolerance,
             Solver,
             Precision,
@@ -179,6 +203,27 @@ internal static class Options
         });
         command.Validators.Add(result =>
         {
+            if (result.GetResult(AppendedLabels)?.Tokens is [{ Value: var labels }, ..] && result.GetResult(Appended) is null)
+                result.AddError($"--appended-labels must be given with --appended alone, but was {labels} without it.");
+        });
+        command.Validators.Add(result =>
+        {
+            if (Given(Centres) is not { } centres || centres == "training")
+                return;
+            var (features, ridge, solver, precision) = (Given(Features), Given(Ridge), Given(Solver), Given(Precision));
+            var wrong =
+                features is not (null or "none") ? $"--features {features}"
+                : ridge is not (null or "0") ? $"--ridge {ridge}"
+                : solver is not (null or "direct") ? $"--solver {solver}"
+                : precision is not (null or "float64") ? $"--precision {precision}"
+                : null;
+            if (wrong is not null)
+                result.AddError($"--centres {centres} needs pixels, the direct solver in float64 and no ridge, but there was {wrong}.");
+
+            string? Given(Option option) => result.GetResult(option)?.Tokens is [{ Value: var value }] ? value : null;
+        });
+        command.Validators.Add(result =>
+        {
             if (
                 result.GetResult(CommonOptions.Device)?.Tokens is [{ Value: "cuda" }]
                 && result.GetResult(Memory) is null
@@ -206,6 +251,8 @@ internal static class Options
             Features = features,
             Filters = features == "random-conv" ? given.GetValue(Filters) : null,
             Ridge = given.GetValue(Ridge),
+            Appended = given.GetValue(Appended),
+            Centres = given.GetValue(Centres)!,
             Solver = given.GetValue(Solver)!,
             Precision = given.GetValue(Precision)!,
             Tolerance = given.GetValue(Tolerance),
@@ -216,9 +263,11 @@ internal static class Options
         [
             .. from labels in given.GetValue(Labels)!
             from targets in given.GetValue(Targets)!
+            from appended in given.GetValue(AppendedLabels)!
             select regression with
             {
                 Targets = targets,
+                AppendedLabels = appended,
                 Labels = labels,
                 Probability = labels == "partial" ? given.GetValue(Probability) : null,
             },

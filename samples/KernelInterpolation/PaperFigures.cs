@@ -8,6 +8,7 @@ internal sealed record PaperFigures(string TestErrorPercent, string? Norm, strin
     public static PaperFigures? Of(KernelResult run) =>
         (run.Dataset, run.Features, run.Labels) switch
         {
+            _ when run.Appended is not null || run.Centres is not null => null,
             ("mnist", null, "true") => new("1.2", "about 220", "under 180, on 24 cores", "30, the matrix"),
             ("mnist", "gabor", "true") => new("0.6", "about 390 (wavelets)", null, null),
             ("cifar10", null, "true") => new("46", null, null, null),

@@ -12,11 +12,15 @@ internal static class ResultTable
         var (paper, test) = results[0].Validation == true ? (null, "Validation") : (PaperFigures.Of(results[0]), "Test");
         var table = new Table().Border(TableBorder.Rounded).AddColumn("");
         foreach (var result in results)
-            table.AddColumn(new TableColumn($"{result.Labels} labels{(result.Targets == "signs" ? ", ±1" : "")}").RightAligned());
+            table.AddColumn(new TableColumn(Title(result)).RightAligned());
         if (paper is not null)
             table.AddColumn(new TableColumn("The paper").RightAligned());
-        Row($"{test} errors", r => $"{r.TestErrors} of {r.TestCount}");
-        Row($"{test} error %", r => Number(100 * r.TestErrorRate, "F2"), paper?.TestErrorPercent);
+        if (results[0].TestErrorRate is not null)
+        {
+            Row($"{test} errors", r => $"{r.TestErrors} of {r.TestCount}");
+            Row($"{test} error %", r => Number(100 * r.TestErrorRate!.Value, "F2"), paper?.TestErrorPercent);
+        }
+
         Row("Training errors", r => $"{r.TrainErrors} of {r.N}");
         Row("‖w‖", r => Number(r.Norm, "F1"), paper?.Norm);
         Row("Largest residual", r => Number(r.MaxResidual, "0.0E+0"));
@@ -53,6 +57,10 @@ internal static class ResultTable
             Add([name, value, .. results.Skip(1).Select(_ => "")], paperValue);
         void Add(string[] cells, string? paperValue) => table.AddRow(paper is null ? cells : [.. cells, paperValue ?? ""]);
     }
+
+    private static string Title(KernelResult result) =>
+        $"{result.Labels} labels{(result.AppendedLabels is { } appended ? $", {appended} appended" : "")}"
+        + $"{(result.Targets == "signs" ? ", ±1" : "")}";
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

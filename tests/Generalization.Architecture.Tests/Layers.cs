@@ -32,7 +32,7 @@ internal static class Layers
         "Models",
         "Experiments",
         "Experiments.Kinds.NetworkTraining | Experiments.Kinds.KernelInterpolation",
-        "Experiments.Kinds.FiniteSamples | Experiments.Kinds.LeastNorm",
+        "Experiments.Kinds.FiniteSamples | Experiments.Kinds.LeastNorm | Experiments.Kinds.RandomFeatures",
         "Experiments.Kinds",
         "Experiments.Store",
         "Experiments.Running",

@@ -5,6 +5,7 @@ using Generalization.Experiments.Kinds.FiniteSamples;
 using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Experiments.Kinds.LeastNorm;
 using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Experiments.Kinds.RandomFeatures;
 using Generalization.Tests.Support;
 
 namespace Generalization.Tests.ExperimentData;
@@ -165,5 +166,17 @@ public class ExperimentIdentityTests
             },
             Tiny.FiniteSample,
             new LeastNormExperiment { Dataset = "mnist", Away = 3 },
+            Tiny.Kernel with
+            {
+                Appended = 3,
+                AppendedLabels = "random",
+                Centres = "uniform",
+            },
+            new RandomFeatureExperiment
+            {
+                Dataset = "mnist",
+                FeatureCount = 300,
+                Ridge = 0.01,
+            },
         };
 }

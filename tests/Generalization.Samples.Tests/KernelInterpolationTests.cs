@@ -116,6 +116,58 @@ public sealed class KernelInterpolationTests : IDisposable
         json.RootElement.GetProperty("validation").GetBoolean().Should().BeTrue();
     }
 
+    [Fact]
+    public void Test_images_are_appended_with_their_own_labels_and_with_random_ones()
+    {
+        var (code, output, error) = Run(
+            "--train",
+            "200",
+            "--appended",
+            "100",
+            "--appended-labels",
+            "true,random",
+            "--out",
+            "run",
+            "--quiet",
+            "--json",
+            "result.json"
+        );
+        (code, error).Should().Be((0, ""));
+        output.Should().Contain("true labels, true appended").And.Contain("true labels, random appended").And.NotContain("The paper");
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
+        var runs = json.RootElement.EnumerateArray().ToArray();
+        runs.Select(r => (r.GetProperty("n").GetInt32(), r.GetProperty("appended").GetInt32(), r.GetProperty("appendedLabels").GetString()))
+            .Should()
+            .Equal((300, 100, "true"), (300, 100, "random"));
+        runs[1].GetProperty("norm").GetDouble().Should().BeGreaterThan(runs[0].GetProperty("norm").GetDouble());
+    }
+
+    [Fact]
+    public void Random_centres_interpolate_and_where_no_test_image_is_left_there_are_no_test_errors()
+    {
+        var (code, output, error) = Run(
+            "--train",
+            "100",
+            "--appended",
+            "1000",
+            "--centres",
+            "gaussian",
+            "--out",
+            "run",
+            "--quiet",
+            "--json",
+            "result.json"
+        );
+        (code, error).Should().Be((0, ""));
+        output.Should().MatchRegex(@"│ Training errors\s+│\s+0 of 1100 │").And.NotContain("Test error");
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
+        var run = json.RootElement;
+        (run.GetProperty("centres").GetString(), run.GetProperty("testCount").GetInt32()).Should().Be(("gaussian", 0));
+        (run.GetProperty("testErrors").ValueKind, run.GetProperty("testErrorRate").ValueKind)
+            .Should()
+            .Be((JsonValueKind.Null, JsonValueKind.Null));
+    }
+
     [Theory]
     [InlineData("random-conv", "random-conv", "linear")]
     [InlineData("gabor", "gabor", "linear")]
@@ -181,6 +233,17 @@ public sealed class KernelInterpolationTests : IDisposable
     [InlineData(
         "--device cuda",
         "--memory must be given where the matrix is on a GPU, whose memory cannot be asked for here; or choose --device cpu."
+    )]
+    [InlineData("--appended 0", "--appended must be at least 1, but was 0.")]
+    [InlineData("--appended-labels random", "--appended-labels must be given with --appended alone, but was random without it.")]
+    [InlineData("--centres normal", "--centres must be one of training, gaussian, uniform, but was normal.")]
+    [InlineData(
+        "--centres uniform --ridge 0.1",
+        "--centres uniform needs pixels, the direct solver in float64 and no ridge, but there was --ridge 0.1."
+    )]
+    [InlineData(
+        "--centres gaussian --features gabor",
+        "--centres gaussian needs pixels, the direct solver in float64 and no ridge, but there was --features gabor."
     )]
     [InlineData("--features sift", "--features must be one of none, gabor, random-conv, but was sift.")]
     public void A_wrong_command_line_exits_with_2(string arguments, string sentence)

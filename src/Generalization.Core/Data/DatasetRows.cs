@@ -65,6 +65,20 @@ internal sealed record DatasetRows
             Targets = Targets is null ? null : PixelSelection.Gather<double>(Targets, positions, TargetCount),
         };
 
+    /// <summary>These rows and others of the same kind after them, whose indices go on from the largest.</summary>
+    public DatasetRows Append(DatasetRows more)
+    {
+        var next = Indices.Max() + 1;
+        return this with
+        {
+            Labels = [.. Labels, .. more.Labels],
+            TrueLabels = [.. TrueLabels, .. more.TrueLabels],
+            Replaced = [.. Replaced, .. more.Replaced],
+            Indices = [.. Indices, .. Counted(more.Count).Select(i => next + i)],
+            Targets = Targets is null ? null : [.. Targets, .. more.Targets!],
+        };
+    }
+
     private static T[] Pick<T>(T[] source, ReadOnlySpan<int> positions) => PixelSelection.Gather<T>(source, positions, 1);
 
     private static uint[] Counted(int count)

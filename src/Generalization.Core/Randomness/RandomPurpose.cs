@@ -68,6 +68,12 @@ public enum RandomPurpose : uint
     /// <summary>What class-dependent label noise makes of a label.</summary>
     LabelTransition = 23,
 
+    /// <summary>Centres of kernels at random points; the index is the centre's.</summary>
+    KernelCentres = 24,
+
+    /// <summary>Weights and bias of a random feature; the index is the feature's.</summary>
+    RandomFeatures = 25,
+
     /// <summary>Dropout masks; layer i has this value plus i.</summary>
     Dropout = 0x100,
 

@@ -2,6 +2,7 @@ using Generalization.Experiments.Kinds.FiniteSamples;
 using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Experiments.Kinds.LeastNorm;
 using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Experiments.Kinds.RandomFeatures;
 
 namespace Generalization.Experiments.Kinds;
 
@@ -10,5 +11,5 @@ public static class KnownKinds
 {
     /// <summary>All of them; others join by <see cref="ExperimentKinds.With"/>.</summary>
     public static ExperimentKinds All { get; } =
-        new([TrainingKind.Instance, KernelKind.Instance, FiniteSampleKind.Instance, LeastNormKind.Instance]);
+        new([TrainingKind.Instance, KernelKind.Instance, FiniteSampleKind.Instance, LeastNormKind.Instance, RandomFeatureKind.Instance]);
 }

@@ -42,13 +42,18 @@ internal static class FeatureImages
     public static void Check(FeatureMap map, ImageShape shape, int block, Dataset images)
     {
         ArgumentNullException.ThrowIfNull(images);
-        if (block < 0 || block >= map.BlockCount)
-            throw new ArgumentOutOfRangeException(nameof(block), $"Block must lie in [0, {map.BlockCount - 1}], but was {block}.");
+        Check(map, block);
         if (images.Shape != shape)
             throw new ArgumentException(
                 $"The {map.Name} map takes images of {shape}, but {images.Name} has " + $"{images.Shape}; make a map for that shape.",
                 nameof(images)
             );
+    }
+
+    public static void Check(FeatureMap map, int block)
+    {
+        if (block < 0 || block >= map.BlockCount)
+            throw new ArgumentOutOfRangeException(nameof(block), $"Block must lie in [0, {map.BlockCount - 1}], but was {block}.");
     }
 
     private static Tensor Batch(Dataset images, int first, int count, Device device)

@@ -30,6 +30,22 @@ public sealed class FeatureModel
     /// <summary>‖w‖ over all columns: the solution's norm in the kernel's Hilbert space, computed from w.</summary>
     public double Norm => Math.Sqrt(weights.Cast<double>().Sum(w => w * w));
 
+    /// <summary>The model of any w, such as the least-squares solution of least norm.</summary>
+    /// <param name="features">The feature map, D features of an image.</param>
+    /// <param name="weights">w, (D, c), which must not change.</param>
+    /// <exception cref="ArgumentException">There is not a row of weights for each feature.</exception>
+    public static FeatureModel Of(FeatureMap features, double[,] weights)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(weights);
+        return weights.GetLength(0) == features.Dimension
+            ? new FeatureModel(features, weights)
+            : throw new ArgumentException(
+                $"Weights must have a row for each of the {features.Dimension} features, but had {weights.GetLength(0)}.",
+                nameof(weights)
+            );
+    }
+
     /// <summary>w = Φᵀα of each solution, from one pass over the training images' features, one block in memory at a time.</summary>
     /// <param name="features">The feature map, D features of an image.</param>
     /// <param name="train">The n images that the solutions are of.</param>

@@ -91,6 +91,7 @@ public sealed record KernelLearner(Kernel Kernel) : ILearner
         [
             .. fits.Select(fit => new KernelPredictor(
                 new KernelModel(Kernel, points.Points, fit.Solution),
+                fit,
                 features,
                 options.Device,
                 points.Lease()
@@ -100,10 +101,4 @@ public sealed record KernelLearner(Kernel Kernel) : ILearner
 
     /// <summary>One output is a sign, several are classes.</summary>
     internal static DecisionRule RuleOf(int outputs) => outputs == 1 ? DecisionRule.Sign : DecisionRule.LargestOutput;
-
-    private sealed class SolverListener(IProgress<LearningProgress> progress) : IProgress<SolverProgress>
-    {
-        public void Report(SolverProgress value) =>
-            progress.Report(new LearningProgress(value.Phase.ToString().ToLowerInvariant(), value.Done, value.Total));
-    }
 }

@@ -17,9 +17,9 @@ public sealed class KernelModel : IDisposable
     private readonly double[,] coefficients;
     private readonly bool owned;
 
-    /// <summary>A model of a kernel, its training points and a solution.</summary>
+    /// <summary>A model of a kernel, its training points or other centres, and a solution.</summary>
     /// <param name="kernel">The kernel.</param>
-    /// <param name="points">The training points, which stay the caller's and must outlive the model.</param>
+    /// <param name="points">The training points or centres, which stay the caller's and must outlive the model.</param>
     /// <param name="solution">The solution.</param>
     /// <exception cref="ArgumentException">The solution is for another number of points.</exception>
     public KernelModel(Kernel kernel, PointSet points, KernelSolution solution)
@@ -40,7 +40,7 @@ public sealed class KernelModel : IDisposable
     /// <summary>The kernel.</summary>
     public Kernel Kernel { get; }
 
-    /// <summary>The training points.</summary>
+    /// <summary>The training points, or the centres in their place.</summary>
     public PointSet Points { get; }
 
     /// <summary>c.</summary>

@@ -6,18 +6,22 @@ using static TorchSharp.torch;
 
 namespace Generalization.Kernels.Regression;
 
-/// <summary>A fitted kernel regression as a predictor: f(x) = Σᵢ αᵢ k(x, xᵢ), on pixels or on features.</summary>
+/// <summary>A fitted kernel regression as a predictor: f(x) = Σᵢ αᵢ k(x, xᵢ), on pixels or on features, of training points or
+/// of other centres.</summary>
 public sealed class KernelPredictor : IPredictor
 {
     private readonly FeatureMap? features;
     private readonly Device device;
     private readonly IDisposable points;
 
-    internal KernelPredictor(KernelModel model, FeatureMap? features, Device device, IDisposable points) =>
-        (Model, this.features, this.device, this.points) = (model, features, device, points);
+    internal KernelPredictor(KernelModel model, KernelFit fit, FeatureMap? features, Device device, IDisposable points) =>
+        (Model, Fit, this.features, this.device, this.points) = (model, fit, features, device, points);
 
     /// <summary>The model, which lives as long as the predictor.</summary>
     public KernelModel Model { get; }
+
+    /// <summary>The solution with its norm, ‖w‖, and what it leaves on the training points.</summary>
+    public KernelFit Fit { get; }
 
     /// <inheritdoc/>
     public int OutputCount => Model.Outputs;

@@ -5,10 +5,13 @@ using static TorchSharp.torch;
 namespace Generalization.Kernels.Solvers;
 
 /// <summary>What solving a kernel regression will take, known before anything is allocated.</summary>
-public sealed record SolverPlan
+public sealed partial record SolverPlan
 {
     /// <summary>The most points in a cluster of the iterative solver's preconditioner.</summary>
     internal const int ClusterSize = 1024;
+
+    /// <summary>The most points or centres that are compared at once where these differ.</summary>
+    internal const int PointsAtOnce = 1024;
 
     private SolverPlan(SolverOptions options, TriangleLayout layout) => (Options, Layout) = (options, layout);
 
@@ -44,6 +47,9 @@ public sealed record SolverPlan
         : "float64";
 
     internal TriangleLayout Layout { get; }
+
+    /// <summary>Whether it is one of <see cref="ForCentres"/>.</summary>
+    internal bool IsForCentres { get; private init; }
 
     private long Beside { get; init; }
 

@@ -4,6 +4,7 @@ using Generalization.Experiments.Kinds.FiniteSamples;
 using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Experiments.Kinds.LeastNorm;
 using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Experiments.Kinds.RandomFeatures;
 using Generalization.Training.History;
 
 namespace Generalization.Tests.Support;
@@ -107,7 +108,10 @@ internal static class FakeRuns
                     Dataset = e.Dataset,
                     N = n,
                     TestCount = testCount,
+                    Appended = e.Appended,
+                    AppendedLabels = e.Appended is null ? null : e.AppendedLabels,
                     Labels = "true",
+                    Centres = e.Centres == "training" ? null : e.Centres,
                     Kernel = e.Kernel,
                     Gamma = e.Gamma,
                     Features = null,
@@ -131,6 +135,32 @@ internal static class FakeRuns
                     PredictedBytes = 0,
                     PeakBytes = 0,
                     SpilledBytes = 0,
+                },
+            }
+        );
+
+    public static Run Finished(RandomFeatureExperiment e, double error, int testCount = 10_000) =>
+        new(
+            e,
+            RunStatus.Finished,
+            [],
+            Result(e) with
+            {
+                Numbers = new RandomFeatureResult
+                {
+                    Dataset = e.Dataset,
+                    N = e.N,
+                    TestCount = testCount,
+                    FeatureCount = e.FeatureCount,
+                    Ridge = e.Ridge,
+                    Seed = e.Seed,
+                    TrainErrors = 0,
+                    TrainErrorRate = 0,
+                    TestErrors = (int)(error * testCount),
+                    TestErrorRate = error,
+                    Norm = 10,
+                    Rank = e.Ridge > 0 ? null : Math.Min(e.N, e.FeatureCount),
+                    Seconds = 1,
                 },
             }
         );
@@ -195,7 +225,13 @@ internal static class FakeRuns
         experiment switch
         {
             TrainingExperiment e => Finished(e, e.Corruption == "random-labels" ? 0.1 : 0.5, e.Train ?? 50_000, e.Test ?? 10_000),
-            KernelExperiment e => Finished(e, 0.2, e.Train ?? (e.Dataset == "mnist" ? 60_000 : 50_000), e.Test ?? 10_000),
+            KernelExperiment e => Finished(
+                e,
+                0.2,
+                (e.Train ?? (e.Dataset == "mnist" ? 60_000 : 50_000)) + (e.Appended ?? 0),
+                e.Test ?? 10_000 - (e.Appended ?? 0)
+            ),
+            RandomFeatureExperiment e => Finished(e, 0.2),
             LeastNormExperiment e => Finished(e),
             _ => Finished((FiniteSampleExperiment)experiment),
         };

@@ -121,4 +121,29 @@ public class FeatureModelTests
     {
         public void Report(SolverProgress value) => all.Add(value);
     }
+
+    [Fact]
+    public void Any_weights_make_a_model()
+    {
+        var images = FashionMnistMini.Load().Test.Take(7);
+        var features = RandomReluFeatures.Create(images.Shape, 1200, seed: 2); // two blocks
+        var weights = new double[1200, 3];
+        (weights[5, 1], weights[1100, 1], weights[30, 2]) = (2, -3, 4);
+        var model = FeatureModel.Of(features, weights);
+        (model.Outputs, model.Norm).Should().Be((3, Math.Sqrt(29)));
+        using var first = features.Block(0, images);
+        using var last = features.Block(1, images);
+        var (a, b, outputs) = (first.data<float>().ToArray(), last.data<float>().ToArray(), model.Predict(images));
+        for (var i = 0; i < 7; i++)
+        {
+            outputs[i, 0].Should().Be(0);
+            outputs[i, 1].Should().BeApproximately(2.0 * a[i * 1000 + 5] - 3.0 * b[i * 200 + 100], 1e-6);
+            outputs[i, 2].Should().BeApproximately(4.0 * a[i * 1000 + 30], 1e-6);
+        }
+
+        new Action(() => FeatureModel.Of(features, new double[5, 3]))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("Weights must have a row for each of the 1200 features, but had 5.*");
+    }
 }

@@ -9,14 +9,16 @@ internal static class KernelEstimate
     public static double? Seconds(KernelExperiment e, ImmutableArray<FinishedExperiment<KernelExperiment, KernelResult>> finished)
     {
         var power = e.Solver == "direct" ? 3 : 2;
-        var alike = finished.Where(p => p.Experiment.Solver == e.Solver && p.Experiment.Features == e.Features).ToArray();
+        var alike = finished
+            .Where(p => p.Experiment.Solver == e.Solver && p.Experiment.Features == e.Features && p.Experiment.Centres == e.Centres)
+            .ToArray();
         var n =
             e.Train
             ?? alike
                 .Where(p => p.Experiment.Dataset == e.Dataset && p.Experiment.Train is null)
-                .Select(p => (int?)p.Numbers.N)
+                .Select(p => (int?)(p.Numbers.N - (p.Numbers.Appended ?? 0)))
                 .FirstOrDefault();
-        if (n is not { } count || alike.Length == 0)
+        if (n + (e.Appended ?? 0) is not { } count || alike.Length == 0)
             return null;
         var (nearest, kernel, _) = alike.MinBy(p => Math.Abs(Math.Log((double)p.Numbers.N / count)))!;
         return kernel.Seconds.Total

@@ -1,12 +1,7 @@
-using System.Globalization;
-using Generalization.Corruption;
-using Generalization.Data;
-using Generalization.Kernels.Regression;
-
 namespace Generalization.Experiments.Kinds.KernelInterpolation;
 
 /// <summary>Interpolates a data set by kernel regression, or fits it with a ridge. Source: section 5, Table 3.</summary>
-public sealed record KernelExperiment() : Experiment(KernelKind.Instance)
+public sealed partial record KernelExperiment() : Experiment(KernelKind.Instance)
 {
     /// <summary>The data set's name in the catalog.</summary>
     public required string Dataset { get; init; }
@@ -139,26 +134,28 @@ public sealed record KernelExperiment() : Experiment(KernelKind.Instance)
         init => field = Check(value, value is null or >= 1, nameof(Tile), "be at least 1");
     }
 
-    /// <summary>The numbers that are fitted, (N, k); of two classes as signs (N, 1).</summary>
-    /// <param name="train">The training set as it is fitted.</param>
-    public double[,] TargetsOf(Dataset train) => Targets == "signs" ? train.PlusMinusOne() : train.OneHot();
-
-    /// <summary>The data set as it is fitted.</summary>
-    /// <param name="data">The whole data set.</param>
-    /// <param name="token">Ends the work early.</param>
-    /// <exception cref="ArgumentException">There are fewer images than asked for, or a probability is missing or too much.</exception>
-    public TrainTestData DataOf(TrainTestData data, CancellationToken token = default)
+    /// <summary>So many test images, the first ones, are added to the training images, with labels by <see cref="AppendedLabels"/>, at
+    /// least 1; <see cref="Test"/> then counts those that remain, and where none does there are no test errors. Default: null,
+    /// none.</summary>
+    public int? Appended
     {
-        ArgumentNullException.ThrowIfNull(data);
-        if ((Labels == "partial") != (Probability is not null))
-            throw new ArgumentException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"A probability must be given with partial labels and with no others, but the labels were {Labels} and the "
-                        + $"probability {Probability?.ToString(CultureInfo.InvariantCulture) ?? "not given"}."
-                )
-            );
-        var held = Validation is { } count ? data.HoldOut(count, Seed) : data;
-        return held.Take(Train, Test).Corrupt(PaperCorruptions.Named($"{Labels}-labels", Probability ?? 0.5), Seed, token);
+        get;
+        init => field = Check(value, value is null or >= 1, nameof(Appended), "be at least 1");
     }
+
+    /// <summary>The labels of appended test images: true or random; true without any. Default: true.</summary>
+    public string AppendedLabels
+    {
+        get;
+        init => field = Check(value, value is "true" or "random", nameof(AppendedLabels), "be true or random");
+    } = "true";
+
+    /// <summary>The kernel's centres: training, which gives the least norm, or as many random points, gaussian, each pixel with the mean
+    /// and variance that it has in the training images, or uniform, between their smallest and largest pixel. Default: training.</summary>
+    public string Centres
+    {
+        get;
+        init =>
+            field = Check(value, value is "training" or "gaussian" or "uniform", nameof(Centres), "be one of training, gaussian, uniform");
+    } = "training";
 }

@@ -3,6 +3,7 @@ using Generalization.Data;
 using Generalization.Kernels.Features;
 using Generalization.Kernels.Functions;
 using Generalization.Kernels.Progress;
+using Generalization.Kernels.Regression;
 using Generalization.Kernels.Solvers;
 using Generalization.Threading;
 
@@ -16,16 +17,17 @@ internal static class KernelJob
         var (context, e) = (runs[0], (KernelExperiment)runs[0].Experiment);
         var options = context.Options;
         var whole = context.LoadDataset(e.Dataset);
-        TrainTestData[] data = [.. runs.Select(r => ((KernelExperiment)r.Experiment).DataOf(whole, context.Stop))];
+        KernelData[] data = [.. runs.Select(r => ((KernelExperiment)r.Experiment).DataOf(whole, context.Stop))];
         var kernel = KnownKernels.Named(e.Kernel, e.Gamma, e.Degree, e.Offset);
         var features = FeaturesOf(e, data[0].Train, context.Stop);
-        var plan = KernelRun.Plan(kernel, features, data[0], data.Length, SolverOptionsOf(e, features, context));
+        var centres = CentresOf(e);
+        var plan = KernelRun.Plan(kernel, features, data[0], data.Length, SolverOptionsOf(e, features, context), centres);
         var rate = options.MeasureProducts(options.Device);
         var predicted = plan.Bytes + Environment.WorkingSet;
         context.Report(new SolverPlanned(plan, rate));
         var heard = new SynchronousProgress<SolverProgress>(at => context.Report(new SolverAt(at)));
         double[][,] targets = [.. runs.Select((r, i) => ((KernelExperiment)r.Experiment).TargetsOf(data[i].Train))];
-        var run = KernelRun.Of(kernel, features, data[0], targets, plan, heard, context.Stop);
+        var run = KernelRun.Of(kernel, features, data[0], targets, plan, heard, context.Stop, centres);
         return
         [
             .. runs.Select(
@@ -33,9 +35,8 @@ internal static class KernelJob
                 {
                     if (options.KeepDetails)
                         ResidualHistory.Write(place.Folder, run.Fits[i].Solution.ResidualHistory);
-                    var fitted = (KernelExperiment)place.Experiment;
                     return new KindOutcome(
-                        KernelResult.Of(data[i], (fitted.Labels, fitted.Targets), (kernel, features), run, i, rate, predicted),
+                        KernelResult.Of(data[i], (KernelExperiment)place.Experiment, (kernel, features), run, i, rate, predicted),
                         data[i].Train.ContentHash.ToString()
                     );
                 }
@@ -57,6 +58,14 @@ internal static class KernelJob
             SpillFolder = context.Options.Spill,
             StateFolder =
                 features is RandomConvolution ? context.Options.Accumulation ?? Path.Combine(context.Folder, "accumulation") : null,
+        };
+
+    private static CentreDistribution? CentresOf(KernelExperiment e) =>
+        e.Centres switch
+        {
+            "gaussian" => CentreDistribution.Gaussian,
+            "uniform" => CentreDistribution.Uniform,
+            _ => null,
         };
 
     private static FeatureMap? FeaturesOf(KernelExperiment e, Dataset train, CancellationToken token)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Generalization.Kernels.Solvers;
 
 namespace Generalization.Experiments.Kinds.KernelInterpolation;
@@ -26,20 +27,24 @@ public sealed class KernelKind : ExperimentKind<KernelExperiment, KernelResult>
         ["dataset", "train", "test", "kernel", "gamma", "features", "filters", "ridge", "labels", "solver"];
 
     /// <inheritdoc/>
-    public override bool WouldRepeat(Exception error) => error is NotPositiveDefiniteException or NotConvergedException;
+    public override bool WouldRepeat(Exception error) =>
+        error is NotPositiveDefiniteException or NotConvergedException or SingularMatrixException;
 
     /// <inheritdoc/>
     protected override ExperimentNames NamesOf(KernelExperiment experiment) => new(experiment.Dataset);
 
     /// <inheritdoc/>
     protected override ExperimentSize SizeOf(KernelExperiment experiment, KernelResult? result) =>
-        new(experiment.Dataset, result?.N ?? experiment.Train, result?.TestCount ?? experiment.Test);
+        new(experiment.Dataset, result?.N ?? experiment.Train + (experiment.Appended ?? 0), result?.TestCount ?? experiment.Test);
 
     /// <inheritdoc/>
     protected override string Describe(KernelExperiment experiment) => KernelWords.Of(experiment);
 
     /// <inheritdoc/>
-    protected override string Describe(KernelResult result) => $"test error {KindWords.Percent(result.TestErrorRate)}";
+    protected override string Describe(KernelResult result) =>
+        result.Appended is null && result.Centres is null
+            ? $"test error {KindWords.Percent(result.TestErrorRate)}"
+            : string.Create(CultureInfo.InvariantCulture, $"‖w‖ {result.Norm:G4}, test error {KindWords.Percent(result.TestErrorRate)}");
 
     /// <inheritdoc/>
     protected override string? DifferencesOf(KernelExperiment experiment) => KernelWords.Differences(experiment);
@@ -51,11 +56,17 @@ public sealed class KernelKind : ExperimentKind<KernelExperiment, KernelResult>
         ImmutableArray<FinishedExperiment<KernelExperiment, KernelResult>> finished
     ) => KernelEstimate.Seconds(experiment, finished);
 
-    /// <summary>Those that differ in their labels and targets alone share one factorization.</summary>
+    /// <summary>Those that differ in their labels, the appended images' too, and targets alone share one factorization.</summary>
     /// <param name="one">One.</param>
     /// <param name="other">Another.</param>
     protected override bool ShareWork(KernelExperiment one, KernelExperiment other) =>
-        one with { Labels = other.Labels, Probability = other.Probability, Targets = other.Targets } == other;
+        one with
+        {
+            Labels = other.Labels,
+            Probability = other.Probability,
+            AppendedLabels = other.AppendedLabels,
+            Targets = other.Targets,
+        } == other;
 
     /// <inheritdoc/>
     protected override KindOutcome Run(KernelExperiment experiment, IExperimentContext context) => KernelJob.Run([context])[0];

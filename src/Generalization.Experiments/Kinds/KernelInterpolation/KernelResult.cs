@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Generalization.Data;
 using Generalization.Kernels.Features;
 using Generalization.Kernels.Functions;
 using Generalization.Learning;
@@ -15,15 +14,15 @@ public sealed record KernelResult : KindResult
 
     /// <summary>Describes what came of one set of labels.</summary>
     /// <param name="data">The data, with the labels as trained on.</param>
-    /// <param name="names">The labels' name, true, partial or random, and the targets', one-hot or signs.</param>
+    /// <param name="experiment">What was asked for: the labels, the targets, appended images and the centres.</param>
     /// <param name="model">The kernel, and the features that it was applied to.</param>
     /// <param name="run">The run.</param>
     /// <param name="index">Which of its sets of labels.</param>
     /// <param name="productRate">The machine's float64 matrix-product rate in the same run, in operations a second.</param>
     /// <param name="predictedBytes">The memory that was foretold: the plan's, and the process's before.</param>
     public static KernelResult Of(
-        TrainTestData data,
-        (string Labels, string Targets) names,
+        KernelData data,
+        KernelExperiment experiment,
         (Kernel Kernel, FeatureMap? Features) model,
         KernelRun run,
         int index,
@@ -32,18 +31,22 @@ public sealed record KernelResult : KindResult
     )
     {
         ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(run);
         var (fit, report) = (run.Fits[index], run.Report);
         var options = report.Plan.Options;
-        var errors = Classification.Errors(run.TestOutputs[index], data.Test.Labels);
+        int? errors = data.Test is { } test ? Classification.Errors(run.TestOutputs[index], test.Labels) : null;
         return new()
         {
             Dataset = data.Name,
             Validation = data.IsHeldOut ? true : null,
             N = data.Train.Count,
-            TestCount = data.Test.Count,
-            Labels = names.Labels,
-            Targets = names.Targets == "one-hot" ? null : names.Targets,
+            TestCount = data.Test?.Count ?? 0,
+            Appended = experiment.Appended,
+            AppendedLabels = experiment.Appended is null ? null : experiment.AppendedLabels,
+            Labels = experiment.Labels,
+            Targets = experiment.Targets == "one-hot" ? null : experiment.Targets,
+            Centres = experiment.Centres == "training" ? null : experiment.Centres,
             Kernel = model.Kernel.Name,
             Gamma = KnownKernels.GammaOf(model.Kernel),
             Features = model.Features?.Name,
@@ -53,7 +56,7 @@ public sealed record KernelResult : KindResult
             Precision = report.Plan.PrecisionName,
             Seed = options.Seed,
             TestErrors = errors,
-            TestErrorRate = (double)errors / data.Test.Count,
+            TestErrorRate = (double?)errors / data.Test?.Count,
             TrainErrors = fit.Errors(data.Train.Labels),
             Norm = fit.Solution.Norm,
             NormPerOutput = fit.Solution.NormPerOutput,
@@ -77,10 +80,19 @@ public sealed record KernelResult : KindResult
     public bool? Validation { get; init; }
     public required int N { get; init; }
     public required int TestCount { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Appended { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AppendedLabels { get; init; }
     public required string Labels { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Targets { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Centres { get; init; }
     public required string Kernel { get; init; }
     public required double? Gamma { get; init; }
     public required string? Features
@@ -94,8 +106,8 @@ public sealed record KernelResult : KindResult
     public required string Solver { get; init; }
     public required string Precision { get; init; }
     public required ulong Seed { get; init; }
-    public required int TestErrors { get; init; }
-    public required double TestErrorRate { get; init; }
+    public required int? TestErrors { get; init; }
+    public required double? TestErrorRate { get; init; }
     public required int TrainErrors { get; init; }
     public required double Norm { get; init; }
     public required IReadOnlyList<double> NormPerOutput { get; init; }

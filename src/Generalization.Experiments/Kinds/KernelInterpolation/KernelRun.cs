@@ -13,7 +13,7 @@ namespace Generalization.Experiments.Kinds.KernelInterpolation;
 
 /// <summary>A kernel fitted to a data set under several sets of training labels, and what it says of the test set.</summary>
 /// <param name="Fits">A fit for each set of labels.</param>
-/// <param name="TestOutputs">The outputs on the test set for each, (m, k).</param>
+/// <param name="TestOutputs">The outputs on the test set for each, (m, k); empty where there is none.</param>
 /// <param name="Report">How it was solved.</param>
 /// <param name="Seconds">The seconds of each phase.</param>
 public sealed record KernelRun(
@@ -29,22 +29,40 @@ public sealed record KernelRun(
     /// <param name="data">The data.</param>
     /// <param name="sets">How many sets of labels.</param>
     /// <param name="options">How to solve.</param>
-    public static SolverPlan Plan(Kernel kernel, FeatureMap? features, TrainTestData data, int sets, SolverOptions options)
+    /// <param name="centres">What random centres are drawn from. Default: null, the centres are the training points.</param>
+    /// <exception cref="ArgumentException">Random centres were asked for with features, another solver or precision, or a
+    /// ridge.</exception>
+    /// <exception cref="MemoryLimitException">The memory does not suffice.</exception>
+    public static SolverPlan Plan(
+        Kernel kernel,
+        FeatureMap? features,
+        KernelData data,
+        int sets,
+        SolverOptions options,
+        CentreDistribution? centres = null
+    )
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
+        var (test, outputs) = (data.Test is { } t ? BytesOfPoints(features, t) : 0, sets * data.Train.ClassCount);
+        if (centres is not null)
+            return features is null
+                ? SolverPlan.ForCentres(
+                    data.Train.Count,
+                    data.Train.Shape.Size,
+                    outputs,
+                    options,
+                    RandomCentreLearner.BytesOf(data.Train) + test
+                )
+                : throw new ArgumentException(
+                    $"Random centres are drawn pixel by pixel, so that the features must be none, but were {features.Name}.",
+                    nameof(features)
+                );
         var streams = Streams(kernel, features, options);
         var beside = streams
-            ? FeatureRegression.BytesBeside(features!, data.Train.Count, data.Test.Count)
-            : BytesOfPoints(features, data.Train) + BytesOfPoints(features, data.Test);
-        return SolverPlan.For(
-            data.Train.Count,
-            features?.Dimension ?? data.Train.Shape.Size,
-            sets * data.Train.ClassCount,
-            options,
-            beside,
-            streams
-        );
+            ? FeatureRegression.BytesBeside(features!, data.Train.Count, data.Test?.Count ?? 0)
+            : BytesOfPoints(features, data.Train) + test;
+        return SolverPlan.For(data.Train.Count, features?.Dimension ?? data.Train.Shape.Size, outputs, options, beside, streams);
     }
 
     /// <summary>Fits and predicts. Random convolutional features are streamed; pixels and Gabor features are kept as points.</summary>
@@ -55,14 +73,17 @@ public sealed record KernelRun(
     /// <param name="plan">The plan.</param>
     /// <param name="progress">Hears how far it is. Default: none.</param>
     /// <param name="token">Ends the work early.</param>
+    /// <param name="centres">What random centres are drawn from, by the plan's seed. Default: null, the centres are the training
+    /// points.</param>
     public static KernelRun Of(
         Kernel kernel,
         FeatureMap? features,
-        TrainTestData data,
+        KernelData data,
         IReadOnlyList<double[,]> targets,
         SolverPlan plan,
         IProgress<SolverProgress>? progress = null,
-        CancellationToken token = default
+        CancellationToken token = default,
+        CentreDistribution? centres = null
     )
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -70,8 +91,9 @@ public sealed record KernelRun(
         ArgumentNullException.ThrowIfNull(plan);
         if (targets.Count == 0)
             throw new ArgumentException("There must be at least one set of targets, but there was none.", nameof(targets));
-        return Streams(kernel, features, plan.Options)
-            ? Streamed((ProductKernel)kernel, features!, data, [.. targets], plan, progress, token)
+        return centres is { } distribution ? OnCentres(kernel, distribution, data, [.. targets], plan, progress, token)
+            : Streams(kernel, features, plan.Options)
+                ? Streamed((ProductKernel)kernel, features!, data, [.. targets], plan, progress, token)
             : OfPoints(kernel, features, data, [.. targets], plan, progress, token);
     }
 
@@ -86,26 +108,23 @@ public sealed record KernelRun(
     private static KernelRun Streamed(
         ProductKernel kernel,
         FeatureMap features,
-        TrainTestData data,
+        KernelData data,
         double[][,] targets,
         SolverPlan plan,
         IProgress<SolverProgress>? progress,
         CancellationToken token
     )
     {
-        var run = FeatureRegression.Fit(features, data.Train, data.Test, targets, plan, kernel, progress, token);
-        return new KernelRun(
-            run.Fits,
-            run.TestOutputs,
-            run.Report,
-            KernelSeconds.Of(run.Report.Seconds, null, run.Report.Seconds.Predict!.Value)
-        );
+        var run = data.Test is { } test
+            ? FeatureRegression.Fit(features, data.Train, test, targets, plan, kernel, progress, token)
+            : FeatureRegression.Fit(features, data.Train, targets, plan, kernel, progress, token);
+        return new KernelRun(run.Fits, run.TestOutputs, run.Report, KernelSeconds.Of(run.Report.Seconds, null, run.Report.Seconds.Predict));
     }
 
     private static KernelRun OfPoints(
         Kernel kernel,
         FeatureMap? features,
-        TrainTestData data,
+        KernelData data,
         double[][,] targets,
         SolverPlan plan,
         IProgress<SolverProgress>? progress,
@@ -115,22 +134,56 @@ public sealed record KernelRun(
         var clock = Stopwatch.StartNew();
         torch.Device device = plan.Options.Device;
         using var train = PointSet.Of(features, data.Train, device, progress, token);
-        using var test = PointSet.Of(features, data.Test, device, progress, token);
+        using var test = data.Test is { } images ? PointSet.Of(features, images, device, progress, token) : null;
         double? preparing = features is null ? null : clock.Elapsed.TotalSeconds;
         var regression = KernelRegression.Fit(kernel, train, targets, plan, progress, token);
-        clock.Restart();
-        var outputs = regression
-            .Fits.Select(fit =>
-            {
-                using var model = new KernelModel(kernel, train, fit.Solution);
-                return model.Predict(test, device, progress, token);
-            })
-            .ToImmutableArray();
+        return Predicted(kernel, train, test, regression.Fits, regression.Report, preparing, progress, token);
+    }
+
+    private static KernelRun OnCentres(
+        Kernel kernel,
+        CentreDistribution distribution,
+        KernelData data,
+        double[][,] targets,
+        SolverPlan plan,
+        IProgress<SolverProgress>? progress,
+        CancellationToken token
+    )
+    {
+        using var train = PointSet.Of(data.Train);
+        using var test = data.Test is { } images ? PointSet.Of(images) : null;
+        using var centres = RandomCentres.Draw(train, distribution, train.Count, plan.Options.Seed);
+        var regression = CentreRegression.Fit(kernel, train, centres, targets, plan, progress, token);
+        return Predicted(kernel, centres, test, regression.Fits, regression.Report, null, progress, token);
+    }
+
+    private static KernelRun Predicted(
+        Kernel kernel,
+        PointSet centres,
+        PointSet? test,
+        ImmutableArray<KernelFit> fits,
+        SolverReport report,
+        double? preparing,
+        IProgress<SolverProgress>? progress,
+        CancellationToken token
+    )
+    {
+        var clock = Stopwatch.StartNew();
+        ImmutableArray<double[,]> outputs = test is null
+            ? []
+            :
+            [
+                .. fits.Select(fit =>
+                {
+                    using var model = new KernelModel(kernel, centres, fit.Solution);
+                    return model.Predict(test, report.Plan.Options.Device, progress, token);
+                }),
+            ];
         return new KernelRun(
-            regression.Fits,
+            fits,
             outputs,
-            regression.Report,
-            KernelSeconds.Of(regression.Report.Seconds, preparing, clock.Elapsed.TotalSeconds)
+            report,
+            KernelSeconds.Of(report.Seconds, preparing, test is null ? null : clock.Elapsed.TotalSeconds)
         );
     }
 }

@@ -14,7 +14,7 @@ public sealed record KernelSeconds(
     double Total
 )
 {
-    public static KernelSeconds Of(SolverSeconds seconds, double? features, double predict)
+    public static KernelSeconds Of(SolverSeconds seconds, double? features, double? predict)
     {
         ArgumentNullException.ThrowIfNull(seconds);
         return new(
@@ -24,7 +24,7 @@ public sealed record KernelSeconds(
             seconds.Solve,
             seconds.Verify,
             predict,
-            (features ?? 0) + (seconds.Gram ?? 0) + (seconds.Factor ?? 0) + (seconds.Solve ?? 0) + (seconds.Verify ?? 0) + predict
+            (features ?? 0) + (seconds.Gram ?? 0) + (seconds.Factor ?? 0) + (seconds.Solve ?? 0) + (seconds.Verify ?? 0) + (predict ?? 0)
         );
     }
 }

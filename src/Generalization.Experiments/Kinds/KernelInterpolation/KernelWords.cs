@@ -8,9 +8,9 @@ internal static class KernelWords
     public static string Of(KernelExperiment e) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{e.Kernel} kernel on {Features(e)} of {KindWords.ImagesOf(e.Train)}{e.Dataset}"
+            $"{e.Kernel} kernel on {Features(e)} of {KindWords.ImagesOf(e.Train)}{e.Dataset}{Appended(e)}"
                 + $"{(e.Ridge > 0 ? $", ridge {KindWords.Plain(e.Ridge)}" : "")}, {e.Labels} labels{(e.Targets == "signs" ? " as ±1" : "")}"
-                + $"{(e.Probability is { } p ? $" (p = {KindWords.Plain(p)})" : "")}, seed {e.Seed}"
+                + $"{(e.Probability is { } p ? $" (p = {KindWords.Plain(p)})" : "")}{Centres(e)}, seed {e.Seed}"
         );
 
     // The paper states no γ.
@@ -18,6 +18,11 @@ internal static class KernelWords
         e.Features != "random-conv" ? $"γ {KindWords.Plain(e.Gamma)}"
         : e.Ridge > 0 ? $"λ {KindWords.Plain(e.Ridge)}"
         : null;
+
+    private static string Appended(KernelExperiment e) =>
+        e.Appended is { } count ? FormattableString.Invariant($" with {count:N0} test images of {e.AppendedLabels} labels") : "";
+
+    private static string Centres(KernelExperiment e) => e.Centres == "training" ? "" : $", {e.Centres} random centres";
 
     private static string Features(KernelExperiment e) =>
         e.Features switch

@@ -34,7 +34,7 @@ public class KernelRunTests
     {
         var convolution = RandomConvolution.Fit(Data.Train, new RandomConvolutionOptions { Filters = 2, PatchSamples = 100 }, 0);
         KernelRun
-            .Plan(new LinearKernel(), convolution, Data, 1, Direct)
+            .Plan(new LinearKernel(), convolution, KernelData.Of(Data), 1, Direct)
             .Bytes.Should()
             .Be(
                 SolverPlan
@@ -53,9 +53,9 @@ public class KernelRunTests
                 .Of(
                     new LinearKernel(),
                     convolution,
-                    Data,
+                    KernelData.Of(Data),
                     [Data.Train.OneHot()],
-                    KernelRun.Plan(new LinearKernel(), convolution, Data, 1, options)
+                    KernelRun.Plan(new LinearKernel(), convolution, KernelData.Of(Data), 1, options)
                 )
                 .Seconds;
             seconds.Predict.Should().BePositive();
@@ -72,6 +72,6 @@ public class KernelRunTests
     }
 
     private static long Beside(Kernel kernel, FeatureMap? features, SolverOptions options, TrainTestData? data = null) =>
-        KernelRun.Plan(kernel, features, data ?? Data, 1, options).Bytes
+        KernelRun.Plan(kernel, features, KernelData.Of(data ?? Data), 1, options).Bytes
         - SolverPlan.For(200, features?.Dimension ?? 784, 10, options).Bytes;
 }

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Generalization.Corruption;
+using Generalization.Data;
+using Generalization.Kernels.Regression;
+
+namespace Generalization.Experiments.Kinds.KernelInterpolation;
+
+public sealed partial record KernelExperiment
+{
+    /// <summary>The numbers that are fitted, (N, k); of two classes as signs (N, 1).</summary>
+    /// <param name="train">The training set as it is fitted.</param>
+    public double[,] TargetsOf(Dataset train) => Targets == "signs" ? train.PlusMinusOne() : train.OneHot();
+
+    /// <summary>The data set as it is fitted.</summary>
+    /// <param name="data">The whole data set.</param>
+    /// <param name="token">Ends the work early.</param>
+    /// <exception cref="ArgumentException">There are fewer images than asked for, a probability is missing or too much, there are labels
+    /// for appended images and no such images, or random centres with features, a ridge or another solver.</exception>
+    public KernelData DataOf(TrainTestData data, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if ((Labels == "partial") != (Probability is not null))
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"A probability must be given with partial labels and with no others, but the labels were {Labels} and the "
+                        + $"probability {(Probability is { } p ? $"{p}" : "not given")}."
+                )
+            );
+        if (Appended is null && AppendedLabels != "true")
+            throw new ArgumentException(
+                "Labels of appended test images must be given with appended alone, but appendedLabels was "
+                    + $"{AppendedLabels} and appended not "
+                    + "given."
+            );
+        if (Centres != "training" && (Features != "none" || Solver != "direct" || Precision != "float64" || Ridge > 0))
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Random centres need pixels, the direct solver in float64 and no ridge, but the features were {Features}, the solver "
+                        + $"{Solver}, the precision {Precision} and the ridge {Ridge}."
+                )
+            );
+        var held = Validation is { } count ? data.HoldOut(count, Seed) : data;
+        var fitted = held.Take(Train, Appended is null ? Test : null)
+            .Corrupt(PaperCorruptions.Named($"{Labels}-labels", Probability ?? 0.5), Seed, token);
+        return Appended is { } appended ? AppendedData.Of(fitted, appended, AppendedLabels == "random", Test, Seed) : KernelData.Of(fitted);
+    }
+}
