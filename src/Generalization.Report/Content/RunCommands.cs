@@ -3,6 +3,7 @@ using Generalization.Experiments;
 using Generalization.Experiments.Kinds;
 using Generalization.Experiments.Kinds.LeastNorm;
 using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Experiments.Kinds.RandomFeatures;
 using Generalization.Experiments.Presets;
 using Generalization.Models;
 using Generalization.Report.Paper;
@@ -61,7 +62,7 @@ internal static class RunCommands
     /// <summary>Whether an experiment's result is shown in a section.</summary>
     public static bool Fills(PaperSection section, Experiment experiment) =>
         section.Rows.Any(r => r.Selector.Matches(experiment))
-        || (section.Id == "section-5" && experiment is LeastNormExperiment)
+        || (section.Id == "section-5" && experiment is LeastNormExperiment or RandomFeatureExperiment)
         || (
             section.Id == "learn-then-memorize"
             && experiment is TrainingExperiment { Corruption: "partial-labels", Probability: > 0 and < 1 } e

@@ -38,5 +38,6 @@ public static class KernelExport
         WholeFile.Write(folder.FileOf("result.json"), KernelResult.ToJson([.. runs.Select(r => r.Result!.Kernel!)]));
     }
 
-    private static string NameOf(KernelResult result) => result.Targets is { } targets ? $"{result.Labels} {targets}" : result.Labels;
+    private static string NameOf(KernelResult result) =>
+        string.Join(' ', new[] { result.Labels, result.Targets, result.AppendedLabels, result.Centres }.OfType<string>());
 }

@@ -15,6 +15,6 @@ public sealed record KernelSelector(string Dataset, string Features, bool Ridge 
         && MayStandFor(kernel.Dataset, Dataset)
         && kernel.Features == Features
         && kernel.Ridge > 0 == Ridge
-        && kernel.Labels == "true"
+        && kernel is { Labels: "true", Targets: "one-hot", Appended: null, Centres: "training", Validation: null }
         && (Features == "random-conv" || kernel.Kernel == "gaussian");
 }

@@ -18,7 +18,7 @@ public static class PaperStatements
             "figure-1b" => [.. OverfittingFactor.Of(runs)],
             "learn-then-memorize" => [.. EarlyStopping.Of(runs)],
             "table-4" => [.. WeightDecayStatements.Of(runs)],
-            "section-5" => [.. LeastNormStatements.Of(runs)],
+            "section-5" => [.. LeastNormStatements.Of(runs), .. KernelStatements.Of(runs), .. DoubleDescent.Of(runs)],
             _ => [],
         };
     }

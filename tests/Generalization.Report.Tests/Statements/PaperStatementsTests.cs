@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds;
+using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Experiments.Kinds.LeastNorm;
+using Generalization.Experiments.Kinds.RandomFeatures;
 using Generalization.Experiments.Store;
 using Generalization.Report;
 using Generalization.Report.Content;
+using Generalization.Report.Paper;
 using Generalization.Report.Statements;
 using Generalization.Report.Statistics;
 using Generalization.Tests.Support;
@@ -160,11 +163,122 @@ public class PaperStatementsTests
         statement
             .Found.Should()
             .Be(
-                "MLP 1×512, 50,000 images of cifar10: λ = 0.0001 fits 100.0 % of random labels, and with true labels gets 51.0 % of new images "
-                    + "right; λ = 0.001 fits 40.0 % of random labels, and with true labels gets 53.0 % of new images right. Memorization ends at "
+                "MLP 1×512, 50,000 images of cifar10: λ = 0.0001 fits 100.0 % of random labels, and with true " + "labels gets 51.0 % of new images "
+                    + "right; λ = 0.001 fits 40.0 % of random labels, and with true labels gets 53.0 % of new " + "images right. Memorization ends at "
                     + "λ = 0.001."
             );
         PaperStatements.Of("table-4", runs[..1]).Should().BeEmpty("one coefficient says nothing of where it ends");
+    }
+
+    [Fact]
+    public void Interpolants_of_larger_norm_stand_beside_the_least_one()
+    {
+        var plain = new KernelExperiment { Dataset = "mnist", Train = 4000 };
+        Run With(KernelExperiment e, double norm) =>
+            FakeRuns.Finished(e, 0.04, 4000) is var run
+                ? run with
+                {
+                    Result = run.Result! with { Numbers = run.Result.Kernel! with { Norm = norm } },
+                }
+                : run;
+        Run[] runs =
+        [
+            With(plain, 39.4),
+            With(plain with { Appended = 2000 }, 49.7),
+            With(plain with { Appended = 2000, AppendedLabels = "random" }, 169),
+            With(plain with { Centres = "gaussian" }, 2.9e4),
+            With(plain with { Centres = "gaussian", Seed = 1 }, 2.4e6),
+            With(plain with { Centres = "gaussian", Seed = 2 }, 4.1e4),
+        ];
+        var statement = PaperStatements.Of("section-5", runs).Single();
+        (statement.Outcome, statement.Found)
+            .Should()
+            .Be(
+                (
+                    Agreement.Agrees,
+                    "gaussian kernel on pixels of 4,000 images of mnist, γ = 0.02: least norm 39.4; 2000 test " + "images added with true labels 49.7, "
+                        + "2000 test images added with random labels 169, gaussian random centres 4.1E+04 (median of 3 seeds)."
+                )
+            );
+        runs[2] = With(plain with { Appended = 2000, AppendedLabels = "random" }, 60);
+        PaperStatements.Of("section-5", runs).Single().Outcome.Should().Be(Agreement.Differs);
+    }
+
+    [Fact]
+    public void A_ridge_improves_where_its_errors_are_fewer_beyond_chance()
+    {
+        var plain = new KernelExperiment { Dataset = "mnist" };
+        Run[] With(double ridged) =>
+            [FakeRuns.Finished(plain, 0.0122, 60_000), FakeRuns.Finished(plain with { Ridge = 0.01 }, ridged, 60_000)];
+        var statement = PaperStatements.Of("section-5", With(0.0118)).Single();
+        (statement.Outcome, statement.Found)
+            .Should()
+            .Be(
+                (
+                    Agreement.Agrees,
+                    "gaussian kernel on pixels of 60,000 images of mnist, γ = 0.02: 122 test errors without a ridge; 118 with λ = 0.01."
+                )
+            );
+        PaperStatements.Of("section-5", With(0.005)).Single().Outcome.Should().Be(Agreement.Differs);
+    }
+
+    [Fact]
+    public void The_second_descent_has_its_peak_at_n()
+    {
+        Run At(int features, double error, double ridge = 0) =>
+            FakeRuns.Finished(
+                new RandomFeatureExperiment
+                {
+                    Dataset = "mnist",
+                    FeatureCount = features,
+                    Ridge = ridge,
+                },
+                error
+            );
+        Run[] runs = [At(300, 0.18), At(1000, 0.856), At(1100, 0.47), At(10_000, 0.092), At(1000, 0.114, 0.01)];
+        var statement = PaperStatements.Of("section-5", runs).Single();
+        (statement.Outcome, statement.Found)
+            .Should()
+            .Be(
+                (
+                    Agreement.Agrees,
+                    "1,000 images of mnist, test error at features: 18.0 % at 300, 85.6 % at 1,000, 47.0 % at " + "1,100, 9.2 % at 10,000; with a "
+                        + "ridge: 11.4 % at 1,000."
+                )
+            );
+        runs[1] = At(2000, 0.856);
+        PaperStatements.Of("section-5", runs).Single().Outcome.Should().Be(Agreement.Differs, "the peak is elsewhere");
+        PaperStatements.Of("section-5", runs[..3]).Single().Outcome.Should().BeNull("nothing is known at 10 n");
+    }
+
+    [Fact]
+    public void Only_table_3s_own_regressions_fill_its_rows()
+    {
+        var selector = new KernelSelector("mnist", "none");
+        var plain = new KernelExperiment { Dataset = "mnist" };
+        selector.Matches(plain).Should().BeTrue();
+        foreach (
+            var other in new[]
+            {
+                plain with
+                {
+                    Targets = "signs",
+                },
+                plain with
+                {
+                    Appended = 1,
+                },
+                plain with
+                {
+                    Centres = "uniform",
+                },
+                plain with
+                {
+                    Validation = 1,
+                },
+            }
+        )
+            selector.Matches(other).Should().BeFalse(other.Words);
     }
 
     [Fact]
