@@ -86,6 +86,7 @@ public sealed record PaperReport
             "figure-1c" => LabelCorruptionFigures.TestError(runs),
             "figure-2b" => BatchNormFigure.Of(runs),
             "learn-then-memorize" => LearnThenMemorizeFigure.Of(runs),
+            "section-5" => DoubleDescentFigure.Of(runs),
             _ => [],
         };
 }

@@ -36,7 +36,7 @@ public static class FigureImage
         var palette = dark ? OnDark : OnLight;
         Color Colour(int index) => Color.FromHex(palette[index % palette.Length]);
         foreach (var curve in figure.Curves)
-            Add(plot, curve, Colour(curve.Colour), small);
+            Add(plot, figure.LogarithmicAcross ? Logarithmic(curve) : curve, Colour(curve.Colour), small);
         foreach (var (index, mark) in figure.Marks.Index())
             Add(plot, mark, Colour(mark.Colour), index == 0 ? PaperName : "", small);
         if (!small)
@@ -49,10 +49,14 @@ public static class FigureImage
         var widest = Largest(figure.Curves.SelectMany(c => c.Points).Select(p => p.X));
         var highest = Largest(figure.Curves.SelectMany(c => c.Points).Select(p => p.Y).Concat(figure.Marks.Select(m => m.Y)));
         plot.Axes.SetLimits(
-            left: marked ? -0.03 * widest : 0,
+            left: figure.LogarithmicAcross ? null
+                : marked ? -0.03 * widest
+                : 0,
             bottom: 0,
             top: figure.Top ?? (marked || !figure.Marks.IsEmpty ? 1.1 * highest : null)
         );
+        if (figure.LogarithmicAcross)
+            LogTicks.Set(plot.Axes.Bottom);
         Style(plot, dark);
         if (small)
             Enlarge(plot);
@@ -60,6 +64,12 @@ public static class FigureImage
             ShowLegend(plot, figure.Legend);
         return Smallest((small ? plot.GetImage(SmallWidth, SmallHeight) : plot.GetImage(Width, Height)).GetImageBytes());
     }
+
+    private static FigureCurve Logarithmic(FigureCurve curve) =>
+        curve with
+        {
+            Points = [.. curve.Points.Select(p => p with { X = Math.Log10(p.X) })],
+        };
 
     private static double Largest(IEnumerable<double> values) => values.DefaultIfEmpty().Max();
 

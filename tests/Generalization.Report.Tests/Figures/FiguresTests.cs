@@ -1,5 +1,6 @@
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Experiments.Kinds.RandomFeatures;
 using Generalization.Report.Content;
 using Generalization.Report.Drawing;
 using Generalization.Tests.Support;
@@ -244,4 +245,27 @@ public class FiguresTests
             )
             .Should()
             .BeEmpty();
+
+    [Fact]
+    public void Double_descent_has_a_curve_with_and_one_without_a_ridge_on_a_logarithmic_axis()
+    {
+        Run At(int features, double error, double ridge = 0) =>
+            FakeRuns.Finished(
+                new RandomFeatureExperiment
+                {
+                    Dataset = "mnist",
+                    FeatureCount = features,
+                    Ridge = ridge,
+                },
+                error
+            );
+        Run[] runs = [At(10_000, 0.09), At(100, 0.2), At(1000, 0.9), At(100, 0.2, 0.01), At(1000, 0.11, 0.01), At(10_000, 0.09, 0.01)];
+        var figure = Of("section-5", runs).Single();
+        figure.Curves.Select(c => c.Name).Should().Equal("least norm", "ridge 0.01");
+        figure.Curves[0].Points.Should().Equal(new FigurePoint(100, 20), new(1000, 90), new(10_000, 9));
+        figure.LogarithmicAcross.Should().BeTrue();
+        figure.Description.Should().Contain("least norm from 20 at 100 to 9 at 1E+04");
+        FigureImage.Png(figure).Should().NotBeEmpty();
+        Of("section-5", runs[..2]).Should().BeEmpty();
+    }
 }

@@ -163,8 +163,10 @@ public class PaperStatementsTests
         statement
             .Found.Should()
             .Be(
-                "MLP 1×512, 50,000 images of cifar10: λ = 0.0001 fits 100.0 % of random labels, and with true " + "labels gets 51.0 % of new images "
-                    + "right; λ = 0.001 fits 40.0 % of random labels, and with true labels gets 53.0 % of new " + "images right. Memorization ends at "
+                "MLP 1×512, 50,000 images of cifar10: λ = 0.0001 fits 100.0 % of random labels, and with true "
+                    + "labels gets 51.0 % of new images "
+                    + "right; λ = 0.001 fits 40.0 % of random labels, and with true labels gets 53.0 % of new "
+                    + "images right. Memorization ends at "
                     + "λ = 0.001."
             );
         PaperStatements.Of("table-4", runs[..1]).Should().BeEmpty("one coefficient says nothing of where it ends");
@@ -196,7 +198,8 @@ public class PaperStatementsTests
             .Be(
                 (
                     Agreement.Agrees,
-                    "gaussian kernel on pixels of 4,000 images of mnist, γ = 0.02: least norm 39.4; 2000 test " + "images added with true labels 49.7, "
+                    "gaussian kernel on pixels of 4,000 images of mnist, γ = 0.02: least norm 39.4; 2000 test "
+                        + "images added with true labels 49.7, "
                         + "2000 test images added with random labels 169, gaussian random centres 4.1E+04 (median of 3 seeds)."
                 )
             );
@@ -242,7 +245,8 @@ public class PaperStatementsTests
             .Be(
                 (
                     Agreement.Agrees,
-                    "1,000 images of mnist, test error at features: 18.0 % at 300, 85.6 % at 1,000, 47.0 % at " + "1,100, 9.2 % at 10,000; with a "
+                    "1,000 images of mnist, test error at features: 18.0 % at 300, 85.6 % at 1,000, 47.0 % at "
+                        + "1,100, 9.2 % at 10,000; with a "
                         + "ridge: 11.4 % at 1,000."
                 )
             );
