@@ -238,7 +238,7 @@ public sealed class CheckpointIdentityTests : IDisposable
         Convolutional(1);
         Refused(
             () => Convolutional(2),
-            "*its modules is \"c TorchSharp.Modules.Conv2d {*…*stride = [1, 1]*\" and not \"c *stride = [2, 2]*\"*"
+            "*its modules is \"c TorchSharp.Modules.Conv2d {*…*stride = [1, 1]*\" " + "and not \"c *stride = [2, 2]*\"*"
         );
 
         void Convolutional(int stride)
@@ -277,8 +277,8 @@ public sealed class CheckpointIdentityTests : IDisposable
         logger
             .Warnings.Should()
             .Equal(
-                $"The step of {typeof(Stateless)} keeps no state: a training that is taken up again gives other bits if it has any; give it in "
-                    + "IUpdate.State, and take it back in Restore"
+                $"The step of {typeof(Stateless)} keeps no state: a training that is taken up again gives other bits if it has "
+                    + "any; give it in IUpdate.State, and take it back in Restore"
             );
     }
 
