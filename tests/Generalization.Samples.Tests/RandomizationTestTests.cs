@@ -121,7 +121,7 @@ public sealed class RandomizationTestTests : IDisposable
         var (code, _, error) = Run(arguments.Split(' '));
         code.Should().Be(2);
         error.Split('\n')[0].Should().Be(sentence);
-        error.Should().Contain("\nOptions: ").And.Contain("--dataset, --model, --corruption, ").And.Contain("--quiet");
+        error.Should().Contain("\nOptions: ").And.Contain("--dataset, --validation, --model, --corruption, ").And.Contain("--quiet");
         Directory.Exists(Path.Combine(folder, "runs")).Should().BeFalse();
     }
 
@@ -163,7 +163,7 @@ public sealed class RandomizationTestTests : IDisposable
             .Should()
             .HaveCount(2)
             .And.Contain(l => l.Contains("run has no none.png."))
-            .And.Contain(l => l.StartsWith("run/broken.png, byte 0: expected a PNG or JPEG picture, but found something else"));
+            .And.Contain(l => l.StartsWith("run/broken.png, byte 0: expected a picture (*.png, "));
         Run("--load", "run/none.safetensors", "--predict", "run")
             .Should()
             .Be((1, "", $"Could not find file '{Path.Combine(folder, "run/none.safetensors")}'.\n"));

@@ -147,7 +147,7 @@ public static partial class PaperSections
         new(
             "section-5",
             "Section 5: implicit regularization",
-            "On a linear problem with fewer points than dimensions SGD from zero finds the interpolant of least norm among all that fit. Its norm "
-                + "does not tell which features generalize better."
+            "On a linear problem with fewer points than dimensions SGD from zero finds the interpolant of least norm among all that "
+                + "fit. Its norm does not tell which features generalize better."
         );
 }
