@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Generalization.Data;
 using Generalization.Randomness;
@@ -72,20 +73,29 @@ internal sealed class CorruptedPixels : IPixelSource
     {
         var size = Shape.Size;
         var values = GC.AllocateUninitializedArray<T>(checked(Count * size));
-        Parallel.For(
-            0,
-            (Count + ImagesAtOnce - 1) / ImagesAtOnce,
-            new ParallelOptions { CancellationToken = token },
-            block =>
-            {
-                Span<int> positions = stackalloc int[ImagesAtOnce];
-                var first = block * ImagesAtOnce;
-                var count = Math.Min(ImagesAtOnce, Count - first);
-                for (var i = 0; i < count; i++)
-                    positions[i] = first + i;
-                Change<T>(positions[..count], values.AsSpan(first * size, count * size));
-            }
-        );
+        try
+        {
+            Parallel.For(
+                0,
+                (Count + ImagesAtOnce - 1) / ImagesAtOnce,
+                new ParallelOptions { CancellationToken = token },
+                block =>
+                {
+                    Span<int> positions = stackalloc int[ImagesAtOnce];
+                    var first = block * ImagesAtOnce;
+                    var count = Math.Min(ImagesAtOnce, Count - first);
+                    for (var i = 0; i < count; i++)
+                        positions[i] = first + i;
+                    Change<T>(positions[..count], values.AsSpan(first * size, count * size));
+                }
+            );
+        }
+        catch (AggregateException e)
+        {
+            // The caller's own error, as one thread would have thrown it.
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+
         return PixelArray.Owning(Shape, values, Scale);
     }
 

@@ -18,9 +18,21 @@ public static class CorruptionExtensions
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(corruption);
         var fitted = corruption.FitTo(data.Train);
-        return new TrainTestData(fitted.Apply(data.Train, seed, token), fitted.Apply(data.Test, seed, token))
+        return new TrainTestData(Apply(fitted, data.Train, seed, token), Apply(fitted, data.Test, seed, token))
         {
-            Validation = data.Validation is { } held ? fitted.Apply(held, seed, token) : null,
+            Validation = data.Validation is { } held ? Apply(fitted, held, seed, token) : null,
         };
+    }
+
+    // A set that was made anew takes its labels for the true ones.
+    private static Dataset Apply(DatasetCorruption corruption, Dataset data, ulong seed, CancellationToken token)
+    {
+        var result = corruption.Apply(data, seed, token);
+        return result.Lineage.Take(data.Lineage.Length).SequenceEqual(data.Lineage)
+            ? result
+            : throw new InvalidOperationException(
+                $"A corruption must derive its data from those it is given, but {corruption.Name} gave data of another lineage, whose true "
+                    + "labels are lost; make them with WithLabels, WithPixels or Select."
+            );
     }
 }

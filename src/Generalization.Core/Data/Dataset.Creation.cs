@@ -36,7 +36,8 @@ public sealed partial class Dataset
     /// <param name="labels">N labels in 0 … k − 1.</param>
     /// <param name="classNames">The k classes' names.</param>
     /// <param name="scale">What the values mean: 0–255, which networks and kernels divide by 255, or raw, taken as they are. Default:
-    /// 0–255, refused where all values lie in [−10, 1.5], since such were scaled already.</param>
+    /// 0–255, refused where all values lie in [−10, 1.5], or in [−10, 10] with some
+    /// below 0, since such were scaled already.</param>
     /// <param name="trueLabels">The true labels where they are others than those assigned. Default: the same.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other, a value is not finite, a label is not a class, or all values
     /// look scaled already and no scale is stated.</exception>
@@ -85,7 +86,8 @@ public sealed partial class Dataset
     /// <param name="pixels">(N, C, H, W), uint8 or float32.</param>
     /// <param name="labels">(N), int64.</param>
     /// <param name="classNames">The k classes' names.</param>
-    /// <param name="scale">What float32 values mean: 0–255 or raw. Default: 0–255, refused where all values lie in [−10, 1.5].</param>
+    /// <param name="scale">What float32 values mean: 0–255 or raw. Default: 0–255, refused where they were scaled
+    /// already.</param>
     /// <exception cref="ArgumentException">Shapes or types are others, a label is not a class, bytes are said to be raw, or float32 values
     /// that look scaled already are not said to be anything.</exception>
     public static Dataset FromTensors(
@@ -108,6 +110,11 @@ public sealed partial class Dataset
             throw new ArgumentException(
                 $"Labels must be int64 of shape (N), but were {labels.dtype} of shape ({string.Join(", ", labels.shape)}).",
                 nameof(labels)
+            );
+        if (pixels.is_sparse || labels.is_sparse)
+            throw new ArgumentException(
+                $"Tensors must be dense, but the {(pixels.is_sparse ? "pixels" : "labels")} are sparse; convert them with to_dense().",
+                pixels.is_sparse ? nameof(pixels) : nameof(labels)
             );
         var shape = new ImageShape((int)pixels.shape[1], (int)pixels.shape[2], (int)pixels.shape[3]);
         using var scope = NewDisposeScope();

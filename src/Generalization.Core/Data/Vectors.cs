@@ -6,9 +6,10 @@ namespace Generalization.Data;
 /// <summary>Checks of callers' numbers.</summary>
 internal static class Vectors
 {
-    // Images of 0–1 and standardized ones lie within; of 0–255 only the blackest do.
-    private const double LeastScaled = -10,
-        MostScaled = 1.5;
+    // Images of 0–1 lie within, and standardized ones within the second where some are negative; of 0–255 only the blackest do.
+    private const float LeastScaled = -10,
+        MostScaled = 1.5f,
+        MostStandardized = 10;
 
     /// <summary>N rows of finite values, copied one after another.</summary>
     public static T[] Rows<T>(T[,] values, int count, string what, string parameter)
@@ -42,7 +43,7 @@ internal static class Vectors
     /// <summary>The scale of floats: as stated, or 0–255 where they do not look scaled already.</summary>
     public static PixelScale ScaleOf(ReadOnlySpan<float> pixels, PixelScale? stated)
     {
-        var scaled = true;
+        var (least, most) = (float.PositiveInfinity, float.NegativeInfinity);
         for (var i = 0; i < pixels.Length; i++)
         {
             if (!float.IsFinite(pixels[i]))
@@ -50,12 +51,13 @@ internal static class Vectors
                     FormattableString.Invariant($"Pixels must be finite, but pixel {i} was {pixels[i]}."),
                     nameof(pixels)
                 );
-            scaled &= pixels[i] is >= (float)LeastScaled and <= (float)MostScaled;
+            (least, most) = (Math.Min(least, pixels[i]), Math.Max(most, pixels[i]));
         }
 
-        if (stated is null && scaled)
+        if (stated is null && least >= LeastScaled && (most <= MostScaled || (least < 0 && most <= MostStandardized)))
             throw new ArgumentException(
-                "Pixels are 0–255 unless said otherwise, and are divided by 255, but all of them lie in [−10, 1.5]: "
+                "Pixels are 0–255 unless said otherwise, and are divided by 255, but all of them lie in "
+                    + (most <= MostScaled ? "[−10, 1.5]: " : "[−10, 10], some below 0: ")
                     + "say PixelScale.Raw to have them taken as they are, or PixelScale.Bytes if they are meant to be divided.",
                 nameof(pixels)
             );

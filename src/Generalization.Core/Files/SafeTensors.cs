@@ -54,11 +54,19 @@ public static class SafeTensors
     /// <param name="path">The file.</param>
     /// <param name="tensors">The tensors, which stay the caller's.</param>
     /// <param name="metadata">A few words. Default: none.</param>
-    /// <exception cref="ArgumentException">A tensor has a type that the format does not know.</exception>
+    /// <exception cref="ArgumentException">A tensor has a type that the format does not know, is sparse, or has the metadata's
+    /// name.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(tensors);
+        if (tensors.ContainsKey(MetadataKey))
+            throw new ArgumentException($"No tensor can be named {MetadataKey}, which is the format's own; rename it.", nameof(tensors));
+        if (tensors.FirstOrDefault(t => t.Value.is_sparse) is { Value: not null } sparse)
+            throw new ArgumentException(
+                $"A safetensors file cannot hold sparse tensors, but {sparse.Key} is one; convert it with to_dense().",
+                nameof(tensors)
+            );
         WholeFile.Write(path, file => WriteTo(file, tensors, metadata), path + ".part");
     }
 

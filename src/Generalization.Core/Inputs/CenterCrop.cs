@@ -18,7 +18,8 @@ public sealed record CenterCrop(int Height, int Width) : IInputStep
         Height >= 1 && Width >= 1 && Height <= input.Height && Width <= input.Width
             ? new ImageShape(input.Channels, Height, Width)
             : throw new ArgumentException(
-                $"A centre crop must lie inside the image, but {Height}×{Width} was asked of images of {input}.",
+                $"A centre crop must lie inside the image, but {Height}×{Width} was asked of images of {input}; resize the images, or crop "
+                    + "less.",
                 nameof(input)
             );
 

@@ -46,7 +46,7 @@ public sealed record FitVerdict(MeasuredShare Train, MeasuredShare? Changed, Mea
             (Finding.Yes, _) => $"learned and {MemorizedWords}",
             (Finding.Unclear, Memorized.Unknown) => Fitted ? "fitted, learning not shown" : "not fitted, learning not shown",
             (Finding.Unclear, _) => $"{MemorizedWords}, learning not shown",
-            (_, Memorized.Unknown) => Fitted ? "memorized" : "neither learned nor memorized",
+            (_, Memorized.Unknown) => Fitted && Train.AboveLargestClass == Finding.Yes ? "memorized" : "neither learned nor memorized",
             (_, Memorized.None) => "neither learned nor memorized",
             _ => MemorizedWords,
         };

@@ -34,10 +34,11 @@ public sealed record MeasuredShare(int Right, int Count, double LargestClass)
     /// <summary>The accuracy's 99.7 % interval, by Wilson's score.</summary>
     public BinomialInterval Interval => BinomialInterval.Of(Right, Count);
 
-    /// <summary>Whether the accuracy is above the largest class's share.</summary>
+    /// <summary>Whether the accuracy is above the largest class's share; unclear also where all of so few, or of one class, would not
+    /// show it.</summary>
     public Finding AboveLargestClass =>
         Interval.Low > LargestClass ? Finding.Yes
-        : Accuracy > LargestClass ? Finding.Unclear
+        : Accuracy > LargestClass || BinomialInterval.Of(Count, Count).Low <= LargestClass ? Finding.Unclear
         : Finding.No;
 
     /// <summary>Counts an accuracy.</summary>

@@ -40,9 +40,10 @@ public sealed partial record MachineReport
                     + $"thread, and may take ten times as long as with one. Set OMP_NUM_THREADS={Free(load)}, "
                     + $"or wait until the machine is free."
             )
-        : FormattableString.Invariant(
-            $"{Threads} threads of libtorch on {Processors} processors, where {load:F1} are busy: there is room."
-        );
+        : FormattableString.Invariant($"{ThreadWords} of libtorch on {Processors} processors, where {load:F1} are busy: ")
+            + (load + Threads > Processors + Slack ? "more would wait for each other." : "there is room.");
+
+    private string ThreadWords => FormattableString.Invariant($"{Threads} {(Threads == 1 ? "thread" : "threads")}");
 
     /// <summary>All of it, a line each.</summary>
     public ImmutableArray<string> Lines =>

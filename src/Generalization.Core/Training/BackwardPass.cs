@@ -26,8 +26,22 @@ public sealed class BackwardPass(nn.Module<Tensor, Tensor> network, Loss loss, P
             parameter.grad = null;
         var outputs = ForwardPass.Run(network, batch.Inputs, precision); // (n, k)
         var value = loss.Mean(outputs, batch);
+        Check(value);
         value.backward();
         return (value.detach(), outputs.detach());
+    }
+
+    private void Check(Tensor value)
+    {
+        if (value.numel() != 1)
+            throw new InvalidOperationException(
+                $"A batch's loss must be one number, but {loss.GetType().Name} gave ({string.Join(", ", value.shape)}); give the mean."
+            );
+        if (!value.requires_grad)
+            throw new InvalidOperationException(
+                "The loss must depend on the network's parameters, but has no gradient: the network's output or the loss was detached, "
+                    + "rounded or converted to integers; remove that."
+            );
     }
 
     /// <summary>"backward pass".</summary>

@@ -40,7 +40,7 @@ internal sealed class Evaluator(TrainingParts parts)
             {
                 using var batchScope = NewDisposeScope();
                 var outputs = ForwardPass.Run(network, batch.Inputs, options.Precision); // (n, k)
-                loss.PlusInPlace(options.Loss.Sum(outputs, batch).to(ScalarType.Float64));
+                loss.PlusInPlace(OneNumber(options.Loss.Sum(outputs, batch), $"loss {options.Loss.GetType().Name}"));
                 if (batch.Targets is null)
                 {
                     var largest = outputs.argmax(1);
@@ -49,7 +49,7 @@ internal sealed class Evaluator(TrainingParts parts)
                 }
 
                 for (var m = 0; m < metrics.Length; m++)
-                    metrics[m].PlusInPlace(options.Metrics[m].Sum(outputs, batch).to(ScalarType.Float64));
+                    metrics[m].PlusInPlace(OneNumber(options.Metrics[m].Sum(outputs, batch), $"metric {options.Metrics[m].Name}"));
                 first += batch.Count;
             }
 
@@ -68,4 +68,11 @@ internal sealed class Evaluator(TrainingParts parts)
         var (_, clean, changed) = mask?.Split(correct) ?? (0, null, null);
         return new EvaluationResult(overall, clean, changed, classes.cpu().data<int>().ToArray());
     }
+
+    private static Tensor OneNumber(Tensor sum, string what) =>
+        sum.numel() == 1
+            ? sum.to(ScalarType.Float64).reshape([])
+            : throw new InvalidOperationException(
+                $"The {what} must give one number, its sum over the batch, but gave ({string.Join(", ", sum.shape)})."
+            );
 }

@@ -38,6 +38,7 @@ internal static class ModuleWords
                 m.Module is not IRandomModule
                 && m.Module.GetType() is { Namespace: "TorchSharp.Modules" } type
                 && Drawing.Any(d => type.Name.Contains(d, StringComparison.Ordinal))
+                && type.GetProperty("p")?.GetValue(m.Module) is not 0.0
             )
             .Select(m => m.Name.Length > 0 ? m.Name : m.Module.GetName());
 

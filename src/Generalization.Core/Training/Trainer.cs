@@ -159,6 +159,12 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
                         seed
                     )
                 );
+            if (checkpoints is not null && !UpdateKeepsState(update))
+                logger.LogWarning(
+                    "The step of {Optimizer} keeps no state: a training that is taken up again gives other bits if it has any; give it in "
+                        + "IUpdate.State, and take it back in Restore",
+                    options.Optimizer.Describe()
+                );
             if (checkpoints is not null)
                 foreach (var name in ModuleWords.DrawingGlobally(network))
                     logger.LogWarning(
@@ -189,6 +195,9 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
             network.train(training);
         }
     }
+
+    // The library's own keep what they have.
+    private bool UpdateKeepsState(IUpdate update) => options.Optimizer.GetType().Assembly == GetType().Assembly || update.State.Count > 0;
 
     private CheckpointSeries Series(CheckpointOptions checkpoints, ImmutableSortedDictionary<string, string> identity) =>
         new(new CheckpointFile(checkpoints, identity, logger), checkpoints);

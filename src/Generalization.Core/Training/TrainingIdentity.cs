@@ -52,9 +52,14 @@ internal static class TrainingIdentity
             ["observers"] = string.Join("; ", observers.Select(o => o.Name)),
             ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
         };
-        // No line where there is nothing: checkpoints of before know no such images.
+        // No line where there is nothing: checkpoints of before know no such images, and nothing of what is frozen.
         if (validation is not null)
             lines["validation data"] = validation.ContentHash.ToString();
+        if (
+            string.Join("; ", network.named_parameters().Where(p => !p.parameter.requires_grad).Select(p => p.name)) is
+            { Length: > 0 } frozen
+        )
+            lines["frozen parameters"] = frozen;
         return lines.ToImmutableSortedDictionary(StringComparer.Ordinal);
     }
 }

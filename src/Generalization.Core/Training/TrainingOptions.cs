@@ -13,6 +13,13 @@ namespace Generalization.Training;
 /// <param name="Schedule">The learning rate of each step.</param>
 public sealed record TrainingOptions(LearningRateSchedule Schedule)
 {
+    /// <inheritdoc cref="TrainingOptions(LearningRateSchedule)" path="/param[@name='Schedule']"/>
+    public LearningRateSchedule Schedule
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Schedule));
+    } = Schedule ?? throw new ArgumentNullException(nameof(Schedule));
+
     /// <summary>Examples in a step, at least 1; the last step of an epoch takes what is left. Default: 128.</summary>
     public int BatchSize
     {
@@ -21,10 +28,18 @@ public sealed record TrainingOptions(LearningRateSchedule Schedule)
     } = 128;
 
     /// <summary>How parameters follow their gradients. Default: SGD with momentum 0.9 and no weight decay.</summary>
-    public Optimizer Optimizer { get; init; } = new Sgd();
+    public Optimizer Optimizer
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Optimizer));
+    } = new Sgd();
 
     /// <summary>What is made small, and reported. Default: softmax cross-entropy.</summary>
-    public Loss Loss { get; init; } = new CrossEntropy();
+    public Loss Loss
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Loss));
+    } = new CrossEntropy();
 
     /// <summary>What evaluations take besides loss and accuracy, each under its name. Default: nothing.</summary>
     /// <exception cref="ArgumentException">It is no list, or two have one name.</exception>

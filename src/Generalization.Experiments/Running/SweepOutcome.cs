@@ -23,4 +23,16 @@ public sealed record SweepOutcome(
     /// <summary>How many results do not say which data set they are of, since an earlier version made them; they are taken as they are.
     /// Default: 0.</summary>
     public int OfUnknownData { get; init; }
+
+    /// <summary>How many of each, and each error in a line.</summary>
+    public override string ToString() =>
+        string.Join(
+            Environment.NewLine,
+            [
+                FormattableString.Invariant($"{Finished} finished, {Failed} failed, {Interrupted.Length} interrupted, ")
+                    + FormattableString.Invariant($"{OutOfTime.Length} out of time, {Elsewhere.Length} elsewhere"),
+                .. Failures.Select(f => f.ToString()),
+                .. Interrupted.Select(r => $"{r.Experiment.Words}: {r.Error}"),
+            ]
+        );
 }

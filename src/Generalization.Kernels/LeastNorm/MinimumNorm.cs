@@ -16,12 +16,15 @@ public static class MinimumNorm
     /// rank.</summary>
     public const int EigenLimit = 4096;
 
+    // Below it float64 has fewer digits, and a reciprocal may overflow.
+    private const double LeastSquare = 1e-290;
+
     /// <summary>X⁺ Y: by XXᵀ (n × n) where n ≤ d, else by XᵀX (d × d), so for any n and d.</summary>
     /// <remarks>Singular values below σ₁ √(max(n, d)·2⁻⁵²), which their squares cannot tell from 0, count as 0.</remarks>
     /// <param name="points">X, n points.</param>
     /// <param name="targets">Y, (n, c), finite.</param>
-    /// <exception cref="ArgumentException">The targets do not fit the points, one is not finite, or a column's largest one lies outside
-    /// 1e-270 … 1e270.</exception>
+    /// <exception cref="ArgumentException">The targets do not fit the points, one is not finite, a column's largest one lies outside
+    /// 1e-270 … 1e270, or the points' squares are no numbers of float64 other than 0.</exception>
     /// <exception cref="NotPositiveDefiniteException">The smaller of n and d is beyond <see cref="EigenLimit"/>, and X is not of full
     /// rank.</exception>
     public static MinimumNormSolution Solve(PointSet points, double[,] targets) => Solve(points, targets, EigenLimit);
@@ -38,6 +41,7 @@ public static class MinimumNorm
         var (x, y) = (block.Values, TargetMatrix.ToTensor(scale.Divide(targets), CPU)); // (n, d), (n, c)
         var wide = points.Count <= points.Dimension;
         var square = wide ? x.matmul(x.t()) : x.t().matmul(x);
+        CheckSquares(x, square);
         var right = wide ? y : x.t().matmul(y);
         var rounding = Math.Max(points.Count, points.Dimension) * SpectrumPrecision.Unit;
         var (solution, rank) =
@@ -117,6 +121,20 @@ public static class MinimumNorm
         for (var c = 0; c < outputs; c++)
             gaussian[i, c] *= norm / Math.Sqrt(squares);
         return gaussian;
+    }
+
+    // Products of points that overflow, or are rounded to 0, leave nothing of the points.
+    private static void CheckSquares(Tensor x, Tensor square)
+    {
+        var largest = x.abs().max().item<double>();
+        var diagonal = square.diagonal().max().item<double>();
+        if (!double.IsFinite(diagonal) || (largest > 0 && diagonal < LeastSquare))
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"The products of the points must be float64 numbers, but their largest value is {largest:G3}, whose square "
+                ) + $"{(double.IsFinite(diagonal) ? "is rounded away; multiply" : "overflows; divide")} the points by a constant.",
+                "points"
+            );
     }
 
     private static (Tensor Solution, int Rank) ByEigenvalues(Tensor square, Tensor right, double rounding)

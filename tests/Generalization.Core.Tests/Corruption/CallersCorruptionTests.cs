@@ -51,6 +51,36 @@ public class CallersCorruptionTests
         }
     }
 
+    private sealed record Throwing : PixelCorruption
+    {
+        public override string Name => "throwing";
+
+        protected override void Change<T>(ReadOnlySpan<T> image, Span<T> changed, PixelContext at, ref RandomStream random) =>
+            throw new FormatException("the caller's own");
+    }
+
+    private sealed record MadeAnew : DatasetCorruption
+    {
+        public override string Name => "made-anew";
+
+        public override Dataset Apply(Dataset data, ulong seed, CancellationToken token = default) =>
+            Dataset.FromPixels(data.Name, data.Split, data.Shape, new byte[4 * data.Count], new long[data.Count], data.ClassNames);
+    }
+
+    [Fact]
+    public void An_error_of_the_callers_is_thrown_as_it_is() =>
+        new Action(() => Data.Corrupt(new Throwing(), 0)).Should().Throw<FormatException>().WithMessage("the caller's own");
+
+    [Fact]
+    public void Data_whose_true_labels_are_lost_are_refused() =>
+        new Action(() => Data.Corrupt(new MadeAnew(), 0))
+            .Should()
+            .Throw<InvalidOperationException>()
+            .WithMessage(
+                "A corruption must derive its data from those it is given, but made-anew gave data of another lineage, whose true labels "
+                    + "are lost; make them with WithLabels, WithPixels or Select."
+            );
+
     [Fact]
     public void Labels_may_depend_on_index_and_pixels()
     {

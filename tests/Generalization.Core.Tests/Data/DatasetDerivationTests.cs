@@ -59,12 +59,29 @@ public class DatasetDerivationTests
     }
 
     [Fact]
+    public void Sparse_tensors_are_refused()
+    {
+        using var dense = zeros(2, 1, 1, 2);
+        using var pixels = dense.to_sparse();
+        using var labels = tensor(new long[] { 1, 0 });
+        new Action(() => Dataset.FromTensors("mine", DatasetSplit.Test, pixels, labels, ["a", "b"]))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("Tensors must be dense, but the pixels are sparse; convert them with to_dense().*");
+    }
+
+    [Fact]
     public void Floats_that_look_scaled_already_are_refused_until_their_scale_is_stated()
     {
         const string sentence =
             "Pixels are 0–255 unless said otherwise, and are divided by 255, but all of them lie in [−10, 1.5]: "
             + "say PixelScale.Raw to have them taken as they are, or PixelScale.Bytes if they are meant to be divided.*";
         float[] scaled = [0, 0.5f, 1, -2.5f];
+        // MNIST's whites are 2.8 standard deviations above its mean.
+        new Action(() => Floats([-0.42f, 2.8f, 0, 1]))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage(sentence.Replace("1.5]", "10], some below 0"));
         new Action(() => Floats(scaled)).Should().Throw<ArgumentException>().WithMessage(sentence);
         Floats(scaled, PixelScale.Raw).Pixels.Scale.Should().Be(PixelScale.Raw);
         Floats(scaled, PixelScale.Bytes).Pixels.Scale.Should().Be(PixelScale.Bytes);

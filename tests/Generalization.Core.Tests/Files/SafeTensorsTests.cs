@@ -35,6 +35,22 @@ public sealed class SafeTensorsTests : IDisposable
             .WithMessage($"{path} must {sentence}. It is damaged or not a safetensors file; use another copy.");
 
     [Fact]
+    public void Refuses_to_write_what_the_format_cannot_hold()
+    {
+        using var dense = zeros(2, 2);
+        using var sparse = dense.to_sparse();
+        new Action(() => SafeTensors.Write(At("sparse"), new Dictionary<string, Tensor> { ["a"] = sparse }))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("A safetensors file cannot hold sparse tensors, but a is one; convert it with to_dense().*");
+        new Action(() => SafeTensors.Write(At("named"), new Dictionary<string, Tensor> { ["__metadata__"] = dense }))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("No tensor can be named __metadata__, which is the format's own; rename it.*");
+        Directory.GetFiles(folder).Should().BeEmpty();
+    }
+
+    [Fact]
     public void Reads_back_what_it_wrote_in_every_type()
     {
         using var scope = NewDisposeScope();

@@ -151,5 +151,7 @@ public class InputPipelineTests
         new Action(() => InputPipeline.Cifar10.ShapeOf(new ImageShape(1, 20, 28)))
             .Should()
             .Throw<ArgumentException>()
-            .WithMessage("A centre crop must lie inside the image, but 28×28 was asked of images of 1×20×28.*");
+            .WithMessage(
+                "A centre crop must lie inside the image, but 28×28 was asked of images of 1×20×28; resize the images, or crop less.*"
+            );
 }

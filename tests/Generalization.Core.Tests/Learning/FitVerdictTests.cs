@@ -64,6 +64,20 @@ public class FitVerdictTests
     public void Says_what_the_shares_show(double train, double? changed, double? test, bool all, string kind) =>
         new FitVerdict(Share(train, 1000)!, Share(changed, 500), Share(test, 1000), all).Kind.Should().Be(kind);
 
+    [Theory]
+    [InlineData(1, 1, 1.0)]
+    [InlineData(300, 300, 1.0)]
+    [InlineData(2, 4, 0.5)]
+    [InlineData(0, 4, 0.5)]
+    public void Where_no_accuracy_would_be_above_the_largest_class_learning_is_not_shown(int right, int count, double largest) =>
+        new FitVerdict(new(100, 100, 0.1), null, new(right, count, largest), AllRandom: false)
+            .Kind.Should()
+            .Be("fitted, learning not shown");
+
+    [Fact]
+    public void A_constant_has_memorized_nothing() =>
+        new FitVerdict(new(199, 200, 0.995), null, new(700, 1000, 0.7), AllRandom: false).Kind.Should().Be("neither learned nor memorized");
+
     [Fact]
     public void The_baseline_is_the_most_frequent_label()
     {

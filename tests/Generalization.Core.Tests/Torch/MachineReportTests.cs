@@ -21,7 +21,8 @@ public class MachineReportTests
     )]
     [InlineData(2, 2, 0.3, "2 threads of libtorch on 2 processors, where 0.3 are busy: there is room.")]
     [InlineData(16, 4, 11.0, "4 threads of libtorch on 16 processors, where 11.0 are busy: there is room.")]
-    [InlineData(2, 1, 9.0, "1 threads of libtorch on 2 processors, where 9.0 are busy: there is room.")]
+    [InlineData(2, 1, 9.0, "1 thread of libtorch on 2 processors, where 9.0 are busy: more would wait for each other.")]
+    [InlineData(2, 1, 0.5, "1 thread of libtorch on 2 processors, where 0.5 are busy: there is room.")]
     public void Threads_are_compared_with_who_else_computes(int processors, int threads, double load, string advice) =>
         MachineReport.Of(processors, threads, load, hasGpu: false).ThreadAdvice.Should().Be(advice);
 

@@ -4,6 +4,8 @@ using Generalization.Inputs;
 using Generalization.Models;
 using Generalization.Training;
 using Generalization.Training.History;
+using Generalization.Training.Losses;
+using Generalization.Training.Metrics;
 using Generalization.Training.Schedules;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -102,6 +104,74 @@ public class NetworkCheckTests
         using var convolutional = SmallInception.Create(Input.ShapeOf(Data), 4, 0);
         new Trainer(Options).Fit(convolutional, Data.Take(17, 4), Input, 0).Epochs.Should().HaveCount(1);
     }
+
+    private sealed class Of(Func<Tensor, Tensor> change) : nn.Module<Tensor, Tensor>("of")
+    {
+        private readonly nn.Module<Tensor, Tensor> inner = nn.Linear(192, 4);
+
+        public static Of Made(Func<Tensor, Tensor> change)
+        {
+            var network = new Of(change);
+            network.RegisterComponents();
+            return network;
+        }
+
+        public override Tensor forward(Tensor input) => change(inner.call(input.flatten(1)));
+    }
+
+    private static string Error<T>(nn.Module<Tensor, Tensor> network, TrainingOptions? options = null)
+        where T : Exception
+    {
+        using (network)
+            return FluentActions
+                .Invoking(() => new Trainer(options ?? Options).Fit(network, Data, Input, 0))
+                .Should()
+                .ThrowExactly<T>()
+                .Which.Message;
+    }
+
+    [Fact]
+    public void A_network_without_a_gradient_or_an_output()
+    {
+        const string sentence =
+            "The loss must depend on the network's parameters, but has no gradient: the network's output or the loss was detached, "
+            + "rounded or converted to integers; remove that.";
+        Error<InvalidOperationException>(Of.Made(y => y.detach())).Should().Be(sentence);
+        Error<InvalidOperationException>(Of.Made(y => y.to(ScalarType.Int64).to(ScalarType.Float32))).Should().Be(sentence);
+        Error<InvalidOperationException>(Of.Made(_ => null!)).Should().Be("The network must give a tensor, but gave null.");
+    }
+
+    private sealed record Each : Loss
+    {
+        public override Tensor Mean(Tensor outputs, Batch batch) => outputs.sum(1);
+    }
+
+    private sealed record Rows : Metric
+    {
+        public override string Name => "rows";
+
+        public override Tensor Sum(Tensor outputs, Batch batch) => outputs;
+    }
+
+    [Fact]
+    public void A_loss_or_a_metric_that_is_more_than_one_number()
+    {
+        Error<InvalidOperationException>(Network(), Options with { Loss = new Each() })
+            .Should()
+            .Be("A batch's loss must be one number, but Each gave (16); give the mean.");
+        Error<InvalidOperationException>(Network(), Options with { Metrics = [new Rows()] })
+            .Should()
+            .Be("The metric rows must give one number, its sum over the batch, but gave (33, 4).");
+    }
+
+    [Fact]
+    public void A_loss_that_is_not_finite_before_any_step_is_not_the_learning_rates() =>
+        Error<NonFiniteLossException>(Of.Made(y => y * float.NaN))
+            .Should()
+            .Be(
+                "The loss must stay finite, but was not at step 0 (learning rate 0.01, last finite loss none). No step was taken before "
+                    + "it, so look at the inputs, the targets, the loss and the network."
+            );
 
     private sealed record Broken(double From) : LearningRateSchedule
     {

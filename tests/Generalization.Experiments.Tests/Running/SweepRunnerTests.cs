@@ -259,6 +259,7 @@ public sealed class SweepRunnerTests : IDisposable
         var sentence = $"{fragile.Words}: failed: The weights must be there, but are not; fetch them.";
         first.Failures.Select(f => f.ToString()).Should().Equal(sentence);
         Store.Read(fragile).ToString().Should().Be(sentence);
+        first.ToString().Should().Be($"1 finished, 1 failed, 0 interrupted, 0 out of time, 0 elsewhere{Environment.NewLine}{sentence}");
 
         Sweep(catalog, new SweepOptions(), fragile, sound).Failed.Should().Be(1);
         tries.Should().Be(1, "an error is the result");

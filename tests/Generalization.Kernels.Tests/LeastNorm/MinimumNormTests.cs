@@ -10,6 +10,24 @@ namespace Generalization.Tests;
 [NoTensorLeaks]
 public class MinimumNormTests
 {
+    [Theory]
+    [InlineData(1e160, "1E+160, whose square overflows; divide the points by a constant.*")]
+    [InlineData(1e-160, "1E-160, whose square is rounded away; multiply the points by a constant.*")]
+    public void Points_whose_squares_are_no_numbers_are_refused(double value, string end)
+    {
+        using var points = PointSet.Of(
+            new[,]
+            {
+                { value, 0 },
+                { 0, value / 2 },
+            }
+        );
+        new Action(() => MinimumNorm.Solve(points, new double[2, 1]))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("The products of the points must be float64 numbers, but their largest value is " + end);
+    }
+
     [Fact]
     public void Is_the_pseudo_inverse_for_any_shape_and_rank() =>
         Gen.Select(Gen.Int[1, 25], Gen.Int[1, 25], Gen.Int[1, 25], Gen.Int[1, 3], Gen.ULong)

@@ -65,6 +65,9 @@ internal sealed class GzipBytes(Stream file) : Stream
     /// <summary>Nothing counts as taken any more.</summary>
     public void ForgetLast() => last = at;
 
+    /// <summary>Passes over bytes that were looked at.</summary>
+    public void Skip(int count) => at += count;
+
     /// <summary>Goes on behind a member's header.</summary>
     public bool TrySkipHeader()
     {

@@ -94,6 +94,9 @@ internal sealed class GzipContent : Stream
         BinaryPrimitives.WriteUInt32LittleEndian(trailer[4..], length);
         if (!bytes.TrySkipPast(trailer))
             throw Wrong($"a gzip trailer that states {length} bytes and their checksum", "another one, or the end of the file");
+        // The data of an empty member end with a zero, with which the zeros of its trailer are found one early.
+        if (length == 0 && bytes.Peek(3) is [0, 0x1f, 0x8b])
+            bytes.Skip(1);
         if (bytes.Peek(2) is [0x1f, 0x8b])
             Begin();
         else if (bytes.AreZerosToTheEnd())

@@ -108,10 +108,11 @@ internal sealed class CheckpointFile(CheckpointOptions options, ImmutableSortedD
                 if ((found.GetValueOrDefault(name), identity.GetValueOrDefault(name)) is var (was, value) && was != value)
                 {
                     var (before, now) = Differing(was, value);
+                    var same = before?.Zip(now ?? "").TakeWhile(p => p.First == p.Second).Count() ?? 0;
                     throw new CheckpointException(
                         path,
                         "be of this training",
-                        $"its {name} is {Short(before)} and not {Short(now)}",
+                        $"its {name} is {Short(before, same)} and not {Short(now, same)}",
                         "Choose another folder, or remove this one to begin again."
                     );
                 }
@@ -143,8 +144,19 @@ internal sealed class CheckpointFile(CheckpointOptions options, ImmutableSortedD
         return (were.ElementAtOrDefault(at), are.ElementAtOrDefault(at));
     }
 
-    private static string Short(string? text) =>
-        text is null ? "none"
-        : text.Length <= 120 ? $"\"{text}\""
-        : $"\"{text[..117]}…\"";
+    // Of a long text its beginning, which says what it is, and what stands about the first character that differs.
+    private static string Short(string? text, int same)
+    {
+        const int most = 120,
+            head = 40;
+        if (text is null)
+            return "none";
+        if (text.Length <= most)
+            return $"\"{text}\"";
+        if (same < most - 20)
+            return $"\"{text[..(most - 3)]}…\"";
+        var from = Math.Max(head, Math.Min(same - 30, text.Length - (most - head)));
+        var to = Math.Min(text.Length, from + most - head);
+        return $"\"{text[..head]}…{text[from..to]}{(to < text.Length ? "…" : "")}\"";
+    }
 }

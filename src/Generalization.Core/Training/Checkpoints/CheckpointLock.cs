@@ -15,7 +15,7 @@ internal sealed class CheckpointLock : IDisposable
             Directory.CreateDirectory(folder);
             file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (e is UnauthorizedAccessException || (e is IOException && !File.Exists(path)))
         {
             throw new CheckpointException(
                 folder,

@@ -10,9 +10,15 @@ public sealed class NonFiniteLossException : Exception
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"The loss must stay finite, but was not at step {step} (learning rate {learningRate}, last "
-                    + $"finite loss {(last is { } l ? l.ToString("G4", CultureInfo.InvariantCulture) : "none")}). Lower the learning rate."
+                    + $"finite loss {(last is { } l ? l.ToString("G4", CultureInfo.InvariantCulture) : "none")}). {Remedy(step, last)}"
             )
         ) => (Step, LearningRate, LastFiniteLoss, History) = (step, learningRate, last, history);
+
+    // The loss of the first step is that of the network as it was given.
+    private static string Remedy(long step, float? last) =>
+        step == 0 && last is null
+            ? "No step was taken before it, so look at the inputs, the targets, the loss and the network."
+            : "Lower the learning rate.";
 
     /// <summary>The step, from 0.</summary>
     public long Step { get; }

@@ -100,6 +100,17 @@ public sealed class IdxDatasetTests : IDisposable
             .WithMessage($"{path}, byte 300008: expected the end of the gzip file or another member of it, but found other bytes. *");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(8)]
+    public void Reads_gzip_with_an_empty_member_before_others(int at)
+    {
+        var path = Path.Combine(folder, "empty.gz");
+        File.WriteAllBytes(path, [.. at > 0 ? Member(Valid[..at]) : [], .. Member([]), .. Member([]), .. Member(Valid[at..]), 0, 0]);
+        IdxFile.Read(path, 1).Values.Should().Equal(5, 6, 7);
+    }
+
     [Fact]
     public void A_member_whose_header_has_every_field_is_read()
     {

@@ -215,6 +215,87 @@ public sealed class CheckpointIdentityTests : IDisposable
         logger.Warnings.Should().BeEmpty();
     }
 
+    private void Frozen(params string[] frozen)
+    {
+        using var network = Linear();
+        foreach (var (name, parameter) in network.named_parameters())
+            parameter.requires_grad = !frozen.Contains(name);
+        new Trainer(Options).Fit(network, Data, new InputPipeline(), 0, checkpoints: new CheckpointOptions(folder));
+    }
+
+    [Fact]
+    public void Other_frozen_parameters_are_another_training()
+    {
+        Frozen("linear.bias");
+        Refused(() => Frozen(), "*its frozen parameters is \"linear.bias\" and not none. *");
+        Refused(() => Frozen("linear.weight"), "*its frozen parameters is \"linear.bias\" and not \"linear.weight\". *");
+        Frozen("linear.bias");
+    }
+
+    [Fact]
+    public void Of_long_words_those_about_the_difference_are_shown()
+    {
+        Convolutional(1);
+        Refused(
+            () => Convolutional(2),
+            "*its modules is \"c TorchSharp.Modules.Conv2d {*…*stride = [1, 1]*\" " + "and not \"c *stride = [2, 2]*\"*"
+        );
+
+        void Convolutional(int stride)
+        {
+            using var network = nn.Sequential(
+                ("c", nn.Conv2d(1, 2, 3, stride: stride, padding: 1)),
+                ("pool", nn.AdaptiveAvgPool2d(1)),
+                ("flatten", nn.Flatten()),
+                ("linear", nn.Linear(2, 4))
+            );
+            new Trainer(Options).Fit(network, Data, new InputPipeline(), 0, checkpoints: new CheckpointOptions(folder));
+        }
+    }
+
+    private sealed record Stateless : Optimizer
+    {
+        public override IUpdate Create(nn.Module network) => new None();
+
+        private sealed class None : IUpdate
+        {
+            public IReadOnlyDictionary<string, Tensor> State => new Dictionary<string, Tensor>();
+
+            public void Run(double learningRate) { }
+
+            public void Restore(IReadOnlyDictionary<string, Tensor> state) { }
+
+            public void Dispose() { }
+        }
+    }
+
+    [Fact]
+    public void A_step_that_keeps_no_state_is_warned_of_and_dropout_of_0_is_not()
+    {
+        var logger = new Lines();
+        Train(Options with { Optimizer = new Stateless() }, dropout: 0, logger: logger);
+        logger
+            .Warnings.Should()
+            .Equal(
+                $"The step of {typeof(Stateless)} keeps no state: a training that is taken up again gives other bits if it has "
+                    + "any; give it in IUpdate.State, and take it back in Restore"
+            );
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_said_before_the_first_step()
+    {
+        var file = Path.Combine(folder, "file");
+        File.WriteAllText(file, "");
+        using var network = Linear();
+        foreach (var path in new[] { file, Path.Combine(file, "below") })
+            FluentActions
+                .Invoking(() => new Trainer(Options).Fit(network, Data, new InputPipeline(), 0, checkpoints: new CheckpointOptions(path)))
+                .Should()
+                .Throw<CheckpointException>()
+                .WithMessage($"{path} must be a folder that can be written to, but it is not (*). Choose another folder.");
+    }
+
     private static nn.Module<Tensor, Tensor> Linear()
     {
         var layer = nn.Linear(36, 4);
