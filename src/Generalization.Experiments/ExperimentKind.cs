@@ -129,6 +129,8 @@ public abstract class ExperimentKind<TExperiment, TResult> : IExperimentKind
 
     string? IExperimentKind.CommandOf(Experiment experiment) => CommandOf((TExperiment)experiment);
 
+    string? IExperimentKind.PartsOf(Experiment experiment, ExperimentCatalog catalog) => PartsOf((TExperiment)experiment, catalog);
+
     double? IExperimentKind.RemainingSeconds(Run run, IReadOnlyList<RunResult> finished)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -189,6 +191,9 @@ public abstract class ExperimentKind<TExperiment, TResult> : IExperimentKind
 
     /// <inheritdoc cref="IExperimentKind.CommandOf"/>
     protected virtual string? CommandOf(TExperiment experiment) => null;
+
+    /// <inheritdoc cref="IExperimentKind.PartsOf"/>
+    protected virtual string? PartsOf(TExperiment experiment, ExperimentCatalog catalog) => null;
 
     /// <summary>The seconds that a run has still to go; null where nothing is known. Default: null.</summary>
     /// <param name="experiment">The experiment.</param>

@@ -80,6 +80,12 @@ public interface IExperimentKind
     /// <param name="experiment">One of this kind.</param>
     string? CommandOf(Experiment experiment);
 
+    /// <summary>What stands behind the names that an experiment has from the catalog, in words, so that a result is not taken for another's;
+    /// null where all of it is this library's own.</summary>
+    /// <param name="experiment">One of this kind.</param>
+    /// <param name="catalog">The catalog.</param>
+    string? PartsOf(Experiment experiment, ExperimentCatalog catalog);
+
     /// <summary>The seconds that a run has still to go; null where nothing is known.</summary>
     /// <param name="run">The run, with its history.</param>
     /// <param name="finished">Results to go by, of any kind, on the same device with as many threads.</param>

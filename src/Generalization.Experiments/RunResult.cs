@@ -20,6 +20,10 @@ public sealed record RunResult
     /// say.</summary>
     public string? SourceHash { get; init; }
 
+    /// <summary>What stood behind the names of the caller's own parts (<see cref="IExperimentKind.PartsOf"/>); null where there were none,
+    /// and where an earlier version did not say.</summary>
+    public string? Parts { get; init; }
+
     /// <summary>Whether the data set's files were the published ones by their checksums (<see
     /// cref="Data.TrainTestData.IsPublished"/>); null where there is no data set, and where an earlier version did not look.</summary>
     public bool? DataVerified { get; init; }

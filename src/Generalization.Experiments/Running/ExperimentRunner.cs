@@ -119,6 +119,8 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
     /// <param name="mayRead">Whether the data set is read where it was not yet.</param>
     internal string? OtherData(RunStore store, RunResult result, bool mayRead)
     {
+        if (OtherParts(store, result) is { } parts)
+            return parts;
         if (result.SourceHash is not { } before || result.Experiment.Kind.NamesOf(result.Experiment).Dataset is not { } name)
             return null;
         return (mayRead ? data.Hash(name) : data.KnownHash(name)) is { } now && now != before
@@ -128,6 +130,12 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
                 + $"{store.FolderOf(result.Experiment)} to run it again, or name another store."
             : null;
     }
+
+    private string? OtherParts(RunStore store, RunResult result) =>
+        result.Parts is { } before && result.Experiment.Kind.PartsOf(result.Experiment, Catalog) is { } now && now != before
+            ? $"The result of {result.Experiment.Id} ({result.Experiment.Words}) must be of what its names stand for now, {now}, but is of "
+                + $"{before}; give what has changed another name, or remove {store.FolderOf(result.Experiment)} to run it again."
+            : null;
 
     private void CheckData(RunStore store, RunResult result)
     {
@@ -168,6 +176,7 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
             Error = error,
             DataHash = outcome?.DataHash,
             SourceHash = source,
+            Parts = claim.Experiment.Kind.PartsOf(claim.Experiment, Catalog),
             DataVerified = data.IsPublished(claim.Experiment.Kind.NamesOf(claim.Experiment).Dataset),
             WeightsHash = outcome?.WeightsHash,
             Version = LibraryVersion,

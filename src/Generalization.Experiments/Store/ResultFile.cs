@@ -15,6 +15,7 @@ internal static class ResultFile
         "error",
         "dataHash",
         "sourceHash",
+        "parts",
         "dataVerified",
         "weightsHash",
         "version",
@@ -42,6 +43,9 @@ internal static class ResultFile
             ["finished"] = result.Finished,
             ["seconds"] = result.Seconds,
         };
+        // Only where the caller has parts of its own.
+        if (result.Parts is { } parts)
+            json["parts"] = parts;
         return json.ToJsonString(Indented) + "\n";
     }
 
@@ -68,6 +72,7 @@ internal static class ResultFile
             Error = Word(json, "error"),
             DataHash = Word(json, "dataHash"),
             SourceHash = Word(json, "sourceHash"),
+            Parts = Word(json, "parts"),
             DataVerified = Truth(json, "dataVerified"),
             WeightsHash = Word(json, "weightsHash"),
             Version = Word(json, "version") ?? throw Missing("version"),

@@ -49,7 +49,8 @@ internal static class DoubleDescentFigure
             [
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The features are drawn, not trained; the training labels are fitted exactly from {n:N0} " + $"features on where there is no ridge."
+                    $"The features are drawn, not trained; the training labels are fitted exactly from {n:N0} "
+                        + $"features on where there is no ridge."
                 ),
             ],
         };

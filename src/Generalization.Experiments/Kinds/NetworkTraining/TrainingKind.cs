@@ -81,6 +81,10 @@ public sealed class TrainingKind : ExperimentKind<TrainingExperiment, TrainingRe
     protected override string? CommandOf(TrainingExperiment experiment) => TrainingCommand.Of(experiment, Standard);
 
     /// <inheritdoc/>
+    protected override string? PartsOf(TrainingExperiment experiment, ExperimentCatalog catalog) =>
+        TrainingSetup.PartsOf(experiment, catalog);
+
+    /// <inheritdoc/>
     protected override double? RemainingSeconds(
         TrainingExperiment experiment,
         Run run,

@@ -1,5 +1,6 @@
 using Generalization.Corruption;
 using Generalization.Data;
+using Generalization.Identity;
 using Generalization.Inputs;
 using Generalization.Training;
 using Generalization.Training.History;
@@ -60,6 +61,44 @@ internal static class TrainingSetup
             Parameters = model.ParameterCount?.Invoke(shape, train.ClassCount),
             DataHash = train.ContentHash.ToString(),
         };
+    }
+
+    /// <summary>The caller's own parts in words; of a network only its training is known before it is made.</summary>
+    public static string? PartsOf(TrainingExperiment e, ExperimentCatalog catalog)
+    {
+        if (!catalog.Models.TryGetValue(e.Model, out var model))
+            return null;
+        var own = model.Paper is null ? model.Training : null;
+        string?[] parts =
+        [
+            catalog.Corruptions.GetValueOrDefault(e.Corruption) is { } corruption && !PaperCorruptions.Names.Contains(e.Corruption)
+                ? $"corruption {WordsOf(corruption, () => Description.Of(corruption))}"
+                : null,
+            e.Input is { } input && catalog.Inputs.TryGetValue(input, out var steps)
+                ? $"input {string.Join("; ", steps.Steps.Select(step => WordsOf(step, () => Description.Of(step))))}"
+                : null,
+            (e.Schedule is { } schedule ? catalog.Schedules.GetValueOrDefault(schedule) : own?.Schedule) is { } rates
+                ? $"schedule {WordsOf(rates, rates.Describe)}"
+                : null,
+            (e.Optimizer is { } optimizer ? catalog.Optimizers.GetValueOrDefault(optimizer) : own?.Optimizer) is { } update
+                ? $"optimizer {WordsOf(update, update.Describe)}"
+                : null,
+            own is null ? null : $"loss {WordsOf(own.Loss, own.Loss.Describe)}",
+        ];
+        return string.Join(", ", parts.OfType<string>()) is { Length: > 0 } words ? words : null;
+    }
+
+    // Code has no words: of what holds a delegate only the type is known.
+    private static string WordsOf(object part, Func<string> describe)
+    {
+        try
+        {
+            return describe();
+        }
+        catch (ArgumentException)
+        {
+            return part.GetType().FullName!;
+        }
     }
 
     private static LearningRateSchedule ScheduleOf(TrainingExperiment e, ExperimentCatalog catalog, TrainingOptions own, int trainCount)

@@ -126,6 +126,25 @@ public sealed class OwnPartsTests : IDisposable
     }
 
     [Fact]
+    public void A_result_is_not_taken_for_that_of_another_part_under_the_same_name()
+    {
+        var experiment = Tiny.Training with { Schedule = "slow", LearningRate = null, Epochs = 1 };
+        var store = RunStore.Open(root);
+        new ExperimentRunner(Tiny.Catalog.With("slow", new ConstantRate(0.001))).Run(store, experiment);
+        var other = new ExperimentRunner(Tiny.Catalog.With("slow", new ConstantRate(0.5)));
+        new Action(() => other.Run(store, experiment))
+            .Should()
+            .Throw<RunStoreException>()
+            .WithMessage(
+                $"The result of {experiment.Id} ({experiment.Words}) must be of what its names stand for now, schedule constant-rate 0.5, *, but is of "
+                    + $"schedule constant-rate 0.001, *; give what has changed another name, or remove {store.FolderOf(experiment)} to run it again."
+            );
+        new SweepRunner(store, other).Run([experiment]).Interrupted.Should().ContainSingle();
+        var same = new ExperimentRunner(Tiny.Catalog.With("slow", new ConstantRate(0.001)));
+        same.Run(store, experiment)!.Error.Should().BeNull();
+    }
+
+    [Fact]
     public void Names_that_nothing_stands_behind_are_refused_before_anything_runs()
     {
         Refuse(
@@ -163,6 +182,21 @@ public sealed class OwnPartsTests : IDisposable
                 .WithMessage(sentence);
             Directory.EnumerateFileSystemEntries(root).Should().BeEmpty();
         }
+    }
+
+    [Fact]
+    public void A_part_that_holds_code_is_known_by_its_type()
+    {
+        var experiment = Tiny.Training with { Schedule = "mine", LearningRate = null, Epochs = 1 };
+        var runner = new ExperimentRunner(Tiny.Catalog.With("mine", new OwnRate(_ => 0.01)));
+        var result = runner.Run(RunStore.Open(root), experiment)!;
+        result.Error.Should().Contain("OwnRate", "a checkpoint could not tell its code from another's");
+        result.Parts.Should().StartWith($"schedule {typeof(OwnRate).FullName}, ");
+    }
+
+    private sealed record OwnRate(Func<long, double> Rate) : LearningRateSchedule
+    {
+        public override double At(long step) => Rate(step);
     }
 
     /// <summary>Each label becomes the next one for every third example.</summary>
