@@ -108,6 +108,21 @@ internal sealed class CorruptedPixels : IPixelSource
             Change(positions, memory.Span, true, target);
         else
             ChangeRead(positions, target);
+        // The library's own give numbers.
+        if (corruption.GetType().Assembly != typeof(CorruptedPixels).Assembly)
+            CheckFinite(positions, (ReadOnlySpan<T>)target);
+    }
+
+    private void CheckFinite<T>(ReadOnlySpan<int> positions, ReadOnlySpan<T> values)
+        where T : unmanaged, INumber<T>
+    {
+        for (var i = 0; i < values.Length; i++)
+            if (!T.IsFinite(values[i]))
+                throw new InvalidOperationException(
+                    FormattableString.Invariant(
+                        $"A corruption must give finite pixels, but {corruption.Name} gave {values[i]} for example "
+                    ) + FormattableString.Invariant($"{data.Indices[positions[i / Shape.Size]]}; correct its Change.")
+                );
     }
 
     private void ChangeRead<T>(ReadOnlySpan<int> positions, Span<T> target)

@@ -51,6 +51,20 @@ public class CallersCorruptionTests
         }
     }
 
+    private sealed record NotNumbers : PixelCorruption
+    {
+        public override string Name => "not-numbers";
+
+        protected override PixelType TypeAfter(PixelType type) => PixelType.Float32;
+
+        protected override void Change<T>(ReadOnlySpan<T> image, Span<T> changed, PixelContext at, ref RandomStream random)
+        {
+            image.CopyTo(changed);
+            if (at.Index == 3)
+                changed[1] = T.CreateChecked(float.NaN);
+        }
+    }
+
     private sealed record Throwing : PixelCorruption
     {
         public override string Name => "throwing";
@@ -70,6 +84,13 @@ public class CallersCorruptionTests
     [Fact]
     public void An_error_of_the_callers_is_thrown_as_it_is() =>
         new Action(() => Data.Corrupt(new Throwing(), 0)).Should().Throw<FormatException>().WithMessage("the caller's own");
+
+    [Fact]
+    public void Pixels_that_are_not_finite_are_refused_where_they_are_made() =>
+        new Action(() => Data.Corrupt(new NotNumbers(), 0))
+            .Should()
+            .Throw<InvalidOperationException>()
+            .WithMessage("A corruption must give finite pixels, but not-numbers gave NaN for example 3; correct its Change.");
 
     [Fact]
     public void Data_whose_true_labels_are_lost_are_refused() =>
