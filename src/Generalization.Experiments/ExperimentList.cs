@@ -104,22 +104,21 @@ public sealed record ExperimentList(string Name, ImmutableArray<Experiment> Expe
     {
         string? name = null;
         JsonElement? sweeps = null;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in root.ValueKind == JsonValueKind.Object ? root.EnumerateObject() : default)
         {
             var word = Property(property);
-            if (word == "name" && name is null && Words(property.Value) is { Length: > 0 } words)
-                name = words;
-            else if (word == "sweeps" && sweeps is null && property.Value.ValueKind == JsonValueKind.Array)
-                sweeps = property.Value;
-            else if (word is "name" or "sweeps")
-                throw new ExperimentException(
-                    $"A list of experiments must have one name, words, and one list of sweeps, but {word} is another or stands twice."
-                );
-            else
+            if (word is not ("name" or "sweeps"))
                 throw new ExperimentException($"A list of experiments has a name and sweeps, but this one also has {word}.");
+            if (!seen.Add(word))
+                throw new ExperimentException($"A list of experiments has one name and one list of sweeps, but {word} stands twice.");
+            if (word == "name")
+                name = Words(property.Value);
+            else if (property.Value.ValueKind == JsonValueKind.Array)
+                sweeps = property.Value;
         }
 
-        return name is not null && sweeps is { } found
+        return name is { Length: > 0 } && sweeps is { } found
             ? (name, found)
             : throw new ExperimentException("A list of experiments must be a JSON object with a name and sweeps, a list, but is not.");
     }

@@ -95,8 +95,8 @@ public sealed class Sweep
             throw new ExperimentException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Its experiments must have at most {MostCharacters:N0} characters together, but have up to {longest * Count:N0}; write "
-                        + $"shorter ones, or fewer."
+                    $"Its experiments must have at most {MostCharacters:N0} characters together, but have up to {longest * Count:N0}; "
+                        + $"write shorter ones, or fewer."
                 )
             );
     }

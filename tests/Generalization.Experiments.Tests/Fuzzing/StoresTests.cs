@@ -27,7 +27,8 @@ public sealed class StoresTests : IDisposable
             },
             Encoding.UTF8.GetBytes(
                 """
-                {"name": "l", "sweeps": [{"purpose": "p", "base": {"kind": "training", "dataset": "a", "model": "b", "augment": "crop,flip"},
+                {"name": "l", "sweeps": [{"purpose": "p", "base": {"kind": "training", "dataset": "a", "model": "b",
+                  "augment": "crop,flip"},
                   "over": {"seed": [1, 2], "learningRate": [0.1, 1e-3]}}, {"base": {"kind": "kernel", "dataset": "a", "train": 40}}]}
                 """
             ),
