@@ -56,7 +56,7 @@ public sealed class CheckpointsTests : IDisposable
 
     private static byte[] Words =>
         Encoding.UTF8.GetBytes(
-            """{"epoch":2,"step":1,"epochs":[{"epoch":1,"steps":3,"learningRate":0.1}],"seconds":1,"stepSeconds":1,"generators":{"drop":3}}"""
+            """{"epoch":2,"step":1,"epochs":[{"epoch":1,"steps":3,"learningRate":0.1}],"seconds":1,"stepSeconds":1,"generators":{"a":3}}"""
                 + "\n"
                 + """{"seed":"0"}"""
         );
