@@ -24,9 +24,11 @@ public sealed record ExperimentKinds(ImmutableArray<IExperimentKind> All)
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            return Parse(JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }));
+            using (var document = JsonDocument.Parse(json))
+                StrictJson.Check(document.RootElement);
+            return Parse(JsonNode.Parse(json));
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             throw Refuse(e);
         }
@@ -45,7 +47,15 @@ public sealed record ExperimentKinds(ImmutableArray<IExperimentKind> All)
             var kind = KindOf(properties);
             return kind.Parse(properties, SchemaOf(properties, kind));
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException or FormatException)
+        catch (Exception e)
+            when (e
+                    is JsonException
+                        or ArgumentException
+                        or NotSupportedException
+                        or FormatException
+                        or InvalidOperationException
+                        or OverflowException
+            )
         {
             throw Refuse(e);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -8,6 +9,9 @@ namespace Generalization.Experiments;
 /// <remarks>In JSON {"purpose": "…", "base": {…}, "over": {"property": [values], …}}; the last property changes fastest.</remarks>
 public sealed class Sweep
 {
+    // Each experiment has its own copy of the base's words.
+    private const long MostCharacters = 1L << 28;
+
     private readonly JsonObject template;
     private readonly ImmutableArray<(string Property, ImmutableArray<JsonNode?> Values)> over;
 
@@ -46,17 +50,55 @@ public sealed class Sweep
         return new Sweep((string?)sweep["purpose"] ?? "", template, over.ToImmutable());
     }
 
+    /// <summary>How many combinations there are: the product of the numbers of values; <see cref="long.MaxValue"/> where it is
+    /// larger.</summary>
+    public long Count
+    {
+        get
+        {
+            long product = 1;
+            foreach (var (_, values) in over)
+                product = product > long.MaxValue / values.Length ? long.MaxValue : product * values.Length;
+            return product;
+        }
+    }
+
     /// <summary>The experiments, in order.</summary>
     /// <param name="kinds">The kinds that they may be of.</param>
-    /// <exception cref="ExperimentException">A combination is not an experiment.</exception>
-    public ImmutableArray<Experiment> Expand(ExperimentKinds kinds)
+    /// <param name="most">How many there may be, at least 1. Default: <see cref="ExperimentList.DefaultMostExperiments"/>,
+    /// 100,000.</param>
+    /// <exception cref="ExperimentException">A combination is not an experiment, or there are more than there may be.</exception>
+    public ImmutableArray<Experiment> Expand(ExperimentKinds kinds, int most = ExperimentList.DefaultMostExperiments)
     {
         ArgumentNullException.ThrowIfNull(kinds);
+        CheckSize(most);
         IEnumerable<JsonObject> combinations = [template];
         foreach (var (property, values) in over)
             combinations = combinations.SelectMany(c => values.Select(v => With(c, property, v)));
         // Each of its own, as reading changes it.
         return [.. combinations.Select(c => kinds.Parse(c.DeepClone()))];
+    }
+
+    // Before anything is multiplied: a few hundred bytes can say more experiments than a machine holds.
+    private void CheckSize(int most)
+    {
+        if (Count > most)
+            throw new ExperimentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"It must multiply to at most {most:N0} experiments, but does to {(Count == long.MaxValue ? "more than " : "")}"
+                        + $"{Count:N0}; take values away, or raise mostExperiments."
+                )
+            );
+        var longest = template.ToJsonString().Length + over.Sum(o => (long)o.Values.Max(v => v?.ToJsonString().Length ?? 0));
+        if (longest * Count > MostCharacters)
+            throw new ExperimentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Its experiments must have at most {MostCharacters:N0} characters together, but have up to {longest * Count:N0}; "
+                        + $"write shorter ones, or fewer."
+                )
+            );
     }
 
     private static JsonObject With(JsonObject before, string property, JsonNode? value)

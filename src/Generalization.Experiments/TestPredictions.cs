@@ -40,7 +40,7 @@ public sealed record TestPredictions
     public static TestPredictions? Read(string folder)
     {
         var path = Path.Combine(folder, File);
-        if (!System.IO.File.Exists(path))
+        if (!Path.Exists(path))
             return null;
         var array = NpyFile.Read(path);
         if (array.Shape is not [> 0, 2] || array.Type is not (NpyType.UInt8 or NpyType.Int32))

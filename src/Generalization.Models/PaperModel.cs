@@ -9,14 +9,16 @@ public sealed record PaperModel
 {
     private readonly Func<ImageShape, int, ulong, double, nn.Module<Tensor, Tensor>> create;
     private readonly Func<ImageShape, int, long> count;
+    private readonly Func<ImageShape, long> activations;
 
     internal PaperModel(
         string name,
         TrainingOptions training,
         bool batchNorm,
         Func<ImageShape, int, ulong, double, nn.Module<Tensor, Tensor>> create,
-        Func<ImageShape, int, long> count
-    ) => (Name, Training, BatchNorm, this.create, this.count) = (name, training, batchNorm, create, count);
+        Func<ImageShape, int, long> count,
+        Func<ImageShape, long> activations
+    ) => (Name, Training, BatchNorm, this.create, this.count, this.activations) = (name, training, batchNorm, create, count, activations);
 
     /// <summary>The name used on command lines and in results, for example "mlp-1x512".</summary>
     public string Name { get; }
@@ -45,4 +47,11 @@ public sealed record PaperModel
     /// <param name="input">The shape of one input.</param>
     /// <param name="classCount">k.</param>
     public long ParameterCount(ImageShape input, int classCount) => count(input, classCount);
+
+    /// <summary>The bytes that the forward pass of one example takes beside the weights, by a formula: what its largest layer reads,
+    /// writes and copies at once, in float32, in evaluation. It is a forecast from above, so that a file can be refused before anything
+    /// is allocated.</summary>
+    /// <param name="input">The shape of one input.</param>
+    /// <returns>Bytes. n examples at once take n times as much.</returns>
+    public long ActivationBytes(ImageShape input) => activations(input) * sizeof(float);
 }

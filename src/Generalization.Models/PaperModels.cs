@@ -13,21 +13,24 @@ public static class PaperModels
             SmallInception.PaperTraining,
             true,
             (input, k, seed, dropout) => SmallInception.Create(input, k, seed, batchNorm: true, dropout),
-            InceptionParameters
+            InceptionParameters,
+            InceptionActivations
         ),
         new(
             "inception-no-bn",
             SmallInception.PaperTraining,
             false,
             (input, k, seed, dropout) => SmallInception.Create(input, k, seed, batchNorm: false, dropout),
-            InceptionParameters
+            InceptionParameters,
+            InceptionActivations
         ),
         new(
             "alexnet",
             SmallAlexNet.PaperTraining,
             false,
             (input, k, seed, dropout) => SmallAlexNet.Create(input, k, seed, dropout),
-            AlexNetParameters
+            AlexNetParameters,
+            AlexNetActivations
         ),
         Perceptron("mlp-1x512", 512),
         Perceptron("mlp-3x512", 512, 512, 512),
@@ -49,7 +52,8 @@ public static class PaperModels
             MultilayerPerceptron.PaperTraining,
             false,
             (input, k, seed, dropout) => MultilayerPerceptron.Create(input, k, seed, widths, dropout),
-            (input, k) => (input.Size + 1L) * widths[0] + widths.Zip(widths.Skip(1), (a, b) => (a + 1L) * b).Sum() + (widths[^1] + 1L) * k
+            (input, k) => (input.Size + 1L) * widths[0] + widths.Zip(widths.Skip(1), (a, b) => (a + 1L) * b).Sum() + (widths[^1] + 1L) * k,
+            input => 2L * (input.Size + widths.Max())
         );
 
     // The paper's count is for three channels and ten classes; only the first and the last layer depend on them.
@@ -57,4 +61,15 @@ public static class PaperModels
 
     private static long AlexNetParameters(ImageShape input, int k) =>
         1_387_786 + 64L * 25 * (input.Channels - 3) + 64L * 384 * ((input.Height + 3) / 4 * ((input.Width + 3) / 4) - 49) + 193L * (k - 10);
+
+    // The most is held at full size: 96 channels in and two times 32 beside each other, each also before its normalization, and both once
+    // more together; or 96 channels before and after the normalization, and the image. libtorch lays input and output of a convolution out
+    // anew, which is as much again.
+    private static long InceptionActivations(ImageShape input) => Positions(input) * (2L * input.Channels + 2 * 224);
+
+    // 64 channels after the first convolution, as many that libtorch lays out anew, and the pooled quarter with all that its normalization
+    // makes of it. Measured at 512×512 it is three quarters of this; the Inception's is a half of what is foretold.
+    private static long AlexNetActivations(ImageShape input) => Positions(input) * (2L * input.Channels + 4 * 64);
+
+    private static long Positions(ImageShape input) => (long)input.Height * input.Width;
 }

@@ -18,6 +18,13 @@ public static class TrainedModel
     // Three channels of the most pixels that a picture may have: what a file claims beyond it is no image.
     private const int MostValues = 3 << 24;
 
+    private const int ImagesAtOnce = 1000,
+        PaddingMargin = 9;
+
+    /// <summary>What one example's forward pass may take, in bytes, where a caller does not say: 1 GiB. The paper's networks take one or
+    /// two megabytes at the paper's sizes.</summary>
+    public const long DefaultMostActivationBytes = 1L << 30;
+
     /// <summary>Writes the network, aside first and then renamed.</summary>
     /// <param name="path">The file.</param>
     /// <param name="model">Which network it is.</param>
@@ -48,12 +55,21 @@ public static class TrainedModel
     /// <summary>Reads a network and puts it to use.</summary>
     /// <param name="path">The file.</param>
     /// <param name="device">The device. Default: CPU.</param>
+    /// <param name="mostActivationBytes">What one example's way from its pixels to the outputs may take beside the weights, in bytes,
+    /// positive. It is foretold from the file's description (<see cref="PaperModel.ActivationBytes"/>). Images go through the network
+    /// together only as far as they stay below it. Default: <see cref="DefaultMostActivationBytes"/>, 1 GiB.</param>
     /// <returns>A classifier, which the caller disposes.</returns>
     /// <exception cref="SafeTensorsFormatException">The file is damaged, or was not written by <see cref="Save"/>, or describes a network
-    /// that is larger than its own content.</exception>
+    /// that is larger than its own content, or one whose forward pass takes more than it may.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static Classifier Load(string path, Device? device = null)
+    /// <exception cref="ArgumentOutOfRangeException">The limit is not positive.</exception>
+    public static Classifier Load(string path, Device? device = null, long mostActivationBytes = DefaultMostActivationBytes)
     {
+        if (mostActivationBytes < 1)
+            throw new ArgumentOutOfRangeException(
+                nameof(mostActivationBytes),
+                FormattableString.Invariant($"mostActivationBytes must be positive, but was {mostActivationBytes}.")
+            );
         using var content = SafeTensors.Read(path);
         if (content.Metadata.GetValueOrDefault("format") != Format)
             throw new SafeTensorsFormatException(path, $"say in its metadata that it is a {Format}", "it does not");
@@ -75,11 +91,23 @@ public static class TrainedModel
                     FormattableString.Invariant($"hold the {described:N0} parameters of the network it describes"),
                     FormattableString.Invariant($"it holds {held:N0} numbers")
                 );
+            var needed = InputBytes(images, input) + model.ActivationBytes(shape);
+            if (needed > mostActivationBytes)
+                throw new SafeTensorsFormatException(
+                    path,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{path} describes {model.Name} on inputs of {shape}, whose forward pass takes about {needed:N0} bytes for one "
+                            + $"image, but {mostActivationBytes:N0} are allowed; raise mostActivationBytes if the file is trusted, or "
+                            + $"use another one."
+                    )
+                );
             var network = model.Create(shape, classes.Length, seed: 0);
             try
             {
                 NetworkFile.LoadInto(network, path, content);
-                return new Classifier(network, images, input, classes, device);
+                var atOnce = (int)Math.Clamp(mostActivationBytes / needed, 1, ImagesAtOnce);
+                return new Classifier(network, images, input, classes, device, atOnce);
             }
             catch
             {
@@ -130,6 +158,28 @@ public static class TrainedModel
         checked((long)shape.Channels * shape.Height * shape.Width) <= MostValues
             ? shape
             : throw new FormatException($"Images must have at most {MostValues} values, but were {shape}.");
+
+    // Bytes that become float32 and are divided; then what each step holds beside what it was given. A standardization has the image in
+    // float64 four times.
+    private static long InputBytes(ImageShape images, InputPipeline input)
+    {
+        var most = 9L * images.Size;
+        foreach (var step in input.Steps)
+        {
+            var after = step.OutputShape(images);
+            // A crop pads each side to what it asks for and a margin, before it cuts any.
+            var (rows, columns) = step is RandomCrop crop
+                ? (Math.Max(images.Height, crop.Height) + PaddingMargin, Math.Max(images.Width, crop.Width) + PaddingMargin)
+                : (images.Height, images.Width);
+            var bytes = step is PerImageStandardization ? 4 * sizeof(double) + 2 * sizeof(float) : 3 * sizeof(float);
+            most = Math.Max(most, Saturated((Int128)images.Channels * rows * columns * bytes));
+            images = after;
+        }
+
+        return most;
+    }
+
+    private static long Saturated(Int128 bytes) => bytes > long.MaxValue / 2 ? long.MaxValue / 2 : (long)bytes;
 
     private static IInputStep Step(string word) =>
         word.Split(':', 'x') switch

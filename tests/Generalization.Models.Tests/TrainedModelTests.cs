@@ -147,6 +147,52 @@ public sealed class TrainedModelTests : IDisposable
             );
     }
 
+    private void Keep(string name, string images, string input)
+    {
+        using var scope = NewDisposeScope();
+        using var network = PaperModels.Named(name).Create(new ImageShape(3, 28, 28), 10, seed: 0);
+        Describe(name, images, input, 10, [.. network.state_dict().Select(t => (t.Key, t.Value))]);
+    }
+
+    [Theory]
+    [InlineData("inception", "3x32x32", "padded-crop:4096x4096", "3×4096×4096", "31,074,061,156")]
+    [InlineData("inception-no-bn", "3x32x32", "center-crop:28x28,padded-crop:1024x1024,standardize", "3×1024×1024", "2,030,043,136")]
+    [InlineData("inception", "3x2000x2000", "", "3×2000×2000", "7,372,000,000")]
+    [InlineData("inception", "3x1x16000000", "padded-crop:16000000x1", "3×16000000×1", "9,216,039,424,002,916")]
+    public void A_description_whose_forward_pass_takes_too_much_is_refused_before_memory_is_taken(
+        string model,
+        string images,
+        string input,
+        string shape,
+        string bytes
+    )
+    {
+        Keep(model, images, input);
+        new Action(() => TrainedModel.Load(File))
+            .Should()
+            .Throw<SafeTensorsFormatException>()
+            .WithMessage(
+                $"{File} describes {model} on inputs of {shape}, whose forward pass takes about {bytes} bytes for one image, but "
+                    + "1,073,741,824 are allowed; raise mostActivationBytes if the file is trusted, or use another one."
+            );
+    }
+
+    [Fact]
+    public void A_caller_may_raise_and_lower_what_a_forward_pass_takes()
+    {
+        Keep("inception", "3x32x32", "padded-crop:64x64,standardize");
+        new Action(() => TrainedModel.Load(File, mostActivationBytes: 1 << 20)).Should().Throw<SafeTensorsFormatException>();
+        // Enough for two at once: what is predicted is the same.
+        var pixels = ((UInt8Pixels)new SyntheticImages(new ImageShape(3, 32, 32), 4).Create(8, 8, seed: 1).Test.Pixels).Values;
+        using var narrow = TrainedModel.Load(File, mostActivationBytes: 20 << 20);
+        using var wide = TrainedModel.Load(File);
+        narrow.Predict(pixels).Select(p => p.Class).Should().Equal(wide.Predict(pixels).Select(p => p.Class));
+        new Action(() => TrainedModel.Load(File, mostActivationBytes: 0))
+            .Should()
+            .Throw<ArgumentOutOfRangeException>()
+            .WithMessage("mostActivationBytes must be positive, but was 0.*");
+    }
+
     private sealed record Own : IInputStep
     {
         public ImageShape OutputShape(ImageShape input) => input;

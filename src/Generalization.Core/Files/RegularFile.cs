@@ -13,19 +13,41 @@ public static partial class RegularFile
     /// <param name="path">The file.</param>
     /// <param name="bufferSize">The stream's buffer in bytes; 0 for none. Default: 4,096.</param>
     /// <param name="options">How it will be read. Default: nothing special.</param>
+    /// <param name="share">What others may do with it meanwhile. Default: read it.</param>
     /// <returns>The stream, which the caller disposes.</returns>
     /// <exception cref="IOException">It is a folder, a pipe, a socket or a device, or is not there, or may not be read.</exception>
-    public static FileStream OpenRead(string path, int bufferSize = SmallBuffer, FileOptions options = FileOptions.None)
+    public static FileStream OpenRead(
+        string path,
+        int bufferSize = SmallBuffer,
+        FileOptions options = FileOptions.None,
+        FileShare share = FileShare.Read
+    )
     {
         Check(path);
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize, options);
+            return new FileStream(path, FileMode.Open, FileAccess.Read, share, bufferSize, options);
         }
         catch (UnauthorizedAccessException e)
         {
             throw new IOException($"{path} may not be read by this user. Allow it, or name another file.", e);
         }
+    }
+
+    /// <summary>Reads a text, UTF-8 where it does not begin with another mark.</summary>
+    /// <param name="path">The file, which others may write, rename and remove meanwhile.</param>
+    /// <param name="most">The most bytes that it may have.</param>
+    /// <returns>The text.</returns>
+    /// <exception cref="IOException">It is no regular file, is not there, may not be read, or has more bytes.</exception>
+    public static string ReadText(string path, long most)
+    {
+        using var file = OpenRead(path, share: FileShare.ReadWrite | FileShare.Delete);
+        if (file.Length > most)
+            throw new IOException(
+                FormattableString.Invariant($"{path} must have at most {most:N0} bytes, but has {file.Length:N0}. Use another file.")
+            );
+        using var reader = new StreamReader(file);
+        return reader.ReadToEnd();
     }
 
     /// <summary>Refuses what is there and is no regular file. Says nothing of a path where nothing is.</summary>

@@ -11,7 +11,10 @@ public sealed class SafeTensorsFormatException : IOException
     public SafeTensorsFormatException(string path, string rule, string found, Exception? inner = null)
         : base($"{path} must {rule}, but {found}. It is damaged or not a safetensors file; use another copy.", inner) => Path = path;
 
-    private SafeTensorsFormatException(string path, string sentence)
+    /// <summary>Says in a whole sentence why the file is refused.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="sentence">The sentence, which names the file.</param>
+    public SafeTensorsFormatException(string path, string sentence)
         : base(sentence) => Path = path;
 
     /// <summary>The file.</summary>

@@ -10,9 +10,8 @@ namespace Generalization.Learning;
 /// <summary>A trained network with the input that it takes and the names of what it gives; owns the network.</summary>
 public sealed class Classifier : IDisposable
 {
-    private const int ImagesAtOnce = 1000;
-
     private readonly Device device;
+    private readonly int imagesAtOnce;
 
     /// <summary>Puts the parts together and moves the network, which is the classifier's from now on, to the device in evaluation
     /// mode.</summary>
@@ -21,6 +20,9 @@ public sealed class Classifier : IDisposable
     /// <param name="input">How inputs are made.</param>
     /// <param name="classNames">The k classes' names.</param>
     /// <param name="device">The device. Default: CPU.</param>
+    /// <param name="imagesAtOnce">How many images go through the network at once, at most; at least 1. Fewer take less memory. Default:
+    /// 1,000.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No image would go through at once.</exception>
     /// <exception cref="ArgumentException">The pipeline cannot take the images, or the network does not give one output for each
     /// name.</exception>
     public Classifier(
@@ -28,13 +30,17 @@ public sealed class Classifier : IDisposable
         ImageShape images,
         InputPipeline input,
         IEnumerable<string> classNames,
-        Device? device = null
+        Device? device = null,
+        int imagesAtOnce = 1000
     )
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(input);
+        if (imagesAtOnce < 1)
+            throw new ArgumentOutOfRangeException(nameof(imagesAtOnce), $"imagesAtOnce must be at least 1, but was {imagesAtOnce}.");
         input.ShapeOf(images);
-        (Network, Images, Input, ClassNames, this.device) = (network, images, input, [.. classNames], device ?? TorchBackend.Cpu);
+        (Network, Images, Input, ClassNames) = (network, images, input, [.. classNames]);
+        (this.device, this.imagesAtOnce) = (device ?? TorchBackend.Cpu, imagesAtOnce);
         network.to(this.device);
         network.eval();
         using var scope = NewDisposeScope();
@@ -72,10 +78,10 @@ public sealed class Classifier : IDisposable
             throw new ArgumentException($"Pixels must be images of {Images}, but were of {pixels.Shape}.", nameof(pixels));
         var predictions = new List<Prediction>();
         using var noGrad = no_grad();
-        for (var first = 0; first < pixels.Count; first += ImagesAtOnce)
+        for (var first = 0; first < pixels.Count; first += imagesAtOnce)
         {
             using var scope = NewDisposeScope();
-            var count = Math.Min(ImagesAtOnce, pixels.Count - first);
+            var count = Math.Min(imagesAtOnce, pixels.Count - first);
             var inputs = Input.Apply(pixels.ToTensor(first, count, device), pixels.Scale); // (n, C′, H′, W′)
             var (best, which) = nn.functional.softmax(Network.call(inputs).to(ScalarType.Float64), 1).max(1);
             var (probabilities, classes) = (best.cpu().data<double>().ToArray(), which.cpu().data<long>().ToArray());

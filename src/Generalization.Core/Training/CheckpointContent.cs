@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generalization.Torch;
 using Generalization.Training.Checkpoints;
 using static TorchSharp.torch;
 
@@ -57,8 +58,22 @@ internal sealed class CheckpointContent(TrainingParts parts, TrainingRecords rec
         using var content = kept.Content;
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var (tensors, state) = (content.Tensors, kept.State);
-        series.CheckLength(state, parts.Options.Epochs);
+        series.CheckLength(kept.State, parts.Options.Epochs);
+        try
+        {
+            return Restore(content.Tensors, kept.State);
+        }
+        catch (Exception e)
+            when (e is KeyNotFoundException or ArgumentException or InvalidOperationException or InvalidCastException
+                || (TorchErrors.IsOfTorch(e) && !TorchErrors.IsOutOfMemory(e) && !TorchErrors.IsOfDevice(e))
+            )
+        {
+            throw series.NotOfThisTraining(TorchErrors.FirstLine(e), e);
+        }
+    }
+
+    private (int Epoch, int Step) Restore(ImmutableDictionary<string, Tensor> tensors, TrainingState state)
+    {
         foreach (var (name, value) in parts.Network.state_dict())
             value.copy_(tensors[OfNetwork + name]);
         parts.Update.Restore(Part(tensors, OfUpdate));

@@ -114,7 +114,19 @@ internal sealed class SweepState(
                 return false;
         }
 
-        if (store.TryClaim(experiment, toRetry.GetValueOrDefault(experiment)) is not { } claim)
+        RunClaim? claim;
+        try
+        {
+            claim = store.TryClaim(experiment, toRetry.GetValueOrDefault(experiment));
+        }
+        catch (RunStoreException e) when (e.IsOfOneRun)
+        {
+            lock (gate)
+                interrupted.Add(experiment, e.Message);
+            return false;
+        }
+
+        if (claim is null)
         {
             lock (gate)
                 elsewhere.Add(experiment);

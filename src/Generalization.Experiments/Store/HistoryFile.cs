@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
+using Generalization.Files;
 using Generalization.Training.History;
 
 namespace Generalization.Experiments.Store;
@@ -12,6 +12,8 @@ namespace Generalization.Experiments.Store;
 /// <param name="part">Where it is written aside.</param>
 internal sealed class HistoryFile(string path, string part) : IDisposable
 {
+    private const int MostBytes = 1 << 28;
+
     private FileStream? file;
 
     /// <summary>The epochs up to the first line that is not whole, as a process may have ended within it.</summary>
@@ -20,9 +22,7 @@ internal sealed class HistoryFile(string path, string part) : IDisposable
         string text;
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(file, Encoding.UTF8);
-            text = reader.ReadToEnd();
+            text = RegularFile.ReadText(path, MostBytes);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -78,7 +78,7 @@ internal sealed class HistoryFile(string path, string part) : IDisposable
         {
             return JsonSerializer.Deserialize(line, StoreJson.Default.EpochRecord);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException or ArgumentException)
         {
             return null;
         }

@@ -30,7 +30,7 @@ internal sealed class Lease : IDisposable
     public CancellationToken Lost => lost.Token;
 
     /// <summary>Whether nobody has taken the run over.</summary>
-    public bool IsMine => !lost.IsCancellationRequested && !File.Exists(LeaseFile.PathOf(folder, Number + 1));
+    public bool IsMine => !lost.IsCancellationRequested && !Path.Exists(LeaseFile.PathOf(folder, Number + 1));
 
     /// <summary>Seconds of work, those of earlier owners included.</summary>
     public double Seconds => secondsBefore + OwnSeconds;
@@ -75,7 +75,7 @@ internal sealed class Lease : IDisposable
 
     private bool RenewOnce()
     {
-        if (File.Exists(LeaseFile.PathOf(folder, Number + 1)))
+        if (Path.Exists(LeaseFile.PathOf(folder, Number + 1)))
             return false;
         try
         {

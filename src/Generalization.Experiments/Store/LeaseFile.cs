@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Generalization.Files;
 
 namespace Generalization.Experiments.Store;
 
@@ -9,27 +10,29 @@ internal static class LeaseFile
 {
     private const string Prefix = "lease.";
 
+    private const int Digits = 6;
+
     // Every content has one length and is written over the one before at once: no reader sees a part, and a full disk does not matter.
     private const int Length = 1024;
+
+    // A thousand years.
+    private const double MostSeconds = 3.2e10;
+
+    /// <summary>The highest number: an owner each second reaches it in eleven days, and nobody else makes one.</summary>
+    public const int MostNumber = 999_999;
 
     public static string PathOf(string folder, int number) =>
         Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number:D6}"));
 
-    /// <summary>The numbers that are there, ascending.</summary>
+    /// <summary>The numbers that are there, ascending. What has another name than an owner gives is nobody's; what has one and is no file
+    /// counts as taken, since no owner can make a file of its name.</summary>
     public static int[] Numbers(string folder) =>
         [
             .. Directory
-                .EnumerateFiles(folder, Prefix + "*")
-                .Select(f =>
-                    int.TryParse(
-                        Path.GetFileName(f.AsSpan())[Prefix.Length..],
-                        NumberStyles.None,
-                        CultureInfo.InvariantCulture,
-                        out var number
-                    )
-                        ? number
-                        : 0
-                )
+                .EnumerateFileSystemEntries(folder, Prefix + "*")
+                .Select(f => Path.GetFileName(f)[Prefix.Length..])
+                .Where(digits => digits.Length == Digits)
+                .Select(digits => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
                 .Where(n => n > 0)
                 .Order(),
         ];
@@ -47,7 +50,7 @@ internal static class LeaseFile
         {
             file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (Exception e) when ((e is IOException or UnauthorizedAccessException) && Path.Exists(path))
         {
             return false;
         }
@@ -76,12 +79,17 @@ internal static class LeaseFile
     {
         try
         {
-            using var file = new FileStream(PathOf(folder, number), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file = RegularFile.OpenRead(PathOf(folder, number), share: FileShare.ReadWrite | FileShare.Delete);
             var bytes = new byte[Length];
             return Encoding.UTF8.GetString(bytes, 0, file.ReadAtLeast(bytes, Length, throwOnEndOfStream: false));
         }
         catch (FileNotFoundException)
         {
+            return "";
+        }
+        catch (IOException) when (IsNoFile(PathOf(folder, number)))
+        {
+            // Others wait for the time-out, as for an owner that says nothing.
             return "";
         }
     }
@@ -91,11 +99,29 @@ internal static class LeaseFile
     {
         try
         {
-            return JsonSerializer.Deserialize(text, StoreJson.Default.LeaseContent);
+            // A property that is missing is null or 0, whatever its type says.
+            return
+                JsonSerializer.Deserialize(text, StoreJson.Default.LeaseContent)
+                    is { Owner: not null, Seconds: >= 0 and <= MostSeconds } content
+                ? content
+                : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException or ArgumentException)
         {
             return null;
+        }
+    }
+
+    private static bool IsNoFile(string path)
+    {
+        try
+        {
+            RegularFile.Check(path);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
         }
     }
 

@@ -13,6 +13,14 @@ internal sealed class LeaseWatch(LeaseOptions options, TimeProvider clock)
     {
         if (LeaseFile.Numbers(folder) is not [.., var highest])
             return 1;
+        if (highest == LeaseFile.MostNumber)
+            throw new RunStoreException(
+                $"{LeaseFile.PathOf(folder, highest)} must not be there, as its number is the last that there can be, but it is; remove it "
+                    + "if nobody works on the run."
+            )
+            {
+                IsOfOneRun = true,
+            };
         var text = LeaseFile.Read(folder, highest);
         if (LeaseFile.Parse(text) is { } content && (content.Released || OwnerMark.IsGone(content.Owner)))
             return highest + 1;

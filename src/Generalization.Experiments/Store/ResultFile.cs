@@ -55,11 +55,13 @@ internal static class ResultFile
     /// <exception cref="FormatException">A value is not in its format.</exception>
     public static RunResult Parse(string text, IExperimentKind kind)
     {
-        if (JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) is not JsonObject json)
+        using (var document = JsonDocument.Parse(text))
+            StrictJson.Check(document.RootElement);
+        if (JsonNode.Parse(text) is not JsonObject json)
             throw new JsonException("It must be an object.");
         if (json.FirstOrDefault(p => p.Value is not null && p.Key != kind.ResultName && !Common.Contains(p.Key)).Key is { } unknown)
             throw new JsonException($"It must hold a result of a {kind.Word} experiment, but holds {unknown}.");
-        if (json["experiment"] is not JsonObject experiment || (string?)experiment["kind"] is not { } word)
+        if (json["experiment"] is not JsonObject experiment || Word(experiment, "kind") is not { } word)
             throw new JsonException("It must hold an experiment with its kind.");
         if (word != kind.Word)
             throw new JsonException($"It must be of a {kind.Word} experiment, but is of a {word} one.");
@@ -79,7 +81,7 @@ internal static class ResultFile
             Device = Word(json, "device") ?? throw Missing("device"),
             Threads = Value<int>(json, "threads"),
             Finished = Word(json, "finished") ?? throw Missing("finished"),
-            Seconds = Value<double>(json, "seconds") is { } s && double.IsFinite(s) ? s : throw Missing("seconds"),
+            Seconds = Value<double>(json, "seconds") is { } s && double.IsFinite(s) && s >= 0 ? s : throw Missing("seconds"),
         };
     }
 

@@ -7,6 +7,8 @@ namespace Generalization.Experiments.Store;
 /// <summary>The files of one run.</summary>
 internal sealed record RunFiles(string Folder)
 {
+    private const int MostBytes = 1 << 26;
+
     public string Experiment => Path.Combine(Folder, "experiment.json");
 
     public string History => Path.Combine(Folder, "history.jsonl");
@@ -33,15 +35,15 @@ internal sealed record RunFiles(string Folder)
         string text;
         try
         {
-            text = File.ReadAllText(Result);
+            text = RegularFile.ReadText(Result, MostBytes);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
-        catch (UnauthorizedAccessException e)
+        catch (IOException e)
         {
-            // A folder of its name, or a file that is not the reader's.
+            // A folder or a pipe of its name, or a file that is not the reader's.
             throw new RunStoreException($"{Result} must be a file that can be read, but is not ({e.Message}).", e);
         }
 
@@ -56,13 +58,39 @@ internal sealed record RunFiles(string Folder)
                 );
         }
         catch (Exception e)
-            when (e is JsonException or NotSupportedException or ArgumentException or FormatException or InvalidOperationException)
+            when (e
+                    is JsonException
+                        or NotSupportedException
+                        or ArgumentException
+                        or FormatException
+                        or InvalidOperationException
+                        or OverflowException
+            )
         {
             throw new RunStoreException(
                 $"{Result} must be the whole result of an experiment, but is not "
                     + $"({e.Message}); remove it to run the experiment again.",
                 e
             );
+        }
+    }
+
+    /// <summary>Refuses a run of which something lies in the place of a file that it will read or write, before it is begun: a folder or
+    /// a pipe there would end it hours later.</summary>
+    /// <exception cref="RunStoreException">There is one; the sentence names it.</exception>
+    public void Check()
+    {
+        try
+        {
+            foreach (var path in (string[])[Experiment, History, Result])
+                RegularFile.Check(path);
+            if (Directory.Exists(Folder))
+                foreach (var path in Directory.EnumerateFileSystemEntries(Folder, "checkpoint*.safetensors*"))
+                    RegularFile.Check(path);
+        }
+        catch (IOException e)
+        {
+            throw new RunStoreException(e.Message, e) { IsOfOneRun = true };
         }
     }
 

@@ -84,6 +84,8 @@ public sealed class RunStore
         try
         {
             var result = files.ReadResult(experiment);
+            if (result is null)
+                files.Check();
             return new Run(experiment, StatusOf(files, result), HistoryFile.Read(files.History), result) { Folder = files.Folder };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -127,7 +129,7 @@ public sealed class RunStore
     /// <summary>Makes this process the owner of a run; null where it has a result, or another owner that may live.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="failure">A result that does not count and is removed; another one does. Default: none.</param>
-    /// <exception cref="RunStoreException">The store cannot be written.</exception>
+    /// <exception cref="RunStoreException">The store cannot be written, or what lies in the run's folder is no run's.</exception>
     internal RunClaim? TryClaim(Experiment experiment, RunResult? failure = null)
     {
         var files = new RunFiles(FolderOf(experiment));
@@ -136,6 +138,7 @@ public sealed class RunStore
         {
             if (HasResult(files, experiment, failure))
                 return null;
+            files.Check();
             Directory.CreateDirectory(files.Folder);
             if (watch.FreeNumber(files.Folder) is not { } number)
                 return null;
@@ -151,6 +154,11 @@ public sealed class RunStore
             lease?.Dispose();
             return null;
         }
+        catch (RunStoreException)
+        {
+            lease?.Dispose();
+            throw;
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             lease?.Dispose();
@@ -158,12 +166,16 @@ public sealed class RunStore
                 $"A store must be writable for experiments to be run in it, but {Folder} is not ({e.Message}); make room, "
                     + "give the right to write, or name another.",
                 e
-            );
+            )
+            {
+                // A file where the run's folder should be says nothing of the rest.
+                IsOfOneRun = File.Exists(files.Folder),
+            };
         }
     }
 
     private static bool HasResult(RunFiles files, Experiment experiment, RunResult? failure) =>
-        File.Exists(files.Result) && (failure is null || files.ReadResult(experiment) is { } there && there != failure);
+        Path.Exists(files.Result) && (failure is null || files.ReadResult(experiment) is { } there && there != failure);
 
     private RunStatus StatusOf(RunFiles files, RunResult? result) =>
         result switch

@@ -5,4 +5,7 @@ public sealed class RunStoreException : IOException
 {
     internal RunStoreException(string message, Exception? inner = null)
         : base(message, inner) { }
+
+    /// <summary>Whether it is one run's alone, so that the others of a list can go on.</summary>
+    internal bool IsOfOneRun { get; init; }
 }

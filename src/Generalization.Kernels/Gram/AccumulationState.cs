@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Generalization.Files;
 using Generalization.Torch;
 using static TorchSharp.torch;
 
@@ -36,9 +37,9 @@ internal sealed class AccumulationState(string folder, string identity)
     /// <exception cref="IOException">The state is of another accumulation, or damaged.</exception>
     public int Load(IEnumerable<Tensor> tensors)
     {
-        if (!File.Exists(path))
+        if (!Path.Exists(path))
             return 0;
-        using var file = File.OpenRead(path);
+        using var file = RegularFile.OpenRead(path);
         var header = new byte[IdentityLength + sizeof(int)];
         if (
             file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length
@@ -53,7 +54,9 @@ internal sealed class AccumulationState(string folder, string identity)
         if (file.Length != expected)
             throw new IOException($"The state in {path} must have {expected} bytes, but has {file.Length}; delete the file to begin anew.");
         ForEachPiece(all, (span, _) => file.ReadExactly(span), copyBack: true);
-        return BitConverter.ToInt32(header, IdentityLength);
+        return BitConverter.ToInt32(header, IdentityLength) is >= 0 and var next
+            ? next
+            : throw new IOException($"The state in {path} must go on at a block, but at none; delete the file to begin anew.");
     }
 
     public void Delete()

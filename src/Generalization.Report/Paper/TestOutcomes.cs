@@ -9,5 +9,16 @@ namespace Generalization.Report.Paper;
 internal sealed record TestOutcomes(ImmutableArray<int> Labels, ImmutableArray<int> Predicted)
 {
     /// <summary>Those of a run; null where it kept none.</summary>
-    public static TestOutcomes? Of(Run run) => run.Predictions is { } kept ? new(kept.Labels, kept.Predicted) : null;
+    public static TestOutcomes? Of(Run run)
+    {
+        try
+        {
+            return run.Predictions is { } kept ? new(kept.Labels, kept.Predicted) : null;
+        }
+        catch (IOException)
+        {
+            // One damaged file must not cost the page; what needs it says that the runs kept no predictions.
+            return null;
+        }
+    }
 }

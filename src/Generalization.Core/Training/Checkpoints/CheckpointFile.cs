@@ -56,7 +56,7 @@ internal sealed class CheckpointFile(CheckpointOptions options, ImmutableSortedD
     public (SafeTensorsContent Content, TrainingState State)? Read()
     {
         IOException? damaged = null;
-        foreach (var path in new[] { Current, Previous }.Where(File.Exists))
+        foreach (var path in new[] { Current, Previous }.Where(Path.Exists))
             try
             {
                 var kept = ReadOne(path);
@@ -103,7 +103,7 @@ internal sealed class CheckpointFile(CheckpointOptions options, ImmutableSortedD
                     "The checkpoint before it is used where there is one.",
                     new InvalidDataException()
                 );
-            var found = JsonSerializer.Deserialize<Dictionary<string, string>>(other)!;
+            var (found, kept) = Content(path, state, other);
             foreach (var name in identity.Keys.Union(found.Keys))
                 if ((found.GetValueOrDefault(name), identity.GetValueOrDefault(name)) is var (was, value) && was != value)
                 {
@@ -117,12 +117,36 @@ internal sealed class CheckpointFile(CheckpointOptions options, ImmutableSortedD
                     );
                 }
 
-            return (content, JsonSerializer.Deserialize(state, TrainingStateJson.Default.TrainingState)!);
+            return (content, kept);
         }
         catch
         {
             content.Dispose();
             throw;
+        }
+    }
+
+    // Whoever can write the file can also write a hash that fits.
+    private static (Dictionary<string, string> Identity, TrainingState State) Content(string path, string state, string identity)
+    {
+        try
+        {
+            var words =
+                JsonSerializer.Deserialize<Dictionary<string, string>>(identity) ?? throw new JsonException("Its identity is null.");
+            var kept =
+                JsonSerializer.Deserialize(state, TrainingStateJson.Default.TrainingState) ?? throw new JsonException("Its state is null.");
+            return kept.IsPossible ? (words, kept) : throw new JsonException("No training has its numbers.");
+        }
+        catch (Exception e)
+            when (e is JsonException or ArgumentException or FormatException or InvalidOperationException or NotSupportedException)
+        {
+            throw new CheckpointException(
+                path,
+                "hold the state of a training",
+                $"does not ({e.Message.TrimEnd('.')})",
+                "The checkpoint before it is used where there is one.",
+                e
+            );
         }
     }
 

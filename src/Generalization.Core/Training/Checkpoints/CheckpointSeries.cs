@@ -32,4 +32,14 @@ internal sealed class CheckpointSeries(CheckpointFile file, CheckpointOptions op
                 "Ask for at least as many epochs, choose another folder, or remove this one to begin again."
             );
     }
+
+    /// <summary>What is thrown where a checkpoint's hash is right and its tensors are not those of the training.</summary>
+    public CheckpointException NotOfThisTraining(string found, Exception inner) =>
+        new(
+            options.Folder,
+            "hold every tensor and number of the training",
+            $"does not ({found})",
+            "Choose another folder, or remove this one to begin again.",
+            inner
+        );
 }

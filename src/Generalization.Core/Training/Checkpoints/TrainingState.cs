@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Generalization.Training.History;
 
 namespace Generalization.Training.Checkpoints;
@@ -19,4 +20,17 @@ internal sealed record TrainingState
 
     /// <summary>Positions of the network's generators, by the module's name.</summary>
     public required ImmutableSortedDictionary<string, long> Generators { get; init; }
+
+    /// <summary>Whether a training can have come to it. A file may say anything.</summary>
+    [JsonIgnore]
+    public bool IsPossible =>
+        Epoch >= 1
+        && Step >= 0
+        && !Epochs.IsDefault
+        && Epochs.All(e => e is not null)
+        && Epochs.Length <= Epoch
+        && double.IsFinite(Seconds)
+        && double.IsFinite(StepSeconds)
+        && Generators is not null
+        && Generators.Values.All(p => p >= 0);
 }

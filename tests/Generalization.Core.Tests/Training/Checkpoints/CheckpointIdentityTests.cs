@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Generalization.Data;
 using Generalization.Data.Synthetic;
 using Generalization.Files;
@@ -117,6 +119,74 @@ public sealed class CheckpointIdentityTests : IDisposable
             () => Train(Options),
             $"{file} must be a checkpoint of format 2, but it was written by an earlier version of this library. Go on with the "
                 + "version that wrote it, choose another folder, or remove this one to begin again."
+        );
+    }
+
+    private void Rewrite(Func<Dictionary<string, Tensor>, string, (string State, string Identity)> change)
+    {
+        var file = Path.Combine(folder, "checkpoint.safetensors");
+        using var scope = NewDisposeScope();
+        using var content = SafeTensors.Read(file);
+        var tensors = content.Tensors.ToDictionary();
+        var (state, identity) = change(tensors, content.Metadata["state"]);
+        identity = identity.Length == 0 ? content.Metadata["identity"] : identity;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(state + "\n" + identity));
+        TensorHash.Append(hash, tensors, "\n");
+        SafeTensors.Write(
+            file,
+            tensors,
+            new Dictionary<string, string>(content.Metadata)
+            {
+                ["state"] = state,
+                ["identity"] = identity,
+                ["sha256"] = Convert.ToHexStringLower(hash.GetHashAndReset()),
+            }
+        );
+    }
+
+    [Theory]
+    [InlineData("null", "")]
+    [InlineData("{", "")]
+    [InlineData("[]", "")]
+    [InlineData("""{"epoch": 1}""", "")]
+    [InlineData("""{"epoch":-1,"step":0,"epochs":[],"seconds":0,"stepSeconds":0,"generators":{}}""", "")]
+    [InlineData("""{"epoch":1,"step":0,"epochs":[null],"seconds":0,"stepSeconds":0,"generators":{}}""", "")]
+    [InlineData("""{"epoch":1,"step":0,"epochs":[],"seconds":0,"stepSeconds":0,"generators":null}""", "")]
+    [InlineData("""{"epoch":1,"step":0,"epochs":[],"seconds":0,"stepSeconds":0,"generators":{"a":-1}}""", "")]
+    [InlineData("{}", "null")]
+    [InlineData("{}", "[1]")]
+    public void A_checkpoint_whose_hash_is_right_and_whose_content_is_none_is_refused(string state, string identity)
+    {
+        Train(Options);
+        Rewrite((_, _) => (state, identity));
+        Refused(
+            () => Train(Options),
+            $"{folder} must hold one whole checkpoint, but none is (*checkpoint.safetensors must hold the state of a training, but does "
+                + "not (*). Remove the folder to begin this training again."
+        );
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_checkpoint_of_other_tensors_is_refused(bool missing)
+    {
+        Train(Options);
+        Rewrite(
+            (tensors, state) =>
+            {
+                var name = tensors.Keys.Order().First(n => n.StartsWith("network.", StringComparison.Ordinal));
+                tensors.Remove(name);
+                if (!missing)
+                    tensors.Add(name, zeros(3, 1, 4));
+                return (state, "");
+            }
+        );
+        Refused(
+            () => Train(Options),
+            $"{folder} must hold every tensor and number of the training, but does not (*). Choose another folder, or remove this one to "
+                + "begin again."
         );
     }
 
