@@ -80,8 +80,8 @@ public interface IExperimentKind
     /// <param name="experiment">One of this kind.</param>
     string? CommandOf(Experiment experiment);
 
-    /// <summary>What stands behind the names that an experiment has from the catalog, in words, so that a result is not taken for another's;
-    /// null where all of it is this library's own.</summary>
+    /// <summary>What stands behind the names that an experiment has from the catalog, in words, so that a result is not taken for
+    /// another's; null where all of it is this library's own.</summary>
     /// <param name="experiment">One of this kind.</param>
     /// <param name="catalog">The catalog.</param>
     string? PartsOf(Experiment experiment, ExperimentCatalog catalog);

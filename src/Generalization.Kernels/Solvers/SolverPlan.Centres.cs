@@ -53,7 +53,8 @@ public sealed partial record SolverPlan
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"Solving for {count} centres takes {bytes / 1e9:F2} GB, but how much "
-                        + $"{options.Device.type.ToString().ToLowerInvariant()} has cannot be asked for here; set Memory to what it may take."
+                        + $"{options.Device.type.ToString().ToLowerInvariant()} has cannot be asked for here; "
+                        + $"set Memory to what it may take."
                 ),
                 bytes,
                 0

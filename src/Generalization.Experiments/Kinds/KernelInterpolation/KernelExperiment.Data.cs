@@ -24,7 +24,7 @@ public sealed partial record KernelExperiment
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"A probability must be given with partial labels and with no others, but the labels were {Labels} and the "
-                        + $"probability {(Probability is { } p ? $"{p}" : "not given")}."
+                        + $"probability {Probability?.ToString(CultureInfo.InvariantCulture) ?? "not given"}."
                 )
             );
         if (Appended is null && AppendedLabels != "true")

@@ -136,8 +136,10 @@ public sealed class OwnPartsTests : IDisposable
             .Should()
             .Throw<RunStoreException>()
             .WithMessage(
-                $"The result of {experiment.Id} ({experiment.Words}) must be of what its names stand for now, schedule constant-rate 0.5, *, but is of "
-                    + $"schedule constant-rate 0.001, *; give what has changed another name, or remove {store.FolderOf(experiment)} to run it again."
+                $"The result of {experiment.Id} ({experiment.Words}) must be of what its names stand for now, "
+                    + "schedule constant-rate 0.5, *, but is of "
+                    + "schedule constant-rate 0.001, *; give what has changed another name, or remove "
+                    + $"{store.FolderOf(experiment)} to run it again."
             );
         new SweepRunner(store, other).Run([experiment]).Interrupted.Should().ContainSingle();
         var same = new ExperimentRunner(Tiny.Catalog.With("slow", new ConstantRate(0.001)));
