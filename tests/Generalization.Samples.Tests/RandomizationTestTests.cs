@@ -121,7 +121,7 @@ public sealed class RandomizationTestTests : IDisposable
         var (code, _, error) = Run(arguments.Split(' '));
         code.Should().Be(2);
         error.Split('\n')[0].Should().Be(sentence);
-        error.Should().Contain("\nOptions: ").And.Contain("--dataset, --validation, --model, --corruption, ").And.Contain("--quiet");
+        error.Should().Contain("\nOptions: ").And.Contain("--dataset, --model, --corruption, ").And.Contain("--quiet");
         Directory.Exists(Path.Combine(folder, "runs")).Should().BeFalse();
     }
 
