@@ -16,11 +16,10 @@ public sealed record Run(Experiment Experiment, RunStatus Status, ImmutableArray
     /// <summary>Which file cannot be read and why, where the status says so; else null.</summary>
     public string? Damage { get; init; }
 
-    /// <summary>The class that each test example is given at the end, read from the run's folder each time; null where the run has not
-    /// ended, or kept none.</summary>
+    /// <summary>Reads the class that each test example is given at the end.</summary>
+    /// <returns>Null where the run has not ended, or kept none.</returns>
     /// <exception cref="IOException">The file is damaged.</exception>
-    public TestPredictions? Predictions =>
-        Result?.Error is null && Result is not null && Folder.Length > 0 ? TestPredictions.Read(Folder) : null;
+    public TestPredictions? ReadPredictions() => Result is { Error: null } && Folder.Length > 0 ? TestPredictions.Read(Folder) : null;
 
     /// <summary>What came of it, or how far it is, in a line.</summary>
     public string Outcome =>

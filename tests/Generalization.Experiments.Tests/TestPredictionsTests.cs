@@ -56,8 +56,9 @@ public sealed class TestPredictionsTests : IDisposable
             .Run(RunStore.Open(Path.Combine(root, "whole")), Tiny.Training)!
             .Training!.TrainCount.Should()
             .Be(numbers.TrainCount + 10);
-        run.Predictions!.Labels.Length.Should().Be(numbers.TestCount);
-        (1 - (double)run.Predictions.Errors / numbers.TestCount).Should().BeApproximately(numbers.TestAccuracy!.Value, 1e-12);
+        var predictions = run.ReadPredictions()!;
+        predictions.Labels.Length.Should().Be(numbers.TestCount);
+        (1 - (double)predictions.Errors / numbers.TestCount).Should().BeApproximately(numbers.TestAccuracy!.Value, 1e-12);
         numbers.BestValidationEpoch.Should().NotBeNull();
         numbers.TestAccuracyAtBestValidation.Should().Be(run.History[numbers.BestValidationEpoch!.Value - 1].TestAccuracy);
     }

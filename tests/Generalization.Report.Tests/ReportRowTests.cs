@@ -202,6 +202,50 @@ public class ReportRowTests
     }
 
     [Fact]
+    public void A_callers_own_parts_and_held_out_images_stand_for_nothing_in_the_paper()
+    {
+        var training = FakeRuns.Training();
+        TrainingExperiment[] others =
+        [
+            training with
+            {
+                Optimizer = "mine",
+            },
+            training with
+            {
+                Schedule = "mine",
+            },
+            training with
+            {
+                Input = "mine",
+            },
+            training with
+            {
+                Validation = 100,
+            },
+        ];
+        foreach (var other in others)
+            PaperReport.Of("mine", [FakeRuns.Finished(other, 0.5051)]).Sections.Should().BeEmpty();
+        TestAccuracy(Run(0, 0.5051)).Ours.Should().Be(0.5051);
+    }
+
+    [Fact]
+    public void Of_several_coefficients_of_weight_decay_the_least_stands_in_the_row()
+    {
+        var sweep = new[] { 0.05, 0.0005, 0.005 }.SelectMany(decay =>
+            Enumerable
+                .Range(0, decay == 0.0005 ? 1 : 3)
+                .Select(seed => FakeRuns.Finished(FakeRuns.Training(seed: (ulong)seed) with { WeightDecay = decay }, 0.5 - decay))
+        );
+        PaperReport
+            .Of("mine", [.. sweep])
+            .Sections[0]
+            .Rows.Single(r => r.Paper.Label == "MLP 1×512, weight decay" && r.Paper.Metric == PaperMetric.TestAccuracy)
+            .Ours.Should()
+            .BeApproximately(0.4995, 1e-12);
+    }
+
+    [Fact]
     public void A_run_in_another_precision_gives_way_to_the_papers_however_many_there_are()
     {
         var rounded = new[] { 0, 1 }

@@ -166,7 +166,13 @@ public sealed class RandomizationTestTests : IDisposable
             .And.Contain(l => l.StartsWith("run/broken.png, byte 0: expected a picture (*.png, "));
         Run("--load", "run/none.safetensors", "--predict", "run")
             .Should()
-            .Be((1, "", $"Could not find file '{Path.Combine(folder, "run/none.safetensors")}'.\n"));
+            .Be(
+                (
+                    1,
+                    "",
+                    $"{Path.Combine(folder, "run/none.safetensors")} must be a file that can be read, but nothing is there. Name another.\n"
+                )
+            );
     }
 
     [Fact]

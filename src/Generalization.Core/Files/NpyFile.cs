@@ -27,7 +27,7 @@ public static partial class NpyFile
     /// <exception cref="IOException">It cannot be read.</exception>
     public static NpyArray Read(string path, long mostBytes = MostBytes)
     {
-        using var file = File.OpenRead(path);
+        using var file = RegularFile.OpenRead(path);
         var (word, fortran, shape) = Header(path, file);
         if (word.Length != 3 || NpyTypeExtensions.Named(word[1..]) is not { } type)
             throw new NpyFormatException(
@@ -47,7 +47,7 @@ public static partial class NpyFile
                         $"its shape is ({string.Join(", ", shape)}) of {word}",
                         "Split the array."
                     );
-        if (file.CanSeek && file.Length - file.Position != size)
+        if (file.Length - file.Position != size)
             throw new NpyFormatException(
                 path,
                 FormattableString.Invariant($"hold {size} bytes after its header"),

@@ -15,7 +15,8 @@ public static partial class RegularFile
     /// <param name="options">How it will be read. Default: nothing special.</param>
     /// <param name="share">What others may do with it meanwhile. Default: read it.</param>
     /// <returns>The stream, which the caller disposes.</returns>
-    /// <exception cref="IOException">It is a folder, a pipe, a socket or a device, or is not there, or may not be read.</exception>
+    /// <exception cref="FileNotFoundException">Nothing is there.</exception>
+    /// <exception cref="IOException">It is a folder, a pipe, a socket or a device, or may not be read.</exception>
     public static FileStream OpenRead(
         string path,
         int bufferSize = SmallBuffer,
@@ -27,6 +28,10 @@ public static partial class RegularFile
         try
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, share, bufferSize, options);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new FileNotFoundException($"{path} must be a file that can be read, but nothing is there. Name another.", path, e);
         }
         catch (UnauthorizedAccessException e)
         {

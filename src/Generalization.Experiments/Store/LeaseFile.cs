@@ -45,16 +45,8 @@ internal static class LeaseFile
         var path = PathOf(folder, number);
         // Ready before the file is there: an owner that dies between the two leaves an empty one, for which others wait the whole time-out.
         var bytes = Bytes(content);
-        FileStream file;
-        try
-        {
-            file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
-        }
-        catch (Exception e) when ((e is IOException or UnauthorizedAccessException) && Path.Exists(path))
-        {
+        if (NewFile.TryCreate(path, FileShare.ReadWrite) is not { } file)
             return false;
-        }
-
         try
         {
             using (file)

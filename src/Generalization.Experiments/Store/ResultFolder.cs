@@ -63,15 +63,8 @@ public sealed class ResultFolder : IDisposable
 
     private static bool TryMark(string mark)
     {
-        try
-        {
-            new FileStream(mark, FileMode.CreateNew, FileAccess.Write).Dispose();
-            return true;
-        }
-        catch (IOException) when (File.Exists(mark))
-        {
-            return false;
-        }
+        using var file = NewFile.TryCreate(mark, FileShare.Read);
+        return file is not null;
     }
 
     private static IOException NotEmpty(string path) => new($"A run is never overwritten, but {path} is not empty. Name another folder.");

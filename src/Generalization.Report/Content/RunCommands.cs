@@ -1,3 +1,4 @@
+using Generalization.Corruption;
 using Generalization.Data.Known;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds;
@@ -29,13 +30,15 @@ internal static class RunCommands
     public static bool IsOfPaper(Experiment experiment) =>
         PapersData.Contains(experiment.Kind.NamesOf(experiment).Dataset) && PaperSections.All.Any(s => Fills(s, experiment));
 
-    /// <summary>Whether the samples can run an experiment: they have its kind, its data set and its network.</summary>
+    /// <summary>Whether the samples can run an experiment: they have its kind, its data set, its network and all its other parts.</summary>
     public static bool IsOfSamples(Experiment experiment)
     {
         var names = experiment.Kind.NamesOf(experiment);
         return KnownKinds.All.All.Contains(experiment.Kind)
             && (names.Dataset is null or "image-folder" || KnownDatasets.Names.Contains(names.Dataset))
-            && (names.Model is null || PaperModels.Names.Contains(names.Model));
+            && (names.Model is null || PaperModels.Names.Contains(names.Model))
+            && (names.Corruption is null || PaperCorruptions.Names.Contains(names.Corruption))
+            && names is { Input: null, Optimizer: null, Schedule: null };
     }
 
     /// <summary>Whether the samples can go on with a list.</summary>

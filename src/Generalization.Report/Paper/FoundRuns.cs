@@ -28,6 +28,8 @@ internal sealed record FoundRuns(PaperRow Row, IReadOnlyList<Run> All, Run[] Bel
             .ThenBy(g =>
                 g.First().Run.Experiment is TrainingExperiment && RunDifferences.DifferencesOf(g.First().Run.Experiment) is not null
             )
+            // Of several coefficients the least: the paper's are defaults, and a sweep goes on to where nothing is fitted.
+            .ThenBy(g => (g.First().Run.Experiment as TrainingExperiment)?.WeightDecay)
             .ThenByDescending(g => g.Count())
             .FirstOrDefault();
         if (best is null)

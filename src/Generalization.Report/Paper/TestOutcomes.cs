@@ -13,7 +13,7 @@ internal sealed record TestOutcomes(ImmutableArray<int> Labels, ImmutableArray<i
     {
         try
         {
-            return run.Predictions is { } kept ? new(kept.Labels, kept.Predicted) : null;
+            return run.ReadPredictions() is { } kept ? new(kept.Labels, kept.Predicted) : null;
         }
         catch (IOException)
         {

@@ -19,7 +19,12 @@ internal static class TrainingRuns
             var (corruption, _) => corruption,
         };
 
-    public static bool IsPlain(TrainingExperiment training) => training is { Augment: "none", WeightDecay: 0, Dropout: 0 };
+    public static bool IsPlain(TrainingExperiment training) =>
+        training is { Augment: "none", WeightDecay: 0, Dropout: 0 } && IsOfThePaper(training);
+
+    /// <summary>Whether nothing of it is a caller's own: a part of another kind under a name of the caller's stands for nothing in the
+    /// paper.</summary>
+    public static bool IsOfThePaper(TrainingExperiment training) => training is { Input: null, Optimizer: null, Schedule: null };
 
     /// <summary>Whether a training ended at the moment at which it had fitted.</summary>
     public static bool EndedWhenFitted(Run run) =>

@@ -3,7 +3,8 @@ using Generalization.Experiments.Kinds.NetworkTraining;
 
 namespace Generalization.Report.Paper;
 
-/// <summary>Trainings of a model under a corruption with exactly these regularizers, dropout never among them.</summary>
+/// <summary>Trainings of a model under a corruption with exactly these regularizers, dropout never among them, on all of the
+/// training set and with no part of the caller's own.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Corruption">true-labels, random-labels or one of the pixels'.</param>
 /// <param name="Augment">Exactly these augmentations, "none" for none. Default: none.</param>
@@ -18,5 +19,7 @@ public sealed record TrainingSelector(string Model, string Corruption, string Au
         && TrainingRuns.CorruptionOf(training) == Corruption
         && training.Augment == Augment
         && training.WeightDecay > 0 == WeightDecay
-        && training.Dropout == 0;
+        && training.Dropout == 0
+        && training.Validation is null
+        && TrainingRuns.IsOfThePaper(training);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Generalization.Files;
+using Generalization.Tests.Support;
 
 namespace Generalization.Tests.Files;
 
@@ -133,6 +134,22 @@ public sealed class NpyFileTests : IDisposable
             .Invoking(() => NpyFile.Read(Save("<u8", "1,", BitConverter.GetBytes(ulong.MaxValue))).ToIntegers())
             .Should()
             .Throw<InvalidOperationException>();
+    }
+
+    [Fact]
+    public void A_pipe_and_a_path_without_a_file_are_refused()
+    {
+        FluentActions
+            .Invoking(() => NpyFile.Read(path))
+            .Should()
+            .Throw<FileNotFoundException>()
+            .WithMessage($"{path} must be a file that can be read, but nothing is there. Name another.");
+        if (NamedPipe.TryMake(path))
+            FluentActions
+                .Invoking(() => NpyFile.Read(path))
+                .Should()
+                .Throw<IOException>()
+                .WithMessage($"{path} must be a regular file, but is a named pipe. Remove it, or name another file.");
     }
 
     [Fact]

@@ -6,7 +6,6 @@ using Generalization.Models;
 using Generalization.Tests.Support;
 using Generalization.Training;
 using Generalization.Training.Schedules;
-using Microsoft.Extensions.Logging;
 
 namespace Generalization.Tests.Preprocessing;
 
@@ -59,7 +58,7 @@ public class InputPipelineTests
             + "(ImageFolderOptions.Size; --resize 32x32 in the samples), or crop less.";
         var data = new SyntheticImages(new ImageShape(1, 64, 64), 2).Create(8, 4, seed: 1);
         InputPipeline.Cifar10.CropWarning(data.Shape).Should().Be(sentence);
-        var lines = new Lines();
+        var lines = new WarningLines();
         using var network = MultilayerPerceptron.Create(InputPipeline.Cifar10.ShapeOf(data), 2, 1, 3);
         new Trainer(new TrainingOptions(new ConstantRate(0.01)) { Epochs = 1 }, logger: lines).Fit(
             network,
@@ -74,28 +73,6 @@ public class InputPipelineTests
         );
         using var predictor = new NetworkLearner(recipe, InputPipeline.Cifar10) { Logger = lines }.Fit(data.Train, seed: 1);
         lines.Warnings.Should().Equal(sentence, sentence);
-    }
-
-    private sealed class Lines : ILogger<Trainer>
-    {
-        public List<string> Warnings { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        )
-        {
-            if (logLevel == LogLevel.Warning)
-                Warnings.Add(formatter(state, exception));
-        }
     }
 
     [Theory]

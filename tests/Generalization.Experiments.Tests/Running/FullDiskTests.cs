@@ -45,7 +45,7 @@ public sealed class FullDiskTests(ITestOutputHelper log) : IDisposable
         if (!OperatingSystem.IsLinux() || !Run("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", store))
         {
             log.WriteLine(
-                "Not done: a file system of its own can be mounted by the administrator of a Linux machine alone. The limit "
+                "Not run: a file system of its own can be mounted by the administrator of a Linux machine alone. The limit "
                     + "of a file's size is tried instead."
             );
             return;
@@ -72,7 +72,7 @@ public sealed class FullDiskTests(ITestOutputHelper log) : IDisposable
         if (!OperatingSystem.IsLinux() || !Run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", store))
         {
             log.WriteLine(
-                "Not done: a file system of its own can be mounted by the administrator of a Linux "
+                "Not run: a file system of its own can be mounted by the administrator of a Linux "
                     + "machine alone, and modes do not hold an administrator off."
             );
             return;

@@ -11,9 +11,9 @@ internal sealed class IcuTheoryAttribute : TheoryAttribute
     public IcuTheoryAttribute()
     {
         if (!OperatingSystem.IsLinux())
-            Skip = "Not done: the culture of a process is set by its environment on Linux alone.";
+            Skip = "Not run: the culture of a process is set by its environment on Linux alone.";
         else if (!Enumerable.Range(Oldest, Newest - Oldest + 1).Any(Has))
-            Skip = "Not done: ICU is not installed, without which .NET knows no culture (on Debian 12: apt-get install libicu72).";
+            Skip = "Not run: ICU is not installed, without which .NET knows no culture (on Debian 12: apt-get install libicu72).";
     }
 
     private static bool Has(int version)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Generalization.Files;
 
 namespace Generalization.Data.Csv;
 
@@ -21,9 +22,9 @@ internal sealed class CsvReader : IDisposable
     public CsvReader(string file, CsvOptions options)
     {
         (this.file, delimiter, most) = (file, options.Delimiter, options.MostBytes);
-        var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        var stream = RegularFile.OpenRead(file, 1 << 16, FileOptions.SequentialScan);
         reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true));
-        if (!stream.CanSeek || stream.Length <= most)
+        if (stream.Length <= most)
             return;
         var length = stream.Length;
         Dispose();
@@ -126,7 +127,7 @@ internal sealed class CsvReader : IDisposable
             throw Error($"line {line} or a later one", "UTF-8 text", "bytes that are none", "Save the file as UTF-8.", e);
         }
 
-        // A pipe states no length.
+        // A file may grow while it is read.
         return ++read <= most || ahead < 0 ? ahead.Value : throw TooLong("more");
     }
 

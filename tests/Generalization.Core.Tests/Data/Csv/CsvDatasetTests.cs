@@ -3,6 +3,7 @@ using System.Text;
 using Generalization.Corruption;
 using Generalization.Data;
 using Generalization.Data.Csv;
+using Generalization.Tests.Support;
 
 namespace Generalization.Tests.Data.Csv;
 
@@ -26,6 +27,17 @@ public sealed class CsvDatasetTests : IDisposable
         data.Count.Should().Be(rows.Length);
         for (var i = 0; i < rows.Length; i++)
             data.Pixels.ReadImage(i).Should().Equal(rows[i]);
+    }
+
+    [Fact]
+    public void A_pipe_in_the_files_place_is_refused()
+    {
+        var pipe = Path.Combine(folder, "pipe.csv");
+        if (NamedPipe.TryMake(pipe))
+            new Action(() => CsvDataset.Load(pipe, new CsvOptions()))
+                .Should()
+                .Throw<IOException>()
+                .WithMessage($"{pipe} must be a regular file, but is a named pipe. Remove it, or name another file.");
     }
 
     [Fact]

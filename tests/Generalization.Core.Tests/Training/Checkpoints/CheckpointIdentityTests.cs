@@ -4,6 +4,7 @@ using Generalization.Data;
 using Generalization.Data.Synthetic;
 using Generalization.Files;
 using Generalization.Inputs;
+using Generalization.Tests.Support;
 using Generalization.Training;
 using Generalization.Training.Checkpoints;
 using Generalization.Training.History;
@@ -276,7 +277,7 @@ public sealed class CheckpointIdentityTests : IDisposable
     [Fact]
     public void Torchs_own_dropout_is_warned_of_where_checkpoints_are_kept()
     {
-        var logger = new Lines();
+        var logger = new WarningLines();
         Train(Options, logger: logger);
         logger.Warnings.Should().ContainSingle().Which.Should().StartWith("The module drop draws from a generator of the whole process, ");
         logger.Warnings.Clear();
@@ -342,7 +343,7 @@ public sealed class CheckpointIdentityTests : IDisposable
     [Fact]
     public void A_step_that_keeps_no_state_is_warned_of_and_dropout_of_0_is_not()
     {
-        var logger = new Lines();
+        var logger = new WarningLines();
         Train(Options with { Optimizer = new Stateless() }, dropout: 0, logger: logger);
         logger
             .Warnings.Should()
@@ -381,27 +382,5 @@ public sealed class CheckpointIdentityTests : IDisposable
     private sealed class Immediate(Action<TrainingProgress> report) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => report(value);
-    }
-
-    private sealed class Lines : ILogger<Trainer>
-    {
-        public List<string> Warnings { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        )
-        {
-            if (logLevel == LogLevel.Warning)
-                Warnings.Add(formatter(state, exception));
-        }
     }
 }

@@ -126,6 +126,25 @@ public sealed class OwnPartsTests : IDisposable
     }
 
     [Fact]
+    public void A_network_that_cannot_be_trained_ends_its_own_experiment_alone()
+    {
+        var detached = new CatalogModel("detached", Plain, (input, classes, _, _) => new Detached(input.Size, classes));
+        var catalog = Tiny.Catalog.With(detached);
+        var (failed, next) = (Tiny.Training with { Model = "detached", Dropout = 0 }, Tiny.Training);
+        var store = RunStore.Open(root);
+        var outcome = new SweepRunner(store, new ExperimentRunner(catalog)).Run([failed, next]);
+        outcome.Interrupted.Should().BeEmpty("the same would come of it again");
+        store
+            .Read(failed)
+            .Result!.Error.Should()
+            .Be(
+                "The loss must depend on the network's parameters, but has no gradient: the network's output or the loss was detached, "
+                    + "rounded or converted to integers; remove that."
+            );
+        store.Read(next).Status.Should().Be(RunStatus.Finished);
+    }
+
+    [Fact]
     public void A_result_is_not_taken_for_that_of_another_part_under_the_same_name()
     {
         var experiment = Tiny.Training with { Schedule = "slow", LearningRate = null, Epochs = 1 };
@@ -194,6 +213,20 @@ public sealed class OwnPartsTests : IDisposable
         var result = runner.Run(RunStore.Open(root), experiment)!;
         result.Error.Should().Contain("OwnRate", "a checkpoint could not tell its code from another's");
         result.Parts.Should().StartWith($"schedule {typeof(OwnRate).FullName}, ");
+    }
+
+    private sealed class Detached : nn.Module<Tensor, Tensor>
+    {
+        private readonly nn.Module<Tensor, Tensor> linear;
+
+        public Detached(int inputs, int classes)
+            : base("detached")
+        {
+            linear = nn.Linear(inputs, classes);
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input) => linear.forward(input.flatten(1)).detach();
     }
 
     private sealed record OwnRate(Func<long, double> Rate) : LearningRateSchedule
