@@ -4,6 +4,7 @@ using Generalization.Data;
 using Generalization.Experiments;
 using Generalization.Imaging;
 using Generalization.Kernels.Functions;
+using Generalization.Measures;
 using Generalization.Models;
 using Generalization.Report.Content;
 
@@ -20,6 +21,7 @@ internal static class Libraries
         typeof(ImageFolder).Assembly,
         typeof(Kernel).Assembly,
         typeof(MultilayerPerceptron).Assembly,
+        typeof(Estimate).Assembly,
         typeof(Experiment).Assembly,
         typeof(PaperReport).Assembly,
         typeof(SampleApplication).Assembly,

@@ -32,8 +32,8 @@ internal static class EarlyStopping
             yield return new(
                 $"early-{run.Experiment.Id}",
                 "With noisy labels, stopping early helps: true regularities are learned before wrong labels are memorized.",
-                "The test accuracy at the epoch that held-out images choose is at least 2 points above that at the end; where none are held "
-                    + "out, that at the best epoch, which is a maximum over the test set's noise.",
+                "The test accuracy at the epoch that held-out images choose is at least 2 points above that at the end; where none are "
+                    + "held out, that at the best epoch, which is a maximum over the test set's noise.",
                 reached is null ? null
                     : reached - final >= Gain ? Agreement.Agrees
                     : Agreement.Differs,
