@@ -12,8 +12,10 @@ namespace Generalization.Measures;
 /// <param name="Count">The number of draws or examples behind it, at least 1.</param>
 public sealed record Estimate(double Value, double StandardError, double Low, double High, int Count)
 {
-    private const double Confidence = 0.95,
-        NormalDeviations = 1.959963984540054;
+    /// <summary>Φ⁻¹(0.975): a normal distribution has 95 % within as many standard deviations of its mean.</summary>
+    internal const double NormalDeviations = 1.959963984540054;
+
+    private const double Confidence = 0.95;
 
     /// <summary>The mean of independent draws, with Student's t interval: mean ± t₀.₉₇₅,ₙ₋₁ · s/√n.</summary>
     /// <param name="draws">The draws, at least one; one alone has an interval without ends.</param>

@@ -74,6 +74,9 @@ public enum RandomPurpose : uint
     /// <summary>Weights and bias of a random feature; the index is the feature's.</summary>
     RandomFeatures = 25,
 
+    /// <summary>Which fold of a cross-validation an example is held out in, and the seeds of its trainings.</summary>
+    CrossValidation = 30,
+
     /// <summary>Dropout masks; layer i has this value plus i.</summary>
     Dropout = 0x100,
 

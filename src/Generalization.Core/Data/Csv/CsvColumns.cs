@@ -24,10 +24,6 @@ internal sealed class CsvColumns
     /// <summary>For example "line 3, column 2 (age)".</summary>
     public string Place(int line, int column) => $"line {line}, column {column + 1}" + (names is null ? "" : $" ({names[column]})");
 
-    /// <summary>A field in quotes, short.</summary>
-    public static string Shown(string field) =>
-        $"\"{new string([.. field.Take(40).Select(c => char.IsControl(c) ? ' ' : c)])}{(field.Length > 40 ? "…" : "")}\"";
-
     /// <summary>Finds the columns by a file's first line.</summary>
     public static CsvColumns Of(string file, int line, List<string> first, CsvOptions options, CsvColumns? like)
     {
@@ -65,8 +61,8 @@ internal sealed class CsvColumns
                 throw new DatasetFormatException(
                     file,
                     $"line {line}, column {i + 1}",
-                    $"{Shown(like.names[i])} as in the training file",
-                    Shown(names[i]),
+                    $"{CsvReader.Shown(like.names[i])} as in the training file",
+                    CsvReader.Shown(names[i]),
                     "Give both files the same columns in the same order."
                 );
     }
@@ -91,7 +87,7 @@ internal sealed class CsvColumns
                 file,
                 $"line {line}",
                 $"a column named {column}",
-                string.Join(", ", names.Take(20).Select(Shown)) + (names.Length > 20 ? ", …" : ""),
+                string.Join(", ", names.Take(20).Select(CsvReader.Shown)) + (names.Length > 20 ? ", …" : ""),
                 "Name another column, or the delimiter that stands between the fields."
             );
         return Array.LastIndexOf(names, column.Name) == at

@@ -55,7 +55,7 @@ public static class CsvDataset
                 path,
                 $"column {train.Columns.Label + 1}",
                 "at least two classes",
-                $"only {CsvColumns.Shown(classes[0])}",
+                $"only {CsvReader.Shown(classes[0])}",
                 "Name another column by Label."
             );
     }

@@ -6,7 +6,7 @@ namespace Generalization.Data.Csv;
 
 /// <summary>Takes the lines of a CSV file apart (RFC 4180): fields in quotes may hold delimiters, ends of lines and doubled quotes; others
 /// lose the spaces around them. Empty lines are passed over.</summary>
-internal sealed class CsvReader : IDisposable
+public sealed class CsvReader : IDisposable
 {
     private const char Quote = '"';
 
@@ -19,9 +19,16 @@ internal sealed class CsvReader : IDisposable
     private long read;
     private int? ahead;
 
-    public CsvReader(string file, CsvOptions options)
+    /// <summary>Opens a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="delimiter">What stands between two fields. Default: a comma.</param>
+    /// <param name="mostBytes">The most bytes that the file may have. Default: 2³⁰, 1 GiB.</param>
+    /// <exception cref="DatasetFormatException">The file is longer.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public CsvReader(string file, char delimiter = ',', long mostBytes = 1L << 30)
     {
-        (this.file, delimiter, most) = (file, options.Delimiter, options.MostBytes);
+        ArgumentException.ThrowIfNullOrEmpty(file);
+        (this.file, this.delimiter, most) = (file, delimiter, mostBytes);
         var stream = RegularFile.OpenRead(file, 1 << 16, FileOptions.SequentialScan);
         reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true));
         if (stream.Length <= most)
@@ -34,9 +41,20 @@ internal sealed class CsvReader : IDisposable
     /// <summary>The line that the last row began in, from 1.</summary>
     public int Line { get; private set; }
 
+    /// <summary>A field in quotes, short, for a message.</summary>
+    /// <param name="field">The field.</param>
+    public static string Shown(string field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return $"\"{new string([.. field.Take(40).Select(c => char.IsControl(c) ? ' ' : c)])}{(field.Length > 40 ? "…" : "")}\"";
+    }
+
     /// <summary>The next row's fields; false at the end.</summary>
+    /// <param name="fields">Takes the fields in place of those that it had.</param>
+    /// <exception cref="DatasetFormatException">The row is none, or the file is longer than allowed.</exception>
     public bool Next(List<string> fields)
     {
+        ArgumentNullException.ThrowIfNull(fields);
         do
         {
             fields.Clear();
@@ -48,6 +66,7 @@ internal sealed class CsvReader : IDisposable
         return true;
     }
 
+    /// <inheritdoc/>
     public void Dispose() => reader.Dispose();
 
     private void ReadRow(List<string> fields)

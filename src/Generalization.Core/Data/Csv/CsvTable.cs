@@ -33,7 +33,7 @@ internal sealed class CsvTable
     {
         if (!File.Exists(file))
             throw new DatasetNotFoundException(file, Path.GetFileName(file), "Name a CSV file.");
-        using var reader = new CsvReader(file, options);
+        using var reader = new CsvReader(file, options.Delimiter, options.MostBytes);
         var fields = new List<string>();
         if (!reader.Next(fields))
             throw new DatasetFormatException(
@@ -112,7 +112,7 @@ internal sealed class CsvTable
             file,
             Columns.Place(line, column),
             "a finite number with a decimal point",
-            field.Length == 0 ? "nothing" : CsvColumns.Shown(field),
+            field.Length == 0 ? "nothing" : CsvReader.Shown(field),
             CorrectNumber
         );
     }

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Generalization.Data;
+using Generalization.Data.Csv;
+
+namespace Generalization.Measures.Probabilities;
+
+/// <summary>Reads a CSV file of probabilities, with or without a column of labels.</summary>
+internal sealed class ProbabilityCsv
+{
+    private const string Correct = "Correct the line or take it out; a column of something else can be left out by Ignore.";
+
+    private readonly string file;
+    private readonly ProbabilityFileOptions options;
+    private readonly int count;
+    private readonly int label;
+    private readonly HashSet<int> ignored;
+    private readonly LabelWords words;
+    private readonly List<double> values = [];
+    private readonly List<long> labels = [];
+
+    private ProbabilityCsv(string file, bool labelled, List<string> first, bool header, ProbabilityFileOptions options)
+    {
+        (this.file, this.options, count) = (file, options, first.Count);
+        ignored = [.. options.Ignore.Select(column => CsvPlaces.Find(file, first, header, column))];
+        label =
+            !labelled ? -1
+            : options.Label is { } stated ? CsvPlaces.Find(file, first, header, stated)
+            : count - 1;
+        if (ignored.Contains(label))
+            throw new ArgumentException($"Ignore must not name the label's column, but {options.Label ?? count} is in it.");
+        var classes = Enumerable.Range(0, count).Where(IsValue).ToArray();
+        Names = header ? [.. classes.Select(c => first[c])] : null;
+        words = new LabelWords(options.ClassNames.IsEmpty ? Names : options.ClassNames, classes.Length);
+    }
+
+    private IReadOnlyList<string>? Names { get; }
+
+    public static ReadProbabilities Read(string file, bool labelled, ProbabilityFileOptions options, CancellationToken token)
+    {
+        using var reader = new CsvReader(file, options.Delimiter, options.MostBytes);
+        var fields = new List<string>();
+        if (!reader.Next(fields))
+            throw CsvPlaces.Empty(file, 1);
+        var table = new ProbabilityCsv(file, labelled, fields, IsHeader(file, labelled, fields, options), options);
+        var more = table.Names is null || reader.Next(fields);
+        if (!more)
+            throw CsvPlaces.Empty(file, reader.Line);
+        for (var rows = 0; more; more = reader.Next(fields), rows++)
+        {
+            if (rows % 1024 == 0)
+                token.ThrowIfCancellationRequested();
+            table.Add(reader.Line, fields);
+        }
+
+        var width = Math.Max(1, table.words.Count);
+        return new([.. table.values], table.values.Count / width, table.Names, labelled ? [.. table.labels] : null);
+    }
+
+    // A header is told by the columns of probabilities alone, since labels may be words.
+    private static bool IsHeader(string file, bool labelled, List<string> first, ProbabilityFileOptions options)
+    {
+        if (options.Header is { } stated)
+            return stated;
+        if (options.Label?.Name is not null || options.Ignore.Any(column => column.Name is not null))
+            return true;
+        var table = new ProbabilityCsv(file, labelled, first, false, options);
+        return Enumerable.Range(0, first.Count).Any(c => table.IsValue(c) && !TryNumber(first[c], out _));
+    }
+
+    private bool IsValue(int column) => column != label && !ignored.Contains(column);
+
+    private void Add(int line, List<string> fields)
+    {
+        if (fields.Count != count)
+            throw new DatasetFormatException(
+                file,
+                FormattableString.Invariant($"line {line}"),
+                FormattableString.Invariant($"{count} columns"),
+                FormattableString.Invariant($"{fields.Count}"),
+                "Correct the line, or name the delimiter that stands between its fields."
+            );
+        for (var c = 0; c < fields.Count; c++)
+            if (c == label)
+                labels.Add(words.Label(file, line, c, fields[c]));
+            else if (IsValue(c))
+                values.Add(
+                    TryNumber(fields[c], out var number)
+                        ? number
+                        : throw new DatasetFormatException(
+                            file,
+                            CsvPlaces.Place(line, c),
+                            "a probability with a decimal point",
+                            CsvPlaces.Found(fields[c]),
+                            Correct
+                        )
+                );
+    }
+
+    private static bool TryNumber(string field, out double number) =>
+        double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+}
