@@ -15,8 +15,12 @@ namespace Generalization.Tests.Kernels.Cholesky;
 [NoTensorLeaks]
 public class PlantedNoiseTests(ITestOutputHelper output)
 {
+    private const int Seeds = 10,
+        Cleaned = 3;
+
     private static readonly KernelLearner Learner = new(new GaussianKernel(0.02)) { Solver = new SolverOptions { LeaveOneOut = true } };
 
+    /// <summary>Seeds scatter by 0.002 at p = 0.2 and by 0.005 at 0.4, so the bounds are on the mean of ten.</summary>
     [FullDataFact("mnist")]
     public void Mnist_with_a_fifth_of_the_labels_drawn_anew() =>
         Check(Mnist.Load(FullDataFactAttribute.Root).Take(4000, null), 0.2, leastArea: 0.98, leastCut: 0.35);
@@ -27,33 +31,53 @@ public class PlantedNoiseTests(ITestOutputHelper output)
 
     /// <summary>Clothes are confused more often than digits are, and half as many examples tell of them.</summary>
     [Theory]
-    [InlineData(0.2, 0.9)]
-    [InlineData(0.4, 0.85)]
-    public void Fashion_mnist_mini(double probability, double leastArea) =>
-        Check(FashionMnistMini.Load(), probability, leastArea, leastCut: 0.2);
+    [InlineData(0.2, 0.95, 0.15)]
+    [InlineData(0.4, 0.9, 0.3)]
+    public void Fashion_mnist_mini(double probability, double leastArea, double leastCut) =>
+        Check(FashionMnistMini.Load(), probability, leastArea, leastCut);
 
     private void Check(TrainTestData clean, double probability, double leastArea, double leastCut)
     {
-        var data = clean.Corrupt(new UniformLabelNoise(probability), seed: 0);
-        using var fitted = (KernelPredictor)Learner.Fit(data.Train, seed: 0);
-        fitted.Errors(data.Train).Should().Be(0, "without a ridge all labels are fitted");
-        var left = fitted.Fit.LeaveOneOut!;
-        var (labels, truth) = (data.Train.Labels.ToArray(), data.Train.TrueLabels.ToArray());
-        bool[] wrong = [.. labels.Zip(truth, (label, real) => label != real)];
-        var area = AreaUnderTheCurve(left.Margins(labels), wrong);
-
-        var classes = left.Classes();
-        int[] kept = [.. Enumerable.Range(0, labels.Length).Where(i => classes[i] == labels[i])];
-        using var cleaned = Learner.Fit(data.Train.Select(kept), seed: 0);
-        var (before, after) = (fitted.Errors(data.Test), cleaned.Errors(data.Test));
-        var found = Enumerable.Range(0, labels.Length).Count(i => wrong[i] && classes[i] != labels[i]);
+        Dataset[] noisy =
+        [
+            .. Enumerable.Range(0, Seeds).Select(seed => new UniformLabelNoise(probability).Apply(clean.Train, (ulong)seed)),
+        ];
+        // One factorization for all of them.
+        var fits = Learner.FitAll(noisy, seed: 0).Cast<KernelPredictor>().ToArray();
+        double[] areas = [.. fits.Select((fit, s) => Area(fit.Fit.LeaveOneOut!, noisy[s]))];
+        double[] cuts = [.. fits.Take(Cleaned).Select((fit, s) => Cut(fit, noisy[s], clean.Test))];
+        foreach (var fit in fits)
+            fit.Dispose();
         output.WriteLine(
             FormattableString.Invariant(
-                $"{clean.Name}, n = {labels.Length}, p = {probability}: AUROC {area:F4}; flagged {labels.Length - kept.Length}, of them wrong {found} of {wrong.Count(w => w)}; test errors {before} → {after} of {data.Test.Count}, cut by {1 - (double)after / before:P1}"
-            )
+                $"{clean.Name}, n = {clean.Train.Count}, p = {probability}: AUROC {areas.Average():F4} ({areas.Min():F4} to {areas.Max():F4})"
+            ) + FormattableString.Invariant($", test errors cut by {cuts.Average():P1} ({cuts.Min():P1} to {cuts.Max():P1})")
         );
-        area.Should().BeGreaterThanOrEqualTo(leastArea);
-        (1 - (double)after / before).Should().BeGreaterThanOrEqualTo(leastCut);
+        areas.Average().Should().BeGreaterThanOrEqualTo(leastArea);
+        cuts.Min().Should().BeGreaterThanOrEqualTo(leastCut);
+    }
+
+    // What is flagged, since the others say another class of it, is taken out.
+    private double Cut(KernelPredictor fitted, Dataset noisy, Dataset test)
+    {
+        fitted.Errors(noisy).Should().Be(0, "without a ridge all labels are fitted");
+        var classes = fitted.Fit.LeaveOneOut!.Classes();
+        int[] kept = [.. Enumerable.Range(0, noisy.Count).Where(i => classes[i] == noisy.Labels[i])];
+        using var cleaned = Learner.Fit(noisy.Select(kept), seed: 0);
+        var (before, after) = (fitted.Errors(test), cleaned.Errors(test));
+        var wrong = noisy.ChangedCount;
+        var found = wrong - noisy.Select(kept).ChangedCount;
+        output.WriteLine(
+            $"flagged {noisy.Count - kept.Length} of {noisy.Count}, of them wrong {found} of {wrong}; test errors {before}, without them "
+                + $"{after} of {test.Count}"
+        );
+        return 1 - (double)after / before;
+    }
+
+    private static double Area(LeaveOneOut left, Dataset noisy)
+    {
+        var (labels, truth) = (noisy.Labels.ToArray(), noisy.TrueLabels.ToArray());
+        return AreaUnderTheCurve(left.Margins(labels), [.. labels.Zip(truth, (label, real) => label != real)]);
     }
 
     /// <summary>The share of pairs of a wrong and a right label in which the wrong one's margin is smaller; half of those that are
