@@ -60,7 +60,8 @@ public sealed record StabilityData
         if (fresh < 1 || fresh >= count)
             throw new ArgumentOutOfRangeException(
                 nameof(fresh),
-                $"The number of fresh examples must lie in [1, {count - 1}], since the rest of the test set are the points, but was {fresh}."
+                $"The number of fresh examples must lie in [1, {count - 1}], since the rest of the test set are the points, but was "
+                    + $"{fresh}."
             );
         var order = new RandomKey(seed, RandomPurpose.StabilityDraws, 2).Stream(0).Permutation(count);
         Array.Sort(order, 0, fresh);

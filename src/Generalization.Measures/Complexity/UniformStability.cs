@@ -51,8 +51,8 @@ public static class UniformStability
                 nameof(data)
             );
         var of =
-            $"seed {seed}, {learner.Name} on {train.Count} examples of {train.Name}, {train.ContentHash}, fresh {fresh.ContentHash}, points "
-            + data.Points.ContentHash;
+            $"seed {seed}, {learner.Name} on {train.Count} examples of {train.Name}, {train.ContentHash}, fresh {fresh.ContentHash}, "
+            + $"points {data.Points.ContentHash}";
         var draws = new EarlierDraws<StabilityDraw>(earlier, draw => draw.Of, draw => draw.Index, of, count);
         var missing = draws.Missing;
         if (missing.Length > 0)
