@@ -18,6 +18,7 @@ if (args is ["worker", .. var work])
     ("reading", ReadingBenchmark.Run),
     ("augmentation", AugmentationBenchmark.Run),
     ("finite-sample", FiniteSampleBenchmark.Run),
+    ("leave-one-out", LeaveOneOutBenchmark.Run),
 ];
 var unknown = args.FirstOrDefault(a => parts.All(p => p.Name != a) && !PaperModels.Names.Contains(a));
 if (unknown is not null)

@@ -102,6 +102,7 @@ public sealed class SolverDisplay(bool quiet)
                 SolverPhase.Factor => "factorization",
                 SolverPhase.Solve => "solve",
                 SolverPhase.Verify => "verification",
+                SolverPhase.LeaveOneOut => "leaving one out",
                 _ => "prediction",
             };
     }

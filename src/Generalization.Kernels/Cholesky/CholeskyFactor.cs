@@ -85,6 +85,50 @@ public sealed class CholeskyFactor : IDisposable
         NormEstimate.OneNorm(Count, x => InFactorType(x, v => Multiply(v, token)))
         * NormEstimate.OneNorm(Count, x => InFactorType(x, v => SolveInPlace(v, token)));
 
+    /// <summary>The diagonals of (K + λI)⁻¹ and of the hat matrix H = K (K + λI)⁻¹.</summary>
+    /// <remarks>((K + λI)⁻¹)ᵢᵢ = ‖L⁻¹eᵢ‖² by blocked inversion of the triangle: n³/3 operations, as many as the factorization, and the
+    /// memory of one panel; of a spilled factor the memory that it was factorized in, and a pass over the file for each group of panels. A
+    /// float32 factor gives it in float32, to about the condition number times 6e-8.</remarks>
+    /// <param name="progress">Hears how far it is. Default: none.</param>
+    /// <param name="token">Ends the work early.</param>
+    /// <exception cref="IOException">A spilled panel cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public HatDiagonal Diagonal(IProgress<SolverProgress>? progress = null, CancellationToken token = default) =>
+        new([.. InverseTriangle.SquaredColumns(this, plan, progress, token)], plan.Options.Ridge, plan.Options.Precision);
+
+    /// <summary>What each example is given when it is left out of the fit, exactly: f₋ᵢ(xᵢ) = yᵢ − αᵢ / ((K + λI)⁻¹)ᵢᵢ.</summary>
+    /// <param name="solution">A solution of this factor.</param>
+    /// <param name="targets">y, (n, c), that it is the solution for.</param>
+    /// <param name="diagonal">This factor's diagonal, which serves any number of solutions. Default: null, it is computed.</param>
+    /// <param name="progress">Hears how far the diagonal is. Default: none.</param>
+    /// <param name="token">Ends the work early.</param>
+    /// <exception cref="ArgumentException">The solution, the targets or the diagonal are not of n points, or the first two not of the same
+    /// columns.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public LeaveOneOut LeaveOneOut(
+        KernelSolution solution,
+        double[,] targets,
+        HatDiagonal? diagonal = null,
+        IProgress<SolverProgress>? progress = null,
+        CancellationToken token = default
+    )
+    {
+        CheckOwn(solution);
+        TargetMatrix.Check(targets, Count);
+        if (targets.GetLength(1) != solution.Coefficients.GetLength(1))
+            throw new ArgumentException(
+                $"The targets must be those of the solution, which has {solution.Coefficients.GetLength(1)} columns, but have "
+                    + $"{targets.GetLength(1)}.",
+                nameof(targets)
+            );
+        if (diagonal is not null && diagonal.Count != Count)
+            throw new ArgumentException(
+                $"The diagonal must be of this factor's {Count} points, but is of {diagonal.Count}.",
+                nameof(diagonal)
+            );
+        return new LeaveOneOut(diagonal ?? Diagonal(progress, token), solution, targets);
+    }
+
     /// <summary>The exact leave-one-out errors: eᵢ = αᵢ / ((K + λI)⁻¹)ᵢᵢ, what example i is off by when it is left out of the
     /// fit.</summary>
     /// <remarks>The diagonal of the inverse takes n³/3 operations more, and the memory of one panel. A float32 factor gives it in
@@ -96,19 +140,8 @@ public sealed class CholeskyFactor : IDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public double[,] LeaveOneOutErrors(KernelSolution solution, CancellationToken token = default)
     {
-        ArgumentNullException.ThrowIfNull(solution);
-        var coefficients = solution.Coefficients;
-        if (coefficients.GetLength(0) != Count)
-            throw new ArgumentException(
-                $"The solution must be of this factor's {Count} points, but has {coefficients.GetLength(0)} rows.",
-                nameof(solution)
-            );
-        var inverse = InverseDiagonal(token);
-        var errors = new double[Count, coefficients.GetLength(1)];
-        for (var i = 0; i < Count; i++)
-        for (var c = 0; c < errors.GetLength(1); c++)
-            errors[i, c] = coefficients[i, c] / inverse[i];
-        return errors;
+        CheckOwn(solution);
+        return Diagonal(null, token).Errors(solution.Coefficients);
     }
 
     /// <summary>Frees the factor, and its file where it lies on disk.</summary>
@@ -235,14 +268,15 @@ public sealed class CholeskyFactor : IDisposable
             throw PositiveDefiniteness.At(source, first + (int)at.item<long>(), value, plan.Options.Ridge, plan.FactorType);
     }
 
-    private void ForEachPanel(bool ascending, CancellationToken token, Action<int, Tensor> act)
+    /// <summary>Acts on each panel of L from one on, in their order or against it, wherever they lie.</summary>
+    internal void ForEachPanel(bool ascending, CancellationToken token, Action<int, Tensor> act, int from = 0)
     {
-        var count = plan.Layout.PanelCount;
+        var count = plan.Layout.PanelCount - from;
         for (var step = 0; step < count; step++)
         {
             token.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var i = ascending ? step : count - 1 - step;
+            var i = from + (ascending ? step : count - 1 - step);
             if (file is null)
             {
                 act(i, panels[i]);
@@ -296,34 +330,13 @@ public sealed class CholeskyFactor : IDisposable
         return solution;
     }
 
-    // (K⁻¹)ᵢᵢ = ‖L⁻¹eᵢ‖², a panel's unit vectors at a time; what is above them stays 0.
-    private double[] InverseDiagonal(CancellationToken token)
+    private void CheckOwn(KernelSolution solution)
     {
-        var result = new double[Count];
-        for (var block = 0; block < plan.Layout.PanelCount; block++)
-        {
-            using var scope = NewDisposeScope();
-            var (start, width) = (plan.Layout.First(block), plan.Layout.Rows(block));
-            var columns = zeros([Count - start, width], plan.FactorType, plan.Options.Device);
-            columns.narrow(0, 0, width).diagonal().FillInPlace(1);
-            ForEachPanel(
-                ascending: true,
-                token,
-                (i, panel) =>
-                {
-                    if (i < block)
-                        return;
-                    var (first, rows) = (plan.Layout.First(i), plan.Layout.Rows(i));
-                    var part = columns.narrow(0, first - start, rows);
-                    if (first > start)
-                        part.addmm_(panel.narrow(1, start, first - start), columns.narrow(0, 0, first - start), alpha: -1);
-                    part.copy_(linalg.solve_triangular(panel.narrow(1, first, rows), part, upper: false));
-                }
+        ArgumentNullException.ThrowIfNull(solution);
+        if (solution.Coefficients.GetLength(0) != Count)
+            throw new ArgumentException(
+                $"The solution must be of this factor's {Count} points, but has {solution.Coefficients.GetLength(0)} rows.",
+                nameof(solution)
             );
-            var squares = (columns * columns).sum(dim: 0).to(ScalarType.Float64).cpu().data<double>().ToArray();
-            squares.CopyTo(result, start);
-        }
-
-        return result;
     }
 }

@@ -20,4 +20,7 @@ public enum SolverPhase
 
     /// <summary>Predicting.</summary>
     Predict,
+
+    /// <summary>Inverting the factor's triangle for what leaving one out gives.</summary>
+    LeaveOneOut,
 }

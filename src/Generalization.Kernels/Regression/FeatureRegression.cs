@@ -167,7 +167,10 @@ public sealed class FeatureRegression
         var condition = factor.EstimateCondition(token);
         var solving = watch.Elapsed.TotalSeconds;
         watch.Restart();
-        ImmutableArray<KernelFit> fits = [.. solutions.Select((s, i) => Certify(source, s, targets[i], plan.Options.Ridge))];
+        var diagonal = plan.Options.LeaveOneOut ? factor.Diagonal(progress, token) : null;
+        double? inverting = diagonal is null ? null : watch.Elapsed.TotalSeconds;
+        watch.Restart();
+        ImmutableArray<KernelFit> fits = [.. solutions.Select((s, i) => Certify(source, s, targets[i], plan.Options.Ridge, diagonal))];
         var verifying = watch.Elapsed.TotalSeconds;
         watch.Restart();
         ImmutableArray<double[,]> outputs = test is null ? [] : [.. solutions.Select(s => Predict(source, s))];
@@ -176,6 +179,7 @@ public sealed class FeatureRegression
             Gram = filling + factor.FillSeconds,
             Factor = factoring,
             Solve = solving,
+            LeaveOneOut = inverting,
             Verify = verifying,
             Predict = test is null ? null : watch.Elapsed.TotalSeconds,
         };
@@ -190,11 +194,20 @@ public sealed class FeatureRegression
         );
     }
 
-    private static KernelFit Certify(FeatureGramSource source, KernelSolution solution, double[,] targets, double ridge)
+    private static KernelFit Certify(
+        FeatureGramSource source,
+        KernelSolution solution,
+        double[,] targets,
+        double ridge,
+        HatDiagonal? diagonal
+    )
     {
         using var scope = NewDisposeScope();
         var rows = TargetMatrix.ToArray(source.Sampled.mm(TargetMatrix.ToTensor(solution.Coefficients, source.Sampled.device)));
-        return new KernelFit(solution, [.. source.Sample], rows, targets, ridge);
+        return new KernelFit(solution, [.. source.Sample], rows, targets, ridge)
+        {
+            LeaveOneOut = diagonal is null ? null : new LeaveOneOut(diagonal, solution, targets),
+        };
     }
 
     private static double[,] Predict(FeatureGramSource source, KernelSolution solution)

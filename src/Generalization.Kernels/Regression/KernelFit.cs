@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generalization.Kernels.Cholesky;
 using Generalization.Kernels.Solvers;
 using Generalization.Learning;
 
@@ -30,6 +31,10 @@ public sealed class KernelFit
 
     /// <summary>α and ‖w‖.</summary>
     public KernelSolution Solution { get; }
+
+    /// <summary>What each training point is given when it is left out; null unless <see cref="SolverOptions.LeaveOneOut"/> asked for
+    /// it.</summary>
+    public LeaveOneOut? LeaveOneOut { get; internal init; }
 
     /// <summary>The training points that the residual is over: all, but for streamed features.</summary>
     public ImmutableArray<int> CheckedRows { get; }

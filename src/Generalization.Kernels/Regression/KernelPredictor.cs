@@ -8,7 +8,7 @@ namespace Generalization.Kernels.Regression;
 
 /// <summary>A fitted kernel regression as a predictor: f(x) = Σᵢ αᵢ k(x, xᵢ), on pixels or on features, of training points or
 /// of other centres.</summary>
-public sealed class KernelPredictor : IPredictor
+public sealed class KernelPredictor : IKernelPredictor
 {
     private readonly FeatureMap? features;
     private readonly Device device;

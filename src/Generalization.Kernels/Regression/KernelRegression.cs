@@ -80,16 +80,21 @@ public sealed class KernelRegression
         }
 
         ImmutableArray<KernelSolution> solutions;
-        double condition;
-        double rate;
+        HatDiagonal? diagonal;
+        double condition,
+            rate,
+            solving;
         using (factor)
         {
             (filling, factorizing, rate) = (filling + factor.FillSeconds, factorizing - factor.FillSeconds, factor.OperationsPerSecond);
             solutions = [.. targets.Select(t => factor.Solve(t, progress, token))];
             condition = factor.EstimateCondition(token);
+            solving = Lap(watch);
+            diagonal = plan.Options.LeaveOneOut ? factor.Diagonal(progress, token) : null;
         }
 
-        var solving = Lap(watch);
+        double? inverting = diagonal is null ? null : Lap(watch);
+        watch.Restart();
         // All sets in one pass, since the pass is the cost.
         var fitted = Fitted(new KernelGramSource(kernel, points), solutions, plan, progress, token);
         var seconds = new SolverSeconds
@@ -97,10 +102,19 @@ public sealed class KernelRegression
             Gram = filling,
             Factor = factorizing,
             Solve = solving,
+            LeaveOneOut = inverting,
             Verify = Lap(watch),
         };
         return new KernelRegression(
-            [.. solutions.Select((s, i) => new KernelFit(s, fitted[i], targets[i], plan.Options.Ridge))],
+            [
+                .. solutions.Select(
+                    (s, i) =>
+                        new KernelFit(s, fitted[i], targets[i], plan.Options.Ridge)
+                        {
+                            LeaveOneOut = diagonal is null ? null : new LeaveOneOut(diagonal, s, targets[i]),
+                        }
+                ),
+            ],
             new SolverReport(plan, seconds, rate, condition)
         );
     }

@@ -12,7 +12,7 @@ namespace Generalization.Kernels.Regression;
 /// <see cref="KernelPredictor"/>, whose <see cref="KernelPredictor.Fit"/> has the norm. Source: section 5.</remarks>
 /// <param name="Kernel">The kernel.</param>
 /// <param name="Distribution">What centres are drawn from. Default: Gaussian, of the training pixels' mean and variance.</param>
-public sealed record RandomCentreLearner(Kernel Kernel, CentreDistribution Distribution = CentreDistribution.Gaussian) : ILearner
+public sealed record RandomCentreLearner(Kernel Kernel, CentreDistribution Distribution = CentreDistribution.Gaussian) : IHatTrace
 {
     /// <summary>The targets of a labelled set, (n, c). Default: one column for each class, 1 for the label and 0 elsewhere.</summary>
     public Func<Dataset, double[,]> Targets { get; init; } = data => data.OneHot();
@@ -61,6 +61,17 @@ public sealed record RandomCentreLearner(Kernel Kernel, CentreDistribution Distr
                 )),
         ];
     }
+
+    /// <inheritdoc/>
+    /// <remarks>It interpolates, so that H is the identity and tr(H) = n.</remarks>
+    /// <exception cref="MemoryLimitException">The memory does not suffice.</exception>
+    /// <exception cref="SingularMatrixException">The matrix is singular to working precision.</exception>
+    public TracedFits FitAllWithTrace(
+        IReadOnlyList<Dataset> labelings,
+        ulong seed,
+        IProgress<LearningProgress>? progress = null,
+        CancellationToken token = default
+    ) => new(FitAll(labelings, seed, progress, token), labelings[0].Count);
 
     /// <summary>The memory of the training points and of as many centres, in bytes.</summary>
     /// <param name="train">The training set.</param>

@@ -13,6 +13,11 @@ public sealed record SolverOptions
     /// <summary>The direct solver's precision. Default: float64.</summary>
     public SolverPrecision Precision { get; init; } = SolverPrecision.Float64;
 
+    /// <summary>Whether a fit also computes what each training point is given when it is left out, with the diagonal of the hat matrix:
+    /// n³/3 operations more, as many as the factorization, and the memory of one panel more. Of the direct solver alone. Default:
+    /// false.</summary>
+    public bool LeaveOneOut { get; init; }
+
     /// <summary>λ, added to K's diagonal; at least 0 and finite. Default: 0, interpolation.</summary>
     public double Ridge
     {

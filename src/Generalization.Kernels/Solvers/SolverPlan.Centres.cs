@@ -13,7 +13,7 @@ public sealed partial record SolverPlan
     /// <param name="options">How to solve: directly, in float64, without a ridge. Default: so.</param>
     /// <param name="beside">Memory that is needed beside the solver's, in bytes, within the same limit: that of points and centres.
     /// Default: 0.</param>
-    /// <exception cref="ArgumentException">The options ask for another solver, another precision or a ridge.</exception>
+    /// <exception cref="ArgumentException">The options ask for another solver, another precision, a ridge, or leaving one out.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     /// <exception cref="MemoryLimitException">The memory does not suffice, or is not given for another device than the CPU.</exception>
     public static SolverPlan ForCentres(int count, int dimension, int outputs = 10, SolverOptions? options = null, long beside = 0)
@@ -28,6 +28,12 @@ public sealed partial record SolverPlan
                         + $"{options.Precision.ToString().ToLowerInvariant()} "
                         + $"and the ridge {options.Ridge}."
                 ),
+                nameof(options)
+            );
+        if (options.LeaveOneOut)
+            throw new ArgumentException(
+                "Leaving one out is for centres that are the training points, since other centres stay when a point goes; set "
+                    + $"{nameof(SolverOptions.LeaveOneOut)} to false.",
                 nameof(options)
             );
         if (count < 1 || dimension < 1 || outputs < 1)

@@ -74,6 +74,7 @@ public sealed partial record SolverPlan
     /// Default: 0.</param>
     /// <param name="streams">Whether features are streamed, so that no points are compared. Default: false.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    /// <exception cref="ArgumentException">One is to be left out, and the solver is iterative.</exception>
     /// <exception cref="MemoryLimitException">The memory does not suffice for any way, or is not given for another device than the
     /// CPU.</exception>
     public static SolverPlan For(
@@ -92,6 +93,12 @@ public sealed partial record SolverPlan
         if (outputs < 1)
             throw new ArgumentOutOfRangeException(nameof(outputs), $"The number of outputs must be at least 1, but was {outputs}.");
         options ??= new SolverOptions();
+        if (options is { LeaveOneOut: true, Solver: not KernelSolver.Direct })
+            throw new ArgumentException(
+                "Leaving one out needs the direct solver, whose factor it is computed from, but the solver was iterative; set "
+                    + $"{nameof(SolverOptions.Solver)} to {nameof(KernelSolver.Direct)} or {nameof(SolverOptions.LeaveOneOut)} to false.",
+                nameof(options)
+            );
         var tile = options.Tile ?? TriangleLayout.DefaultTile(count);
         var layout = new TriangleLayout(count, Math.Min(tile, count));
         var plan = new SolverPlan(options, layout)
@@ -134,11 +141,13 @@ public sealed partial record SolverPlan
         var matrix = mixed ? Layout.Elements() * sizeof(double) : 0;
         var largest = Layout.Elements(Layout.PanelCount - 1) * size;
         largest = Math.Max(largest, Layout.PanelCount > 1 ? Layout.Elements(Layout.PanelCount - 2) * size : 0);
+        // A panel's columns of the inverse beside the factor; what spills has the memory of its groups by then.
+        var inverse = Options.LeaveOneOut ? (long)Count * Tile * size : 0;
         if (given is not { } limit)
             throw new MemoryLimitException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Solving n = {Count} takes {(packed + matrix + workspace) / 1e9:F2} GB in memory and at least "
+                    $"Solving n = {Count} takes {(packed + matrix + inverse + workspace) / 1e9:F2} GB in memory and at least "
                         + $"{(workspace + 3 * largest) / 1e9:F2} GB when it spills, but how much "
                         + $"{Options.Device.type.ToString().ToLowerInvariant()} has cannot be asked for here; set Memory to what "
                         + $"it may take."
@@ -146,18 +155,18 @@ public sealed partial record SolverPlan
                 workspace + 3 * largest,
                 0
             );
-        if (packed + matrix + workspace <= limit)
+        if (packed + matrix + inverse + workspace <= limit)
             return this with
             {
-                Bytes = packed + matrix + workspace,
+                Bytes = packed + matrix + inverse + workspace,
                 GroupPanels = Layout.PanelCount,
                 KeepsMatrix = mixed,
                 Reason = mixed ? "direct, a float32 factor refined in float64, both in memory" : "direct in float64, in memory",
             };
-        if (mixed && packed + workspace <= limit)
+        if (mixed && packed + inverse + workspace <= limit)
             return this with
             {
-                Bytes = packed + workspace,
+                Bytes = packed + inverse + workspace,
                 GroupPanels = Layout.PanelCount,
                 Reason =
                     "direct, a float32 factor in memory, refined in float64 from tiles computed anew, "
@@ -182,7 +191,7 @@ public sealed partial record SolverPlan
             GroupPanels = (int)group,
             Reason = string.Create(
                 CultureInfo.InvariantCulture,
-                $"direct, spilled to disk {group} panels at a time, since {(packed + matrix + workspace) / 1e9:F2} GB exceed "
+                $"direct, spilled to disk {group} panels at a time, since {(packed + matrix + inverse + workspace) / 1e9:F2} GB exceed "
                     + $"the limit of {limit / 1e9:F2} GB"
             ),
         };

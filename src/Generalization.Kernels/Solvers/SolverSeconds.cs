@@ -15,6 +15,9 @@ public sealed record SolverSeconds
     /// <summary>Solving for the coefficients, and estimating the condition number.</summary>
     public double? Solve { get; init; }
 
+    /// <summary>Inverting the triangle for what leaving one out gives.</summary>
+    public double? LeaveOneOut { get; init; }
+
     /// <summary>Residuals from tiles computed anew.</summary>
     public double? Verify { get; init; }
 

@@ -55,6 +55,79 @@ public class KernelLearnerTests
         second.Predict(Data.Test).Length.Should().Be(600);
     }
 
+    /// <summary>The trace of H by its definition: what each example's output gains when its own target does.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.5)]
+    public void The_trace_is_that_of_the_matrix_that_makes_outputs_of_targets(double ridge)
+    {
+        var learner = new KernelLearner(new GaussianKernel(0.02)) { Solver = new SolverOptions { Ridge = ridge } };
+        var few = Data.Train.Take(30);
+        var fits = learner.FitAllWithTrace([few, few.WithLabels(Enumerable.Repeat(1L, 30).ToArray(), "ones")], seed: 0);
+        fits.Predictors.Should().HaveCount(2);
+        foreach (var predictor in fits.Predictors)
+            predictor.Dispose();
+        double sum = 0;
+        for (var i = 0; i < 30; i++)
+        {
+            var own = i;
+            var unit = learner with
+            {
+                Targets = _ =>
+                {
+                    var targets = new double[30, 1];
+                    targets[own, 0] = 1;
+                    return targets;
+                },
+            };
+            using var fitted = unit.Fit(few, seed: 0);
+            sum += fitted.Predict(few)[i, 0];
+        }
+
+        fits.HatTrace.Should().BeApproximately(sum, 1e-8);
+    }
+
+    [Fact]
+    public void The_traces_of_interpolants_are_their_ranks_and_iterations_know_none()
+    {
+        var few = Data.Train.Take(40);
+        foreach (
+            var learner in new IHatTrace[]
+            {
+                new LeastNormLearner(),
+                new RandomCentreLearner(new GaussianKernel(0.02)),
+                new KernelLearner(new GaussianKernel(0.02)) { Solver = new SolverOptions { Solver = KernelSolver.Iterative } },
+            }
+        )
+        {
+            var fits = learner.FitAllWithTrace([few], seed: 1);
+            fits.HatTrace.Should().Be(40);
+            fits.Predictors[0].Errors(few).Should().Be(0);
+            fits.Predictors[0].Dispose();
+        }
+
+        var iterative = new KernelLearner(new GaussianKernel(0.02))
+        {
+            Solver = new SolverOptions { Solver = KernelSolver.Iterative, Ridge = 0.1 },
+        };
+        var unknown = iterative.FitAllWithTrace([few], seed: 1);
+        unknown.HatTrace.Should().BeNull();
+        unknown.Predictors[0].Dispose();
+    }
+
+    [Fact]
+    public void Streamed_features_keep_their_fit()
+    {
+        var leaving = new KernelLearner(new LinearKernel())
+        {
+            Features = (train, seed, token) => RandomConvolution.Fit(train, new RandomConvolutionOptions { Filters = 60 }, seed, token),
+            Solver = new SolverOptions { Ridge = 1e-3, LeaveOneOut = true },
+        };
+        using var fitted = (FeaturePredictor)leaving.Fit(Data.Train, seed: 3);
+        fitted.Fit.LeaveOneOut!.Outputs.GetLength(0).Should().Be(Data.Train.Count);
+        fitted.Fit.Errors(Data.Train.Labels).Should().Be(0);
+    }
+
     [Fact]
     public void Two_classes_may_be_signs()
     {

@@ -24,7 +24,13 @@ public sealed record KernelSeconds(
             seconds.Solve,
             seconds.Verify,
             predict,
-            (features ?? 0) + (seconds.Gram ?? 0) + (seconds.Factor ?? 0) + (seconds.Solve ?? 0) + (seconds.Verify ?? 0) + (predict ?? 0)
+            (features ?? 0)
+                + (seconds.Gram ?? 0)
+                + (seconds.Factor ?? 0)
+                + (seconds.Solve ?? 0)
+                + (seconds.LeaveOneOut ?? 0)
+                + (seconds.Verify ?? 0)
+                + (predict ?? 0)
         );
     }
 }
