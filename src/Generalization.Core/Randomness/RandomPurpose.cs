@@ -74,6 +74,9 @@ public enum RandomPurpose : uint
     /// <summary>Weights and bias of a random feature; the index is the feature's.</summary>
     RandomFeatures = 25,
 
+    /// <summary>Which examples one of many trainings has, and the training's own seed; the epoch is the run's number.</summary>
+    TrainingSubsets = 40,
+
     /// <summary>Dropout masks; layer i has this value plus i.</summary>
     Dropout = 0x100,
 
