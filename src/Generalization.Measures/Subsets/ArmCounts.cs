@@ -1,9 +1,9 @@
 namespace Generalization.Measures.Subsets;
 
 /// <summary>How often something was right in the runs that had a training example, and in those that had not.</summary>
-/// <remarks>A standard error is that of two independent binomials, √(p₁(1 − p₁)/n₁ + p₀(1 − p₀)/n₀), in which p = (k + ½)/(n + 1) for k
-/// right of n, so that an arm that was always right, or never, is not taken for certain (Jeffreys' rule). Where an arm is empty, difference
-/// and error are not a number: nothing is known.</remarks>
+/// <remarks>A standard error is that of two independent binomials, √(p₁(1 − p₁)/n₁ + p₀(1 − p₀)/n₀), in which p = (k + 2)/(n + 4) for k
+/// right of n (Agresti and Coull 1998), so that an arm that was always right, or never, is not taken for certain: of 60 always right the
+/// error is 0.022 and not 0. Where an arm is empty, difference and error are not a number: nothing is known.</remarks>
 /// <param name="RightIn">Runs with the example in which it was right.</param>
 /// <param name="In">Runs with the example.</param>
 /// <param name="RightOut">Runs without the example in which it was right.</param>
@@ -22,12 +22,12 @@ public readonly record struct ArmCounts(int RightIn, int In, int RightOut, int O
     /// <summary>The difference's standard error.</summary>
     public double StandardError => Math.Sqrt(Variance(RightIn, In) + Variance(RightOut, Out));
 
-    /// <summary>The variance of a share, p(1 − p)/n with p = (k + ½)/(n + 1); not a number where n is 0.</summary>
+    /// <summary>The variance of a share, p(1 − p)/n with p = (k + 2)/(n + 4); not a number where n is 0.</summary>
     internal static double Variance(int right, int count)
     {
         if (count == 0)
             return double.NaN;
-        var p = (right + 0.5) / (count + 1);
+        var p = (right + 2.0) / (count + 4);
         return p * (1 - p) / count;
     }
 }

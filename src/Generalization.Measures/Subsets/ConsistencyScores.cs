@@ -4,7 +4,7 @@ namespace Generalization.Measures.Subsets;
 
 /// <summary>C-scores: the mean over fractions of how often an example is right in runs without it.</summary>
 /// <remarks>C(i) = (1/F) Σ_m k_m/n_m, over the F fractions m of which n_m ≥ 1 runs left i out, k_m of them right on it; its standard error
-/// is (1/F) √(Σ p(1 − p)/n_m) with p = (k_m + ½)/(n_m + 1). A design of one fraction gives the held-out correctness at that fraction.
+/// is (1/F) √(Σ p(1 − p)/n_m) with p = (k_m + 2)/(n_m + 4). A design of one fraction gives the held-out correctness at that fraction.
 /// Source: Jiang et al. 2021.</remarks>
 public static class ConsistencyScores
 {

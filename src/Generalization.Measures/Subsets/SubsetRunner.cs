@@ -69,12 +69,13 @@ public sealed class SubsetRunner
         var reporting = new Lock();
         var done = found.Length;
         progress?.Report(new(done, design.Runs, found.Length, 0));
+        var prepared = missing.Length > 0 ? PreparedInputs.Of(learner, train, test, token) : (learner, train, test);
         SideBySide.Do(missing, options.AtOnce, Do, token);
         return Of([.. Enumerable.Range(0, design.Runs)], options.Folder is null ? number => memory[number] : Read);
 
         void Do(int number, CancellationToken halt)
         {
-            var run = Train(number, halt);
+            var run = Train(number, prepared, halt);
             if (options.Folder is null)
                 memory[number] = run;
             else
@@ -93,12 +94,13 @@ public sealed class SubsetRunner
             ? throw new InvalidOperationException("Runs must be kept in a folder to be asked for later, but there is none; name one.")
             : Of([.. Found(token)], Read);
 
-    private SubsetRun Train(int number, CancellationToken token)
+    private SubsetRun Train(int number, (ILearner Learner, Dataset Train, Dataset? Test) with, CancellationToken token)
     {
         var clock = Stopwatch.StartNew();
-        using var predictor = learner.Fit(train.Select(design.Positions(number, train)), design.TrainingSeed(number), null, token);
-        var (trainRight, trainConfidence) = Confidences.Of(predictor, train, kind, token);
-        var (testRight, testConfidence) = test is null ? ([], []) : Confidences.Of(predictor, test, kind, token);
+        var subset = with.Train.Select(design.Positions(number, train));
+        using var predictor = with.Learner.Fit(subset, design.TrainingSeed(number), null, token);
+        var (trainRight, trainConfidence) = Confidences.Of(predictor, with.Train, kind, token);
+        var (testRight, testConfidence) = with.Test is null ? ([], []) : Confidences.Of(predictor, with.Test, kind, token);
         return new(number, trainRight, testRight, trainConfidence, testConfidence, clock.Elapsed.TotalSeconds);
     }
 

@@ -1,10 +1,15 @@
+using Generalization.Corruption;
 using Generalization.Data;
+using Generalization.Data.Synthetic;
+using Generalization.Inputs;
 using Generalization.Kernels.Functions;
 using Generalization.Kernels.Regression;
 using Generalization.Learning;
 using Generalization.Measures.Subsets;
+using Generalization.Models;
 using Generalization.Tests.Support;
 using Generalization.Threading;
+using Generalization.Training;
 
 namespace Generalization.Tests.Measures.Subsets;
 
@@ -123,6 +128,64 @@ public class SubsetRunnerTests
                     + "give them in SubsetRunOptions.Learner.*"
             );
     }
+
+    /// <summary>Inputs are made once for all runs: the bits are those of a training by itself.</summary>
+    [Fact]
+    [NoTensorLeaks]
+    public void A_networks_runs_have_the_bits_of_its_trainings()
+    {
+        var learner = Network(epochs: 3);
+        var design = Design with { Runs = 2 };
+        var data = Pictures.Corrupt(new UniformLabelNoise(0.5), 1);
+        foreach (var run in new SubsetRunner(learner, data.Train, data.Test, design).Run().Read())
+        {
+            var positions = design.Positions(run.Number, data.Train);
+            using var fit = learner.Fit(data.Train.Select(positions), design.TrainingSeed(run.Number));
+            var (outputs, tested) = (fit.Predict(data.Train), fit.Predict(data.Test));
+            run.TrainConfidence.Should().Equal(Enumerable.Range(0, 40).Select(i => Logit(outputs, i, data.Train.Labels[i])));
+            run.TestConfidence.Should().Equal(Enumerable.Range(0, 10).Select(i => Logit(tested, i, data.Test.Labels[i])));
+        }
+
+        static float Logit(double[,] outputs, int row, long label)
+        {
+            double[] others = [.. Enumerable.Range(0, 3).Where(c => c != label).Select(c => outputs[row, c])];
+            return (float)(outputs[row, label] - (others.Max() + Math.Log(others.Sum(o => Math.Exp(o - others.Max())))));
+        }
+    }
+
+    [Fact]
+    public void A_network_whose_training_is_another_is_told_from_the_first()
+    {
+        using var folder = new TemporaryFolder();
+        var options = new SubsetRunOptions { Folder = folder.Path };
+        var (design, data) = (Design with { Runs = 1 }, Pictures);
+        new SubsetRunner(Network(epochs: 1), data.Train, data.Test, design, options).Run();
+        new SubsetRunner(Network(epochs: 1), data.Train, data.Test, design, options).Kept().Numbers.Should().Equal(0);
+        new Action(() => new SubsetRunner(Network(epochs: 2), data.Train, data.Test, design, options).Run())
+            .Should()
+            .Throw<SubsetRunFormatException>()
+            .WithMessage("*but its learner's description is \"epochs: 1\" and not \"epochs: 2\". *");
+        new Action(() => new SubsetRunner(Network(epochs: 1, width: 9), data.Train, data.Test, design, options).Run())
+            .Should()
+            .Throw<SubsetRunFormatException>()
+            .WithMessage("*but its learner's description is \"modules: *out_features = 8*and not \"modules: *out_features = 9*");
+    }
+
+    private static TrainTestData Pictures => new SyntheticImages(new ImageShape(1, 4, 4), 3).Create(40, 10, seed: 4);
+
+    private static NetworkLearner Network(int epochs, int width = 8) =>
+        new(
+            new NetworkRecipe(
+                "mlp",
+                (input, outputs, seed) => MultilayerPerceptron.Create(input, outputs, seed, width),
+                MultilayerPerceptron.PaperTraining with
+                {
+                    Epochs = epochs,
+                    BatchSize = 8,
+                }
+            ),
+            new InputPipeline(new CenterCrop(3, 3), new PerImageStandardization())
+        );
 
     [Fact]
     public void Kept_runs_need_a_folder() =>

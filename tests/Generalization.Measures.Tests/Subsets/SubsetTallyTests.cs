@@ -51,7 +51,7 @@ public class SubsetTallyTests
             var held = arms.Where(a => a.Out > 0).ToArray();
             score.Fractions.Should().Be(held.Length);
             score.Score.Should().BeApproximately(held.Average(a => a.AccuracyOut), 1e-14);
-            var p = held.Select(a => (a.RightOut + 0.5) / (a.Out + 1)).ToArray();
+            var p = held.Select(a => (a.RightOut + 2.0) / (a.Out + 4)).ToArray();
             score.StandardError.Should().BeApproximately(Math.Sqrt(held.Zip(p, (a, q) => q * (1 - q) / a.Out).Sum()) / held.Length, 1e-14);
         }
     }
@@ -98,13 +98,14 @@ public class SubsetTallyTests
         InfluencePairs.Of(tally).Pairs.Should().BeEmpty();
     }
 
-    /// <summary>By hand: 3 of 4 in, 0 of 2 out; p is 3.5/5 and 0.5/3.</summary>
+    /// <summary>By hand: 3 of 4 in, 0 of 2 out; p is 5/8 and 2/6.</summary>
     [Fact]
     public void The_standard_error_is_of_both_arms()
     {
         var counts = new ArmCounts(3, 4, 0, 2);
         counts.Difference.Should().Be(0.75);
-        counts.StandardError.Should().BeApproximately(Math.Sqrt(0.7 * 0.3 / 4 + 1.0 / 6 * (5.0 / 6) / 2), 1e-15);
+        new ArmCounts(140, 140, 60, 60).StandardError.Should().BeApproximately(0.02454, 1e-5);
+        counts.StandardError.Should().BeApproximately(Math.Sqrt(0.625 * 0.375 / 4 + 1.0 / 3 * (2.0 / 3) / 2), 1e-15);
     }
 
     [Fact]
