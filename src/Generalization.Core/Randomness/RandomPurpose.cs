@@ -77,14 +77,17 @@ public enum RandomPurpose : uint
     /// <summary>Which fold of a cross-validation an example is held out in, and the seeds of its trainings.</summary>
     CrossValidation = 30,
 
-    /// <summary>Random labels that a complexity is estimated with; the epoch is the draw's number.</summary>
-    RademacherLabels = 40,
+    /// <summary>Which examples one of many trainings has, and the training's own seed; the epoch is the run's number.</summary>
+    TrainingSubsets = 40,
 
     /// <summary>Which examples are replaced by which, and the seeds of the trainings, where stability is measured.</summary>
     StabilityDraws = 41,
 
     /// <summary>Random labels that stability is measured with.</summary>
     StabilityLabels = 42,
+
+    /// <summary>Random labels that a complexity is estimated with; the epoch is the draw's number.</summary>
+    RademacherLabels = 43,
 
     /// <summary>Dropout masks; layer i has this value plus i.</summary>
     Dropout = 0x100,

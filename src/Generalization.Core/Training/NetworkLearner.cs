@@ -1,4 +1,5 @@
 using Generalization.Data;
+using Generalization.Identity;
 using Generalization.Inputs;
 using Generalization.Learning;
 using Generalization.Threading;
@@ -30,8 +31,7 @@ public sealed record NetworkLearner(NetworkRecipe Network, InputPipeline Input) 
     public IPredictor Fit(Dataset train, ulong seed, IProgress<LearningProgress>? progress = null, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(train);
-        var outputs = train.TargetCount > 0 ? train.TargetCount : train.ClassCount;
-        var network = Network.Create(Input.ShapeOf(train.Shape), outputs, seed);
+        var network = Network.Create(Input.ShapeOf(train.Shape), OutputsFor(train), seed);
         try
         {
             var heard = progress is null ? null : new SynchronousProgress<TrainingProgress>(at => progress.Report(Of(at)));
@@ -44,6 +44,27 @@ public sealed record NetworkLearner(NetworkRecipe Network, InputPipeline Input) 
             throw;
         }
     }
+
+    /// <summary>What it is, in words that tell it from every other: the network's modules, its training and its input.</summary>
+    /// <param name="train">The training set, for whose shape and classes a network is made and described; its content is not looked
+    /// at.</param>
+    /// <exception cref="ArgumentException">A part has no words that tell it from another, or the pipeline cannot take the
+    /// images.</exception>
+    public string Describe(Dataset train)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        using var network = Network.Create(Input.ShapeOf(train.Shape), OutputsFor(train), 0);
+        var lines = TrainingIdentity.OfLearner(network, Input, Network.Training);
+        return string.Join(
+            "\n",
+            lines
+                .Append(new("epochs", Description.Number(Network.Training.Epochs)))
+                .Append(new("device", Device.type.ToString().ToLowerInvariant()))
+                .Select(line => $"{line.Key}: {line.Value}")
+        );
+    }
+
+    private static int OutputsFor(Dataset train) => train.TargetCount > 0 ? train.TargetCount : train.ClassCount;
 
     private static LearningProgress Of(TrainingProgress at) =>
         new(FormattableString.Invariant($"epoch {at.Epoch} of at most {at.Epochs}"), at.Step, at.StepsPerEpoch);

@@ -27,21 +27,33 @@ internal static class TrainingIdentity
         ulong seed
     )
     {
-        var lines = new Dictionary<string, string>
+        var lines = OfLearner(network, input, options);
+        lines["identity"] = words;
+        lines["training data"] = train.ContentHash.ToString();
+        lines["changed labels"] = train.ChangedCount.ToString(CultureInfo.InvariantCulture);
+        lines["test data"] = test?.ContentHash.ToString() ?? "none";
+        lines["gradients"] = gradients.Describe();
+        lines["observers"] = string.Join("; ", observers.Select(o => o.Name));
+        lines["seed"] = seed.ToString(CultureInfo.InvariantCulture);
+        // No line where there is nothing: checkpoints of before know no such images.
+        if (validation is not null)
+            lines["validation data"] = validation.ContentHash.ToString();
+        return lines.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>The lines that are the same for all data: the network, its training and its input.</summary>
+    public static SortedDictionary<string, string> OfLearner(nn.Module network, InputPipeline input, TrainingOptions options)
+    {
+        var lines = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["identity"] = words,
             ["network"] = string.Join("; ", network.state_dict().Select(s => $"{s.Key} ({string.Join(", ", s.Value.shape)})")),
             ["modules"] = string.Join("; ", ModuleWords.All(network).Select(m => $"{m.Name} {ModuleWords.Of(m.Module)}".TrimStart())),
-            ["training data"] = train.ContentHash.ToString(),
-            ["changed labels"] = train.ChangedCount.ToString(CultureInfo.InvariantCulture),
-            ["test data"] = test?.ContentHash.ToString() ?? "none",
             ["input"] = string.Join("; ", input.Steps.Select(Description.Of)),
             ["precision"] = options.Precision == Torch.Precision.BFloat16 ? "bfloat16" : "float32",
             ["schedule"] = options.Schedule.Describe(),
             ["batch size"] = Description.Number(options.BatchSize),
             ["layout"] = options.Layout == Torch.MemoryLayout.ChannelsLast ? "channels-last" : "contiguous",
             ["optimizer"] = options.Optimizer.Describe(),
-            ["gradients"] = gradients.Describe(),
             ["loss"] = options.Loss.Describe(),
             ["metrics"] = string.Join("; ", options.Metrics.Select(m => m.Describe())),
             ["weight average"] = options.WeightAverage?.Describe() ?? "none",
@@ -49,17 +61,13 @@ internal static class TrainingIdentity
             ["evaluation"] =
                 $"test every {Description.Number(options.EvaluateTestEvery)}, training from "
                 + Description.Number(options.EvaluateTrainingFrom),
-            ["observers"] = string.Join("; ", observers.Select(o => o.Name)),
-            ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
         };
-        // No line where there is nothing: checkpoints of before know no such images, and nothing of what is frozen.
-        if (validation is not null)
-            lines["validation data"] = validation.ContentHash.ToString();
+        // No line where nothing is frozen: checkpoints of before have none.
         if (
             string.Join("; ", network.named_parameters().Where(p => !p.parameter.requires_grad).Select(p => p.name)) is
             { Length: > 0 } frozen
         )
             lines["frozen parameters"] = frozen;
-        return lines.ToImmutableSortedDictionary(StringComparer.Ordinal);
+        return lines;
     }
 }
