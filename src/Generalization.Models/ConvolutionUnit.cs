@@ -1,12 +1,13 @@
 using Generalization.Identity;
 using Generalization.Models.Layers;
+using Generalization.Models.Structure;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Generalization.Models;
 
 /// <summary>Convolution → batch normalization, where there is one → ReLU, with SAME padding.</summary>
-internal sealed class ConvolutionUnit : nn.Module<Tensor, Tensor>, IDescribed
+internal sealed class ConvolutionUnit : nn.Module<Tensor, Tensor>, IDescribed, IReadableModule
 {
     private readonly int kernel,
         stride;
@@ -34,6 +35,15 @@ internal sealed class ConvolutionUnit : nn.Module<Tensor, Tensor>, IDescribed
     }
 
     public string Describe() => FormattableString.Invariant($"convolution-unit, kernel {kernel}, stride {stride}");
+
+    public IEnumerable<NetworkPart> Parts()
+    {
+        yield return AffinePart.Of(nameof(convolution), convolution, stride == 1 ? null : x => SamePadding.Pad(x, kernel, stride));
+        if (normalization is not null)
+            foreach (var part in normalization.Parts())
+                yield return part.Under(nameof(normalization));
+        yield return FixedPart.Relu;
+    }
 
     public override Tensor forward(Tensor input)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Generalization.Data;
 using Generalization.Identity;
 using Generalization.Models.Layers;
+using Generalization.Models.Structure;
 using Generalization.Training;
 using Generalization.Training.Schedules;
 using TorchSharp.Modules;
@@ -17,7 +18,7 @@ namespace Generalization.Models;
 /// <para>Initial weights: N(0, 2/fan-in) before a ReLU (He et al., 2015) and N(0, 1/fan-in) in the last layer; biases 0. Drawn from
 /// (seed, initial weights, layer). Source: appendix A.</para>
 /// </remarks>
-public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IDescribed
+public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IDescribed, IReadableModule
 {
     private readonly Linear[] layers;
     private readonly SeededDropout?[] dropouts;
@@ -75,6 +76,18 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IDescribed
 
     /// <summary>"multilayer-perceptron": what else it is its modules say.</summary>
     public string Describe() => "multilayer-perceptron";
+
+    /// <inheritdoc/>
+    public IEnumerable<NetworkPart> Parts()
+    {
+        yield return FixedPart.Flatten;
+        for (var i = 0; i < layers.Length; i++)
+        {
+            if (i > 0)
+                yield return FixedPart.Relu;
+            yield return AffinePart.Of($"layer{i + 1}", layers[i]);
+        }
+    }
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)

@@ -1,12 +1,13 @@
 using Generalization.Identity;
 using Generalization.Models.Layers;
+using Generalization.Models.Structure;
 using static TorchSharp.torch;
 
 namespace Generalization.Models;
 
 /// <summary>Two branches side by side, concatenated over the channels; without a second one, a max pool 3×3 of stride 2 stands
 /// there.</summary>
-internal sealed class ParallelUnits : nn.Module<Tensor, Tensor>, IDescribed
+internal sealed class ParallelUnits : nn.Module<Tensor, Tensor>, IDescribed, IReadableModule
 {
     private readonly ConvolutionUnit first;
     private readonly ConvolutionUnit? second;
@@ -19,6 +20,17 @@ internal sealed class ParallelUnits : nn.Module<Tensor, Tensor>, IDescribed
     }
 
     public string Describe() => "parallel-units";
+
+    public IEnumerable<NetworkPart> Parts() =>
+        [
+            new ParallelParts(
+                "",
+                [
+                    NetworkStructure.Read(first, nameof(first)),
+                    second is null ? [new FixedPart("pool", SamePadding.MaxPool)] : NetworkStructure.Read(second, nameof(second)),
+                ]
+            ),
+        ];
 
     public override Tensor forward(Tensor input)
     {

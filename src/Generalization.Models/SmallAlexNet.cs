@@ -1,6 +1,7 @@
 using Generalization.Data;
 using Generalization.Identity;
 using Generalization.Models.Layers;
+using Generalization.Models.Structure;
 using Generalization.Torch;
 using Generalization.Training;
 using Generalization.Training.Schedules;
@@ -21,7 +22,7 @@ namespace Generalization.Models;
 /// <para>Input (n, C, H, W), float32; output (n, k). Initial weights: N(0, 2 / fan-in), the last layer N(0, 1 / fan-in), biases 0. Dropout,
 /// where asked for, is on the outputs of the two hidden linear layers. Source: appendix A.</para>
 /// </remarks>
-public sealed class SmallAlexNet : nn.Module<Tensor, Tensor>, IDescribed
+public sealed class SmallAlexNet : nn.Module<Tensor, Tensor>, IDescribed, IReadableModule
 {
     private readonly Conv2d convolution1,
         convolution2;
@@ -66,6 +67,25 @@ public sealed class SmallAlexNet : nn.Module<Tensor, Tensor>, IDescribed
 
     /// <summary>"small-alexnet": what else it is its modules say.</summary>
     public string Describe() => "small-alexnet";
+
+    /// <inheritdoc/>
+    public IEnumerable<NetworkPart> Parts() =>
+        [
+            AffinePart.Of(nameof(convolution1), convolution1),
+            FixedPart.Relu,
+            new FixedPart("pool1", SamePadding.MaxPool),
+            new FixedPart(nameof(normalization1), normalization1.call),
+            AffinePart.Of(nameof(convolution2), convolution2),
+            FixedPart.Relu,
+            new FixedPart("pool2", SamePadding.MaxPool),
+            new FixedPart(nameof(normalization2), normalization2.call),
+            FixedPart.Flatten,
+            AffinePart.Of(nameof(linear1), linear1),
+            FixedPart.Relu,
+            AffinePart.Of(nameof(linear2), linear2),
+            FixedPart.Relu,
+            AffinePart.Of(nameof(linear3), linear3),
+        ];
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)

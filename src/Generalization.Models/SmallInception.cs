@@ -1,6 +1,7 @@
 using Generalization.Data;
 using Generalization.Identity;
 using Generalization.Models.Layers;
+using Generalization.Models.Structure;
 using Generalization.Torch;
 using Generalization.Training;
 using Generalization.Training.Schedules;
@@ -21,7 +22,7 @@ namespace Generalization.Models;
 /// 0; without batch normalization each filter's mean is subtracted, with which it leaves chance at the paper's learning rate where filters
 /// with a mean hardly start. Dropout, where asked for, is on the 336 means before the linear layer. Source: figure 3 and appendix A.</para>
 /// </remarks>
-public sealed class SmallInception : nn.Module<Tensor, Tensor>, IDescribed
+public sealed class SmallInception : nn.Module<Tensor, Tensor>, IDescribed, IReadableModule
 {
     private readonly Sequential features;
     private readonly SeededDropout? dropout;
@@ -72,6 +73,14 @@ public sealed class SmallInception : nn.Module<Tensor, Tensor>, IDescribed
 
     /// <summary>"small-inception": what else it is its modules say.</summary>
     public string Describe() => "small-inception";
+
+    /// <inheritdoc/>
+    public IEnumerable<NetworkPart> Parts() =>
+        [
+            .. NetworkStructure.Read(features, nameof(features)),
+            new FixedPart("mean", x => x.mean([2, 3])),
+            AffinePart.Of(nameof(classifier), classifier),
+        ];
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)

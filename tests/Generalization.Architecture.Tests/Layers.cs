@@ -28,6 +28,7 @@ internal static class Layers
         "Kernels.Iterative",
         "Kernels.Cholesky",
         "Kernels.Regression | Kernels.LeastNorm",
+        "Models.Structure",
         "Models.FiniteSample | Models.Layers",
         "Models",
         "Measures",

@@ -89,6 +89,16 @@ public enum RandomPurpose : uint
     /// <summary>Random labels that a complexity is estimated with; the epoch is the draw's number.</summary>
     RademacherLabels = 43,
 
+    /// <summary>Noise on a network's weights that sharpness is measured with; the index is the block's, the epoch the draw's
+    /// number.</summary>
+    WeightNoise = 50,
+
+    /// <summary>Which examples sharpness is measured on.</summary>
+    SharpnessSample = 51,
+
+    /// <summary>A start of power iteration, and the inputs that a network's parts are tried with; the index is the layer's.</summary>
+    PowerIterationStart = 52,
+
     /// <summary>Dropout masks; layer i has this value plus i.</summary>
     Dropout = 0x100,
 

@@ -1,4 +1,5 @@
 using Generalization.Identity;
+using Generalization.Models.Structure;
 using Generalization.Torch;
 using static TorchSharp.torch;
 
@@ -11,7 +12,7 @@ namespace Generalization.Models.Layers;
 /// <para>The sum over channels is a 1×1 convolution with a banded matrix of ones, which libtorch runs several times faster than its own
 /// operator.</para>
 /// </remarks>
-internal sealed class LocalResponseNorm : nn.Module<Tensor, Tensor>, IDescribed
+internal sealed class LocalResponseNorm : nn.Module<Tensor, Tensor>, IDescribed, IReadableModule
 {
     public const int Radius = 4;
     public const double Alpha = 0.001 / 9,
@@ -30,6 +31,8 @@ internal sealed class LocalResponseNorm : nn.Module<Tensor, Tensor>, IDescribed
     }
 
     public string Describe() => FormattableString.Invariant($"local-response-norm, radius {Radius}, alpha {Alpha:R}, bias {Bias:R}");
+
+    public IEnumerable<NetworkPart> Parts() => [new FixedPart("", call)];
 
     public override Tensor forward(Tensor input)
     {

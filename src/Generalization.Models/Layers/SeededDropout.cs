@@ -1,4 +1,5 @@
 using System.Globalization;
+using Generalization.Models.Structure;
 using Generalization.Randomness;
 using Generalization.Torch;
 using Generalization.Training;
@@ -11,7 +12,7 @@ namespace Generalization.Models.Layers;
 /// <remarks>(n, d) → (n, d). Mask t of row i is drawn from (seed, dropout, layer, t, i): the same seed gives the same masks, and a training
 /// that is taken up again goes on with mask <see cref="Position"/>. Source: Srivastava et al., JMLR 2014, in the form that scales while
 /// training.</remarks>
-public sealed class SeededDropout : nn.Module<Tensor, Tensor>, IRandomModule
+public sealed class SeededDropout : nn.Module<Tensor, Tensor>, IRandomModule, IReadableModule
 {
     private const int MostLayers = (int)(RandomPurpose.Custom - RandomPurpose.Dropout);
     private readonly ulong seed;
@@ -61,6 +62,9 @@ public sealed class SeededDropout : nn.Module<Tensor, Tensor>, IRandomModule
         var mask = tensor(Mask(input.shape[0], (int)(input.numel() / input.shape[0])), input.shape).SentTo(input.device); // as the input
         return input.mul(mask).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Nothing: in evaluation it changes nothing.</summary>
+    public IEnumerable<NetworkPart> Parts() => [];
 
     /// <summary>"seeded-dropout, p = 0.5, seed 1, layer 0".</summary>
     public string Describe() =>

@@ -1,4 +1,5 @@
 using Generalization.Identity;
+using Generalization.Models.Structure;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -13,7 +14,7 @@ namespace Generalization.Models.Layers;
 /// <para>TensorFlow averaged with 0.999 or slower, for epochs of hundreds of steps; 0.9 follows the network also on small training
 /// sets.</para>
 /// </remarks>
-internal sealed class ShiftedBatchNorm : nn.Module<Tensor, Tensor>, IDescribed
+internal sealed class ShiftedBatchNorm : nn.Module<Tensor, Tensor>, IDescribed, IReadableModule
 {
     private const double Epsilon = 1e-3,
         Momentum = 0.1;
@@ -32,6 +33,9 @@ internal sealed class ShiftedBatchNorm : nn.Module<Tensor, Tensor>, IDescribed
     }
 
     public string Describe() => FormattableString.Invariant($"shifted-batch-norm, epsilon {Epsilon:R}, momentum {Momentum:R}");
+
+    public IEnumerable<NetworkPart> Parts() =>
+        [new NormalizationPart("", () => NormalizationPart.Folded(running_mean, running_var, Epsilon, null, shift))];
 
     public override Tensor forward(Tensor input) =>
         nn.functional.batch_norm(input, running_mean, running_var, Scale(input.device), bias: shift, training, Momentum, Epsilon);
