@@ -20,7 +20,9 @@ public static class Auroc
             n = ranked.Negatives;
         if (m == 0 || n == 0)
             throw new ArgumentException(
-                $"The area under the curve needs positives and negatives, but {m} of {m + n} examples are positive; give both kinds."
+                $"The area under the curve needs positives and negatives, but {ranked.Positives} of "
+                    + $"{positives.Length} examples are positive; give "
+                    + "both kinds."
             );
         double area = 0,
             ofPositives = 0,

@@ -31,7 +31,8 @@ internal static class Calibration
         {
             // 3 · (20 / 15) is a little below 4.
             whole[j] = (int)Math.Floor(row[j] * (1 + 1e-12));
-            lost[j] = row[j] - whole[j];
+            // Rounding does not decide between what is equal: the earlier class gets it.
+            lost[j] = Math.Round(row[j] - whole[j], 9);
         }
 
         var left = sum - whole.Sum();

@@ -47,7 +47,8 @@ public sealed record ConfidentLearning(ConfidentJoint Joint, ImmutableArray<Labe
         return new(joint, scores.MoveToImmutable(), InSampleCheck.Of(table));
     }
 
-    /// <summary>The labels that some of these flag, the most suspicious first.</summary>
+    /// <summary>The labels that all of these flag, the most suspicious first; for those that any of several flags, see
+    /// <see cref="LabelCut"/>.</summary>
     /// <param name="by">Who. Default: confident learning, off the diagonal.</param>
-    public LabelIssues Issues(LabelMethods by = LabelMethods.ConfidentLearning) => LabelIssues.Of(Scores, new LabelCut { AnyOf = by });
+    public LabelIssues Issues(LabelMethods by = LabelMethods.ConfidentLearning) => LabelIssues.Of(Scores, new LabelCut { AllOf = by });
 }

@@ -56,7 +56,7 @@ internal sealed class ProbabilityCsv
         return new([.. table.values], table.values.Count / width, table.Names, labelled ? [.. table.labels] : null);
     }
 
-    // A header is told by the columns of probabilities alone, since labels may be words.
+    // A header of words is no row of numbers; one of classes' numbers, 0,1,2, is no row of probabilities, or its label is no label.
     private static bool IsHeader(string file, bool labelled, List<string> first, ProbabilityFileOptions options)
     {
         if (options.Header is { } stated)
@@ -64,7 +64,17 @@ internal sealed class ProbabilityCsv
         if (options.Label?.Name is not null || options.Ignore.Any(column => column.Name is not null))
             return true;
         var table = new ProbabilityCsv(file, labelled, first, false, options);
-        return Enumerable.Range(0, first.Count).Any(c => table.IsValue(c) && !TryNumber(first[c], out _));
+        double sum = 0;
+        var whole = true;
+        foreach (var column in Enumerable.Range(0, first.Count).Where(table.IsValue))
+        {
+            if (!TryNumber(first[column], out var number))
+                return true;
+            sum += number;
+            whole &= number == Math.Floor(number);
+        }
+
+        return (whole && sum != 1 && table.words.Count > 0) || (labelled && table.words.Of(first[table.label]) is null);
     }
 
     private bool IsValue(int column) => column != label && !ignored.Contains(column);

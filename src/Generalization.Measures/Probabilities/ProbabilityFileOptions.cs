@@ -20,8 +20,8 @@ public sealed record ProbabilityFileOptions
         init => field = value.IsDefault ? [] : value;
     } = [];
 
-    /// <summary>Whether the first line of a CSV file names its columns. Default: null, it does where one of its probabilities is no
-    /// number.</summary>
+    /// <summary>Whether the first line of a CSV file names its columns. Default: null, it does where it cannot be an example: one of its
+    /// probabilities is no number, or all are whole numbers that do not sum to 1, or its label is none.</summary>
     public bool? Header { get; init; }
 
     /// <summary>The column of the labels in a CSV file, by name or by number from 1. Default: null, the last one.</summary>
