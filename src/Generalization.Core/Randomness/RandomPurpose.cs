@@ -74,14 +74,14 @@ public enum RandomPurpose : uint
     /// <summary>Weights and bias of a random feature; the index is the feature's.</summary>
     RandomFeatures = 25,
 
-    /// <summary>Random labels that a complexity is estimated with; the epoch is the draw's number.</summary>
-    RademacherLabels = 40,
-
     /// <summary>Which examples are replaced by which, and the seeds of the trainings, where stability is measured.</summary>
     StabilityDraws = 41,
 
     /// <summary>Random labels that stability is measured with.</summary>
     StabilityLabels = 42,
+
+    /// <summary>Random labels that a complexity is estimated with; the epoch is the draw's number.</summary>
+    RademacherLabels = 43,
 
     /// <summary>Dropout masks; layer i has this value plus i.</summary>
     Dropout = 0x100,
