@@ -50,8 +50,11 @@ public class PlantedNoiseTests(ITestOutputHelper output)
             fit.Dispose();
         output.WriteLine(
             FormattableString.Invariant(
-                $"{clean.Name}, n = {clean.Train.Count}, p = {probability}: AUROC {areas.Average():F4} ({areas.Min():F4} to {areas.Max():F4})"
-            ) + FormattableString.Invariant($", test errors cut by {cuts.Average():P1} ({cuts.Min():P1} to {cuts.Max():P1})")
+                $"{clean.Name}, n = {clean.Train.Count}, p = {probability}: AUROC {areas.Average():F4} ({areas.Min():F4} to "
+            )
+                + FormattableString.Invariant(
+                    $"{areas.Max():F4}), test errors cut by {cuts.Average():P1} ({cuts.Min():P1} to {cuts.Max():P1})"
+                )
         );
         areas.Average().Should().BeGreaterThanOrEqualTo(leastArea);
         cuts.Min().Should().BeGreaterThanOrEqualTo(leastCut);

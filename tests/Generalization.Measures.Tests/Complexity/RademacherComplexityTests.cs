@@ -73,8 +73,8 @@ public class RademacherComplexityTests(ITestOutputHelper output)
             .ToString()
             .Should()
             .Be(
-                "1 (1 to 1) on random signs for 200 examples, 8 draws: all of them were fitted, so nothing is above it; of its real outputs "
-                    + "1 (1 to 1), where tr(H)/n is 1"
+                "1 (1 to 1) on random signs for 200 examples, 8 draws: all of them were fitted, so nothing is above it; of its real "
+                    + "outputs 1 (1 to 1), where tr(H)/n is 1"
             );
     }
 
@@ -177,8 +177,8 @@ public class RademacherComplexityTests(ITestOutputHelper output)
             .Should()
             .Throw<ArgumentException>()
             .WithMessage(
-                "An earlier draw must be of 2 classes, seed 2, gaussian on 20 examples of fashion-mnist-mini, *, but draw 0 is of 2 classes, "
-                    + "seed 1, gaussian on 20 examples of fashion-mnist-mini, *; hand back the draws of this measurement alone.*"
+                "An earlier draw must be of 2 classes, seed 2, gaussian on 20 examples of fashion-mnist-mini, *, but draw 0 is of 2 "
+                    + "classes, seed 1, gaussian on 20 examples of fashion-mnist-mini, *; hand back the draws of this measurement alone.*"
             );
         new Action(() => RademacherComplexity.Measure(learner, Train.Take(20), 1, options, [draw, draw]))
             .Should()

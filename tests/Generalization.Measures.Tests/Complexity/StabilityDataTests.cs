@@ -47,8 +47,8 @@ public class StabilityDataTests
             .Should()
             .Throw<ArgumentException>()
             .WithMessage(
-                "The fresh examples must have the pixels and classes of the training set, UInt8 of 1×28×28 in 10 classes, but have UInt8 of "
-                    + "1×2×2 in 10, or others.*"
+                "The fresh examples must have the pixels and classes of the training set, UInt8 of 1×28×28 in 10 classes, but have UInt8 "
+                    + "of 1×2×2 in 10, or others.*"
             );
     }
 }
