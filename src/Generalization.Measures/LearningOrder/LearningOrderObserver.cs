@@ -134,7 +134,9 @@ public sealed class LearningOrderObserver : ITrainingObserver, IDisposable
     }
 
     /// <summary>What had been seen by the end of the best epoch, by held-out examples with labels as noisy as the others'.</summary>
-    /// <remarks>Best is the mean accuracy of the last three evaluations, or of those that there are; the first of several.</remarks>
+    /// <remarks>The epoch whose mean accuracy over it and the two evaluations before is best, the first of several; the last one where
+    /// there were fewer than three. The sums change little from one epoch to the next, so that a smoothed rule, an epoch late, does them no
+    /// harm.</remarks>
     /// <returns>Null where no example is held out (<see cref="TrainTestData.WithValidation"/>), or none was evaluated yet.</returns>
     public LearnedExamples? ReadAtBestHeldOut()
     {

@@ -2,8 +2,9 @@ namespace Generalization.Measures.LearningOrder;
 
 /// <summary>The epoch whose smoothed held-out accuracy is best, the first of several: the mean over it and the evaluations around it, of
 /// those that there are at the ends.</summary>
-/// <remarks>A single best evaluation is a maximum over noise: of 50 epochs on 1,000 held-out examples one stands out by three standard
-/// deviations by chance. The mean lies around the epoch and not behind it, so that it moves no epoch.</remarks>
+/// <remarks>It finds the time at which to stop and not the best network: with a constant learning rate networks of neighbouring epochs
+/// differ, and the held-out accuracy of each tells of it alone. The mean lies around the epoch and not behind it. See docs/measures.md for
+/// what the rules gave.</remarks>
 /// <param name="Evaluations">How many evaluations are averaged, odd and at least 1; 1 smooths nothing. Default: 3.</param>
 /// <exception cref="ArgumentOutOfRangeException">It is even or below 1.</exception>
 public sealed record MovingAverageStop(int Evaluations = 3) : StopRule

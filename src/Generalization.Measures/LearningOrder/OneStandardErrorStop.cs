@@ -1,7 +1,8 @@
 namespace Generalization.Measures.LearningOrder;
 
 /// <summary>The first epoch whose held-out accuracy lies within one standard error of the best, √(a(1 − a)/n).</summary>
-/// <remarks>It stops earlier than the best epoch where the two cannot be told apart. Source: Breiman et al. 1984, for trees.</remarks>
+/// <remarks>It stops earlier than the best epoch where the two cannot be told apart, since what is learned later is memorized. Source:
+/// Breiman et al. 1984, for trees.</remarks>
 public sealed record OneStandardErrorStop : StopRule
 {
     /// <inheritdoc/>

@@ -31,7 +31,7 @@ public sealed record SuggestedStop(
     /// <param name="history">The history, of a training with <see cref="Data.TrainTestData.Validation"/>; labels of those examples should
     /// be as noisy as the others'.</param>
     /// <param name="heldOutCount">The number of held-out examples, at least 1.</param>
-    /// <param name="rule">Which epoch is chosen. Default: null, a moving average of 3 evaluations.</param>
+    /// <param name="rule">Which epoch is chosen. Default: null, the first within one standard error of the best.</param>
     /// <exception cref="ArgumentException">The history has no epoch with a held-out accuracy.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no held-out example.</exception>
     public static SuggestedStop Of(TrainingHistory history, int heldOutCount, StopRule? rule = null)
@@ -50,7 +50,7 @@ public sealed record SuggestedStop(
                     + "TrainTestData.WithValidation(count, seed), and evaluate every few epochs.",
                 nameof(history)
             );
-        rule ??= new MovingAverageStop();
+        rule ??= new OneStandardErrorStop();
         var chosen = seen[rule.Choose([.. seen.Select(e => e.ValidationAccuracy!.Value)], heldOutCount)];
         return new(
             chosen.Epoch,

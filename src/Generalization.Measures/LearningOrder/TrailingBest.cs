@@ -11,20 +11,20 @@ internal sealed class TrailingBest : IDisposable
     private double count,
         last,
         before,
-        best;
+        best = -1;
 
     /// <summary>(4), float64, on the CPU; the row's own.</summary>
-    public Tensor State { get; private set; } = zeros(4, ScalarType.Float64).DetachFromDisposeScope();
+    public Tensor State { get; private set; } = tensor(new[] { 0.0, 0, 0, -1 }).DetachFromDisposeScope();
 
     public bool IsBest(double accuracy)
     {
-        var any = count > 0;
         count = Math.Min(count + 1, Evaluations);
-        // Those that were not there are 0.
-        var mean = (accuracy + last + before) / count;
+        var mean = (accuracy + last + before) / Evaluations;
         (before, last) = (last, accuracy);
-        var isBest = mean > best || !any;
-        best = Math.Max(best, mean);
+        // The mean of fewer scatters more and would win by it, so that each takes the place of the one before until there are three.
+        var isBest = count < Evaluations || mean > best;
+        if (isBest && count == Evaluations)
+            best = mean;
         State.Dispose();
         State = tensor(new[] { count, last, before, best }).DetachFromDisposeScope();
         return isBest;

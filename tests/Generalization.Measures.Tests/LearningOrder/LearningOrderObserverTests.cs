@@ -48,9 +48,9 @@ public sealed class LearningOrderObserverTests(ITestOutputHelper output) : IDisp
 
         // The best epoch by held-out examples, with the rule done by hand.
         var held = history.Epochs.Select(e => e.ValidationAccuracy!.Value).ToArray();
-        var means = held.Select((_, e) => held[Math.Max(0, e - 2)..(e + 1)].Average()).ToArray();
+        var means = held.Select((_, e) => e < 2 ? 0 : held[(e - 2)..(e + 1)].Average()).ToArray();
         var best = Array.FindIndex(means, m => m > means.Max() - 1e-12) + 1;
-        best.Should().BeInRange(1, 7, "labels are noisy");
+        best.Should().BeInRange(3, 7, "labels are noisy");
         CompareWith(all, observer.ReadAtBestHeldOut()!, best);
 
         var changed = Enumerable.Range(0, Data.Train.Count).Where(i => Data.Train.Labels[i] != Data.Train.TrueLabels[i]).ToArray();
@@ -152,29 +152,57 @@ public sealed class LearningOrderObserverTests(ITestOutputHelper output) : IDisp
             .WithMessage("The observer has seen no training yet; give it to Trainer.Fit among the observers.");
     }
 
-    /// <summary>Prints the numbers of planted noise on 10,000 images of CIFAR-10, p = 0.4, from one training; at full size they are higher
-    /// by one to three hundredths.</summary>
+    /// <summary>Prints what is found of planted noise on 10,000 images of CIFAR-10, p = 0.4, in one training until it fits.</summary>
     [FullDataFact("cifar-10-batches-bin")]
-    public void Planted_noise_on_cifar10_is_found_by_one_perceptrons_history()
+    public void Planted_noise_on_cifar10_is_found_in_a_perceptrons_training()
+    {
+        var (history, observer, data) = OnCifar10("mlp-1x512", epochs: 40);
+        using var owned = observer;
+        var (best, whole) = Print(observer, data);
+        best.Should().BeGreaterThan(0.75);
+        whole.Should().BeGreaterThan(0.72);
+        foreach (var rule in new StopRule[] { new OneStandardErrorStop(), new MovingAverageStop(), new MovingAverageStop(1) })
+        {
+            var stop = SuggestedStop.Of(history, data.Validation!.Count, rule);
+            output.WriteLine($"{stop}");
+            stop.TestAccuracy.Should().BeGreaterThan(stop.LastTestAccuracy!.Value);
+        }
+    }
+
+    /// <summary>The same of the first 10 epochs of an AlexNet, which hold the best one.</summary>
+    [FullDataFact("cifar-10-batches-bin")]
+    public void Planted_noise_on_cifar10_is_found_in_an_alexnets_training()
+    {
+        var (_, observer, data) = OnCifar10("alexnet", epochs: 10);
+        using var owned = observer;
+        Print(observer, data).Best.Should().BeGreaterThan(0.85);
+    }
+
+    private static (TrainingHistory History, LearningOrderObserver Observer, TrainTestData Data) OnCifar10(string name, int epochs)
     {
         var data = Cifar10
             .Load(FullDataFactAttribute.Root)
-            .Take(10_000, 2_000)
+            .Take(10_000, null)
             .Corrupt(new UniformLabelNoise(0.4), seed: 1)
             .WithValidation(1_000, seed: 2);
-        var model = PaperModels.Named("mlp-1x512");
+        var model = PaperModels.Named(name);
         using var network = model.Create(InputPipeline.Cifar10.ShapeOf(data), data.ClassCount, seed: 0);
-        using var observer = new LearningOrderObserver(data.Train);
-        var history = new Trainer(model.Training).Fit(network, data, InputPipeline.Cifar10, seed: 0, observers: [observer]);
+        var observer = new LearningOrderObserver(data.Train);
+        var options = model.Training with
+        {
+            Epochs = epochs,
+            Precision = name == "alexnet" && TorchRuntime.HasFastBFloat16 ? Precision.BFloat16 : Precision.Float32,
+        };
+        return (new Trainer(options).Fit(network, data, InputPipeline.Cifar10, seed: 0, observers: [observer]), observer, data);
+    }
+
+    private (double Best, double Whole) Print(LearningOrderObserver observer, TrainTestData data)
+    {
         var (whole, best) = (observer.Read(), observer.ReadAtBestHeldOut()!);
-        foreach (var (name, of) in new[] { ("whole training", whole), ("until the best held-out epoch", best) })
+        foreach (var (name, of) in new[] { ("whole training", whole), ($"until epoch {best.Presentations[0]}", best) })
         foreach (var scores in new[] { of.ByAreaUnderMargin, of.ByFirstLearned, of.ByMeanProbability })
             output.WriteLine($"AUROC of {scores.Name}, {name}: {scores.Auroc(data.Train)}");
-        var stop = SuggestedStop.Of(history, data.Validation!.Count);
-        output.WriteLine($"{stop}");
-        best.ByAreaUnderMargin.Auroc(data.Train).Value.Should().BeGreaterThan(0.75);
-        whole.ByFirstLearned.Auroc(data.Train).Value.Should().BeGreaterThan(0.72);
-        stop.Regained.Should().BeGreaterThan(0.4);
+        return (best.ByAreaUnderMargin.Auroc(data.Train).Value, whole.ByFirstLearned.Auroc(data.Train).Value);
     }
 
     private static MultilayerPerceptron Network() => MultilayerPerceptron.Create(Input.ShapeOf(Data), Data.ClassCount, 0, 24);

@@ -47,7 +47,7 @@ public class SuggestedStopTests
     {
         // 0.305, 0.37, 0.4033, 0.42, 0.39, 0.3567, 0.305.
         SuggestedStop
-            .Of(Noisy, heldOutCount: 100)
+            .Of(Noisy, heldOutCount: 100, new MovingAverageStop())
             .Should()
             .BeEquivalentTo(
                 new SuggestedStop(
@@ -69,9 +69,9 @@ public class SuggestedStopTests
     public void One_standard_error_stops_at_the_first_that_cannot_be_told_from_the_best()
     {
         // √(0.5 · 0.5 / n) is 0.05 for 100 and 0.158 for 10.
-        SuggestedStop.Of(Noisy, 100, new OneStandardErrorStop()).Epoch.Should().Be(3);
+        SuggestedStop.Of(Noisy, 100).Epoch.Should().Be(3);
         SuggestedStop.Of(Noisy, 10, new OneStandardErrorStop()).Epoch.Should().Be(2);
-        SuggestedStop.Of(Noisy, 10, new OneStandardErrorStop()).Rule.Should().Contain("one standard error");
+        SuggestedStop.Of(Noisy, 10).Rule.Should().Contain("one standard error");
     }
 
     [Fact]
