@@ -23,7 +23,8 @@ internal static class LearnerWords
         {
             throw new ArgumentException(
                 $"Runs that are kept in a folder must say which learner made them, but {learner.Name} has no words that tell it "
-                    + $"from another ({e.Message.TrimEnd('.')}); give them in {nameof(SubsetRunOptions)}.{nameof(SubsetRunOptions.Learner)}.",
+                    + $"from another ({e.Message.TrimEnd('.')}); give them in "
+                    + $"{nameof(SubsetRunOptions)}.{nameof(SubsetRunOptions.Learner)}.",
                 nameof(learner),
                 e
             );
