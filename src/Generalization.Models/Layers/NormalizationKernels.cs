@@ -6,8 +6,8 @@ using Generalization.Torch;
 
 namespace Generalization.Models.Layers;
 
-/// <summary>Passes over (rows, channels) of bfloat16 that a batch normalization with its ReLU is made of; statistics and sums are in float32
-/// within blocks of rows, and in float64 over them.</summary>
+/// <summary>Passes over (rows, channels) of bfloat16 that a batch normalization with its ReLU is made of; statistics and sums are in
+/// float32 within blocks of rows, and in float64 over them.</summary>
 /// <remarks>Each pass reads or writes each element once. The blocks do not depend on the number of threads, and so the bits do not
 /// either.</remarks>
 internal static unsafe class NormalizationKernels
