@@ -12,6 +12,7 @@ if (args is ["worker", .. var work])
 (string Name, Action Run)[] parts =
 [
     ("steps", () => StepBenchmark.Run([.. args.Where(PaperModels.Names.Contains)])),
+    ("roofline", RooflineBenchmark.Run),
     ("side-by-side", SideBySideBenchmark.Run),
     ("training", TrainingBenchmark.Run),
     ("corruption", CorruptionBenchmark.Run),

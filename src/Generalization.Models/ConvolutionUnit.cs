@@ -48,10 +48,16 @@ internal sealed class ConvolutionUnit : nn.Module<Tensor, Tensor>, IDescribed, I
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var x = stride == 1 ? convolution.call(input) : convolution.call(SamePadding.Pad(input, kernel, stride));
-        if (normalization is not null)
-            x = normalization.call(x);
+        var x = Convolved(input);
         // In place: what comes before needs its input for the backward pass, not its output.
-        return x.relu_().MoveToOuterDisposeScope();
+        return (normalization is null ? x.relu_() : BranchJoin.Run(new NormalizedBranch(x, normalization))).MoveToOuterDisposeScope();
     }
+
+    /// <summary>What it gives beside others: its last steps are done while it is laid beside them.</summary>
+    public Branch BranchOf(Tensor input) =>
+        normalization is null ? new RectifiedBranch(Convolved(input)) : new NormalizedBranch(Convolved(input), normalization);
+
+    // With stride 1 the convolution pads by itself.
+    private Tensor Convolved(Tensor input) =>
+        stride == 1 ? convolution.call(input) : convolution.call(SamePadding.Pad(input, kernel, stride));
 }

@@ -34,8 +34,8 @@ internal sealed class ParallelUnits : nn.Module<Tensor, Tensor>, IDescribed, IRe
 
     public override Tensor forward(Tensor input)
     {
-        using var left = first.call(input);
-        using var right = second is null ? SamePadding.MaxPool(input) : second.call(input);
-        return cat([left, right], 1);
+        using var scope = NewDisposeScope();
+        var other = second is null ? new PooledBranch(input) : second.BranchOf(input);
+        return BranchJoin.Run(first.BranchOf(input), other).MoveToOuterDisposeScope();
     }
 }

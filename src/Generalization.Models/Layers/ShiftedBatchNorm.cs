@@ -1,5 +1,9 @@
 using Generalization.Identity;
+<<<<<<< HEAD
 using Generalization.Models.Structure;
+=======
+using Generalization.Torch;
+>>>>>>> wall
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -16,8 +20,8 @@ namespace Generalization.Models.Layers;
 /// </remarks>
 internal sealed class ShiftedBatchNorm : nn.Module<Tensor, Tensor>, IDescribed, IReadableModule
 {
-    private const double Epsilon = 1e-3,
-        Momentum = 0.1;
+    public const double Epsilon = 1e-3;
+    private const double Momentum = 0.1;
 
     private readonly Parameter shift;
     private readonly Tensor running_mean,
@@ -32,6 +36,9 @@ internal sealed class ShiftedBatchNorm : nn.Module<Tensor, Tensor>, IDescribed, 
         RegisterComponents();
     }
 
+    /// <summary>β, one for each channel.</summary>
+    public Parameter Shift => shift;
+
     public string Describe() => FormattableString.Invariant($"shifted-batch-norm, epsilon {Epsilon:R}, momentum {Momentum:R}");
 
     public IEnumerable<NetworkPart> Parts() =>
@@ -40,11 +47,46 @@ internal sealed class ShiftedBatchNorm : nn.Module<Tensor, Tensor>, IDescribed, 
     public override Tensor forward(Tensor input) =>
         nn.functional.batch_norm(input, running_mean, running_var, Scale(input.device), bias: shift, training, Momentum, Epsilon);
 
+    /// <summary>The running averages.</summary>
+    public (double[] Mean, double[] Variance) RunningStatistics() => (Doubles(running_mean), Doubles(running_var));
+
+    /// <summary>β's values.</summary>
+    public double[] ShiftValues()
+    {
+        using var values = shift.detach();
+        return Doubles(values);
+    }
+
+    /// <summary>Moves the running averages towards a batch's statistics.</summary>
+    /// <param name="mean">Its means.</param>
+    /// <param name="variance">Its biased variances.</param>
+    /// <param name="rows">The number of values that each is of.</param>
+    public unsafe void Follow(double[] mean, double[] variance, int rows)
+    {
+        var unbiased = rows / Math.Max(1.0, rows - 1);
+        float* means = (float*)TensorMemory.Pointer(running_mean),
+            variances = (float*)TensorMemory.Pointer(running_var);
+        for (var c = 0; c < mean.Length; c++)
+        {
+            means[c] = (float)((1 - Momentum) * means[c] + Momentum * mean[c]);
+            variances[c] = (float)((1 - Momentum) * variances[c] + Momentum * variance[c] * unbiased);
+        }
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
             scale?.Dispose();
         base.Dispose(disposing);
+    }
+
+    private static unsafe double[] Doubles(Tensor values)
+    {
+        var memory = (float*)TensorMemory.Pointer(values);
+        var doubles = new double[values.NumberOfElements];
+        for (var c = 0; c < doubles.Length; c++)
+            doubles[c] = memory[c];
+        return doubles;
     }
 
     // On a GPU libtorch gives a shift without a scale no gradient. With ones, which are no parameter, it also takes cuDNN's normalization.
