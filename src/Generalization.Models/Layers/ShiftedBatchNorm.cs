@@ -1,9 +1,6 @@
 using Generalization.Identity;
-<<<<<<< HEAD
 using Generalization.Models.Structure;
-=======
 using Generalization.Torch;
->>>>>>> wall
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
