@@ -158,7 +158,7 @@ public class UniformStabilityTests(ITestOutputHelper output)
     }
 
     /// <summary>One example changes far less than another seed does, whether labels are true or random.</summary>
-    [FullDataFact("cifar-10-batches-bin")]
+    [LongFullDataFact("cifar-10-batches-bin")]
     public void A_perceptron_on_cifar10()
     {
         var data = StabilityData.FromTest(Cifar10.Load(FullDataFactAttribute.Root).Take(1000, 1000), 10, seed: 0);

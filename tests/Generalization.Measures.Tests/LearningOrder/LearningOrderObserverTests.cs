@@ -153,7 +153,7 @@ public sealed class LearningOrderObserverTests(ITestOutputHelper output) : IDisp
     }
 
     /// <summary>Prints what is found of planted noise on 10,000 images of CIFAR-10, p = 0.4, in one training until it fits.</summary>
-    [FullDataFact("cifar-10-batches-bin")]
+    [LongFullDataFact("cifar-10-batches-bin")]
     public void Planted_noise_on_cifar10_is_found_in_a_perceptrons_training()
     {
         var (history, observer, data) = OnCifar10("mlp-1x512", epochs: 40);
@@ -170,7 +170,7 @@ public sealed class LearningOrderObserverTests(ITestOutputHelper output) : IDisp
     }
 
     /// <summary>The same of the first 10 epochs of an AlexNet, which hold the best one.</summary>
-    [FullDataFact("cifar-10-batches-bin")]
+    [LongFullDataFact("cifar-10-batches-bin")]
     public void Planted_noise_on_cifar10_is_found_in_an_alexnets_training()
     {
         var (_, observer, data) = OnCifar10("alexnet", epochs: 10);

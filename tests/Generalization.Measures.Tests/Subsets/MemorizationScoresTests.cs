@@ -28,7 +28,7 @@ public class MemorizationScoresTests(ITestOutputHelper output)
     }
 
     /// <summary>MNIST's first 500 images, a fifth of the labels drawn anew, and 5,000 other runs.</summary>
-    [FullDataFact("mnist")]
+    [LongFullDataFact("mnist")]
     public void Scores_on_mnist_are_within_their_standard_errors_of_5000_runs()
     {
         var data = Mnist.Load(Path.Combine(FullDataFactAttribute.Root, "mnist")).Take(Count, 200).Corrupt(new UniformLabelNoise(0.2), 2);
