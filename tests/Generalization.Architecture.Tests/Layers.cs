@@ -35,6 +35,7 @@ internal static class Layers
         "Measures.Probabilities | Measures.Subsets | Measures.LearningOrder | Measures.Complexity | Measures.Norms",
         "Measures.LabelErrors | Measures.Membership",
         "Measures.WholeSet",
+        "Measures.Audits",
         "Experiments",
         "Experiments.Kinds.NetworkTraining | Experiments.Kinds.KernelInterpolation",
         "Experiments.Kinds.FiniteSamples | Experiments.Kinds.LeastNorm | Experiments.Kinds.RandomFeatures",
