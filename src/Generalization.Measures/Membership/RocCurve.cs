@@ -1,7 +1,7 @@
 namespace Generalization.Measures.Membership;
 
 /// <summary>How well scores tell members from non-members, at every threshold.</summary>
-/// <remarks>A threshold s says "member" of every score ≥ s. The false-positive rate is the share of non-members that are said to be members,
+/// <remarks>A threshold s says "member" of every score ≥ s. The false-positive rate is the share of non-members that are said to be,
 /// the true-positive rate that of members.</remarks>
 public sealed class RocCurve
 {

@@ -51,8 +51,8 @@ internal static class Confidences
         for (var c = 0; c < width; c++)
             if (!double.IsFinite(outputs[row, c]))
                 throw new InvalidOperationException(
-                    $"A predictor's outputs must be finite, but output {c} of example {row} is {Identity.Description.Number(outputs[row, c])}; "
-                        + "the training diverged."
+                    $"A predictor's outputs must be finite, but output {c} of example {row} is "
+                        + $"{Identity.Description.Number(outputs[row, c])}; the training diverged."
                 );
         if (width == 1)
             return OfOne(outputs[row, 0], label, kind, rule);

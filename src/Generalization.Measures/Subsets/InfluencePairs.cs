@@ -123,6 +123,8 @@ public static class InfluencePairs
     {
         var runs = tally.RunsOf(options.Fraction);
         double count = RunBits.CountBoth(runs, runs);
+        if (count == 0)
+            return 0;
         var share = tally.Design.Fractions[SubsetRuns.IndexOf(tally.Design, options.Fraction)];
         var p = RunBits.CountBoth(tally.TestRight(test), runs) / count;
         var deviation = Math.Sqrt(p * (1 - p) / (count * share * (1 - share)));

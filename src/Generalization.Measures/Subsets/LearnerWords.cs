@@ -22,8 +22,9 @@ internal static class LearnerWords
         catch (ArgumentException e)
         {
             throw new ArgumentException(
-                $"Runs that are kept in a folder must say which learner made them, but {learner.Name} has no words that tell it from another "
-                    + $"({e.Message.TrimEnd('.')}); give them in {nameof(SubsetRunOptions)}.{nameof(SubsetRunOptions.Learner)}.",
+                $"Runs that are kept in a folder must say which learner made them, but {learner.Name} has no words that tell it "
+                    + $"from another ({e.Message.TrimEnd('.')}); give them in "
+                    + $"{nameof(SubsetRunOptions)}.{nameof(SubsetRunOptions.Learner)}.",
                 nameof(learner),
                 e
             );

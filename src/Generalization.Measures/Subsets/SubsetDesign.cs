@@ -4,7 +4,7 @@ using Generalization.Randomness;
 
 namespace Generalization.Measures.Subsets;
 
-/// <summary>Which training examples each of many trainings has, by numbers alone: the subset of any run is made anew from the seed.</summary>
+/// <summary>Which training examples each of many trainings has, by numbers alone: any run's subset is made anew from the seed.</summary>
 /// <remarks>Run r takes the ⌊m·n⌋ examples with the smallest draws, where the draw of the example with index i is a function of (seed, r,
 /// i). Its fraction m is the one at r mod the number of fractions, so that the first runs of any design are a balanced design too, and more
 /// runs change none of those before. Source: Feldman and Zhang 2020; Jiang et al. 2021 for several fractions.</remarks>

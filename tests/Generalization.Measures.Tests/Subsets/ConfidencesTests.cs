@@ -48,8 +48,8 @@ public class ConfidencesTests
         Refused([0.7, 0.7], ConfidenceKind.Probabilities)
             .Should()
             .Be(
-                "Probabilities must be at least 0 and sum to 1, but those of example 0 sum to 1.4 and the least is 0; say what the outputs are "
-                    + "(SubsetRunOptions.Confidence)."
+                "Probabilities must be at least 0 and sum to 1, but those of example 0 sum to 1.4 and the least is 0; say what the "
+                    + "outputs are (SubsetRunOptions.Confidence)."
             );
         Refused([double.NaN, 0], ConfidenceKind.Margin)
             .Should()

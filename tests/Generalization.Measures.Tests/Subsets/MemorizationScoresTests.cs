@@ -60,9 +60,8 @@ public class MemorizationScoresTests(ITestOutputHelper output)
         Say($"influence, {influences.Length} such pairs: variance {influences.Variance():F3}");
         var leaveOneOut = LeaveOneOut(kernel, data.Train);
         double[] scores = [.. ours.Select(m => m.Score)];
-        Say(
-            $"rank correlation with who is wrong left out {Correlation.Spearman(scores, [.. leaveOneOut.Select(l => l.Right ? 0.0 : 1)]):F3}"
-        );
+        double[] wrong = [.. leaveOneOut.Select(l => l.Right ? 0.0 : 1)];
+        Say($"rank correlation with who is wrong left out {Correlation.Spearman(scores, wrong):F3}");
         Say($"with the margin left out {Correlation.Spearman(scores, [.. leaveOneOut.Select(l => -l.Margin)]):F3}");
         Say($"with the scores of {runs} runs {Correlation.Spearman(scores, [.. theirs.Select(m => m.Score)]):F3}");
         uncertain.Length.Should().BeGreaterThan(100);

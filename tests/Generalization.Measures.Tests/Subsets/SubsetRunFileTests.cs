@@ -64,7 +64,8 @@ public sealed class SubsetRunFileTests : IDisposable
             .Should()
             .Throw<SubsetRunFormatException>()
             .WithMessage(
-                $"{path} must be as it was written, but its SHA-256 is another. It is damaged or no subset run; remove it, and the run is done again."
+                $"{path} must be as it was written, but its SHA-256 is another. It is damaged or no subset run; "
+                    + "remove it, and the run is done again."
             );
     }
 

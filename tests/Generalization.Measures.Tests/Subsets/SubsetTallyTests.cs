@@ -131,7 +131,8 @@ public class SubsetTallyTests
             .Should()
             .Throw<ArgumentException>()
             .WithMessage(
-                "Each run must have a value for each of 30 training and 0 test examples, and all runs φ or none, but run 0 has 1 and 0, with 0 φ."
+                "Each run must have a value for each of 30 training and 0 test examples, and all runs φ or none, "
+                    + "but run 0 has 1 and 0, with 0 φ."
             );
         new Action(() => SubsetRuns.Of(new(1, 2), Train, [run, run]))
             .Should()
