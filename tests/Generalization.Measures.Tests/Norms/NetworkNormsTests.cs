@@ -179,7 +179,7 @@ public class NetworkNormsTests
             .Invoking(() => NetworkNorms.Of(module, new ImageShape(1, 1, 2)))
             .Should()
             .Throw<ArgumentException>()
-            .WithMessage("The module itself, a FiniteSampleModule, cannot be read as *");
+            .WithMessage("The network, a FiniteSampleModule, cannot be read as *");
     }
 
     private static void Refused(nn.Module<Tensor, Tensor> network, string sentence)
