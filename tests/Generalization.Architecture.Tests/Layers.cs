@@ -49,6 +49,7 @@ internal static class Layers
         "Report.Statements",
         "Report.Content",
         "Report.Html | Report.Markdown | Report.Csv | Report.Json",
+        "Report.Audits",
         "Report.Exports",
         "Report",
         "CommandLine",

@@ -123,7 +123,10 @@ public sealed record Audit
     /// <summary>The learner, leaving each example out while it fits where it can.</summary>
     internal static ILearner LeavingOneOut(ILearner learner) =>
         learner is KernelLearner kernel && LeavesOneOut(learner)
-            ? kernel with { Solver = kernel.Solver with { LeaveOneOut = true } }
+            ? kernel with
+            {
+                Solver = kernel.Solver with { LeaveOneOut = true },
+            }
             : learner;
 
     internal static bool LeavesOneOut(ILearner learner) => learner is KernelLearner { Solver.Solver: KernelSolver.Direct };

@@ -39,7 +39,10 @@ internal sealed class AuditLabels(
                 var left = ((IKernelPredictor)fitted).Fit.LeaveOneOut!;
                 return LabelCuts.Of(
                     Table(OutputProbabilities.Of(left.Outputs, data.ClassCount, rule, fitted.Rule)),
-                    LabelCuts.Margins(OutputProbabilities.Of(fitted.Predict(data.Test, token), data.ClassCount, rule, fitted.Rule), data.Test),
+                    LabelCuts.Margins(
+                        OutputProbabilities.Of(fitted.Predict(data.Test, token), data.ClassCount, rule, fitted.Rule),
+                        data.Test
+                    ),
                     $"by leaving each example out of {Name("the kernel")}, exactly"
                 );
             }
@@ -76,7 +79,10 @@ internal sealed class AuditLabels(
             fitted =>
                 LabelCuts.Of(
                     table,
-                    LabelCuts.Margins(OutputProbabilities.Of(fitted.Predict(data.Test, token), data.ClassCount, rule, fitted.Rule), data.Test),
+                    LabelCuts.Margins(
+                        OutputProbabilities.Of(fitted.Predict(data.Test, token), data.ClassCount, rule, fitted.Rule),
+                        data.Test
+                    ),
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"in {plan.Folds} parts, each held out of the training of {Name("the learner")} on the others"
@@ -102,7 +108,13 @@ internal sealed class AuditLabels(
     }
 
     private ProbabilityTable Table(double[] probabilities) =>
-        ProbabilityTable.Of(probabilities, data.ClassCount, data.Train.Labels, data.ClassNames, new() { AllowClassesWithoutExample = true });
+        ProbabilityTable.Of(
+            probabilities,
+            data.ClassCount,
+            data.Train.Labels,
+            data.ClassNames,
+            new() { AllowClassesWithoutExample = true }
+        );
 
     private string Name(string own) => audit.Judge is { } other ? $"a judge of its own ({other.Name})" : own;
 
@@ -142,7 +154,8 @@ internal sealed class AuditLabels(
         return found with
         {
             Planted = planted.Compare(found.Issues),
-            PlantedAuroc = found.Confident is { } confident && data.Train.ChangedCount < data.Train.Count ? planted.Auroc(confident.Scores) : null,
+            PlantedAuroc =
+                found.Confident is { } confident && data.Train.ChangedCount < data.Train.Count ? planted.Auroc(confident.Scores) : null,
         };
     }
 

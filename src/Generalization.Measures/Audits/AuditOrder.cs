@@ -32,9 +32,7 @@ internal static class AuditOrder
             var heard = progress is null
                 ? null
                 : new SynchronousProgress<TrainingProgress>(at =>
-                    progress.Report(
-                        new(FormattableString.Invariant($"epoch {at.Epoch} of at most {at.Epochs}"), at.Step, at.StepsPerEpoch)
-                    )
+                    progress.Report(new(FormattableString.Invariant($"epoch {at.Epoch} of at most {at.Epochs}"), at.Step, at.StepsPerEpoch))
                 );
             var history = new Trainer(training, learner.Device, learner.Logger).Fit(
                 network,

@@ -40,7 +40,10 @@ public sealed record AuditPlan(int Folds, int Draws, int StabilityDraws, int Sub
         var left = trainings;
         int Take(int wanted, int least)
         {
-            var taken = left >= wanted ? wanted : left >= least ? left : 0;
+            var taken =
+                left >= wanted ? wanted
+                : left >= least ? left
+                : 0;
             left -= taken;
             return taken;
         }

@@ -27,8 +27,7 @@ internal sealed class AuditSubsets(
         MostTargets = 32;
 
     public SubsetFindings Run(IPredictor? whole) =>
-        whole is IKernelPredictor { Fit.LeaveOneOut: not null } kernel
-            ? costs.Of(AuditQuestion.WhichExamples, 0, () => Exactly(kernel))
+        whole is IKernelPredictor { Fit.LeaveOneOut: not null } kernel ? costs.Of(AuditQuestion.WhichExamples, 0, () => Exactly(kernel))
         : plan.Subsets >= AuditPlan.LeastSubsets ? costs.Of(AuditQuestion.WhichExamples, plan.Subsets, Train)
         : SubsetFindings.None;
 
@@ -80,7 +79,12 @@ internal sealed class AuditSubsets(
                 plan.Subsets,
                 [.. most]
             ),
-            InfluencePairs.Of(tally, new InfluenceOptions { LeastInfluence = LeastInfluence(plan.Subsets), Most = MostListed }, null, token),
+            InfluencePairs.Of(
+                tally,
+                new InfluenceOptions { LeastInfluence = LeastInfluence(plan.Subsets), Most = MostListed },
+                null,
+                token
+            ),
             LikelihoodRatioAttack.Of(runs, new MembershipOptions { MostTargets = MostTargets }, token)
         );
     }

@@ -4,13 +4,7 @@ using Generalization.Measures.Complexity;
 namespace Generalization.Measures.Audits;
 
 /// <summary>Makes the answers of what was measured.</summary>
-internal sealed class AuditWords(
-    Audit audit,
-    string learner,
-    TrainTestData data,
-    AuditMeasures found,
-    AuditCosts costs
-)
+internal sealed class AuditWords(Audit audit, string learner, TrainTestData data, AuditMeasures found, AuditCosts costs)
 {
     private const double Fits = 0.9,
         FitsInPart = 0.3,
@@ -118,10 +112,14 @@ internal sealed class AuditWords(
             );
         return new(AuditQuestion.DidMemorize, sentence)
         {
-            Number = found.Memorization is { } m ? new("mean memorization", m.Mean) : fit.Gap is { } gap ? new("gap", gap) : null,
+            Number =
+                found.Memorization is { } m ? new("mean memorization", m.Mean)
+                : fit.Gap is { } gap ? new("gap", gap)
+                : null,
             Details = [.. details],
-            HowSure = found.Memorization is { Runs: > 1 } runs
-                ? $"Each example was left out of some of {runs.Runs} trainings; the mean is sure, one example's own score is not."
+            HowSure =
+                found.Memorization is { Runs: > 1 } runs
+                    ? $"Each example was left out of some of {runs.Runs} trainings; the mean is sure, one example's own score is not."
                 : found.Memorization is not null ? "Exact for this kernel and this training set."
                 : "One training on each part; another seed gives somewhat other numbers.",
         };
@@ -138,7 +136,8 @@ internal sealed class AuditWords(
         if ((fit.OutOfSample ?? fit.Test) is not { } other)
             return $"It gives back {Words.Percent(fit.Train.Value)} of the labels that it was trained on.";
         var where = fit.OutOfSample is null ? "of the test images" : "of examples that it has not seen";
-        var numbers = $"it gives back {Words.Percent(fit.Train.Value)} of the labels that it was trained on and {Words.Percent(other.Value)} {where}";
+        var numbers =
+            $"it gives back {Words.Percent(fit.Train.Value)} of the labels that it was trained on and {Words.Percent(other.Value)} {where}";
         var gap = fit.Train.Value - other.Value;
         return gap <= LittleGap || fit.Gap!.Low <= 0
             ? $"It learned and memorized little: {numbers}."

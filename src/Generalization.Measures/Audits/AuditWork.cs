@@ -102,12 +102,7 @@ internal sealed class AuditWork
         costs.Of(AuditQuestion.WhichExamples, 1, () => AuditOrder.Watch(network, data, audit.Seed, Heard("watched training"), token));
 
     private IPredictor FitWhole() =>
-        costs.Of(
-            AuditQuestion.DidMemorize,
-            1,
-            () =>
-Audit.LeavingOneOut(learner).Fit(data.Train, audit.Seed, Heard("training"), token)
-        );
+        costs.Of(AuditQuestion.DidMemorize, 1, () => Audit.LeavingOneOut(learner).Fit(data.Train, audit.Seed, Heard("training"), token));
 
     private FitAccuracies Accuracies(IPredictor? whole, WatchedTraining? watched, LabelFindings? labels) =>
         costs.Of(
@@ -171,7 +166,10 @@ Audit.LeavingOneOut(learner).Fit(data.Train, audit.Seed, Heard("training"), toke
     {
         var suspicious = labels.Issues.Mask(data.Train.Count);
         int[] kept = [.. Enumerable.Range(0, data.Train.Count).Where(i => !suspicious[i])];
-        if (kept.Length == data.Train.Count || kept.Select(i => data.Train.Labels[i]).Distinct().Count() < balance.Train.Counts.Count(n => n > 0))
+        if (
+            kept.Length == data.Train.Count
+            || kept.Select(i => data.Train.Labels[i]).Distinct().Count() < balance.Train.Counts.Count(n => n > 0)
+        )
             return null;
         return costs.Of(
             AuditQuestion.NewData,
@@ -210,11 +208,8 @@ Audit.LeavingOneOut(learner).Fit(data.Train, audit.Seed, Heard("training"), toke
         }
     }
 
-    private Estimate Share(IPredictor predictor, Dataset on) =>
-        Estimate.OfShare(on.Count - predictor.Errors(on, token), on.Count);
+    private Estimate Share(IPredictor predictor, Dataset on) => Estimate.OfShare(on.Count - predictor.Errors(on, token), on.Count);
 
     private IProgress<LearningProgress>? Heard(string part) =>
-        progress is null
-            ? null
-            : new SynchronousProgress<LearningProgress>(p => progress.Report(p with { Phase = $"{part}: {p.Phase}" }));
+        progress is null ? null : new SynchronousProgress<LearningProgress>(p => progress.Report(p with { Phase = $"{part}: {p.Phase}" }));
 }

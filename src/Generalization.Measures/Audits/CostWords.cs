@@ -31,7 +31,8 @@ internal sealed class CostWords(AuditMeasures found, int testCount)
         {
             Number = new("test error", error),
             Details = [.. details],
-            HowSure = $"Wilson's interval over {Words.Of(error.Count, "test image")}; test labels are taken to be right, and one training was made with each.",
+            HowSure =
+                $"Wilson's interval over {Words.Of(error.Count, "test image")}; test labels are taken to be right, and one training was made with each.",
         };
     }
 }

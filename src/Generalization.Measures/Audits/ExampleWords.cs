@@ -36,15 +36,19 @@ internal sealed class ExampleWords(AuditMeasures found, Dataset train, AuditTier
                 HowSure = memorized.Runs switch
                 {
                     1 => "Exact for this kernel and this training set.",
-                    < 100 => $"{memorized.Runs} trainings tell the most memorized from the least; for the score of each example take the full "
-                        + "tier, 200 trainings.",
+                    < 100 =>
+                        $"{memorized.Runs} trainings tell the most memorized from the least; for the score of each example take the full "
+                            + "tier, 200 trainings.",
                     _ => $"{memorized.Runs} trainings; a score's standard error is at most about 0.08.",
                 },
             };
         }
 
         return found.Order is not null
-            ? new(AuditQuestion.WhichExamples, "The examples that were learned last, or never, are shown; the history of one training tells no more.")
+            ? new(
+                AuditQuestion.WhichExamples,
+                "The examples that were learned last, or never, are shown; the history of one training tells no more."
+            )
             {
                 Details = [.. details],
                 HowSure = "A hint: what is learned late is hard or wrongly labelled, and not always memorized.",

@@ -18,7 +18,7 @@ internal static class LabelCuts
     private const double MostRight = 0.25;
 
     private const string TestRule =
-        "The list ends where, by what the judge says of the test set's labels, a quarter of it would be right labels of hard examples.",
+            "The list ends where, by what the judge says of the test set's labels, a quarter of it would be right labels of hard examples.",
         ConfidentRule =
             "The list ends with the last label that confident learning counts off the diagonal: another class reaches the mean probability "
             + "that its own examples have.",

@@ -22,8 +22,10 @@ internal static class SetWords
             ? new("Classes that overlap", "No two classes are confused for more than 5 % of their confident examples.", false)
             : new(
                 "Classes that overlap",
-                string.Join("; ", many.Select(o => $"{names[o.First]} and {names[o.Second]}: {Words.Percent(o.Share)} of the confident examples"))
-                    + " are labelled one and look like the other.",
+                string.Join(
+                    "; ",
+                    many.Select(o => $"{names[o.First]} and {names[o.Second]}: {Words.Percent(o.Share)} of the confident examples")
+                ) + " are labelled one and look like the other.",
                 true
             );
     }

@@ -34,7 +34,10 @@ internal static class TableAudit
                 NotAsked(AuditQuestion.CanMemorize, "it takes trainings on random labels"),
                 NotAsked(AuditQuestion.DidMemorize, "it takes the model's answers on what it was trained on"),
                 NotAsked(AuditQuestion.WhichExamples, "it takes trainings with and without each example"),
-                words.Answer() with { Seconds = clock.Elapsed.TotalSeconds },
+                words.Answer() with
+                {
+                    Seconds = clock.Elapsed.TotalSeconds,
+                },
                 NotAsked(AuditQuestion.NewData, "it takes a test set"),
                 new(AuditQuestion.WhatToDo, advice),
             ],
