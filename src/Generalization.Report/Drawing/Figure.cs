@@ -21,6 +21,9 @@ public sealed record Figure(string Id, string Title, string Across, string Up)
     /// <summary>Where the vertical axis ends; null for where the curves do. Default: null.</summary>
     public double? Top { get; init; }
 
+    /// <summary>Where the horizontal axis begins; null for 0. Default: null.</summary>
+    public double? Left { get; init; }
+
     /// <summary>Whether the horizontal axis is logarithmic; its values are then positive. Default: false.</summary>
     public bool LogarithmicAcross { get; init; }
 

@@ -49,9 +49,7 @@ public static class FigureImage
         var widest = Largest(figure.Curves.SelectMany(c => c.Points).Select(p => p.X));
         var highest = Largest(figure.Curves.SelectMany(c => c.Points).Select(p => p.Y).Concat(figure.Marks.Select(m => m.Y)));
         plot.Axes.SetLimits(
-            left: figure.LogarithmicAcross ? null
-                : marked ? -0.03 * widest
-                : 0,
+            left: figure.LogarithmicAcross ? null : figure.Left ?? (marked ? -0.03 * widest : 0),
             bottom: 0,
             top: figure.Top ?? (marked || !figure.Marks.IsEmpty ? 1.1 * highest : null)
         );

@@ -172,6 +172,16 @@ public static class Pictures
         Sheet(path, count, [.. rows]);
     }
 
+    /// <summary>One image as PNG, a pixel a pixel.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="position">The image's position in it.</param>
+    internal static byte[] Png(Dataset set, int position)
+    {
+        using var bitmap = ToBitmap(set, position);
+        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
+    }
+
     private static void Sheet(string path, int count, (string Name, Dataset Set, IEnumerable<int> Positions)[] rows)
     {
         const int cell = 96,

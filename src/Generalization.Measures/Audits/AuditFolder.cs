@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Generalization.Data;
+using Generalization.Files;
+using Generalization.Learning;
+using Generalization.Measures.Subsets;
+
+namespace Generalization.Measures.Audits;
+
+/// <summary>What an audit has done so far, in files, each written whole as soon as it is done: a stopped audit goes on from them.</summary>
+/// <remarks>The first file says what is audited, with which learner, data and seed; a folder of another audit is refused.</remarks>
+internal sealed class AuditFolder
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    private readonly string? path;
+
+    /// <exception cref="IOException">It cannot be written to, or is of another audit.</exception>
+    public AuditFolder(Audit audit, ILearner learner, TrainTestData data)
+    {
+        path = audit.Folder;
+        if (path is null)
+            return;
+        Writable.CheckFolder(path, "The folder of an audit");
+        Words = audit.LearnerWords ?? LearnerWords.Of(learner, data.Train);
+        var identity = FormattableString.Invariant(
+            $"learner: {learner.Name}\n{Words}\ntraining data: {data.Train.ContentHash}\ntest data: {data.Test.ContentHash}\n"
+        );
+        identity += FormattableString.Invariant($"seed: {audit.Seed}\nfolds: {audit.Folds}\n");
+        var file = Path.Combine(path, "audit.txt");
+        if (!File.Exists(file))
+            WholeFile.Write(file, identity);
+        else if (File.ReadAllText(file) is var kept && kept != identity)
+            throw new IOException(
+                $"The folder of an audit must be of the same learner, data and seed, but {path} differs in "
+                    + $"\"{FirstDifference(kept, identity)}\". Name another folder."
+            );
+    }
+
+    /// <summary>The learner's words; null without a folder.</summary>
+    public string? Words { get; }
+
+    /// <summary>A folder in it; null where there is none.</summary>
+    public string? Of(string name) => path is null ? null : Path.Combine(path, name);
+
+    /// <summary>What is kept under a name and a number.</summary>
+    /// <exception cref="IOException">A file is damaged.</exception>
+    public List<T> Read<T>(string name)
+    {
+        if (path is null)
+            return [];
+        var kept = new List<T>();
+        foreach (var file in Directory.EnumerateFiles(path, name + "-*.json").Order(StringComparer.Ordinal))
+            try
+            {
+                kept.Add(JsonSerializer.Deserialize<T>(File.ReadAllText(file), Json) ?? throw new JsonException("It is null."));
+            }
+            catch (JsonException e)
+            {
+                throw new IOException($"A part of an audit must be whole, but {file} is damaged: {e.Message} Remove it.", e);
+            }
+
+        return kept;
+    }
+
+    /// <summary>Keeps a part that is done.</summary>
+    public void Write<T>(string name, int number, T part)
+    {
+        if (path is not null)
+            WholeFile.Write(
+                Path.Combine(path, FormattableString.Invariant($"{name}-{number:D4}.json")),
+                JsonSerializer.Serialize(part, Json)
+            );
+    }
+
+    private static string FirstDifference(string kept, string wanted) =>
+        wanted.Split('\n').Except(kept.Split('\n')).FirstOrDefault() ?? "its length";
+}

@@ -1,0 +1,29 @@
+namespace Generalization.Measures.Audits;
+
+/// <summary>How often labels are given back, in and out of sample.</summary>
+/// <param name="Train">On the examples that were trained on, against the labels that were trained on.</param>
+/// <param name="OutOfSample">On training examples that were not trained on, against their given labels; null where there are none.</param>
+/// <param name="OutOfSampleBy">How those were left out, in words.</param>
+/// <param name="Test">On the test set; null without one.</param>
+public sealed record FitAccuracies(Estimate Train, Estimate? OutOfSample, string OutOfSampleBy, Estimate? Test)
+{
+    /// <summary>Train − out of sample, or − test where there is none: the accuracy that comes of having seen the example; with the
+    /// interval of two independent shares, which leaves out how trainings scatter.</summary>
+    public Estimate? Gap
+    {
+        get
+        {
+            if ((OutOfSample ?? Test) is not { } other)
+                return null;
+            var difference = Train.Value - other.Value;
+            double Side(double mine, double theirs) => Math.Sqrt(mine * mine + theirs * theirs);
+            return new(
+                difference,
+                Side(Train.StandardError, other.StandardError),
+                difference - Side(Train.Value - Train.Low, other.High - other.Value),
+                difference + Side(Train.High - Train.Value, other.Value - other.Low),
+                other.Count
+            );
+        }
+    }
+}
