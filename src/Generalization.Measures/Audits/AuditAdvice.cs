@@ -11,7 +11,8 @@ internal sealed class AuditAdvice(AuditMeasures found, TrainTestData data, Immut
         List<string> steps = [];
         if (found.Labels is { Issues.Issues: { IsEmpty: false } issues })
             steps.Add(
-                $"Look at the first lines of issues.csv and correct what is wrong; of the {Words.Of(issues.Length, "line")} the first are the surest."
+                $"Look at the first lines of issues.csv and correct what is wrong; of the {Words.Of(issues.Length, "line")} the first are "
+                    + "the surest."
             );
         if (found.Cleaning is { } cleaning)
             steps.Add(
