@@ -58,8 +58,9 @@ public static class NetworkStructure
                 _ when SilentInEvaluation.Contains(module.GetType()) => Enumerable.Empty<NetworkPart>(),
                 _ when IsContainer(module) => module.named_children().SelectMany(c => Read(c.module, NetworkPart.Joined(name, c.name))),
                 _ => throw new ArgumentException(
-                    $"{(name.Length == 0 ? "The network" : "The module " + name)}, a {module.GetType().Name}, cannot be read as linear layers, "
-                        + $"convolutions, batch normalizations and functions without weights; implement {nameof(IReadableModule)} in it.",
+                    $"{(name.Length == 0 ? "The network" : "The module " + name)}, a {module.GetType().Name}, cannot be read as linear "
+                        + "layers, convolutions, batch normalizations and functions without weights; implement "
+                        + $"{nameof(IReadableModule)} in it.",
                     nameof(module)
                 ),
             },

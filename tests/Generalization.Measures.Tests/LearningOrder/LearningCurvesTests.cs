@@ -77,7 +77,7 @@ public class LearningCurvesTests
             .Should()
             .Throw<ArgumentException>()
             .WithMessage(
-                "History and order of learning must be of one training, but one has 2 examples and 1 epochs and the other 2 and 2; read the "
-                    + "observer of this training.*"
+                "History and order of learning must be of one training, but one has 2 examples and 1 epochs and the other 2 and 2; "
+                    + "read the observer of this training.*"
             );
 }
