@@ -20,7 +20,8 @@ internal static class Learners
     // n³/3 operations twice: half a minute at 10,000 on 2 cores.
     private const int MostForKernel = 10_000;
     private const double Gamma = 0.02,
-        JudgesRidge = 1;
+        JudgesGamma = 0.03,
+        JudgesRidge = 0.3;
 
     public static ILearner Of(ParseResult given, TrainTestData data)
     {
@@ -60,7 +61,7 @@ internal static class Learners
     private static KernelLearner OnGabor(ImageShape shape)
     {
         var features = GaborFeatures.Create(shape);
-        return new KernelLearner(new LinearKernel())
+        return new KernelLearner(new GaussianKernel(JudgesGamma))
         {
             Features = (_, _, _) => features,
             Solver = new SolverOptions { Ridge = JudgesRidge },

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using Generalization.CommandLine;
-using Generalization.Corruption;
 using Generalization.Data;
 using Generalization.Experiments.Store;
 using Generalization.Files;
 using Generalization.Measures.Audits;
+using Generalization.Measures.LabelErrors;
 using Generalization.Measures.Probabilities;
 using Generalization.Report.Audits;
 using Generalization.Samples;
@@ -20,9 +20,19 @@ static int Run(ParseResult options, CancellationToken token)
         : null;
     var data = table is null ? Planted(options, options.LoadData(options.DatasetName(), token)) : null;
     using var folder = ResultFolder.Claim(options.OutFolder("model-audit"));
-    var result = table is not null
-        ? new Audit { Seed = options.GetValue(CommonOptions.Seed) }.Run(table, Path.GetFileName(options.GetValue(Options.Probabilities)!))
-        : Audited(options, data!, folder.Path, token);
+    AuditResult result;
+    try
+    {
+        result = table is not null
+            ? new Audit { Seed = options.GetValue(CommonOptions.Seed) }.Run(table, Path.GetFileName(options.GetValue(Options.Probabilities)!))
+            : Audited(options, data!, token);
+    }
+    catch (OperationCanceledException) when (options.GetValue(Options.Store) is { } store)
+    {
+        Console.Error.WriteLine($"Stopped; what was trained is in {store}, and the same command goes on from there.");
+        return SampleApplication.Stopped;
+    }
+
     AuditExport.Write(folder.Path, result, data);
     if (options.GetValue(CommonOptions.Json) is { } json)
         WholeFile.Write(json, AuditJson.Of(result));
@@ -31,25 +41,15 @@ static int Run(ParseResult options, CancellationToken token)
     return 0;
 }
 
-static AuditResult Audited(ParseResult options, TrainTestData data, string folder, CancellationToken token)
+static AuditResult Audited(ParseResult options, TrainTestData data, CancellationToken token)
 {
-    var learner = Learners.Of(options, data);
-    var audit = options.Audit(data);
-    try
-    {
-        return new AuditDisplay(options.GetValue(CommonOptions.Quiet)).Show(progress =>
-            audit.Run(learner, data, progress: progress, token: token)
-        );
-    }
-    catch (OperationCanceledException) when (audit.Folder is { } store)
-    {
-        Directory.Delete(folder, recursive: true);
-        throw new OperationCanceledException($"Stopped; what was trained is in {store}, and the same command goes on from there.");
-    }
+    var (learner, audit) = (Learners.Of(options, data), options.Audit(data));
+    return new AuditDisplay(options.GetValue(CommonOptions.Quiet)).Show(progress =>
+        audit.Run(learner, data, progress: progress, token: token)
+    );
 }
 
-// A label that is drawn anew comes out the same in one of k draws.
 static TrainTestData Planted(ParseResult options, TrainTestData data) =>
     options.PlantedShare() is > 0 and var share
-        ? data.Corrupt(new UniformLabelNoise(share / (1 - 1.0 / data.ClassCount)), options.GetValue(CommonOptions.Seed))
+        ? new TrainTestData(PlantedNoise.Exactly(data.Train, share, options.GetValue(CommonOptions.Seed)).Data, data.Test)
         : data;

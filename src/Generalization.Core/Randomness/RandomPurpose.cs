@@ -77,6 +77,9 @@ public enum RandomPurpose : uint
     /// <summary>Which fold of a cross-validation an example is held out in, and the seeds of its trainings.</summary>
     CrossValidation = 30,
 
+    /// <summary>Which labels are planted wrong, and what they become.</summary>
+    PlantedLabels = 31,
+
     /// <summary>Which examples one of many trainings has, and the training's own seed; the epoch is the run's number.</summary>
     TrainingSubsets = 40,
 

@@ -21,7 +21,7 @@ internal sealed class AuditAdvice(AuditMeasures found, TrainTestData data, Immut
                     ? "Train without the labels that look wrong once more, with other seeds: here it was better, within chance."
                 : "Do not throw out what looks wrong unseen: without it the test error was no lower, so that hard examples are among it."
             );
-        if (found.Order?.Stop is { Lost: > 0.005 } stop)
+        if (found.Order?.Stop is { Lost: > 0.005, Regained: > 0.5 } stop)
             steps.Add(FormattableString.Invariant($"Stop near epoch {stop.Epoch}: later epochs memorize and lose on new data."));
         if (set.Any(i => i is { IsIssue: true, Title: "Duplicates across the split" }))
             steps.Add("Take the duplicates out of the test set, and measure again.");

@@ -127,7 +127,7 @@ internal sealed class AuditWords(Audit audit, string learner, TrainTestData data
 
     private string? Given() =>
         found.Order?.Curves is { IsEmpty: false } curves && curves[^1].ChangedAsGiven is { } share
-            ? $"Of the labels that are known to be wrong it gave back {Words.Percent(share)} at the end of the watched training."
+            ? $"Of the planted wrong labels it gave back {Words.Percent(share)} at the end of the watched training."
             : null;
 
     private string Memory()
@@ -141,7 +141,7 @@ internal sealed class AuditWords(Audit audit, string learner, TrainTestData data
         var gap = fit.Train.Value - other.Value;
         return gap <= LittleGap || fit.Gap!.Low <= 0
             ? $"It learned and memorized little: {numbers}."
-            : $"It memorized: {numbers}, so {Words.Percent(gap)} it knows by heart alone.";
+            : $"It memorized: {numbers}, so it knows {Words.Percent(gap)} by heart alone.";
     }
 
     private static string Number(double value) => FormattableString.Invariant($"{value:G4}");

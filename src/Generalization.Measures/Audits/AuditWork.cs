@@ -112,15 +112,21 @@ internal sealed class AuditWork
             {
                 var held = watched?.Data.Validation;
                 var (predictor, train) = whole is null ? (watched!.Predictor, watched.Data.Train) : (whole, data.Train);
-                var own = audit.Judge is null ? labels?.Accuracy : null;
+                var (own, by) = OutOfSample(whole, labels);
                 return new FitAccuracies(
                     Share(predictor, train),
                     own ?? (held is null ? null : Share(watched!.Predictor, held)),
-                    own is not null ? labels!.By : "on the tenth of the training examples that was held out",
+                    own is not null ? by : "on the tenth of the training examples that was held out",
                     Share(predictor, data.Test)
                 );
             }
         );
+
+    private (Estimate? Accuracy, string By) OutOfSample(IPredictor? whole, LabelFindings? labels) =>
+        audit.Judge is null && labels?.Accuracy is { } judged ? (judged, labels.By)
+        : whole is IKernelPredictor { Fit.LeaveOneOut: not null } kernel
+            ? (KernelMemorization.Of(kernel, data.Train).LeftOutAccuracy, "by leaving each example out of the kernel, exactly")
+        : (null, "");
 
     private RademacherResult Rademacher(AuditPlan plan) =>
         costs.Of(

@@ -27,7 +27,7 @@ internal sealed class LabelWords(AuditMeasures found, int count)
         if (Planted(labels) is { } planted)
             details.Add(planted);
         if (labels.PlantedAuroc is { } area)
-            details.Add($"A label that is known to be wrong ranks above another one with a probability of {area}.");
+            details.Add($"A planted label ranks above another one with a probability of {area}.");
         details.Add(labels.Rule);
         if (labels.Confident is { } confident && Others(confident) is { } others)
             details.Add(others);
@@ -52,11 +52,11 @@ internal sealed class LabelWords(AuditMeasures found, int count)
     }
 
     private static string? Planted(LabelFindings labels) =>
-        labels.Planted is not { Positives: > 0 } planted
-            ? null
-            : $"{Words.Count(planted.Positives)} labels are known to be wrong: {Words.Count(planted.Hits)} of them ({Words.Percent((double)planted.Hits / planted.Positives)}) "
-                + "are in the list"
-                + (planted.Flagged == 0 ? "." : $", and {Words.Percent((double)planted.Hits / planted.Flagged)} of the list are such.");
+        labels.Planted is not { Positives: > 0 } planted ? null
+        : planted.Flagged == 0 ? $"{Words.Of(planted.Positives, "label was", "labels were")} planted wrong, and none of them was found."
+        : $"{Words.Of(planted.Positives, "label was", "labels were")} planted wrong: {Words.Count(planted.Hits)} of them are in the list "
+            + $"({Words.Percent((double)planted.Hits / planted.Positives)}), and of {Words.Of(planted.Flagged, "line")} "
+            + $"{Words.Percent((double)planted.Hits / planted.Flagged)} are planted ones.";
 
     private static string? Others(LabelErrors.ConfidentLearning confident)
     {

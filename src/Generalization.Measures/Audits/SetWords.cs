@@ -48,8 +48,9 @@ internal static class SetWords
             "Duplicates across the split",
             across + report.NearAcrossCount == 0
                 ? $"No test image is in the training set. {report.Rule}"
-                : $"{Words.Of(across, "test image or group")} in the training set byte for byte, {Words.Of(report.NearAcrossCount, "pair")} nearly"
-                    + $"{(share is null ? "" : $": {Words.Percent(share)} of the test images, on which the test accuracy means less")}. {report.Rule}",
+                : $"Test images that are in the training set: {Words.Of(across, "group")} byte for byte and {Words.Of(report.NearAcrossCount, "pair")} "
+                    + $"nearly{(share is null ? "" : $", {Words.Percent(share)} of the test images")}; on these a test accuracy says nothing. "
+                    + report.Rule,
             across + report.NearAcrossCount > 0
         );
         yield return new(

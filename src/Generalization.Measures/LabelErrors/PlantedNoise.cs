@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Generalization.Corruption;
 using Generalization.Data;
+using Generalization.Randomness;
 
 namespace Generalization.Measures.LabelErrors;
 
@@ -35,12 +36,33 @@ public sealed class PlantedNoise
     {
         ArgumentNullException.ThrowIfNull(clean);
         ArgumentNullException.ThrowIfNull(corruption);
-        if (clean.Split == DatasetSplit.Test)
-            throw new ArgumentException(
-                $"Noise is planted in training labels, but {clean.Name} is a test set, whose labels stay true; take the training set.",
-                nameof(clean)
-            );
+        CheckTraining(clean);
         return new(corruption.Apply(clean, seed, token));
+    }
+
+    /// <summary>Plants wrong labels in exactly so many examples of a training set, each another class, all alike likely.</summary>
+    /// <param name="clean">The examples, with classes; of the training split.</param>
+    /// <param name="share">The share, in [0, 1], of the number of examples, rounded.</param>
+    /// <param name="seed">Decides which, and the labels.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The share is outside its range.</exception>
+    /// <exception cref="ArgumentException">The examples are a test set, or have no classes or one alone.</exception>
+    public static PlantedNoise Exactly(Dataset clean, double share, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(clean);
+        if (share is not (>= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(
+                nameof(share),
+                FormattableString.Invariant($"The share of planted labels must lie in [0, 1], but was {share}.")
+            );
+        CheckTraining(clean);
+        if (clean.ClassCount < 2)
+            throw new ArgumentException($"Wrong labels need another class, but {clean.Name} has {clean.ClassCount}.", nameof(clean));
+        var key = new RandomKey(seed, RandomPurpose.PlantedLabels);
+        var order = key.Stream(0).Permutation(clean.Count);
+        var labels = clean.Labels.ToArray();
+        foreach (var i in order.AsSpan(0, (int)Math.Round(share * clean.Count)))
+            labels[i] = (labels[i] + 1 + key.Stream(clean.Indices[i], 1).NextInt32(clean.ClassCount - 1)) % clean.ClassCount;
+        return new(clean.WithLabels(labels, "planted wrong labels", seed));
     }
 
     /// <summary>The noise that a corruption has planted already: labels that differ from the true ones.</summary>
@@ -81,6 +103,15 @@ public sealed class PlantedNoise
         ImmutableArray<LabelIssue> planted = [.. issues.Issues.Where(issue => wrong[issue.Example])];
         var right = planted.Count(issue => issue.Suggested == Data.TrueLabels[issue.Example]);
         return planted.IsEmpty ? null : Estimate.OfShare(right, planted.Length);
+    }
+
+    private static void CheckTraining(Dataset clean)
+    {
+        if (clean.Split == DatasetSplit.Test)
+            throw new ArgumentException(
+                $"Noise is planted in training labels, but {clean.Name} is a test set, whose labels stay true; take the training set.",
+                nameof(clean)
+            );
     }
 
     private double[] Suspicion(IReadOnlyCollection<LabelScore> scores)

@@ -10,7 +10,7 @@ namespace Generalization.Report.Audits;
 /// last.</summary>
 internal static class AuditPage
 {
-    private const int FirstPictures = 12;
+    private const int FirstPictures = 10;
 
     public static string Of(AuditResult result, TrainTestData? data)
     {

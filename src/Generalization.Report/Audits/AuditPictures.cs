@@ -65,7 +65,7 @@ internal sealed class AuditPictures(AuditResult result, TrainTestData data)
                             Name(data.Train.Labels[m.Position]),
                             string.Create(CultureInfo.InvariantCulture, $"{m.Score:F2}")
                                 + (m.StandardError is { } error ? string.Create(CultureInfo.InvariantCulture, $" ± {error:F2}") : ""),
-                            null
+                            Truth(m.Position)
                         )
                     )
             );

@@ -10,7 +10,7 @@ internal static class RandomTable
     public static Gen<ProbabilityTable> Any { get; } =
         Gen.Select(Gen.Int[2, 60], Gen.Int[2, 6], Gen.Int[0, 2], Gen.ULong).Select((n, k, kind, seed) => Of(Math.Max(n, k), k, kind, seed));
 
-    private static ProbabilityTable Of(int n, int k, int kind, ulong seed)
+    public static ProbabilityTable Of(int n, int k, int kind, ulong seed)
     {
         var stream = new RandomKey(seed, RandomPurpose.Custom).Stream(0);
         var values = new double[n, k];

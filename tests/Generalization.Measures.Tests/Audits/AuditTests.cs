@@ -1,0 +1,162 @@
+using Generalization.Data;
+using Generalization.Data.Idx;
+using Generalization.Inputs;
+using Generalization.Kernels.Functions;
+using Generalization.Kernels.Regression;
+using Generalization.Kernels.Solvers;
+using Generalization.Learning;
+using Generalization.Measures.Audits;
+using Generalization.Measures.LabelErrors;
+using Generalization.Measures.Probabilities;
+using Generalization.Models;
+using Generalization.Tests.Support;
+using Generalization.Training;
+
+namespace Generalization.Tests.Measures.Audits;
+
+public class AuditTests
+{
+    private static readonly TrainTestData Fashion = FashionMnistMini.Load();
+
+    private static TrainTestData Planted(int train, int test, double share = 0.1)
+    {
+        var data = Fashion.Take(train, test);
+        return new(PlantedNoise.Exactly(data.Train, share, 1).Data, data.Test);
+    }
+
+    private static NetworkLearner Network(int epochs)
+    {
+        var recipe = PaperModels.Named("mlp-1x512").ToRecipe();
+        return new(recipe with { Training = recipe.Training with { Epochs = epochs } }, new InputPipeline(new PerImageStandardization()));
+    }
+
+    [Fact]
+    public void A_kernel_leaves_each_example_out_and_needs_no_folds_and_no_subsets()
+    {
+        var data = Planted(400, 200);
+        var audit = new Audit { Seed = 1 };
+        var result = audit.Run(new KernelLearner(new GaussianKernel(0.02)), data);
+        result.Answers.Select(a => a.Question).Should().Equal(Enum.GetValues<AuditQuestion>());
+        result.Answers.Should().OnlyContain(a => a.IsAsked && a.Sentence.Length > 0);
+        // One fit, three random labelings, 2 × 5 for stability, and one without what looks wrong.
+        result.Trainings.Should().Be(15);
+        var found = result.Measures;
+        found.Rademacher!.Value.Value.Should().Be(1, "an interpolant fits every labeling");
+        found.Rademacher.ExpectedCorrelation.Should().Be(1);
+        found.Fit!.Train.Value.Should().Be(1);
+        found.Fit.OutOfSample!.Value.Should().Be(found.Labels!.Accuracy!.Value);
+        found.Memorization!.Mean.Value.Should().BeApproximately(1 - found.Fit.OutOfSample.Value, 1e-12);
+        found.Labels.Planted!.Positives.Should().Be(40);
+        found.Influence.Should().BeNull();
+        result.AnswerTo(AuditQuestion.CanMemorize).Sentence.Should().Be("Yes, everything: it fits labels that a coin has drawn, all of them.");
+        result.Verdict.Should().StartWith("It memorized: it gives back 100 % of the labels that it was trained on and ");
+    }
+
+    [Fact]
+    public void A_network_is_watched_and_its_history_tells()
+    {
+        var data = Planted(500, 200);
+        var result = new Audit { Tier = AuditTier.Quick }.Run(Network(12), data);
+        result.Trainings.Should().Be(1);
+        result.AnswerTo(AuditQuestion.CanMemorize).IsAsked.Should().BeFalse();
+        result.AnswerTo(AuditQuestion.CanMemorize).Sentence.Should().StartWith("Not asked: ");
+        var found = result.Measures;
+        found.Order!.Positions.Should().HaveCount(450).And.OnlyHaveUniqueItems();
+        found.Order.Curves.Should().NotBeEmpty();
+        found.Order.Stop.Should().NotBeNull();
+        found.Norms.Should().NotBeNull();
+        found.Labels!.Confident.Should().BeNull();
+        found.Labels.Planted!.Hits.Should().BeGreaterThan(found.Labels.Planted.Positives / 3);
+        foreach (var issue in result.Issues)
+            (issue.Given == data.Train.Labels[issue.Example], issue.Suggested != issue.Given).Should().Be((true, true));
+    }
+
+    [Fact]
+    public void Any_learner_is_trained_again_and_goes_on_from_what_is_kept()
+    {
+        using var folder = new TemporaryFolder();
+        var data = SimpleLearners.Images(120, 60);
+        var fits = 0;
+        var nearest = SimpleLearners.NearestNeighbour();
+        var counted = new FunctionLearner(
+            "counted",
+            (train, seed, token) =>
+            {
+                fits++;
+                return nearest.Fit(train, seed, null, token);
+            }
+        );
+        var audit = new Audit
+        {
+            Rule = ProbabilityRule.Softmax,
+            Folder = folder.Path,
+            LearnerWords = "nearest neighbour",
+        };
+        var first = audit.Run(counted, data);
+        first.Trainings.Should().Be(fits).And.BeGreaterThan(40);
+        first.Measures.Memorization!.Runs.Should().Be(24);
+        first.Measures.Membership.Should().NotBeNull();
+        fits = 0;
+        var second = audit.Run(counted, data);
+        // The whole one, and the one without what looks wrong, are trained anew; first trainings of stability only where draws are missing.
+        fits.Should().BeLessThanOrEqualTo(2);
+        second.Verdict.Should().Be(first.Verdict);
+        second.Answers.Select(a => a.Sentence).Should().Equal(first.Answers.Select(a => a.Sentence));
+        FluentActions
+            .Invoking(() => (audit with { LearnerWords = "another" }).Run(counted, data))
+            .Should()
+            .Throw<IOException>()
+            .WithMessage($"The folder of an audit must be of the same learner, data and seed, but {folder.Path} differs in \"another\". Name another folder.");
+    }
+
+    [Fact]
+    public void A_judge_of_its_own_finds_the_labels()
+    {
+        var data = Planted(600, 300);
+        var judge = new KernelLearner(new GaussianKernel(0.02)) { Solver = new SolverOptions { Ridge = 0.5 } };
+        var result = new Audit { Tier = AuditTier.Quick, Judge = judge }.Run(Network(3), data);
+        result.Trainings.Should().Be(2);
+        result.Measures.Labels!.By.Should().Be("by leaving each example out of a judge of its own (gaussian), exactly");
+        result.Measures.Labels.Planted!.Recall!.Value.Should().BeGreaterThan(0.4);
+        result.Measures.Labels.PlantedAuroc!.Value.Should().BeGreaterThan(0.95);
+    }
+
+    [Fact]
+    public void Probabilities_alone_tell_of_labels()
+    {
+        var table = RandomTable.Of(300, 3, 0, 5);
+        var result = new Audit().Run(table, "p.npy");
+        result.Trainings.Should().Be(0);
+        result.Answers.Where(a => a.IsAsked).Select(a => a.Question).Should().Equal(AuditQuestion.WhichLabels, AuditQuestion.WhatToDo);
+        result.Issues.Length.Should().Be(ConfidentLearning.Of(table).Joint.OffDiagonal);
+        result
+            .AnswerTo(AuditQuestion.NewData)
+            .Sentence.Should()
+            .Be("Not asked: it takes a test set, and there are probabilities alone. Give the learner and its data.");
+    }
+
+    [Fact]
+    public void A_budget_decides_how_much_is_trained()
+    {
+        var data = SimpleLearners.Images(60, 30);
+        var result = new Audit { Rule = ProbabilityRule.Softmax, Budget = TimeSpan.FromMilliseconds(1) }.Run(SimpleLearners.NearestNeighbour(), data);
+        result.Trainings.Should().Be(1);
+        result.AnswerTo(AuditQuestion.WhichLabels).IsAsked.Should().BeFalse();
+    }
+
+    [Fact]
+    public void What_cannot_be_audited_is_refused_in_a_sentence()
+    {
+        var one = Fashion.Train.Select([.. Enumerable.Range(0, 2000).Where(i => Fashion.Train.Labels[i] == 3)]);
+        FluentActions
+            .Invoking(() => new Audit().Run(Network(1), new TrainTestData(one, Fashion.Test)))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("The training set must have examples of at least two classes, but all 200 of *");
+        FluentActions
+            .Invoking(() => new Audit { Budget = TimeSpan.Zero })
+            .Should()
+            .Throw<ArgumentOutOfRangeException>()
+            .WithMessage("Budget must be positive, but was 00:00:00.*");
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Generalization.Tests.Support;
+
+namespace Generalization.Tests.Samples;
+
+public sealed class ModelAuditTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("sample").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private (int ExitCode, string Output, string Error) Run(params string[] arguments) => Sample.Run("ModelAudit", folder, arguments);
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1")]
+    [InlineData("2")]
+    public void The_planted_labels_are_found_and_its_first_screen_says_so(string seed)
+    {
+        var (code, output, error) = Run("--tier", "quick", "--epochs", "3", "--out", "run", "--quiet", "--seed", seed);
+        (code, error).Should().Be((0, ""));
+        output.Should().Contain("200 labels were planted wrong: ").And.EndWith($"Written to {Path.Combine(folder, "run")}\n");
+        var rows = File.ReadLines(Path.Combine(folder, "run", "issues.csv")).Skip(1).Select(l => l.Split(',')).ToArray();
+        var planted = rows.Count(r => r[2] != r[7]);
+        planted.Should().BeGreaterThanOrEqualTo(180);
+        ((double)planted / rows.Length).Should().BeGreaterThanOrEqualTo(0.6);
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "run", "audit.json")));
+        json.RootElement.GetProperty("planted").GetProperty("found").GetInt32().Should().Be(planted);
+        var page = File.ReadAllText(Path.Combine(folder, "run", "audit.html"));
+        page[..page.IndexOf("<section", StringComparison.Ordinal)].Should().Contain("200 labels were planted wrong: ");
+    }
+
+    [Fact]
+    public void Everything_is_asked_of_a_small_set_and_a_stopped_audit_goes_on()
+    {
+        string[] arguments = ["--train", "200", "--test", "100", "--epochs", "4", "--store", "kept", "--quiet", "--json", "result.json"];
+        var (code, output, error) = Run([.. arguments, "--out", "one"]);
+        (code, error).Should().Be((0, ""));
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
+        foreach (var name in new[] { "labelIssues", "rademacher", "stability", "memorization", "verdict", "planted" })
+            json.RootElement.GetProperty(name).ValueKind.Should().NotBe(JsonValueKind.Null);
+        Directory.GetFiles(Path.Combine(folder, "kept", "subsets")).Should().HaveCount(24);
+        var again = Run([.. arguments, "--out", "two"]);
+        again.ExitCode.Should().Be(0);
+        again.Output.Split('\n')[0].Should().Be(output.Split('\n')[0]);
+        Run([.. arguments, "--out", "three", "--seed", "1"]).Error.Should().StartWith("The folder of an audit must be of the same learner");
+    }
+
+    [Fact]
+    public void A_kernel_and_probabilities_are_audited_too()
+    {
+        var (code, output, _) = Run("--learner", "kernel", "--train", "300", "--test", "100", "--out", "kernel", "--quiet");
+        code.Should().Be(0);
+        output.Should().StartWith("It memorized: it gives back 100 % of the labels that it was trained on");
+        File.WriteAllText(
+            Path.Combine(folder, "p.csv"),
+            "a,b,label\n" + string.Concat(Enumerable.Range(0, 20).Select(i => i % 2 == 0 ? "0.9,0.1,a\n" : "0.2,0.8,b\n")) + "0.95,0.05,b\n"
+        );
+        var given = Run("--probabilities", "p.csv", "--out", "p", "--quiet");
+        (given.ExitCode, given.Error).Should().Be((0, ""));
+        given.Output.Should().StartWith("1 label of 21 looks wrong; issues.csv lists it.\n");
+        File.ReadAllLines(Path.Combine(folder, "p", "issues.csv"))[1].Should().StartWith("1,20,b,a,0.05,");
+    }
+
+    [Theory]
+    [InlineData(2, "--labels go with --probabilities: the labels of the same examples.", "--labels", "y.npy")]
+    [InlineData(2, "--budget must be positive and finite, but was 0.", "--budget", "0")]
+    [InlineData(1, "Labels must be given with a .npy file", "--probabilities", "p.npy")]
+    public void What_is_wrong_is_one_sentence(int code, string sentence, params string[] arguments)
+    {
+        File.WriteAllText(Path.Combine(folder, "p.npy"), "");
+        var run = Run(arguments);
+        run.ExitCode.Should().Be(code);
+        run.Error.Should().StartWith(sentence);
+    }
+}
