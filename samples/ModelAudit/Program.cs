@@ -24,7 +24,10 @@ static int Run(ParseResult options, CancellationToken token)
     try
     {
         result = table is not null
-            ? new Audit { Seed = options.GetValue(CommonOptions.Seed) }.Run(table, Path.GetFileName(options.GetValue(Options.Probabilities)!))
+            ? new Audit { Seed = options.GetValue(CommonOptions.Seed) }.Run(
+                table,
+                Path.GetFileName(options.GetValue(Options.Probabilities)!)
+            )
             : Audited(options, data!, token);
     }
     catch (OperationCanceledException) when (options.GetValue(Options.Store) is { } store)

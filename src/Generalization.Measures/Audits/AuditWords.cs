@@ -71,7 +71,8 @@ internal sealed class AuditWords(Audit audit, string learner, TrainTestData data
             Number = new("empirical Rademacher complexity", random.Value, IsShare: false),
             Details = [.. details],
             HowSure =
-                $"{Words.Of(random.Draws.Length, "labeling")} of {Words.Count(random.Examples)} examples; the interval is Student's over them. "
+                $"{Words.Of(random.Draws.Length, "labeling")} of {Words.Count(random.Examples)} examples; the "
+                + "interval is Student's over them. "
                 + (
                     random.IsLowerBound
                         ? "It is a lower bound: the learner did not fit them all, and longer training might fit more."
@@ -87,8 +88,10 @@ internal sealed class AuditWords(Audit audit, string learner, TrainTestData data
             stability.RandomLabels.Replaced[0].Mean.Value,
             stability.TrueLabels.SeedAlone[0].Mean.Value
         );
-        return $"Replacing one training example changes {Words.Percent(trueLabels)} of its answers with true labels and {Words.Percent(random)} "
-            + $"with random ones; another seed alone changes {Words.Percent(seed)}. Stability does not tell whether it learned or memorized.";
+        return $"Replacing one training example changes {Words.Percent(trueLabels)} of its answers with true "
+            + $"labels and {Words.Percent(random)} "
+            + $"with random ones; another seed alone changes {Words.Percent(seed)}. Stability does not tell "
+            + "whether it learned or memorized.";
     }
 
     private AuditAnswer Did()
@@ -101,7 +104,8 @@ internal sealed class AuditWords(Audit audit, string learner, TrainTestData data
             details.Add($"Training labels: {Words.Percent(fit.Train)} when trained on, {Words.Percent(left)} {fit.OutOfSampleBy}.");
         if (found.Memorization is { } memorized)
             details.Add(
-                $"{Words.Percent(memorized.ShareAbove25)} of the examples are known by heart: right when trained on and much less often when "
+                $"{Words.Percent(memorized.ShareAbove25)} of the examples are known by heart: right when "
+                    + "trained on and much less often when "
                     + $"not (memorization of at least 0.25), {memorized.How}."
             );
         if (found.Labels?.Planted is { Positives: > 0 } && Given() is { } given)

@@ -15,7 +15,8 @@ internal sealed class CostWords(AuditMeasures found, int testCount)
             var sure = cleaning.After.High < cleaning.Before.Low || cleaning.After.Low > cleaning.Before.High;
             sentence +=
                 $" Trained without the {Words.Of(cleaning.Removed, "example")} whose labels look wrong it is wrong on "
-                + $"{Words.Percent(cleaning.After.Value)}{(better ? $": {Words.Percent(cleaning.Cut)} of its errors are gone." : ", no better.")}";
+                + $"{Words.Percent(cleaning.After.Value)}"
+                + (better ? $": {Words.Percent(cleaning.Cut)} of its errors are gone." : ", no better.");
             details.Add(
                 $"With them {Words.Percent(cleaning.Before)}, without {Words.Percent(cleaning.After)}"
                     + (sure ? "; the intervals do not meet." : "; the intervals meet, so the difference may be chance.")
@@ -32,7 +33,8 @@ internal sealed class CostWords(AuditMeasures found, int testCount)
             Number = new("test error", error),
             Details = [.. details],
             HowSure =
-                $"Wilson's interval over {Words.Of(error.Count, "test image")}; test labels are taken to be right, and one training was made with each.",
+                $"Wilson's interval over {Words.Of(error.Count, "test image")}; test labels are taken to be "
+                + "right, and one training was made with each.",
         };
     }
 }

@@ -17,7 +17,8 @@ internal sealed class ExampleWords(AuditMeasures found, Dataset train, AuditTier
             details.Add(
                 influence.Found == 0
                     ? "No test image was found that is right because of one training image alone."
-                    : $"{Words.Of(influence.Found, "pair")} of a test image that is right because of a training image; by chance there would be "
+                    : $"{Words.Of(influence.Found, "pair")} of a test image that is right because of a "
+                        + "training image; by chance there would be "
                         + $"about {Words.Count((long)Math.Round(influence.ExpectedByChance))}."
             );
         if (found.Memorization is { } memorized)
@@ -27,7 +28,8 @@ internal sealed class ExampleWords(AuditMeasures found, Dataset train, AuditTier
                 AuditQuestion.WhichExamples,
                 count == 0
                     ? "None stands out: every example that it gets right it would also get right without having seen it."
-                    : $"{Words.Of(count, "example")} of {Words.Count(train.Count)} it gets right only because it was trained on them; the most "
+                    : $"{Words.Of(count, "example")} of {Words.Count(train.Count)} it gets right only because "
+                        + "it was trained on them; the most "
                         + "memorized are shown."
             )
             {

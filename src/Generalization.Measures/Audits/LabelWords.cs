@@ -48,7 +48,8 @@ internal sealed class LabelWords(AuditMeasures found, int count)
         var n = labels.Issues.Issues.Length;
         return n == 0
             ? $"No label of {Words.Count(count)} looks wrong."
-            : $"{Words.Of(n, "label")} of {Words.Count(count)} {(n == 1 ? "looks" : "look")} wrong; issues.csv lists {(n == 1 ? "it" : "them, the most suspicious first")}.";
+            : $"{Words.Of(n, "label")} of {Words.Count(count)} {(n == 1 ? "looks" : "look")} wrong; "
+                + $"issues.csv lists {(n == 1 ? "it" : "them, the most suspicious first")}.";
     }
 
     private static string? Planted(LabelFindings labels) =>
@@ -62,7 +63,8 @@ internal sealed class LabelWords(AuditMeasures found, int count)
     {
         int Flagged(LabelErrors.LabelMethods all) => confident.Scores.Count(s => (s.FlaggedBy & all) == all);
         return $"Confident learning counts {Words.Count(confident.Joint.OffDiagonal)} off the diagonal; pruning by noise rate takes "
-            + $"{Words.Count(Flagged(LabelErrors.LabelMethods.PruneByNoiseRate))}, by class {Words.Count(Flagged(LabelErrors.LabelMethods.PruneByClass))}, "
+            + $"{Words.Count(Flagged(LabelErrors.LabelMethods.PruneByNoiseRate))}, by class "
+            + $"{Words.Count(Flagged(LabelErrors.LabelMethods.PruneByClass))}, "
             + $"both {Words.Count(Flagged(LabelErrors.LabelMethods.PruneByBoth))}.";
     }
 }

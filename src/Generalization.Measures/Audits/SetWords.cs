@@ -33,7 +33,9 @@ internal static class SetWords
     public static SetIssue Imbalance(ClassBalance set, ImmutableArray<string> names) =>
         new(
             "Imbalance",
-            $"{names[set.Largest]} has {Words.Of(set.Counts[set.Largest], "example")} and {names[set.Smallest]} {Words.Count(set.Counts[set.Smallest])}: "
+            $"{names[set.Largest]} has {Words.Of(set.Counts[set.Largest], "example")} and "
+                + $"{names[set.Smallest]} "
+                + $"{Words.Count(set.Counts[set.Smallest])}: "
                 + $"always answering the largest class gives {Words.Percent(set.ConstantAccuracy!.Value)}.",
             set.Ratio >= Uneven
         );
@@ -48,8 +50,10 @@ internal static class SetWords
             "Duplicates across the split",
             across + report.NearAcrossCount == 0
                 ? $"No test image is in the training set. {report.Rule}"
-                : $"Test images that are in the training set: {Words.Of(across, "group")} byte for byte and {Words.Of(report.NearAcrossCount, "pair")} "
-                    + $"nearly{(share is null ? "" : $", {Words.Percent(share)} of the test images")}; on these a test accuracy says nothing. "
+                : $"Test images that are in the training set: {Words.Of(across, "group")} byte for byte and "
+                    + $"{Words.Of(report.NearAcrossCount, "pair")} "
+                    + $"nearly{(share is null ? "" : $", {Words.Percent(share)} of the test images")}; on "
+                    + "these a test accuracy says nothing. "
                     + report.Rule,
             across + report.NearAcrossCount > 0
         );
@@ -57,7 +61,8 @@ internal static class SetWords
             "Duplicates with two labels",
             conflicts == 0
                 ? $"None; {Words.Of(inside, "group")} of the same image within one set."
-                : $"{Words.Of(conflicts, "group or pair", "groups or pairs")} of the same or nearly the same image with two labels, of which one must be wrong.",
+                : $"{Words.Of(conflicts, "group or pair", "groups or pairs")} of the same or nearly the same "
+                    + "image with two labels, of which one must be wrong.",
             conflicts > 0
         );
     }

@@ -57,7 +57,8 @@ internal static class AuditFigures
             [
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The margin is the probability of the given label less that of the best other, out of sample, in steps of {2.0 / Bins}."
+                    $"The margin is the probability of the given label less that of the best other, out of "
+                        + $"sample, in steps of {2.0 / Bins}."
                 ),
             ],
         };

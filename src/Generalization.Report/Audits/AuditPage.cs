@@ -136,7 +136,8 @@ internal static class AuditPage
                 Element("h2", "How this was done"),
                 Element(
                     "p",
-                    "Each answer says what it cost and how sure it is. Intervals are of 95 %. The same data, learner and seed give the same page."
+                    "Each answer says what it cost and how sure it is. Intervals are of 95 %. The same data, "
+                        + "learner and seed give the same page."
                 ),
                 Element(
                     "dl",

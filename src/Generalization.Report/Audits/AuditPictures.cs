@@ -22,7 +22,9 @@ internal sealed class AuditPictures(AuditResult result, TrainTestData data)
             : Gallery(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The {Math.Min(most, result.Issues.Length)} most suspicious labels of {result.Issues.Length:N0}: what is given, and what is suggested instead"
+                    $"The {Math.Min(most, result.Issues.Length)} most suspicious labels of "
+                        + $"{result.Issues.Length:N0}: what is given, and what is "
+                        + $"suggested instead"
                 ),
                 result.Issues.Take(most).Select(i => Tile(data.Train, i.Example, Name(i.Given), "→ " + Name(i.Suggested), Truth(i.Example)))
             );

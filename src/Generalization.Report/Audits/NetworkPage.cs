@@ -23,7 +23,8 @@ internal static class NetworkPage
                     Element(
                         "p",
                         Class("headline"),
-                        "Relative, and not predictive: compare them with those of another training of the same network, for example on random labels."
+                        "Relative, and not predictive: compare them with those of another training of the "
+                            + "same network, for example on random labels."
                     ),
                     result.Measures.Margins is { } margins
                         ? Element(
@@ -34,7 +35,9 @@ internal static class NetworkPage
                         : null,
                     Element(
                         "p",
-                        $"Product of spectral norms {Number(norms.SpectralProduct)}, of Frobenius norms {Number(norms.FrobeniusProduct)}; batch normalization is folded in."
+                        $"Product of spectral norms {Number(norms.SpectralProduct)}, of Frobenius norms "
+                            + $"{Number(norms.FrobeniusProduct)}; batch normalization "
+                            + "is folded in."
                     ),
                     Element("div", Class("box"), Attribute("tabindex", "0"), Table(result)),
                     Element("p", Link("audit.html", "Back to the audit")),

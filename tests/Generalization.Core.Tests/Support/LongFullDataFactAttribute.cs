@@ -1,6 +1,7 @@
 namespace Generalization.Tests.Support;
 
-/// <summary>A test on full data sets that trains for minutes: skipped unless GENERALIZATION_LONG is set beside GENERALIZATION_DATA.</summary>
+/// <summary>A test on full data sets that trains for minutes: skipped unless GENERALIZATION_LONG is set beside
+/// GENERALIZATION_DATA.</summary>
 public sealed class LongFullDataFactAttribute : FactAttribute
 {
     /// <summary>Says why where it is skipped.</summary>

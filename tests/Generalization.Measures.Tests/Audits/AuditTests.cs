@@ -48,7 +48,10 @@ public class AuditTests
         found.Memorization!.Mean.Value.Should().BeApproximately(1 - found.Fit.OutOfSample.Value, 1e-12);
         found.Labels.Planted!.Positives.Should().Be(40);
         found.Influence.Should().BeNull();
-        result.AnswerTo(AuditQuestion.CanMemorize).Sentence.Should().Be("Yes, everything: it fits labels that a coin has drawn, all of them.");
+        result
+            .AnswerTo(AuditQuestion.CanMemorize)
+            .Sentence.Should()
+            .Be("Yes, everything: it fits labels that a coin has drawn, all of them.");
         result.Verdict.Should().StartWith("It memorized: it gives back 100 % of the labels that it was trained on and ");
     }
 
@@ -106,7 +109,10 @@ public class AuditTests
             .Invoking(() => (audit with { LearnerWords = "another" }).Run(counted, data))
             .Should()
             .Throw<IOException>()
-            .WithMessage($"The folder of an audit must be of the same learner, data and seed, but {folder.Path} differs in \"another\". Name another folder.");
+            .WithMessage(
+                $"The folder of an audit must be of the same learner, data and seed, but {folder.Path} "
+                    + "differs in \"another\". Name another folder."
+            );
     }
 
     [Fact]
@@ -139,7 +145,10 @@ public class AuditTests
     public void A_budget_decides_how_much_is_trained()
     {
         var data = SimpleLearners.Images(60, 30);
-        var result = new Audit { Rule = ProbabilityRule.Softmax, Budget = TimeSpan.FromMilliseconds(1) }.Run(SimpleLearners.NearestNeighbour(), data);
+        var result = new Audit { Rule = ProbabilityRule.Softmax, Budget = TimeSpan.FromMilliseconds(1) }.Run(
+            SimpleLearners.NearestNeighbour(),
+            data
+        );
         result.Trainings.Should().Be(1);
         result.AnswerTo(AuditQuestion.WhichLabels).IsAsked.Should().BeFalse();
     }
