@@ -14,7 +14,7 @@ public class TorchThreadsTests
     {
         var taken = new int[count];
         TorchThreads.For(count, i => Interlocked.Increment(ref taken[i]));
-        taken.Should().AllSatisfy(times => times.Should().Be(1));
+        taken.Where(times => times != 1).Should().BeEmpty();
     }
 
     [Theory]
