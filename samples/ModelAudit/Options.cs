@@ -45,11 +45,9 @@ internal static class Options
         "medium",
         "full"
     );
-    public static readonly Option<double?> Budget = OptionFactory.Optional<double>(
+    public static readonly Option<TimeSpan?> Budget = OptionFactory.Time(
         "--budget",
-        "The seconds that it may take, in place of a tier",
-        s => s > 0 && double.IsFinite(s),
-        "be positive and finite"
+        "The time that it may take, for example 90s, 20m or 3h, in place of a tier"
     );
     public static readonly Option<string> Judge = OptionFactory.Choice(
         "--judge",
@@ -129,7 +127,7 @@ internal static class Options
         new()
         {
             Tier = Enum.Parse<AuditTier>(given.GetValue(Tier)!, ignoreCase: true),
-            Budget = given.GetValue(Budget) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Budget = given.GetValue(Budget),
             Seed = given.GetValue(CommonOptions.Seed),
             AtOnce = given.GetValue(AtOnce),
             Folder = given.GetValue(Store),

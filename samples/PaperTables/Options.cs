@@ -30,12 +30,10 @@ internal static class Options
         Description =
             "The folder of the runs and the report, which any number of processes may share (default: " + "runs/paper-tables-NAME)",
     };
-    public static readonly Option<TimeSpan?> Budget = OptionFactory.Parsed<TimeSpan?>(
+    public static readonly Option<TimeSpan?> Budget = OptionFactory.Time(
         "--budget",
         "Starts nothing that finished runs tell would not end within this time, for example 3h or 90m, and stops what is "
-            + "left when it is over",
-        null,
-        ReadTime
+            + "left when it is over"
     );
     public static readonly Option<int> Parallel = OptionFactory.Value(
         "--parallel",
@@ -160,20 +158,4 @@ internal static class Options
         };
         return new SweepRunner(store, new ExperimentRunner(catalog, running), sweeping);
     }
-
-    private static TimeSpan? ReadTime(string text) =>
-        text.Length > 1
-        && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-        && number > 0
-        && text[^1] switch
-        {
-            'h' => 3600.0,
-            'm' => 60.0,
-            's' => 1.0,
-            _ => 0,
-        }
-            is var unit
-                and > 0
-            ? TimeSpan.FromSeconds(number * unit)
-            : throw new FormatException($"--budget must be a time such as 3h, 90m or 45s, but was {text}.");
 }

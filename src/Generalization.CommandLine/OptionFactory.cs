@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Generalization.Files;
 
 namespace Generalization.CommandLine;
@@ -21,6 +22,12 @@ public static class OptionFactory
     /// <inheritdoc cref="Value" path="/remarks|/param"/>
     public static Option<T?> Optional<T>(string name, string description, Func<T, bool> isValid, string rule)
         where T : struct, IParsable<T> => Parsed<T?>(name, description, null, text => Checked(name, text, isValid, rule));
+
+    /// <summary>An option that takes a time, such as 3h, 90m or 45s, and may be left out.</summary>
+    /// <param name="name">The option, with its dashes.</param>
+    /// <param name="description">What it is, for the help.</param>
+    public static Option<TimeSpan?> Time(string name, string description) =>
+        Parsed<TimeSpan?>(name, description, null, text => ReadTime(name, text));
 
     /// <summary>An option that takes several values of one rule, apart by commas or spaces.</summary>
     /// <inheritdoc cref="Value" path="/remarks|/param"/>
@@ -117,6 +124,22 @@ public static class OptionFactory
             : throw new FormatException($"{name} must be {InvariantText.KindOf<T>()}, but was {text}.");
         return isValid(value) ? value : throw new FormatException($"{name} must {rule}, but was {text}.");
     }
+
+    private static TimeSpan? ReadTime(string name, string text) =>
+        text.Length > 1
+        && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        && number > 0
+        && text[^1] switch
+        {
+            'h' => 3600.0,
+            'm' => 60.0,
+            's' => 1.0,
+            _ => 0,
+        }
+            is var unit
+                and > 0
+            ? TimeSpan.FromSeconds(number * unit)
+            : throw new FormatException($"{name} must be a time such as 3h, 90m or 45s, but was {text}.");
 
     private static void CheckKnown(OptionResult result, string name, string[] known)
     {

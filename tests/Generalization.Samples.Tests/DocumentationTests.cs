@@ -21,9 +21,11 @@ public class DocumentationTests
         using Generalization.Kernels.LeastNorm; using Generalization.Kernels.Points; using Generalization.Kernels.Progress;
         using Generalization.Kernels.Regression;
         using Generalization.Kernels.Solvers; using Generalization.Learning; using Generalization.Models;
-        using Generalization.Kernels.Cholesky; using Generalization.Measures; using Generalization.Measures.LabelErrors;
-        using Generalization.Measures.LearningOrder; using Generalization.Measures.Probabilities;
-        using Generalization.Measures.Norms;
+        using Generalization.Kernels.Cholesky;
+        using Generalization.Measures; using Generalization.Measures.LearningOrder; using Generalization.Measures.Norms;
+        using Generalization.Measures.Audits; using Generalization.Measures.Complexity; using Generalization.Measures.LabelErrors;
+        using Generalization.Measures.Membership; using Generalization.Measures.Probabilities; using Generalization.Measures.Subsets;
+        using Generalization.Measures.WholeSet; using Generalization.Report.Audits;
         using Generalization.Models.FiniteSample; using Generalization.Models.Layers; using Generalization.Randomness;
         using Generalization.Report; using Generalization.Report.Content;
         using Generalization.Torch; using Generalization.Training;

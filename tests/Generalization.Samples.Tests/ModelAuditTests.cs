@@ -64,7 +64,7 @@ public sealed class ModelAuditTests : IDisposable
 
     [Theory]
     [InlineData(2, "--labels go with --probabilities: the labels of the same examples.", "--labels", "y.npy")]
-    [InlineData(2, "--budget must be positive and finite, but was 0.", "--budget", "0")]
+    [InlineData(2, "--budget must be a time such as 3h, 90m or 45s, but was 0.", "--budget", "0")]
     [InlineData(1, "Labels must be given with a .npy file", "--probabilities", "p.npy")]
     public void What_is_wrong_is_one_sentence(int code, string sentence, params string[] arguments)
     {

@@ -133,14 +133,14 @@ internal sealed class AuditLabels(
                         trained.Labels[i],
                         BestOther(outputs, i, trained.Labels[i]),
                         -area,
-                        area < 0 ? LabelMethods.AreaUnderMargin : LabelMethods.None
+                        area < 0 && examples.IsNeverLearned(i) ? LabelMethods.AreaUnderMargin : LabelMethods.None
                     )
                 );
         var issues = LabelIssues.Of(scores, new LabelCut { AnyOf = LabelMethods.AreaUnderMargin });
         return WithTruth(
             new LabelFindings(
                 issues,
-                "The list ends where the mean margin over the training is no longer below 0, the network having preferred another class.",
+                "The list has the labels that the network never gave before its best epoch, by how much it preferred another class.",
                 "by the margins of one training, as they were at the best epoch of the held-out examples"
             )
         );

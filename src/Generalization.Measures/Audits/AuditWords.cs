@@ -56,8 +56,9 @@ internal sealed class AuditWords(Audit audit, string learner, TrainTestData data
         var sentence =
             value >= 1 ? "Yes, everything: it fits labels that a coin has drawn, all of them."
             : value >= Fits ? $"Yes: of labels that a coin has drawn it fits {fitted}."
-            : value >= FitsInPart ? $"In part: of labels that a coin has drawn it fits {fitted}, where guessing gives 50 %."
-            : $"Hardly: of labels that a coin has drawn it fits {fitted}, where guessing gives 50 %.";
+            : value >= FitsInPart
+                ? $"As it is trained here, in part: of labels that a coin has drawn it fits {fitted}, where guessing gives 50 %."
+            : $"As it is trained here, hardly: of labels that a coin has drawn it fits {fitted}, where guessing gives 50 %.";
         List<string> details = [];
         if (random.Correlation is { } outputs)
             details.Add(
