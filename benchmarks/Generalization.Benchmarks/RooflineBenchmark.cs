@@ -55,16 +55,16 @@ internal static class RooflineBenchmark
         Row("convolutions, forward", flops, Bytes * (inputs + outputs), forward);
         // The images' own gradient is not computed.
         Row("convolutions, backward", 2 * flops - layers[0].Operations, Bytes * 2 * (inputs + outputs), backward);
+        var convolutions = least;
         Row("normalization, ReLU, concatenation, forward", 0, Bytes * 3 * outputs, null);
         Row("normalization, ReLU, concatenation, backward", 0, Bytes * 5 * outputs, null);
         Row("gradients of a shared input, added", 0, Bytes * 3 * shared, null);
-        var floor = least;
-        Row("all else", 0, 0, step - forward - backward);
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"\nThe step: {step * 1e3:F0} ms, {Batch / step:F0} images/s; least {floor * 1e3:F0} ms; "
-                    + $"share of the roofline {floor / step:F2}"
+                $"| all that is no convolution, together | | | {(least - convolutions) * 1e3:F1} | " + $"{(step - forward - backward) * 1e3:F1} |\n\n"
+                    + $"The step: {step * 1e3:F0} ms, {Batch / step:F0} images/s; least {least * 1e3:F0} ms; "
+                    + $"share of the roofline {least / step:F2}"
             )
         );
 

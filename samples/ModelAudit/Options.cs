@@ -59,7 +59,7 @@ internal static class Options
     );
     public static readonly Option<double?> Planted = OptionFactory.Optional<double>(
         "--planted",
-        "The share of training labels that are planted wrong, to see how many are found (default: 0.1 without --data, else 0)",
+        "The share of training labels that are planted wrong, to see how many are found (default: 0.1 of the default data set, else 0)",
         p => p is >= 0 and <= 0.5,
         "lie in [0, 0.5]"
     );

@@ -103,6 +103,7 @@ public interface IExperimentKind
     ImmutableArray<KindOutcome> Run(IReadOnlyList<IExperimentContext> runs);
 
     /// <summary>Whether an error would come again wherever the experiment is run, so that it is its result.</summary>
-    /// <param name="error">What <see cref="Run"/> threw, no <see cref="ArgumentException"/>, which would.</param>
+    /// <param name="error">What <see cref="Run"/> threw, neither an <see cref="ArgumentException"/> nor a
+    /// <see cref="Identity.FaultyPartException"/>, which would.</param>
     bool WouldRepeat(Exception error);
 }

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Generalization.Data;
+using Generalization.Identity;
 using Generalization.Randomness;
 
 namespace Generalization.Corruption;
@@ -118,7 +119,7 @@ internal sealed class CorruptedPixels : IPixelSource
     {
         for (var i = 0; i < values.Length; i++)
             if (!T.IsFinite(values[i]))
-                throw new InvalidOperationException(
+                throw new FaultyPartException(
                     FormattableString.Invariant(
                         $"A corruption must give finite pixels, but {corruption.Name} gave {values[i]} for example "
                     ) + FormattableString.Invariant($"{data.Indices[positions[i / Shape.Size]]}; correct its Change.")

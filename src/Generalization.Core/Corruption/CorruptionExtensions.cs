@@ -1,4 +1,5 @@
 using Generalization.Data;
+using Generalization.Identity;
 
 namespace Generalization.Corruption;
 
@@ -30,7 +31,7 @@ public static class CorruptionExtensions
         var result = corruption.Apply(data, seed, token);
         return result.Lineage.Take(data.Lineage.Length).SequenceEqual(data.Lineage)
             ? result
-            : throw new InvalidOperationException(
+            : throw new FaultyPartException(
                 $"A corruption must derive its data from those it is given, but {corruption.Name} gave data of another lineage, whose true "
                     + "labels are lost; make them with WithLabels, WithPixels or Select."
             );

@@ -1,4 +1,5 @@
 using Generalization.Data;
+using Generalization.Identity;
 using Generalization.Randomness;
 
 namespace Generalization.Corruption;
@@ -18,7 +19,7 @@ public abstract record LabelCorruption : DatasetCorruption
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The data have real targets and no classes, or are others than the corruption is for.</exception>
-    /// <exception cref="InvalidOperationException">A label was drawn that is none, or two labels when asked twice for one
+    /// <exception cref="FaultyPartException">A label was drawn that is none, or two labels when asked twice for one
     /// example's.</exception>
     public sealed override Dataset Apply(Dataset data, ulong seed, CancellationToken token = default)
     {
@@ -41,7 +42,7 @@ public abstract record LabelCorruption : DatasetCorruption
             var random = key.Stream(data.Indices[i]);
             (assigned[i], var drawn) = Draw(new LabelledExample(data, i), ref random);
             if (assigned[i] < 0 || assigned[i] >= data.ClassCount)
-                throw new InvalidOperationException(
+                throw new FaultyPartException(
                     $"A label must lie in 0 … {data.ClassCount - 1}, but {Name} drew {assigned[i]} for example "
                         + $"{data.Indices[i]}; correct its Draw."
                 );
@@ -64,7 +65,7 @@ public abstract record LabelCorruption : DatasetCorruption
             var random = key.Stream(data.Indices[i]);
             var (again, _) = Draw(new LabelledExample(data, i), ref random);
             if (again != assigned[i])
-                throw new InvalidOperationException(
+                throw new FaultyPartException(
                     $"A corruption must give an example the same label whenever it is asked, but {Name} gave example {data.Indices[i]} "
                         + $"first {assigned[i]} and then {again}; "
                         + "draw what is random from the stream that Draw is given, and count no calls."

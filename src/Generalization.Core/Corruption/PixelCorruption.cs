@@ -1,5 +1,6 @@
 using System.Numerics;
 using Generalization.Data;
+using Generalization.Identity;
 using Generalization.Randomness;
 
 namespace Generalization.Corruption;
@@ -28,7 +29,7 @@ public abstract record PixelCorruption : DatasetCorruption
         where T : unmanaged, INumber<T>;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">It changed an image in two ways when asked twice.</exception>
+    /// <exception cref="FaultyPartException">It changed an image in two ways when asked twice.</exception>
     public sealed override Dataset Apply(Dataset data, ulong seed, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -85,7 +86,7 @@ public abstract record PixelCorruption : DatasetCorruption
             pixels.Read([i], first);
             lazy.Read([i], second);
             if (!first.AsSpan().SequenceEqual(second))
-                throw new InvalidOperationException(
+                throw new FaultyPartException(
                     $"A corruption must change an image in the same way whenever it is asked, but {Name} changed example {data.Indices[i]} "
                         + "in two ways; draw what is random from the stream that Change is given, and count no calls."
                 );

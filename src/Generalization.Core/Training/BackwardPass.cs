@@ -1,3 +1,4 @@
+using Generalization.Identity;
 using Generalization.Inputs;
 using Generalization.Torch;
 using Generalization.Training.Losses;
@@ -34,11 +35,11 @@ public sealed class BackwardPass(nn.Module<Tensor, Tensor> network, Loss loss, P
     private void Check(Tensor value)
     {
         if (value.numel() != 1)
-            throw new InvalidOperationException(
+            throw new FaultyPartException(
                 $"A batch's loss must be one number, but {loss.GetType().Name} gave ({string.Join(", ", value.shape)}); give the mean."
             );
         if (!value.requires_grad)
-            throw new InvalidOperationException(
+            throw new FaultyPartException(
                 "The loss must depend on the network's parameters, but has no gradient: the network's output or the loss was detached, "
                     + "rounded or converted to integers; remove that."
             );

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generalization.Identity;
 using Generalization.Inputs;
 using Generalization.Torch;
 using Generalization.Training.History;
@@ -72,7 +73,7 @@ internal sealed class Evaluator(TrainingParts parts)
     private static Tensor OneNumber(Tensor sum, string what) =>
         sum.numel() == 1
             ? sum.to(ScalarType.Float64).reshape([])
-            : throw new InvalidOperationException(
+            : throw new FaultyPartException(
                 $"The {what} must give one number, its sum over the batch, but gave ({string.Join(", ", sum.shape)})."
             );
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using Generalization.Experiments.Store;
 using Generalization.Files;
+using Generalization.Identity;
 using Generalization.Kernels.Solvers;
 using Generalization.Torch;
 using TorchSharp;
@@ -234,5 +235,5 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
     private static bool IsOfFileSize(Exception e) => e is ArgumentOutOfRangeException { ParamName: "value" };
 
     private static bool WouldRepeat(Exception e, IExperimentKind kind) =>
-        kind.WouldRepeat(e) || (e is ArgumentException and not MemoryLimitException && !IsOfFileSize(e));
+        kind.WouldRepeat(e) || e is FaultyPartException || (e is ArgumentException and not MemoryLimitException && !IsOfFileSize(e));
 }

@@ -34,7 +34,12 @@ internal sealed class CostWords(AuditMeasures found, int testCount)
             Details = [.. details],
             HowSure =
                 $"Wilson's interval over {Words.Of(error.Count, "test image")}; test labels are taken to be "
-                + "right, and one training was made with each.",
+                + "right, and one training was made with each."
+                + (
+                    found.Cleaning is null
+                        ? ""
+                        : " The same test set decided where the list of labels ends, so that the gain is a little flattered."
+                ),
         };
     }
 }

@@ -10,8 +10,6 @@ namespace Generalization.Measures.LearningOrder;
 /// <exception cref="ArgumentException">There is no score, or one is not a number.</exception>
 public sealed record SuspicionScores(string Name, ImmutableArray<double> Values)
 {
-    private const double NormalDeviations = 1.959963984540054;
-
     /// <inheritdoc cref="SuspicionScores(string, ImmutableArray{double})" path="/param[@name='Values']"/>
     public ImmutableArray<double> Values { get; } = Checked(Name, Values);
 
@@ -44,52 +42,13 @@ public sealed record SuspicionScores(string Name, ImmutableArray<double> Values)
                 nameof(wrong)
             );
         var wrongCount = wrong.Count(true);
-        var rightCount = wrong.Length - wrongCount;
-        if (wrongCount == 0 || rightCount == 0)
+        if (wrongCount == 0 || wrongCount == wrong.Length)
             throw new ArgumentException(
                 $"Scores are told apart where some labels are wrong and some are right, but {wrongCount} of "
-                    + $"{wrong.Length} are wrong; plant "
-                    + "noise in a part of the labels.",
+                    + $"{wrong.Length} are wrong; plant noise in a part of the labels.",
                 nameof(wrong)
             );
-        // Each label's place is the share of the other kind that lies on the far side of it, where equal scores count half.
-        var all = MiddleRanks([.. Enumerable.Range(0, Values.Length)]);
-        int[] wrongs = new int[wrongCount],
-            rights = new int[rightCount];
-        for (int i = 0, w = 0, r = 0; i < wrong.Length; i++)
-            if (wrong[i])
-                wrongs[w++] = i;
-            else
-                rights[r++] = i;
-        var (ofWrong, ofRight) = (MiddleRanks(wrongs), MiddleRanks(rights));
-        var above = wrongs.Select((at, w) => 1 - (all[at] - ofWrong[w]) / rightCount).ToArray();
-        var below = rights.Select((at, r) => (all[at] - ofRight[r]) / wrongCount).ToArray();
-        var value = above.Average();
-        var error = Math.Sqrt(Variance(above) / wrongCount + Variance(below) / rightCount);
-        var half = NormalDeviations * error;
-        return new(value, error, Math.Max(0, value - half), Math.Min(1, value + half), wrong.Length);
-    }
-
-    // Ranks from 1 among some examples, in ascending order of the scores; equal ones share the mean of theirs.
-    private double[] MiddleRanks(int[] positions)
-    {
-        var order = Enumerable.Range(0, positions.Length).OrderBy(i => Values[positions[i]]).ToArray();
-        var ranks = new double[positions.Length];
-        for (int first = 0, next; first < order.Length; first = next)
-        {
-            for (next = first + 1; next < order.Length && Values[positions[order[next]]] == Values[positions[order[first]]]; )
-                next++;
-            for (var i = first; i < next; i++)
-                ranks[order[i]] = (first + 1 + next) / 2.0;
-        }
-
-        return ranks;
-    }
-
-    private static double Variance(double[] values)
-    {
-        var mean = values.Average();
-        return values.Length == 1 ? 0 : values.Sum(v => (v - mean) * (v - mean)) / (values.Length - 1);
+        return Measures.Auroc.Of([.. Values.Select(value => -value)], wrong);
     }
 
     private static ImmutableArray<double> Checked(string name, ImmutableArray<double> values)

@@ -6,6 +6,7 @@ using Generalization.Data;
 using Generalization.Files;
 using Generalization.Identity;
 using Generalization.Learning;
+using Generalization.Threading;
 
 namespace Generalization.Measures.Subsets;
 
@@ -70,7 +71,15 @@ public sealed class SubsetRunner
         var done = found.Length;
         progress?.Report(new(done, design.Runs, found.Length, 0));
         var prepared = missing.Length > 0 ? PreparedInputs.Of(learner, train, test, token) : (learner, train, test);
-        SideBySide.Do(missing, options.AtOnce, Do, token);
+        using var sideBySide = new SideBySide(Math.Min(options.AtOnce, Math.Max(1, missing.Length)), token);
+        foreach (var number in missing)
+        {
+            sideBySide.ThrowIfStopped();
+            sideBySide.Start(() => Do(number, sideBySide.Token));
+        }
+
+        sideBySide.WaitForAll();
+        token.ThrowIfCancellationRequested();
         return Of([.. Enumerable.Range(0, design.Runs)], options.Folder is null ? number => memory[number] : Read);
 
         void Do(int number, CancellationToken halt)

@@ -152,61 +152,67 @@ public sealed class LearningOrderObserverTests(ITestOutputHelper output) : IDisp
             .WithMessage("The observer has seen no training yet; give it to Trainer.Fit among the observers.");
     }
 
-    /// <summary>Prints what is found of planted noise on 10,000 images of CIFAR-10, p = 0.4, in one training until it fits.</summary>
+    /// <summary>Prints what is found of planted noise on 10,000 images of CIFAR-10, p = 0.4, in one training until it fits, six
+    /// seeds.</summary>
     [LongFullDataFact("cifar-10-batches-bin")]
     public void Planted_noise_on_cifar10_is_found_in_a_perceptrons_training()
     {
-        var (history, observer, data) = OnCifar10("mlp-1x512", test: 10_000, epochs: 40);
-        using var owned = observer;
-        var (best, whole) = Print(observer, data);
-        best.Should().BeGreaterThan(0.75);
-        whole.Should().BeGreaterThan(0.72);
-        foreach (var rule in new StopRule[] { new OneStandardErrorStop(), new MovingAverageStop(), new MovingAverageStop(1) })
+        for (ulong seed = 0; seed < 6; seed++)
         {
-            var stop = SuggestedStop.Of(history, data.Validation!.Count, rule);
-            output.WriteLine($"{stop}");
-            stop.TestAccuracy.Should().BeGreaterThan(stop.LastTestAccuracy!.Value);
+            var (best, firstLearned, regained) = OnCifar10("mlp-1x512", images: 10_000, seed);
+            best.Should().BeGreaterThan(0.75);
+            firstLearned.Should().BeGreaterThan(0.72);
+            regained.Should().BePositive();
         }
     }
 
-    /// <summary>The same of the first 7 epochs of an AlexNet, which hold the best one.</summary>
+    /// <summary>The same on all images, one seed.</summary>
+    [LongFullDataFact("cifar-10-batches-bin")]
+    public void Planted_noise_on_all_of_cifar10_is_found_in_a_perceptrons_training()
+    {
+        var (best, _, regained) = OnCifar10("mlp-1x512", images: 50_000, seed: 0);
+        best.Should().BeGreaterThan(0.8);
+        regained.Should().BeGreaterThan(0.8);
+    }
+
+    /// <summary>The same of an AlexNet on 10,000 images, one seed.</summary>
     [LongFullDataFact("cifar-10-batches-bin")]
     public void Planted_noise_on_cifar10_is_found_in_an_alexnets_training()
     {
-        var (_, observer, data) = OnCifar10("alexnet", test: 500, epochs: 7);
-        using var owned = observer;
-        Print(observer, data).Best.Should().BeGreaterThan(0.85);
+        var (best, _, regained) = OnCifar10("alexnet", images: 10_000, seed: 0);
+        best.Should().BeGreaterThan(0.85);
+        regained.Should().BeGreaterThan(0.8);
     }
 
-    private static (TrainingHistory History, LearningOrderObserver Observer, TrainTestData Data) OnCifar10(
-        string name,
-        int test,
-        int epochs
-    )
+    private (double Best, double FirstLearned, double Regained) OnCifar10(string name, int images, ulong seed)
     {
         var data = Cifar10
             .Load(FullDataFactAttribute.Root)
-            .Take(10_000, test)
-            .Corrupt(new UniformLabelNoise(0.4), seed: 1)
-            .WithValidation(1_000, seed: 2);
+            .Take(images, 10_000)
+            .Corrupt(new UniformLabelNoise(0.4), seed + 1)
+            .WithValidation(images / 10, seed + 2);
         var model = PaperModels.Named(name);
-        using var network = model.Create(InputPipeline.Cifar10.ShapeOf(data), data.ClassCount, seed: 0);
-        var observer = new LearningOrderObserver(data.Train);
+        using var network = model.Create(InputPipeline.Cifar10.ShapeOf(data), data.ClassCount, seed);
+        using var observer = new LearningOrderObserver(data.Train);
         var options = model.Training with
         {
-            Epochs = epochs,
+            Epochs = 60,
             Precision = name == "alexnet" && TorchRuntime.HasFastBFloat16 ? Precision.BFloat16 : Precision.Float32,
+            StopWhen = [new Fitted()],
         };
-        return (new Trainer(options).Fit(network, data, InputPipeline.Cifar10, seed: 0, observers: [observer]), observer, data);
-    }
-
-    private (double Best, double Whole) Print(LearningOrderObserver observer, TrainTestData data)
-    {
+        var history = new Trainer(options).Fit(network, data, InputPipeline.Cifar10, seed, observers: [observer]);
+        output.WriteLine($"{name}, {images} images, seed {seed}: {history.Epochs.Length} epochs");
         var (whole, best) = (observer.Read(), observer.ReadAtBestHeldOut()!);
-        foreach (var (name, of) in new[] { ("whole training", whole), ($"until epoch {best.Presentations[0]}", best) })
+        foreach (var (when, of) in new[] { ("whole training", whole), ($"until epoch {best.Presentations[0]}", best) })
         foreach (var scores in new[] { of.ByAreaUnderMargin, of.ByFirstLearned, of.ByMeanProbability })
-            output.WriteLine($"AUROC of {scores.Name}, {name}: {scores.Auroc(data.Train)}");
-        return (best.ByAreaUnderMargin.Auroc(data.Train).Value, whole.ByFirstLearned.Auroc(data.Train).Value);
+            output.WriteLine($"AUROC of {scores.Name}, {when}: {scores.Auroc(data.Train)}");
+        foreach (var rule in new StopRule[] { new OneStandardErrorStop(), new MovingAverageStop(1), new MovingAverageStop() })
+            output.WriteLine($"{rule}: {SuggestedStop.Of(history, data.Validation!.Count, rule)}");
+        return (
+            best.ByAreaUnderMargin.Auroc(data.Train).Value,
+            whole.ByFirstLearned.Auroc(data.Train).Value,
+            SuggestedStop.Of(history, data.Validation!.Count).Regained!.Value
+        );
     }
 
     private static MultilayerPerceptron Network() => MultilayerPerceptron.Create(Input.ShapeOf(Data), Data.ClassCount, 0, 24);

@@ -13,6 +13,7 @@ using Xunit.Abstractions;
 
 namespace Generalization.Tests.Measures.Subsets;
 
+[Collection("threads")]
 public class MemorizationScoresTests(ITestOutputHelper output)
 {
     private const int Count = 500;

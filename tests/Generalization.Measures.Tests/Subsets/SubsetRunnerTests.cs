@@ -13,6 +13,7 @@ using Generalization.Training;
 
 namespace Generalization.Tests.Measures.Subsets;
 
+[Collection("threads")]
 public class SubsetRunnerTests
 {
     private static readonly TrainTestData Data = SimpleLearners.Images(21, 10);

@@ -12,14 +12,14 @@ public sealed class BranchJoinTests
     // Half a unit in the last of bfloat16's eight digits.
     private const double Rounding = 1 / 256.0;
 
-    private static Tensor Images(int images, int channels, int height, int width, double mean = 0.3, ulong seed = 1)
+    internal static Tensor Images(int images, int channels, int height, int width, double mean = 0.3, ulong seed = 1)
     {
         var values = new float[images * height * width * channels];
         new Generalization.Randomness.RandomKey(seed, Generalization.Randomness.RandomPurpose.Custom).Stream(0).FillGaussian(values);
         return tensor(values, [images, height, width, channels]).add(mean).to(ScalarType.BFloat16).permute(0, 3, 1, 2);
     }
 
-    private static ShiftedBatchNorm Normalization(int channels)
+    internal static ShiftedBatchNorm Normalization(int channels)
     {
         var layer = new ShiftedBatchNorm(channels);
         using var noGrad = no_grad();
@@ -168,37 +168,6 @@ public sealed class BranchJoinTests
             .Equal(x.detach().relu().to(float32).contiguous().data<float>().ToArray());
         joined.backward([ones_like(joined)]);
         x.grad!.to(float32).sum().item<float>().Should().Be(x.detach().gt(0).sum().item<long>());
-    }
-
-    [Avx512Theory]
-    [InlineData(64)]
-    public void The_bits_do_not_depend_on_the_number_of_threads(int channels)
-    {
-        var before = get_num_threads();
-        try
-        {
-            Bits(1).Should().Equal(Bits(2));
-        }
-        finally
-        {
-            set_num_threads(before);
-        }
-
-        float[] Bits(int threads)
-        {
-            set_num_threads(threads);
-            using var scope = NewDisposeScope();
-            using var layer = Normalization(channels);
-            var x = Images(16, channels, 13, 13).requires_grad_();
-            var joined = BranchJoin.Run(new NormalizedBranch(x, layer));
-            joined.backward([Images(16, channels, 13, 13, seed: 5)]);
-            return
-            [
-                .. joined.detach().to(float32).contiguous().data<float>(),
-                .. x.grad!.to(float32).contiguous().data<float>(),
-                .. layer.Shift.grad!.data<float>(),
-            ];
-        }
     }
 
     [Avx512Theory]

@@ -51,14 +51,8 @@ public sealed class TrainingKind : ExperimentKind<TrainingExperiment, TrainingRe
         ];
 
     /// <inheritdoc/>
-    /// <remarks>An <see cref="InvalidOperationException"/> is what the trainer and corruptions say of a caller's own part that does not do
-    /// what it must.</remarks>
     public override bool WouldRepeat(Exception error) =>
-        error
-            is NonFiniteLossException
-                or NonFiniteLearningRateException
-                or DeclarationException
-                or (InvalidOperationException and not ObjectDisposedException);
+        error is NonFiniteLossException or NonFiniteLearningRateException or DeclarationException;
 
     /// <inheritdoc/>
     protected override ExperimentNames NamesOf(TrainingExperiment experiment) =>

@@ -1,23 +1,26 @@
 using System.Runtime.ExceptionServices;
 using TorchSharp;
 
-namespace Generalization.Experiments.Running;
+namespace Generalization.Threading;
 
 /// <summary>Works on threads of their own, several at once, among which libtorch's threads are divided; one at once is done by the caller's
 /// own thread.</summary>
 /// <remarks>The first that fails stops the others through <see cref="Token"/>, and its exception is thrown to whoever waits. Used by one
 /// thread alone.</remarks>
-internal sealed class SideBySide : IDisposable
+public sealed class SideBySide : IDisposable
 {
     private readonly int count;
     private readonly CancellationTokenSource halt;
     private readonly SemaphoreSlim free;
     private ExceptionDispatchInfo? failure;
 
+    /// <summary>Nothing is begun yet.</summary>
     /// <param name="count">How many at once, at least 1.</param>
     /// <param name="token">Stops all.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The count is below 1.</exception>
     public SideBySide(int count, CancellationToken token)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         this.count = count;
         (halt, free, AllThreads) = (
             CancellationTokenSource.CreateLinkedTokenSource(token),
@@ -35,11 +38,14 @@ internal sealed class SideBySide : IDisposable
     /// <summary>libtorch's threads for each of several: their share, at least 1.</summary>
     public int Threads => Math.Max(1, AllThreads / count);
 
+    /// <summary>Whether one more would begin at once.</summary>
     public bool HasRoom => free.CurrentCount > 0;
 
+    /// <summary>Whether none is at work.</summary>
     public bool IsIdle => free.CurrentCount == count;
 
     /// <summary>Begins a work as soon as there is room for it.</summary>
+    /// <param name="work">The work; what it throws stops the others, and where one is done at a time, goes to the caller.</param>
     public void Start(Action work)
     {
         if (count == 1)
