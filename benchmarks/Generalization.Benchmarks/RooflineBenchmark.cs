@@ -62,7 +62,8 @@ internal static class RooflineBenchmark
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"| all that is no convolution, together | | | {(least - convolutions) * 1e3:F1} | " + $"{(step - forward - backward) * 1e3:F1} |\n\n"
+                $"| all that is no convolution, together | | | {(least - convolutions) * 1e3:F1} | "
+                    + $"{(step - forward - backward) * 1e3:F1} |\n\n"
                     + $"The step: {step * 1e3:F0} ms, {Batch / step:F0} images/s; least {least * 1e3:F0} ms; "
                     + $"share of the roofline {least / step:F2}"
             )

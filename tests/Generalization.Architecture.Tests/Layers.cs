@@ -5,7 +5,8 @@ internal static class Layers
 {
     private static readonly string[] Lines =
     [
-        "Torch | Randomness | Identity | Threading",
+        "Identity | Threading",
+        "Torch | Randomness",
         "Files",
         "Data",
         "Data.Archives | Data.Csv | Data.Synthetic | Data.Download",

@@ -1,3 +1,4 @@
+using Generalization.Identity;
 using static TorchSharp.torch;
 
 namespace Generalization.Torch;
@@ -10,14 +11,14 @@ public static class ForwardPass
     /// <param name="inputs">(n, …), float32.</param>
     /// <param name="precision">What it convolves and multiplies in.</param>
     /// <returns>(n, k), float32, in the caller's dispose scope.</returns>
-    /// <exception cref="InvalidOperationException">The network gives null.</exception>
+    /// <exception cref="FaultyPartException">The network gives null.</exception>
     /// <exception cref="PlatformNotSupportedException">This platform's libtorch has no bfloat16 switch under a known name.</exception>
     public static Tensor Run(nn.Module<Tensor, Tensor> network, Tensor inputs, Precision precision)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(inputs);
         using var autocast = Autocast.For(precision, inputs.device);
-        var outputs = network.call(inputs) ?? throw new InvalidOperationException("The network must give a tensor, but gave null.");
+        var outputs = network.call(inputs) ?? throw new FaultyPartException("The network must give a tensor, but gave null.");
         return outputs.to(ScalarType.Float32);
     }
 }

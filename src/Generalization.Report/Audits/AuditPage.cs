@@ -136,7 +136,8 @@ internal static class AuditPage
                 Element("h2", "How this was done"),
                 Element(
                     "p",
-                    "Each answer says what it cost and how sure it is. Intervals are of 95 %. The same data, learner, seed and tier give the "
+                    "Each answer says what it cost and how sure it is. Intervals are of 95 %. The same data, "
+                        + "learner, seed and tier give the "
                         + "same numbers, but for the seconds; where a budget is given, the machine's speed decides how much is trained."
                 ),
                 Element(

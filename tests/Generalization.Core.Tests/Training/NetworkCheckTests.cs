@@ -1,5 +1,6 @@
 using Generalization.Data;
 using Generalization.Data.Synthetic;
+using Generalization.Identity;
 using Generalization.Inputs;
 using Generalization.Models;
 using Generalization.Training;
@@ -136,9 +137,9 @@ public class NetworkCheckTests
         const string sentence =
             "The loss must depend on the network's parameters, but has no gradient: the network's output or the loss was detached, "
             + "rounded or converted to integers; remove that.";
-        Error<InvalidOperationException>(Of.Made(y => y.detach())).Should().Be(sentence);
-        Error<InvalidOperationException>(Of.Made(y => y.to(ScalarType.Int64).to(ScalarType.Float32))).Should().Be(sentence);
-        Error<InvalidOperationException>(Of.Made(_ => null!)).Should().Be("The network must give a tensor, but gave null.");
+        Error<FaultyPartException>(Of.Made(y => y.detach())).Should().Be(sentence);
+        Error<FaultyPartException>(Of.Made(y => y.to(ScalarType.Int64).to(ScalarType.Float32))).Should().Be(sentence);
+        Error<FaultyPartException>(Of.Made(_ => null!)).Should().Be("The network must give a tensor, but gave null.");
     }
 
     private sealed record Each : Loss
@@ -156,10 +157,10 @@ public class NetworkCheckTests
     [Fact]
     public void A_loss_or_a_metric_that_is_more_than_one_number()
     {
-        Error<InvalidOperationException>(Network(), Options with { Loss = new Each() })
+        Error<FaultyPartException>(Network(), Options with { Loss = new Each() })
             .Should()
             .Be("A batch's loss must be one number, but Each gave (16); give the mean.");
-        Error<InvalidOperationException>(Network(), Options with { Metrics = [new Rows()] })
+        Error<FaultyPartException>(Network(), Options with { Metrics = [new Rows()] })
             .Should()
             .Be("The metric rows must give one number, its sum over the batch, but gave (33, 4).");
     }
