@@ -74,6 +74,8 @@ public sealed class SubsetRunner
         using var sideBySide = new SideBySide(Math.Min(options.AtOnce, Math.Max(1, missing.Length)), token);
         foreach (var number in missing)
         {
+            // One that fails makes room: whether to go on is asked once there is some.
+            sideBySide.WaitForRoom();
             sideBySide.ThrowIfStopped();
             sideBySide.Start(() => Do(number, sideBySide.Token));
         }
