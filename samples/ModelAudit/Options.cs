@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Generalization.CommandLine;
-using Generalization.Data;
-using Generalization.Measures.Audits;
+using Generalization.Experiments;
+using Generalization.Experiments.Kinds.Audits;
 using Generalization.Models;
+using Generalization.Report.Audits;
 
 namespace Generalization.Samples;
 
@@ -49,6 +50,13 @@ internal static class Options
         "--budget",
         "The time that it may take, for example 90s, 20m or 3h, in place of a tier"
     );
+    public static readonly Option<string> Precision = OptionFactory.Choice(
+        "--precision",
+        "What the network convolves and multiplies in",
+        "float32",
+        "float32",
+        "bfloat16"
+    );
     public static readonly Option<string> Judge = OptionFactory.Choice(
         "--judge",
         "Who looks for labels that look wrong: the learner itself, a kernel on Gabor features, or auto, the kernel up to 10,000 images",
@@ -73,7 +81,7 @@ internal static class Options
     };
     public static readonly Option<string?> Store = new("--store")
     {
-        Description = "A folder where trainings are kept as they are made; the same command goes on from it (default: none)",
+        Description = "A store where trainings are kept as they are made; the same command goes on from it (default: the folder of --out)",
     };
     public static readonly Option<int> AtOnce = OptionFactory.Value(
         "--at-once",
@@ -91,6 +99,7 @@ internal static class Options
             Learner,
             Model,
             Epochs,
+            Precision,
             Ridge,
             Tier,
             Budget,
@@ -122,16 +131,34 @@ internal static class Options
     public static double PlantedShare(this ParseResult given) =>
         given.GetValue(Planted) ?? (given.DatasetName() == SampleDatasets.Names[0] ? 0.1 : 0);
 
+    /// <summary>Whether probabilities are audited, and no learner.</summary>
+    public static bool HasTable(this ParseResult given) => given.GetValue(Probabilities) is not null;
+
     /// <summary>The audit of this command line.</summary>
-    public static Audit Audit(this ParseResult given, TrainTestData data) =>
+    public static AuditExperiment Experiment(this ParseResult given) =>
         new()
         {
-            Tier = Enum.Parse<AuditTier>(given.GetValue(Tier)!, ignoreCase: true),
-            Budget = given.GetValue(Budget),
+            Dataset = given.DatasetName(),
+            Train = given.GetValue(CommonOptions.Train),
+            Test = given.GetValue(CommonOptions.Test),
+            Planted = given.PlantedShare(),
+            Learner = given.GetValue(Learner)!,
+            Model = given.GetValue(Model)!,
+            Epochs = given.GetValue(Epochs),
+            Precision = given.GetValue(Precision)!,
+            Ridge = given.GetValue(Ridge),
+            Judge = given.GetValue(Judge)!,
+            Tier = given.GetValue(Tier)!,
+            Budget = given.GetValue(Budget)?.TotalSeconds,
             Seed = given.GetValue(CommonOptions.Seed),
+        };
+
+    /// <summary>How it is run: the page of each audit is written where its run is.</summary>
+    public static RunnerOptions RunnerOptions(this ParseResult given) =>
+        new()
+        {
+            Device = given.TorchDevice(),
             AtOnce = given.GetValue(AtOnce),
-            Folder = given.GetValue(Store),
-            Judge = Learners.Judge(given, data),
-            LearnerWords = Learners.Words(given),
+            Listener = new AuditPages(),
         };
 }

@@ -7,6 +7,7 @@ using Generalization.Experiments.Kinds;
 using Generalization.Experiments.Presets;
 using Generalization.Experiments.Running;
 using Generalization.Experiments.Store;
+using Generalization.Report.Audits;
 
 namespace Generalization.Samples;
 
@@ -147,6 +148,8 @@ internal static class Options
             Device = given.TorchDevice(),
             Memory = (long?)(1e9 * given.GetValue(Memory)),
             KeepNetworks = given.GetValue(Save),
+            AtOnce = given.GetValue(Parallel),
+            Listener = new AuditPages(),
             TensorBoard = given.GetValue(TensorBoard) ? Path.Combine(store.Folder, "tensorboard") : null,
         };
         var sweeping = new SweepOptions

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Generalization.Learning;
+using Generalization.Experiments;
+using Generalization.Experiments.Kinds.Audits;
 using Generalization.Measures.Audits;
 
 namespace Generalization.CommandLine;
@@ -14,15 +15,15 @@ public sealed class AuditDisplay(bool quiet)
 
     /// <summary>Runs an audit and shows where it is.</summary>
     /// <param name="work">The work, given where to report to.</param>
-    public T Show<T>(Func<IProgress<LearningProgress>, T> work)
+    public T Show<T>(Func<IProgress<RunProgress>, T> work)
     {
         var clock = Stopwatch.StartNew();
         var (part, shown) = ("", 0.0);
-        return LiveDisplay.Show<LearningProgress, T>(quiet, "Starting", work, p => Line(p, clock), Log);
+        return LiveDisplay.Show<RunProgress, T>(quiet, "Starting", work, p => Line(p, clock), Log);
 
-        string? Log(LearningProgress p)
+        string? Log(RunProgress p)
         {
-            var now = p.Phase.Split(": ")[0];
+            var now = p.At?.ShortWords ?? "";
             if (now == part && clock.Elapsed.TotalSeconds - shown < SecondsPerLine)
                 return null;
             (part, shown) = (now, clock.Elapsed.TotalSeconds);
@@ -35,24 +36,29 @@ public sealed class AuditDisplay(bool quiet)
     public static void Write(AuditResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
+        Write(AuditFindings.Of(result));
+    }
+
+    /// <inheritdoc cref="Write(AuditResult)"/>
+    public static void Write(AuditFindings result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
         Console.WriteLine(result.Verdict);
         Console.WriteLine();
         foreach (var answer in result.Answers)
         {
             Console.WriteLine($"{answer.Title}{(answer.Title.EndsWith('?') ? "" : ":")} {answer.Sentence}");
             if (answer.Number is { } number)
-                Console.WriteLine($"    {number.What}: {number}");
-            foreach (var detail in answer.Question == AuditQuestion.WhatToDo ? answer.Details : [])
-                Console.WriteLine($"    {detail}");
+                Console.WriteLine($"    {number}");
+            foreach (var step in answer.Steps)
+                Console.WriteLine($"    {step}");
         }
 
-        foreach (var issue in result.SetIssues.Where(i => i.IsIssue))
-            Console.WriteLine($"The whole set, {issue.Title.ToLowerInvariant()}: {issue.Sentence}");
+        foreach (var issue in result.WholeSet)
+            Console.WriteLine($"The whole set: {issue}");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Trainings} trainings, {result.Seconds:F0} s."));
     }
 
-    private static string Line(LearningProgress p, Stopwatch clock) =>
-        p.Phase
-        + (p.Total is { } total and > 0 ? string.Create(CultureInfo.InvariantCulture, $" · {100 * Math.Min(1, p.Done / total):F0} %") : "")
-        + string.Create(CultureInfo.InvariantCulture, $" · {clock.Elapsed.TotalSeconds:F0} s");
+    private static string Line(RunProgress p, Stopwatch clock) =>
+        (p.At?.Words ?? "Starting") + string.Create(CultureInfo.InvariantCulture, $" · {clock.Elapsed.TotalSeconds:F0} s");
 }

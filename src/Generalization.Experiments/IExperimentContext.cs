@@ -16,8 +16,8 @@ public interface IExperimentContext
     /// <summary>How to run.</summary>
     RunnerOptions Options { get; }
 
-    /// <summary>The folder of its files, this run's alone. What begins with "checkpoint" in it, and its folder "accumulation", are removed
-    /// at the end.</summary>
+    /// <summary>The folder of its files, this run's alone. What begins with "checkpoint" in it, and its folders "accumulation" and
+    /// "parts", are removed at the end.</summary>
     string Folder { get; }
 
     /// <summary>Whether nobody has taken the run over, at this moment.</summary>

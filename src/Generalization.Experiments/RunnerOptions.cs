@@ -48,6 +48,20 @@ public sealed record RunnerOptions
                     );
     } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How many trainings of one experiment go side by side where it makes many, at least 1. Default: 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int AtOnce
+    {
+        get;
+        init =>
+            field =
+                value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(AtOnce), $"AtOnce must be at least 1, but was {value}.");
+    } = 1;
+
+    /// <summary>Hears where every run is, in the thread that runs it and before whoever watches; what it throws ends the run. Default:
+    /// null, nobody.</summary>
+    public IProgress<RunProgress>? Listener { get; init; }
+
     /// <summary>Gets what a training has to say: a line for each epoch, and warnings. Default: null, nothing is written.</summary>
     public ILogger<Trainer>? Logger { get; init; }
 

@@ -39,7 +39,7 @@ internal static class Layers
         "Measures.Audits",
         "Experiments",
         "Experiments.Kinds.NetworkTraining | Experiments.Kinds.KernelInterpolation",
-        "Experiments.Kinds.FiniteSamples | Experiments.Kinds.LeastNorm | Experiments.Kinds.RandomFeatures",
+        "Experiments.Kinds.FiniteSamples | Experiments.Kinds.LeastNorm | Experiments.Kinds.RandomFeatures | Experiments.Kinds.Audits",
         "Experiments.Kinds",
         "Experiments.Store",
         "Experiments.Running",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds;
+using Generalization.Experiments.Kinds.Audits;
 using Generalization.Experiments.Kinds.FiniteSamples;
 using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Experiments.Kinds.LeastNorm;
@@ -177,6 +178,13 @@ public class ExperimentIdentityTests
                 Dataset = "mnist",
                 FeatureCount = 300,
                 Ridge = 0.01,
+            },
+            new AuditExperiment
+            {
+                Dataset = "mnist",
+                Planted = 0.1,
+                Budget = 60,
+                Judge = "self",
             },
         };
 }

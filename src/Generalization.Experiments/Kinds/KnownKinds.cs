@@ -1,3 +1,4 @@
+using Generalization.Experiments.Kinds.Audits;
 using Generalization.Experiments.Kinds.FiniteSamples;
 using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Experiments.Kinds.LeastNorm;
@@ -11,5 +12,12 @@ public static class KnownKinds
 {
     /// <summary>All of them; others join by <see cref="ExperimentKinds.With"/>.</summary>
     public static ExperimentKinds All { get; } =
-        new([TrainingKind.Instance, KernelKind.Instance, FiniteSampleKind.Instance, LeastNormKind.Instance, RandomFeatureKind.Instance]);
+        new([
+            TrainingKind.Instance,
+            KernelKind.Instance,
+            FiniteSampleKind.Instance,
+            LeastNormKind.Instance,
+            RandomFeatureKind.Instance,
+            AuditKind.Instance,
+        ]);
 }

@@ -43,7 +43,12 @@ internal sealed class ExperimentContext(
 
     public void Keep(ImmutableArray<EpochRecord> epochs) => claim.Keep(epochs);
 
-    public void Report(KindProgress at) => progress?.Report(new RunProgress(claim.Experiment, at));
+    public void Report(KindProgress at)
+    {
+        var where = new RunProgress(claim.Experiment, at);
+        options.Listener?.Report(where);
+        progress?.Report(where);
+    }
 
     public void ThrowIfTakenOver()
     {

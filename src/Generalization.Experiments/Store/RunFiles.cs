@@ -20,12 +20,16 @@ internal sealed record RunFiles(string Folder)
     /// <summary>Where a kernel regression keeps what it has accumulated.</summary>
     public string Accumulation => Path.Combine(Folder, "accumulation");
 
+    /// <summary>Where an experiment of many trainings keeps those that are done.</summary>
+    public string Parts => Path.Combine(Folder, "parts");
+
     /// <summary>Whether an unfinished run goes on from somewhere.</summary>
     public bool HasCheckpoint =>
         Directory.Exists(Folder)
         && (
             Directory.EnumerateFiles(Folder, "checkpoint*.safetensors").Any()
             || (Directory.Exists(Accumulation) && Directory.EnumerateFiles(Accumulation, "*.bin").Any())
+            || (Directory.Exists(Parts) && Directory.EnumerateFileSystemEntries(Parts).Any())
         );
 
     /// <summary>The result; null where there is none.</summary>
@@ -119,8 +123,9 @@ internal sealed record RunFiles(string Folder)
         {
             foreach (var file in Directory.EnumerateFiles(Folder, "checkpoint*").Concat(Directory.EnumerateFiles(Folder, "*.part")))
                 File.Delete(file);
-            if (Directory.Exists(Accumulation))
-                Directory.Delete(Accumulation, recursive: true);
+            foreach (var folder in (string[])[Accumulation, Parts])
+                if (Directory.Exists(folder))
+                    Directory.Delete(folder, recursive: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }
     }

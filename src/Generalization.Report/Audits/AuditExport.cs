@@ -8,6 +8,23 @@ namespace Generalization.Report.Audits;
 /// where a network's norms were measured.</summary>
 public static class AuditExport
 {
+    private static readonly string[] Names = ["audit.html", "audit.json", "issues.csv", NetworkPage.File];
+
+    /// <summary>Copies what was written to one folder into another.</summary>
+    /// <param name="from">The folder that has them.</param>
+    /// <param name="to">The folder that gets them; it exists.</param>
+    /// <exception cref="IOException">They are not there, or cannot be copied.</exception>
+    public static void Copy(string from, string to)
+    {
+        if (!File.Exists(Path.Combine(from, Names[0])))
+            throw new IOException(
+                $"A finished audit must have its page beside its result, but {from} has no {Names[0]}; remove that folder to make the audit "
+                    + "again."
+            );
+        foreach (var name in Names.Where(name => File.Exists(Path.Combine(from, name))))
+            File.Copy(Path.Combine(from, name), Path.Combine(to, name), overwrite: true);
+    }
+
     /// <summary>Writes them.</summary>
     /// <param name="folder">The folder; it exists.</param>
     /// <param name="result">What was found.</param>
