@@ -50,7 +50,8 @@ public sealed class ModelAuditTests : IDisposable
         Run([.. arguments, "--out", "three"])
             .Error.Should()
             .Be(
-                $"A finished audit must have its page beside its result, but {kept} has no audit.html; remove that folder to make the audit again.\n"
+                $"A finished audit must have its page beside its result, but {kept} has no audit.html; remove "
+                    + "that folder to make the audit again.\n"
             );
     }
 

@@ -18,7 +18,8 @@ public static class AuditExport
     {
         if (!File.Exists(Path.Combine(from, Names[0])))
             throw new IOException(
-                $"A finished audit must have its page beside its result, but {from} has no {Names[0]}; remove that folder to make the audit "
+                $"A finished audit must have its page beside its result, but {from} has no {Names[0]}; remove "
+                    + "that folder to make the audit "
                     + "again."
             );
         foreach (var name in Names.Where(name => File.Exists(Path.Combine(from, name))))
