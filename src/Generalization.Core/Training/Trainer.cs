@@ -34,6 +34,11 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
     /// there.</summary>
     public ReadAhead? ReadAhead { get; init; }
 
+    /// <summary>Whether each epoch must leave as many tensors alive as the one before, on the thread that trains; for a caller's own
+    /// network, loss, metric or observer, which may keep what it should not. An epoch that leaves more ends the training with a
+    /// <see cref="Identity.FaultyPartException"/>, which says how many and where. Default: false.</summary>
+    public bool CheckLeaks { get; init; }
+
     /// <summary>Trains the network, which stays the caller's and is moved to the device.</summary>
     /// <param name="network">Takes (n, C, H, W), float32, and gives (n, k).</param>
     /// <param name="data">Training and test set, and the images to choose an epoch by where some are held out: those are evaluated whenever
@@ -186,7 +191,8 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
                 tally,
                 fittedSince,
                 watching,
-                seed
+                seed,
+                CheckLeaks
             );
             return new TrainingRun(parts, kept, progress, logger).Execute(token);
         }

@@ -21,7 +21,8 @@ internal sealed record TrainingParts(
     EpochTally Tally,
     FittedSinceObserver FittedSince,
     ObserverList Observers,
-    ulong Seed
+    ulong Seed,
+    bool CheckLeaks = false
 )
 {
     public int StepsPerEpoch { get; } = Options.StepsPerEpoch(Train.Count);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using Generalization.Training.Checkpoints;
 using Generalization.Training.History;
 using Generalization.Training.Observers;
@@ -20,12 +21,14 @@ internal sealed class TrainingRun
     private readonly CheckpointContent checkpoints;
     private readonly ProgressReport progress;
     private readonly ILogger logger;
+    private readonly LeakWatch? leaks;
     private int epoch = 1,
         step;
 
     public TrainingRun(TrainingParts parts, CheckpointSeries? series, IProgress<TrainingProgress>? listener, ILogger logger)
     {
         (this.parts, options, this.logger) = (parts, parts.Options, logger);
+        leaks = parts.CheckLeaks ? new LeakWatch() : null;
         (records, evaluator) = (new TrainingRecords(parts, clock), new Evaluator(parts));
         (checkpoints, progress) = (new CheckpointContent(parts, records, clock, series), new ProgressReport(parts, clock, listener));
     }
@@ -44,7 +47,11 @@ internal sealed class TrainingRun
         try
         {
             while (epoch <= options.Epochs && !(records.Epochs.Count > 0 && options.StopWhen.Any(rule => rule.IsMet(records.Epochs))))
+            {
                 RunEpoch(token);
+                leaks?.EndEpoch(epoch - 1);
+            }
+
             history = records.History(
                 records.Complete(
                     () => Checked(evaluator.Train(token), Math.Max(0, records.StepLosses.Count - 1), records.LastLoss),
@@ -105,19 +112,29 @@ internal sealed class TrainingRun
     private void RunStep(Inputs.Batch batch)
     {
         using var scope = NewDisposeScope();
+        leaks?.Begin(scope);
         var global = records.StepLosses.Count + step;
         var rate = Rate(global);
         using (no_grad())
             parts.Observers.Starting(batch);
+        leaks?.End(2, scope);
         var (loss, outputs) = parts.Gradients.Compute(batch);
+        leaks?.End(0, scope);
         parts.Update.Run(rate);
         parts.Average?.Follow(global);
+        leaks?.End(1, scope);
         using var noGrad = no_grad();
-        using var observed = new ObservedBatch(batch, outputs, loss, global, step);
-        var failure = parts.Observers.See(observed);
+        var failure = Show(new ObservedBatch(batch, outputs, loss, global, step));
+        leaks?.End(2, scope);
         // Before anything is reported: whoever hears of it may end the training, which then goes on from here.
         step++;
         failure?.Throw();
+    }
+
+    private ExceptionDispatchInfo? Show(ObservedBatch observed)
+    {
+        using (observed)
+            return parts.Observers.See(observed);
     }
 
     private double Rate(long at)
