@@ -28,6 +28,15 @@ public sealed partial record MachineReport
     /// <summary>Whether bfloat16 is fast on this processor, see <see cref="TorchRuntime.HasFastBFloat16"/>.</summary>
     public required bool HasFastBFloat16 { get; init; }
 
+    /// <summary>Whether the processor has AMX for bfloat16; false where the system does not say it.</summary>
+    public required bool HasMatrixUnits { get; init; }
+
+    /// <summary>The memory that this process may use, in bytes.</summary>
+    public required long Memory { get; init; }
+
+    /// <summary>Whether the allocator keeps freed memory for the next step.</summary>
+    public required bool KeepsFreedMemory { get; init; }
+
     /// <summary>What to do about the threads, a sentence.</summary>
     /// <remarks>An operation waits for the slowest of its threads: on a machine of which others keep the processors busy, two threads have
     /// taken ten times as long as one.</remarks>
@@ -43,6 +52,17 @@ public sealed partial record MachineReport
         : FormattableString.Invariant($"{ThreadWords} of libtorch on {Processors} processors, where {load:F1} are busy: ")
             + (load + Threads > Processors + Slack ? "more would wait for each other." : "there is room.");
 
+    private string BFloat16Advice =>
+        !HasFastBFloat16 ? "slower than float32 on this processor, which has no AVX-512; leave precision at float32"
+        : HasMatrixUnits ? "fast on this processor, which multiplies matrices in AMX"
+        : "fast on this processor";
+
+    private static string AllocatorAdvice =>
+        OperatingSystem.IsLinux()
+            ? "freed memory goes back to the system, and a training step may take a quarter longer; call TorchRuntime.KeepFreedMemory() first, "
+                + "or set MALLOC_MMAP_MAX_=0 and MALLOC_TRIM_THRESHOLD_=17179869184"
+            : "the system's own";
+
     private string ThreadWords => FormattableString.Invariant($"{Threads} {(Threads == 1 ? "thread" : "threads")}");
 
     /// <summary>All of it, a line each.</summary>
@@ -50,7 +70,9 @@ public sealed partial record MachineReport
         [
             $"System: {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, .NET {Environment.Version}",
             $"libtorch: TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}, GPU: {(HasGpu ? "yes" : "none found")}",
-            $"bfloat16: {(HasFastBFloat16 ? "fast on this processor" : "slower than float32 on this processor, which has no AVX-512")}",
+            $"bfloat16: {BFloat16Advice}",
+            string.Create(CultureInfo.InvariantCulture, $"Memory: {Memory / 1e9:F1} GB for this process"),
+            $"Allocator: {(KeepsFreedMemory ? "freed memory is kept for the next step" : AllocatorAdvice)}",
             $"Threads: {ThreadAdvice}",
         ];
 
@@ -70,9 +92,25 @@ public sealed partial record MachineReport
             Load = load,
             HasGpu = hasGpu,
             HasFastBFloat16 = TorchRuntime.HasFastBFloat16,
+            HasMatrixUnits = ReadMatrixUnits(),
+            Memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+            KeepsFreedMemory = TorchRuntime.KeepsFreedMemory,
         };
 
     private int Free(double load) => Math.Max(1, (int)Math.Floor(Processors - load + Slack));
+
+    // .NET has no name for it.
+    private static bool ReadMatrixUnits()
+    {
+        try
+        {
+            return File.ReadLines("/proc/cpuinfo").Any(l => l.StartsWith("flags", StringComparison.Ordinal) && l.Contains(" amx_bf16"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     private static unsafe double? LoadAverage()
     {

@@ -25,13 +25,17 @@ public static partial class TorchRuntime
             return false;
         try
         {
-            return Set(MostMappings, 0) == 1 && Set(TrimThreshold, int.MaxValue) == 1;
+            return KeepsFreedMemory = Set(MostMappings, 0) == 1 && Set(TrimThreshold, int.MaxValue) == 1;
         }
         catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
         {
             return false;
         }
     }
+
+    /// <summary>Whether <see cref="KeepFreedMemory"/> was called with success, or the environment says the same.</summary>
+    public static bool KeepsFreedMemory { get; private set; } =
+        OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("MALLOC_MMAP_MAX_") == "0";
 
     /// <summary>Whether libtorch's fast bfloat16 layers run on this processor: they need AVX-512 with the extensions BW, DQ and VL, and are
     /// faster than float32 where it has AVX512-BF16 or AMX besides.</summary>

@@ -36,7 +36,9 @@ public class MachineReportTests
         var report = MachineReport.Now();
         report.Processors.Should().Be(Environment.ProcessorCount);
         report.Threads.Should().Be(TorchSharp.torch.get_num_threads());
-        report.Lines.Should().HaveCount(4).And.Contain($"Threads: {report.ThreadAdvice}");
+        report.Lines.Should().HaveCount(6).And.Contain($"Threads: {report.ThreadAdvice}");
+        report.Memory.Should().BePositive();
+        string.Join("\n", report.Lines).Should().MatchRegex("Memory: [0-9.]+ GB for this process\nAllocator: ");
         if (OperatingSystem.IsLinux())
             report.Load.Should().BeGreaterThanOrEqualTo(0);
     }
