@@ -93,7 +93,7 @@ public class DocumentationTests
     public void Programs_run(string document, string title)
     {
         var folder = Directory.CreateTempSubdirectory("reader").FullName;
-        var name = $"reader-{Guid.NewGuid():N}";
+        var name = "reader-" + Regex.Replace($"{document}-{title}", @"\W", "-");
         // Beside the libraries, which are looked for there.
         var program = Path.Combine(AppContext.BaseDirectory, name + ".dll");
         var tests = Path.Combine(AppContext.BaseDirectory, typeof(DocumentationTests).Assembly.GetName().Name!);
@@ -193,7 +193,9 @@ public class DocumentationTests
     private static void WriteReadersFiles(string folder)
     {
         string[] kinds = ["rose", "tulip", "daisy"];
-        var rows = Enumerable.Range(0, 90).Select(i => FormattableString.Invariant($"{i % 3 + i % 7 * 0.1},{i % 3 * 2 - i % 5 * 0.1},{kinds[i % 3]}"));
+        var rows = Enumerable
+            .Range(0, 90)
+            .Select(i => FormattableString.Invariant($"{i % 3 + i % 7 * 0.1},{i % 3 * 2 - i % 5 * 0.1},{kinds[i % 3]}"));
         File.WriteAllLines(Path.Combine(folder, "flowers.csv"), ["width,length,kind", .. rows]);
         foreach (var (kind, shade) in new[] { ("dark", 40), ("light", 200) })
         {
