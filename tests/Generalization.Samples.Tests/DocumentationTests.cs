@@ -3,13 +3,14 @@ using Generalization.Tests.Support;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using SkiaSharp;
+using Xunit.Abstractions;
 
 namespace Generalization.Tests.Samples;
 
 /// <summary>The code in README and docs compiles against the libraries as they are, and what is marked so runs.</summary>
 /// <remarks>A snippet that begins with a using line is a whole program: it is compiled as it stands. Every other snippet is a part of one,
 /// and gets the lines below. A program after the comment "run" is also run, in a folder that holds what a reader would have.</remarks>
-public class DocumentationTests
+public class DocumentationTests(ITestOutputHelper written)
 {
     private const string RunMark = "<!-- run -->";
 
@@ -105,6 +106,7 @@ public class DocumentationTests
                 ["exec", "--depsfile", tests + ".deps.json", "--runtimeconfig", tests + ".runtimeconfig.json", program],
                 folder
             );
+            written.WriteLine(output);
             error.Should().BeEmpty();
             code.Should().Be(0);
             output.Should().NotBeEmpty();
