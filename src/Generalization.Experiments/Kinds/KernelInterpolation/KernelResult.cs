@@ -7,12 +7,12 @@ using Generalization.Learning;
 
 namespace Generalization.Experiments.Kinds.KernelInterpolation;
 
-/// <summary>One kernel regression. Rates are fractions, times seconds; null is what does not apply.</summary>
+/// <summary>One kernel regression. Rates are fractions and times are seconds. A number that does not apply is null.</summary>
 public sealed record KernelResult : KindResult
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
 
-    /// <summary>Describes what came of one set of labels.</summary>
+    /// <summary>Describes the outcome for one set of labels.</summary>
     /// <param name="data">The data, with the labels as trained on.</param>
     /// <param name="experiment">What was asked for: the labels, the targets, appended images and the centres.</param>
     /// <param name="model">The kernel, and the features that it was applied to.</param>

@@ -5,7 +5,7 @@ using Generalization.Training.History;
 
 namespace Generalization.Experiments.Kinds.NetworkTraining;
 
-/// <summary>One training. Accuracies are fractions, times seconds; null is what does not apply.</summary>
+/// <summary>One training. Accuracies are fractions and times are seconds. A number that does not apply is null.</summary>
 public sealed record TrainingResult : KindResult
 {
     /// <summary>Describes a training.</summary>

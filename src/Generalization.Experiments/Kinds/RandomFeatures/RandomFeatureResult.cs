@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Generalization.Experiments.Kinds.RandomFeatures;
 
-/// <summary>Least squares on so many random features. Rates are fractions, times seconds; null is what does not apply.</summary>
+/// <summary>Least squares on a number of random features. Rates are fractions and times are seconds. A number that does not apply is
+/// null.</summary>
 public sealed record RandomFeatureResult : KindResult
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
