@@ -51,8 +51,8 @@ public interface IPixelSource
     ReadOnlyMemory<T>? Memory<T>()
         where T : unmanaged => null;
 
-    /// <summary>What stands for an image in the hash of its data set where its bytes are not to be read for it: its file's name and length,
-    /// for example, and what was done to it. Null (default): its bytes are hashed.</summary>
+    /// <summary>Words that replace an image's bytes in the hash of its data set: for example its file's name and length, and what was done
+    /// to it. Null (default): its bytes are hashed.</summary>
     /// <remarks>All images of a source have one or none has. It is the image's and not its position's, so that a selection of images has
     /// the same ones.</remarks>
     /// <param name="position">The position.</param>
