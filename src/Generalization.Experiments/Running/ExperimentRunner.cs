@@ -95,7 +95,8 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
         return [.. together.Select(store.ReadResult).OfType<RunResult>()];
     }
 
-    /// <summary>Refuses an experiment of which the catalog lacks something, before it is claimed: another process may have it.</summary>
+    /// <summary>Refuses an experiment that needs a name the catalog does not have, before it is claimed: another process may have that
+    /// name.</summary>
     internal void CheckNames(Experiment experiment)
     {
         ArgumentNullException.ThrowIfNull(experiment);
