@@ -46,7 +46,7 @@ internal static class Options
     );
     public static readonly Option<int> Directions = OptionFactory.Value(
         "--directions",
-        "How many projections are tried for the largest smallest gap",
+        "How many projections are tried; the one with the largest smallest gap is taken",
         new FiniteSampleOptions().Directions,
         d => d >= 1,
         "be at least 1"

@@ -44,7 +44,7 @@ internal static class Options
 
     public static RootCommand Command() =>
         CommonOptions.Command(
-            "Which of all interpolants gradient descent and SGD pick on a linear problem: the paper's section 5.",
+            "Which exact solution of a linear problem gradient descent and SGD reach: the paper's section 5.",
             Dataset,
             N,
             Epochs,

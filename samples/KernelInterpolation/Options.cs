@@ -90,7 +90,7 @@ internal static class Options
     );
     public static readonly Option<int?> Appended = OptionFactory.Optional<int>(
         "--appended",
-        "Adds so many test images, the first ones, to the training images; --test then counts those that remain",
+        "How many test images, the first ones, are added to the training images; --test then counts those that remain",
         n => n >= 1,
         "be at least 1"
     );
@@ -125,7 +125,7 @@ internal static class Options
     );
     public static readonly Option<int?> Validation = OptionFactory.Optional<int>(
         "--validation",
-        "Holds so many training images out and tests on them, to choose γ or λ by",
+        "How many training images are held out and tested on, to choose γ or λ by",
         n => n >= 1,
         "be at least 1"
     );

@@ -33,8 +33,8 @@ internal static class Options
     };
     public static readonly Option<TimeSpan?> Budget = OptionFactory.Time(
         "--budget",
-        "Starts nothing that finished runs tell would not end within this time, for example 3h or 90m, and stops what is "
-            + "left when it is over"
+        "The time for all, for example 3h or 90m: starts nothing that would not end in time, by the times of finished runs, "
+            + "and stops what still runs at the end"
     );
     public static readonly Option<int> Parallel = OptionFactory.Value(
         "--parallel",
@@ -57,16 +57,19 @@ internal static class Options
         Shard.Parse
     );
     public static readonly Option<bool> Status = new("--status") { Description = "Runs nothing and says how far each experiment is" };
-    public static readonly Option<bool> Report = new("--report") { Description = "Runs nothing and writes the report of what there is" };
+    public static readonly Option<bool> Report = new("--report")
+    {
+        Description = "Runs nothing and writes the report of the results so far",
+    };
     public static readonly Option<bool> RetryFailed = new("--retry-failed")
     {
-        Description = "Runs what had ended with an error again, once",
+        Description = "Runs experiments again that had ended with an error, once",
     };
     public static readonly Option<bool> Save = new("--save") { Description = "Keeps each trained network in its run's folder" };
     public static readonly Option<bool> List = new("--list") { Description = "Runs nothing and lists the experiments" };
     public static readonly Option<string[]> Remark = new("--remark")
     {
-        Description = "What a reader of the report must know of the data or the machine, a sentence; may be given several times",
+        Description = "What a reader of the report must know about the data or the machine, a sentence; may be given several times",
         DefaultValueFactory = _ => [],
     };
     public static readonly Option<bool> TensorBoard = new("--tensorboard")

@@ -22,7 +22,7 @@ internal static class Options
     );
     public static readonly Option<int?> Validation = OptionFactory.Optional<int>(
         "--validation",
-        "So many training images are held out, corrupted as the others are, to choose an epoch by (default: none)",
+        "How many training images are held out to choose an epoch by, corrupted as the others are (default: none)",
         n => n >= 1,
         "be at least 1"
     );
@@ -55,7 +55,7 @@ internal static class Options
     );
     public static readonly Option<int> TestEvery = OptionFactory.Value(
         "--test-every",
-        "The test set is evaluated after every so many epochs; 0 for the end alone",
+        "The epochs between two evaluations of the test set; 0 for the end alone",
         1,
         n => n >= 0,
         "be at least 0"
@@ -82,7 +82,7 @@ internal static class Options
     );
     public static readonly Option<string> DecaySteps = OptionFactory.Value(
         "--decay-steps",
-        "Every how many steps; \"epoch\" for every epoch",
+        "The steps between two decays; \"epoch\" for every epoch",
         $"{ExponentialDecay.PaperSteps}",
         s => s == "epoch" || StepsOf(s) >= 1,
         "be a number from 1 or \"epoch\""
@@ -124,7 +124,7 @@ internal static class Options
     );
     public static readonly Option<AugmentationOptions> Augment = OptionFactory.Parsed(
         "--augment",
-        $"Random changes of the training images: some of {string.Join(", ", AugmentationOptions.Words)}, apart by commas",
+        $"Random changes of the training images: some of {string.Join(", ", AugmentationOptions.Words)}, separated by commas",
         AugmentationOptions.None,
         AugmentationOptions.Parse
     );
@@ -132,7 +132,7 @@ internal static class Options
     public static readonly Option<string?> Load = new("--load") { Description = "A kept network, for --predict" };
     public static readonly Option<string[]> Predict = new("--predict")
     {
-        Description = "Trains nothing and says what the network of --load takes these pictures or folders of them for",
+        Description = "Trains nothing and says which classes the network of --load gives these pictures, or folders of pictures",
         AllowMultipleArgumentsPerToken = true,
     };
 

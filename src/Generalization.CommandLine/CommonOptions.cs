@@ -93,7 +93,7 @@ public static class CommonOptions
 
     /// <summary>--doctor.</summary>
     public static Option<bool> Doctor { get; } =
-        new("--doctor") { Description = "Runs nothing and says what this machine is to the library, and whether it is free" };
+        new("--doctor") { Description = "Runs nothing and says what this machine offers, and whether it is free" };
 
     /// <summary>A command with the sample's own options, then the common ones.</summary>
     /// <param name="description">What the sample does.</param>

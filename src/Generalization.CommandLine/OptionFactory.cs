@@ -29,7 +29,7 @@ public static class OptionFactory
     public static Option<TimeSpan?> Time(string name, string description) =>
         Parsed<TimeSpan?>(name, description, null, text => ReadTime(name, text));
 
-    /// <summary>An option that takes several values of one rule, apart by commas or spaces.</summary>
+    /// <summary>An option that takes several values of one rule, separated by commas or spaces.</summary>
     /// <inheritdoc cref="Value" path="/remarks|/param"/>
     public static Option<T[]> Values<T>(string name, string description, T[] value, Func<T, bool> isValid, string rule)
         where T : IParsable<T> =>
@@ -63,14 +63,14 @@ public static class OptionFactory
         return option;
     }
 
-    /// <summary>An option that takes some of a few words, apart by commas or spaces.</summary>
+    /// <summary>An option that takes some of a few words, separated by commas or spaces.</summary>
     /// <param name="name">The option, with its dashes.</param>
     /// <param name="description">What it is, for the help, which goes on with the words.</param>
     /// <param name="known">The words, all of them the default.</param>
     public static Option<string[]> Choices(string name, string description, params IEnumerable<string> known) =>
         Choices(name, description, [.. known], known);
 
-    /// <summary>An option that takes some of a few words, apart by commas or spaces.</summary>
+    /// <summary>An option that takes some of a few words, separated by commas or spaces.</summary>
     /// <param name="name">The option, with its dashes.</param>
     /// <param name="description">What it is, for the help, which goes on with the words.</param>
     /// <param name="chosen">The default.</param>

@@ -11,7 +11,7 @@ namespace Generalization.Experiments;
 /// <param name="Name">The name.</param>
 /// <param name="Training">Its own training: loss, metrics, layout, weight average and gradients. Of an <see cref="ExponentialDecay"/>
 /// experiments take the initial rate where they give none, and of a plain <see cref="Sgd"/> nothing; another schedule or optimizer is used
-/// as it is. Batch size, epochs, stopping, evaluations and precision are said by experiments.</param>
+/// as it is. Batch size, epochs, stopping, evaluations and precision come from experiments.</param>
 /// <param name="Create">Makes it for an input's shape, a number of classes, a seed and a dropout probability; several threads may call it
 /// at once.</param>
 public sealed record CatalogModel(
@@ -23,17 +23,17 @@ public sealed record CatalogModel(
     /// <summary>Whether it has batch normalization, which the run's audit checks. Default: null, not stated.</summary>
     public bool? BatchNorm { get; init; }
 
-    /// <summary>The network of the paper that it is, so that a trained one can be kept with all that is needed to use it. Default: null,
-    /// another, of which the weights alone are kept.</summary>
+    /// <summary>Which network of the paper it is. A trained network of the paper is kept with all that is needed to use it. Default: null,
+    /// it is another one, and only its weights are kept.</summary>
     public PaperModel? Paper { get; init; }
 
-    /// <summary>Whether dropout is in it where an experiment asks for none. Default: null, not stated.</summary>
+    /// <summary>Whether it has dropout where an experiment asks for none. Default: null, not stated.</summary>
     public bool? HasDropout { get; init; }
 
     /// <summary>The number of trainable parameters by a formula, which the audit checks. Default: null, not stated.</summary>
     public Func<ImageShape, int, long>? ParameterCount { get; init; }
 
-    /// <summary>Refuses a training that says what an experiment would overrule without a word.</summary>
+    /// <summary>Refuses a training with settings that an experiment would silently replace.</summary>
     internal void Check()
     {
         var usual = new TrainingOptions(Training.Schedule);

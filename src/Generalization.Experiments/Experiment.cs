@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Generalization.Experiments;
 
-/// <summary>What is to be run, as data: two equal experiments give the same result on the same device with as many threads.</summary>
+/// <summary>What is to be run, as data. Two equal experiments give the same result on the same device with the same number of
+/// threads.</summary>
 /// <remarks>A record for each kind of experiment, in this library or another. In JSON the property "kind" says which; names are camelCase,
 /// and an unknown one is an error.</remarks>
 public abstract record Experiment
@@ -23,8 +24,8 @@ public abstract record Experiment
     [JsonIgnore]
     public IExperimentKind Kind { get; }
 
-    /// <summary>The version of what experiments of this kind hold, and of the defaults of what they do not name; part of their identity.
-    /// Default: the kind's, and no other: older ones are brought up to it where they are read.</summary>
+    /// <summary>The version of the properties of this kind and of their defaults; part of the identity. Default: the kind's. No other is
+    /// allowed: experiments of older schemas are converted when they are read.</summary>
     /// <exception cref="ArgumentException">It is another.</exception>
     public int Schema
     {
@@ -54,9 +55,9 @@ public abstract record Experiment
     /// <summary>All properties, defaults included, in a fixed order, without spaces.</summary>
     public string ToJson() => Kind.Write(this).ToJsonString();
 
-    /// <summary>Refuses a property's value in a sentence.</summary>
+    /// <summary>Refuses a bad value of a property, in a sentence.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="holds">Whether it may be had.</param>
+    /// <param name="holds">Whether it is allowed.</param>
     /// <param name="name">The property.</param>
     /// <param name="rule">What holds for it, after "must".</param>
     /// <returns>The value.</returns>

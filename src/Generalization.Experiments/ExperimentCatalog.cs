@@ -9,9 +9,9 @@ using Generalization.Training.Updates;
 
 namespace Generalization.Experiments;
 
-/// <summary>What experiments may name: data sets, networks, and corruptions, inputs, schedules and optimizers of the caller's;
+/// <summary>What experiments may name: data sets and networks, and the caller's own corruptions, inputs, schedules and optimizers;
 /// immutable.</summary>
-/// <remarks>A name is part of an experiment's identity, and what stands behind it is not: give what has changed another name.</remarks>
+/// <remarks>A name is part of an experiment's identity. What the name stands for is not: when it changes, give it another name.</remarks>
 public sealed record ExperimentCatalog
 {
     private ExperimentCatalog(
@@ -31,8 +31,8 @@ public sealed record ExperimentCatalog
     /// <summary>The networks.</summary>
     public ImmutableSortedDictionary<string, CatalogModel> Models { get; private init; }
 
-    /// <summary>The corruptions: the paper's, but for partial-labels, which has a probability of its own in each experiment, and the
-    /// caller's.</summary>
+    /// <summary>The corruptions: the paper's and the caller's. Without partial-labels, which has a probability of its own in each
+    /// experiment.</summary>
     public ImmutableSortedDictionary<string, DatasetCorruption> Corruptions { get; private init; }
 
     /// <summary>The caller's ways to make inputs.</summary>
@@ -130,7 +130,7 @@ public sealed record ExperimentCatalog
             Optimizers = Optimizers.SetItem(name, optimizer ?? throw new ArgumentNullException(nameof(optimizer))),
         };
 
-    /// <summary>Refuses names that it has not.</summary>
+    /// <summary>Refuses names that it does not have.</summary>
     /// <param name="names">The names.</param>
     /// <exception cref="ArgumentException">One is unknown.</exception>
     public void Check(ExperimentNames names)

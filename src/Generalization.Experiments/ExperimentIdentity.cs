@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Generalization.Experiments;
 
-/// <summary>What tells experiments apart in stores.</summary>
+/// <summary>The names by which stores tell experiments apart.</summary>
 internal static class ExperimentIdentity
 {
     private const int Digits = 16;

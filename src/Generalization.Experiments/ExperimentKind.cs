@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace Generalization.Experiments;
 
-/// <summary>A kind of experiment by its two records, which are written as they are: camelCase, all properties, unknown ones an
+/// <summary>A kind of experiment, made of two records. Their JSON has all properties in camelCase; an unknown property is an
 /// error.</summary>
 /// <typeparam name="TExperiment">What is to be run; its properties have initializers that are their defaults.</typeparam>
 /// <typeparam name="TResult">The numbers that come of it.</typeparam>
@@ -59,7 +59,7 @@ public abstract class ExperimentKind<TExperiment, TResult> : IExperimentKind
     /// <inheritdoc/>
     public virtual ImmutableArray<RunColumn> Columns => [];
 
-    /// <summary>An experiment that has the defaults of everything, and anything of what must be named.</summary>
+    /// <summary>An experiment with the default of every property. Properties without a default may have any value.</summary>
     protected abstract TExperiment Standard { get; }
 
     /// <summary>The properties, camelCase, that have no default.</summary>
@@ -164,12 +164,12 @@ public abstract class ExperimentKind<TExperiment, TResult> : IExperimentKind
     /// <summary>The kind's word.</summary>
     public override string ToString() => Word;
 
-    /// <summary>Properties of an older schema as the current one has them. Default: as they are.</summary>
+    /// <summary>Converts properties of an older schema to the current one. Default: as they are.</summary>
     /// <param name="json">The properties.</param>
     /// <param name="schema">The older schema.</param>
     protected virtual JsonObject Upgrade(JsonObject json, int schema) => json;
 
-    /// <summary>Numbers of an older schema as the current one has them. Default: as they are.</summary>
+    /// <summary>Converts numbers of an older schema to the current one. Default: as they are.</summary>
     /// <param name="json">The numbers.</param>
     /// <param name="schema">The older schema.</param>
     protected virtual JsonObject UpgradeResult(JsonObject json, int schema) => json;
@@ -195,10 +195,10 @@ public abstract class ExperimentKind<TExperiment, TResult> : IExperimentKind
     /// <inheritdoc cref="IExperimentKind.PartsOf"/>
     protected virtual string? PartsOf(TExperiment experiment, ExperimentCatalog catalog) => null;
 
-    /// <summary>The seconds that a run has still to go; null where nothing is known. Default: null.</summary>
+    /// <summary>The seconds that a run still needs; null where nothing is known. Default: null.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="run">Its run, with its history.</param>
-    /// <param name="finished">What of this kind has numbers, on the same device with as many threads.</param>
+    /// <param name="finished">The finished experiments of this kind, on the same device with the same number of threads.</param>
     protected virtual double? RemainingSeconds(
         TExperiment experiment,
         Run run,
@@ -214,7 +214,7 @@ public abstract class ExperimentKind<TExperiment, TResult> : IExperimentKind
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     protected abstract KindOutcome Run(TExperiment experiment, IExperimentContext context);
 
-    /// <summary>Runs experiments of which <see cref="ShareWork"/> says that they share work. Default: one after another.</summary>
+    /// <summary>Runs experiments that share work, as <see cref="ShareWork"/> says. Default: one after another.</summary>
     /// <param name="runs">Each experiment with its place in a store.</param>
     /// <inheritdoc cref="Run" path="/exception"/>
     protected virtual ImmutableArray<KindOutcome> RunTogether(IReadOnlyList<IExperimentContext> runs)

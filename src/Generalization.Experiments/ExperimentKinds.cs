@@ -8,7 +8,7 @@ namespace Generalization.Experiments;
 /// <param name="All">The kinds, no two of one word.</param>
 public sealed record ExperimentKinds(ImmutableArray<IExperimentKind> All)
 {
-    /// <summary>The same with one more, or in the place of one with its word.</summary>
+    /// <summary>The same with one more kind. A kind with the same word is replaced.</summary>
     /// <param name="kind">The kind.</param>
     public ExperimentKinds With(IExperimentKind kind)
     {
@@ -61,7 +61,7 @@ public sealed record ExperimentKinds(ImmutableArray<IExperimentKind> All)
         }
     }
 
-    /// <summary>The schema that an experiment's JSON is of: the current one where it does not say.</summary>
+    /// <summary>The schema of an experiment's JSON: the current one where the JSON does not say.</summary>
     internal static int SchemaOf(JsonObject properties, IExperimentKind kind)
     {
         if (!properties.TryGetPropertyValue("schema", out var schema))

@@ -1,6 +1,6 @@
 namespace Generalization.Experiments;
 
-/// <summary>What an experiment needs from the catalog; null is what it does not name.</summary>
+/// <summary>The names that an experiment needs from the catalog; null where it names none.</summary>
 /// <param name="Dataset">A data set's name; null for none.</param>
 /// <param name="Model">A network's name. Default: null, none.</param>
 public sealed record ExperimentNames(string? Dataset, string? Model = null)

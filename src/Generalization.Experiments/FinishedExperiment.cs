@@ -1,6 +1,6 @@
 namespace Generalization.Experiments;
 
-/// <summary>An experiment that has numbers, by which the time of others is estimated.</summary>
+/// <summary>A finished experiment with its numbers. The time of others is estimated from it.</summary>
 /// <param name="Experiment">The experiment.</param>
 /// <param name="Numbers">Its numbers.</param>
 /// <param name="Seconds">Seconds of work, all its stretches together.</param>

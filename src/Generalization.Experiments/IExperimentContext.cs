@@ -16,8 +16,8 @@ public interface IExperimentContext
     /// <summary>How to run.</summary>
     RunnerOptions Options { get; }
 
-    /// <summary>The folder of its files, this run's alone. What begins with "checkpoint" in it, and its folders "accumulation" and
-    /// "parts", are removed at the end.</summary>
+    /// <summary>The folder of this run's files. At the end, files that begin with "checkpoint" and the folders "accumulation" and "parts"
+    /// are removed.</summary>
     string Folder { get; }
 
     /// <summary>Whether nobody has taken the run over, at this moment.</summary>
@@ -26,26 +26,26 @@ public interface IExperimentContext
     /// <summary>Asks for an early end, after a checkpoint where there are any.</summary>
     CancellationToken Token { get; }
 
-    /// <summary>Asks for an early end for whatever reason, also where another process has taken the run over.</summary>
+    /// <summary>Asks for an early end, for any reason. Another process may have taken the run over.</summary>
     CancellationToken Stop { get; }
 
-    /// <summary>A data set of the catalog; the one that was read last is kept.</summary>
+    /// <summary>A data set of the catalog. The last one stays in memory.</summary>
     /// <param name="name">Its name.</param>
     /// <exception cref="IOException">It cannot be read.</exception>
     TrainTestData LoadDataset(string name);
 
-    /// <summary>Adds a finished epoch to the run's history, in the place of those from it on.</summary>
+    /// <summary>Adds a finished epoch to the run's history. It replaces this epoch and all later ones.</summary>
     /// <param name="epoch">The epoch.</param>
     /// <returns>The epochs before it that were there already, at the first call; then none.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
     ImmutableArray<EpochRecord> Append(EpochRecord epoch);
 
-    /// <summary>Puts a whole history in the place of what was there.</summary>
+    /// <summary>Replaces the whole history.</summary>
     /// <param name="epochs">The epochs.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     void Keep(ImmutableArray<EpochRecord> epochs);
 
-    /// <summary>Says where the run is.</summary>
+    /// <summary>Reports how far the run is.</summary>
     /// <param name="at">Where.</param>
     void Report(KindProgress at);
 

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Generalization.Experiments;
 
-/// <summary>All that is known of one kind of experiment: how it is written, said, estimated and run. A kind is stateless; several threads
-/// may use it at once.</summary>
+/// <summary>All that is known of one kind of experiment: how it is written, described, estimated and run. A kind is stateless; several
+/// threads may use it at once.</summary>
 /// <remarks>Derive from <see cref="ExperimentKind{TExperiment, TResult}"/>, which does most of it, and add the kind to
 /// <see cref="ExperimentKinds"/>.</remarks>
 public interface IExperimentKind
@@ -15,14 +15,13 @@ public interface IExperimentKind
     /// <summary>The property of result.json that holds its numbers, for example "finiteSample".</summary>
     string ResultName { get; }
 
-    /// <summary>The version of what its experiments hold, of the defaults of what they do not name, and of what its numbers mean; at least
-    /// 1.</summary>
+    /// <summary>The version of its properties, of their defaults and of the meaning of its numbers; at least 1.</summary>
     int Schema { get; }
 
     /// <summary>Whether it fills the machine and its memory, so that nothing is to run beside it.</summary>
     bool RunsAlone { get; }
 
-    /// <summary>What properties that a JSON does not name are; those that must be named are not in it.</summary>
+    /// <summary>The defaults of its properties. Properties that must be named are not in it.</summary>
     ImmutableSortedDictionary<string, JsonNode?> Defaults { get; }
 
     /// <summary>Its columns in a table of runs, which are empty for other kinds.</summary>
@@ -58,7 +57,7 @@ public interface IExperimentKind
     /// <param name="experiment">One of this kind.</param>
     ExperimentNames NamesOf(Experiment experiment);
 
-    /// <summary>What an experiment was run on, or will be as far as that is known.</summary>
+    /// <summary>What an experiment was run on, or will be run on as far as that is known.</summary>
     /// <param name="experiment">One of this kind.</param>
     /// <param name="result">Its numbers; null where there are none.</param>
     ExperimentSize SizeOf(Experiment experiment, KindResult? result);
@@ -67,12 +66,12 @@ public interface IExperimentKind
     /// <param name="experiment">One of this kind.</param>
     string Describe(Experiment experiment);
 
-    /// <summary>What came of it, in a line.</summary>
+    /// <summary>The outcome in a line.</summary>
     /// <param name="result">The numbers.</param>
     string Describe(KindResult result);
 
-    /// <summary>Where an experiment departs from what is usual for its kind, so that two of one line can be told apart; null for
-    /// nothing.</summary>
+    /// <summary>How an experiment differs from the usual one of its kind, so that two with the same line can be told apart; null where it
+    /// does not differ.</summary>
     /// <param name="experiment">One of this kind.</param>
     string? DifferencesOf(Experiment experiment);
 
@@ -80,15 +79,15 @@ public interface IExperimentKind
     /// <param name="experiment">One of this kind.</param>
     string? CommandOf(Experiment experiment);
 
-    /// <summary>What stands behind the names that an experiment has from the catalog, in words, so that a result is not taken for
-    /// another's; null where all of it is this library's own.</summary>
+    /// <summary>The caller's own parts behind the catalog's names, in words, so that a result of other parts is not mistaken for this one;
+    /// null where all parts are this library's own.</summary>
     /// <param name="experiment">One of this kind.</param>
     /// <param name="catalog">The catalog.</param>
     string? PartsOf(Experiment experiment, ExperimentCatalog catalog);
 
-    /// <summary>The seconds that a run has still to go; null where nothing is known.</summary>
+    /// <summary>The seconds that a run still needs; null where nothing is known.</summary>
     /// <param name="run">The run, with its history.</param>
-    /// <param name="finished">Results to go by, of any kind, on the same device with as many threads.</param>
+    /// <param name="finished">Results to estimate from, of any kind, on the same device with the same number of threads.</param>
     double? RemainingSeconds(Run run, IReadOnlyList<RunResult> finished);
 
     /// <summary>Whether two experiments can be run together at less than the cost of both.</summary>
@@ -102,7 +101,7 @@ public interface IExperimentKind
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     ImmutableArray<KindOutcome> Run(IReadOnlyList<IExperimentContext> runs);
 
-    /// <summary>Whether an error would come again wherever the experiment is run, so that it is its result.</summary>
+    /// <summary>Whether an error would occur again wherever the experiment is run. Such an error is the experiment's result.</summary>
     /// <param name="error">What <see cref="Run"/> threw, neither an <see cref="ArgumentException"/> nor a
     /// <see cref="Identity.FaultyPartException"/>, which would.</param>
     bool WouldRepeat(Exception error);

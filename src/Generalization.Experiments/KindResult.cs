@@ -1,4 +1,4 @@
 namespace Generalization.Experiments;
 
-/// <summary>The numbers of an experiment; a record for each kind.</summary>
+/// <summary>The numbers of an experiment; each kind has a record of its own.</summary>
 public abstract record KindResult;

@@ -3,7 +3,7 @@ using Generalization.Training.History;
 
 namespace Generalization.Experiments;
 
-/// <summary>An experiment, how far it is and what is known of it so far.</summary>
+/// <summary>An experiment, how far it is, and what is known about it so far.</summary>
 /// <param name="Experiment">The experiment.</param>
 /// <param name="Status">How far it is.</param>
 /// <param name="History">The finished epochs of a training; empty for other kinds.</param>
@@ -13,7 +13,7 @@ public sealed record Run(Experiment Experiment, RunStatus Status, ImmutableArray
     /// <summary>The folder of its files, which may not be there yet. Default: empty, it is in no store.</summary>
     public string Folder { get; init; } = "";
 
-    /// <summary>Which file cannot be read and why, where the status says so; else null.</summary>
+    /// <summary>Which file cannot be read, and why; null unless the status is damaged.</summary>
     public string? Damage { get; init; }
 
     /// <summary>Reads the class that each test example is given at the end.</summary>
@@ -21,7 +21,7 @@ public sealed record Run(Experiment Experiment, RunStatus Status, ImmutableArray
     /// <exception cref="IOException">The file is damaged.</exception>
     public TestPredictions? ReadPredictions() => Result is { Error: null } && Folder.Length > 0 ? TestPredictions.Read(Folder) : null;
 
-    /// <summary>What came of it, or how far it is, in a line.</summary>
+    /// <summary>The outcome, or how far it is, in a line.</summary>
     public string Outcome =>
         this switch
         {

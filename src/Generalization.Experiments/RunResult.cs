@@ -1,6 +1,6 @@
 namespace Generalization.Experiments;
 
-/// <summary>What came of an experiment, with everything that is needed to do it again.</summary>
+/// <summary>The outcome of an experiment, with everything that is needed to repeat it.</summary>
 public sealed record RunResult
 {
     /// <summary>The experiment.</summary>
@@ -9,15 +9,15 @@ public sealed record RunResult
     /// <summary>Its numbers; null where there is an error.</summary>
     public KindResult? Numbers { get; init; }
 
-    /// <summary>Why there are none; null where there are.</summary>
+    /// <summary>Why there are no numbers; null where there are numbers.</summary>
     public string? Error { get; init; }
 
     /// <summary>The training set's SHA-256, as trained on; null where there is no data set.</summary>
     public required string? DataHash { get; init; }
 
-    /// <summary>The SHA-256 of the data set's content hashes as it was read, before anything was taken from it or corrupted: two results of
-    /// which this differs are of two data sets, whatever their name. Null where there is no data set, and where an earlier version did not
-    /// say.</summary>
+    /// <summary>The SHA-256 over the content hashes of the data set as it was read, before any selection or corruption. Two results with
+    /// different values are of different data sets, even if the names agree. Null where there is no data set, and where an earlier version
+    /// did not say.</summary>
     public string? SourceHash { get; init; }
 
     /// <summary>What stood behind the names of the caller's own parts (<see cref="IExperimentKind.PartsOf"/>); null where there were none,
@@ -38,8 +38,8 @@ public sealed record RunResult
     /// <summary>The device, and the number of processors where it is the CPU.</summary>
     public required string Device { get; init; }
 
-    /// <summary>libtorch's threads at the end of it, which decide the last bits of sums on a CPU; null on another device, and where an
-    /// earlier version did not say.</summary>
+    /// <summary>The number of libtorch's threads at the end, which decides the last bits of sums on a CPU; null on another device, and
+    /// where an earlier version did not say.</summary>
     public int? Threads { get; init; }
 
     /// <summary>When it was finished, UTC, ISO 8601.</summary>
@@ -48,7 +48,7 @@ public sealed record RunResult
     /// <summary>Seconds of work, all its stretches together.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>What came of it, in a line.</summary>
+    /// <summary>The outcome in a line.</summary>
     public string Outcome =>
         Error is { } error ? $"failed: {error}"
         : Numbers is { } numbers ? Experiment.Kind.Describe(numbers)

@@ -15,9 +15,9 @@ public enum RunStatus
     /// <summary>It has a result.</summary>
     Finished,
 
-    /// <summary>It ended without one, for a reason that would repeat: its result holds the sentence.</summary>
+    /// <summary>It ended with an error that would occur again; its result holds the sentence.</summary>
     Failed,
 
-    /// <summary>A file of it cannot be read; it is not run again before that is removed.</summary>
+    /// <summary>One of its files cannot be read. It is not run again before that file is removed.</summary>
     Damaged,
 }

@@ -6,7 +6,7 @@ using TorchSharp;
 
 namespace Generalization.Experiments;
 
-/// <summary>How experiments are run; nothing that changes their results on a CPU.</summary>
+/// <summary>How experiments are run. Nothing here changes their results on a CPU.</summary>
 public sealed record RunnerOptions
 {
     /// <summary>Where to compute. Default: the CPU.</summary>
@@ -14,7 +14,7 @@ public sealed record RunnerOptions
 
     /// <summary>The memory of <see cref="Device"/> that a kernel regression's matrix and workspace may take, in bytes; at least 1. Default:
     /// null, nine tenths of what the process may use.</summary>
-    /// <remarks>Where the device is not the CPU it must be set for direct kernel experiments, which else cannot go on there; see
+    /// <remarks>On a device other than the CPU it must be set for direct kernel experiments, which cannot run there otherwise; see
     /// <see cref="SolverOptions.Memory"/>.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public long? Memory
@@ -26,11 +26,12 @@ public sealed record RunnerOptions
                 : throw new ArgumentOutOfRangeException(nameof(Memory), $"Memory must be at least 1 byte, but was {value}.");
     }
 
-    /// <summary>The folder of what a kernel's matrix does not fit in memory. Default: null, the system's temporary folder.</summary>
+    /// <summary>The folder for the part of a kernel's matrix that does not fit in memory. Default: null, the system's temporary
+    /// folder.</summary>
     public string? Spill { get; init; }
 
-    /// <summary>A folder where a regression on random convolutions keeps what it has accumulated, and goes on from. Default: null, the
-    /// run's own, which is removed at the end.</summary>
+    /// <summary>A folder where a regression on random convolutions keeps what it has accumulated, and from which it goes on. Default: null,
+    /// the run's own, which is removed at the end.</summary>
     public string? Accumulation { get; init; }
 
     /// <summary>The time between two checkpoints, not negative. Default: one minute.</summary>
@@ -48,7 +49,7 @@ public sealed record RunnerOptions
                     );
     } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How many trainings of one experiment go side by side where it makes many, at least 1. Default: 1.</summary>
+    /// <summary>How many trainings go side by side in an experiment that makes many, at least 1. Default: 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int AtOnce
     {

@@ -3,7 +3,7 @@ using Generalization.Randomness;
 
 namespace Generalization.Imaging;
 
-/// <summary>Which pictures of a folder are for training and which for testing, and of which class.</summary>
+/// <summary>The training and the test pictures of a folder, with their classes.</summary>
 /// <param name="Classes">The classes' names, in ordinal order.</param>
 /// <param name="Train">The training pictures, class after class.</param>
 /// <param name="Test">The test pictures.</param>

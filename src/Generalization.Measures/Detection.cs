@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Generalization.Measures;
 
-/// <summary>What was flagged, against what should have been.</summary>
+/// <summary>The flagged examples, compared with those that should have been flagged.</summary>
 /// <param name="Count">The number of examples, at least 0.</param>
 /// <param name="Flagged">How many were flagged.</param>
 /// <param name="Positives">How many should have been.</param>

@@ -74,7 +74,7 @@ public sealed class MultilayerPerceptron : nn.Module<Tensor, Tensor>, IDescribed
         return new MultilayerPerceptron(input, classCount, seed, all, dropout);
     }
 
-    /// <summary>"multilayer-perceptron": what else it is its modules say.</summary>
+    /// <summary>"multilayer-perceptron". Its modules describe the rest.</summary>
     public string Describe() => "multilayer-perceptron";
 
     /// <inheritdoc/>

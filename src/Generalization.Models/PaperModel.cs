@@ -49,8 +49,8 @@ public sealed record PaperModel
     public long ParameterCount(ImageShape input, int classCount) => count(input, classCount);
 
     /// <summary>The bytes that the forward pass of one example takes beside the weights, by a formula: what its largest layer reads,
-    /// writes and copies at once, in float32, in evaluation. It is a forecast from above, so that a file can be refused before anything
-    /// is allocated.</summary>
+    /// writes and copies at once, in float32, in evaluation. It is an upper estimate, so that a file can be refused before anything is
+    /// allocated.</summary>
     /// <param name="input">The shape of one input.</param>
     /// <returns>Bytes. n examples at once take n times as much.</returns>
     public long ActivationBytes(ImageShape input) => activations(input) * sizeof(float);

@@ -65,7 +65,7 @@ public sealed class SmallAlexNet : nn.Module<Tensor, Tensor>, IDescribed, IReada
         return new SmallAlexNet(input, classCount, seed, dropout);
     }
 
-    /// <summary>"small-alexnet": what else it is its modules say.</summary>
+    /// <summary>"small-alexnet". Its modules describe the rest.</summary>
     public string Describe() => "small-alexnet";
 
     /// <inheritdoc/>

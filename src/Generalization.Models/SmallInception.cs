@@ -71,7 +71,7 @@ public sealed class SmallInception : nn.Module<Tensor, Tensor>, IDescribed, IRea
         return new SmallInception(input, classCount, seed, batchNorm, dropout);
     }
 
-    /// <summary>"small-inception": what else it is its modules say.</summary>
+    /// <summary>"small-inception". Its modules describe the rest.</summary>
     public string Describe() => "small-inception";
 
     /// <inheritdoc/>

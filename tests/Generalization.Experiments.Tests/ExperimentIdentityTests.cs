@@ -55,7 +55,7 @@ public class ExperimentIdentityTests
     [Fact]
     public void The_first_schemas_identities_are_found_again()
     {
-        // Folders of docs/results/cpu.
+        // Folders of results/preset-cpu.
         Of(new KernelExperiment { Dataset = "mnist" }).Should().Be("628a306dcae906e1");
         Of(new KernelExperiment { Dataset = "cifar10", Gamma = 0.014 }).Should().Be("b20e563032d45085");
         Of(new FiniteSampleExperiment { Dataset = "cifar10", N = 50_000 }).Should().Be("28e36c4d99ad7582");

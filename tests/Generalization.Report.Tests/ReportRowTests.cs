@@ -414,7 +414,7 @@ public class ReportRowTests
     [Fact]
     public void The_stored_histories_of_a_perceptron_take_longer_the_more_labels_are_random()
     {
-        var store = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../docs/results/cpu"));
+        var store = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../results/preset-cpu"));
         var list = ExperimentPresets.Named("cpu").Experiments;
         var runs = RunStore.Open(store).ReadAll(list);
         var figure = PaperReport

@@ -7,9 +7,9 @@ using Generalization.Randomness;
 
 namespace Generalization.Corruption;
 
-/// <summary>Gives each training example the label that stands at its index in a list: labels that people gave, as CIFAR-10N's, or another
-/// program.</summary>
-/// <remarks>Every training label counts as drawn anew, also where it stays. A subset takes the labels of its own examples. Nothing is
+/// <summary>Gives each training example the label at its index in a list. The labels may come from people, as CIFAR-10N's do, or from
+/// another program.</summary>
+/// <remarks>Every training label counts as drawn anew, even where it is the same. A subset gets the labels of its own examples. Nothing is
 /// random.</remarks>
 public sealed record AssignedLabels : LabelCorruption
 {

@@ -6,8 +6,8 @@ using Generalization.Randomness;
 namespace Generalization.Corruption;
 
 /// <summary>Draws each label from the row of its class in a transition matrix: class-dependent label noise.</summary>
-/// <remarks>P(y′ = j | y = i) = Tᵢⱼ. Every training label counts as drawn anew, also where it stays. Labels int64 (N) → int64 (N); pixels
-/// untouched.</remarks>
+/// <remarks>P(y′ = j | y = i) = Tᵢⱼ. Every training label counts as drawn anew, even where it is the same. Labels int64 (N) → int64 (N);
+/// pixels untouched.</remarks>
 public sealed record ClassTransitionNoise : LabelCorruption
 {
     private readonly ImmutableArray<ImmutableArray<double>> cumulative;

@@ -2,16 +2,16 @@ using Generalization.Data;
 
 namespace Generalization.Corruption;
 
-/// <summary>What is done to a data set, as an immutable description; the same description, seed and data give the same bits.</summary>
+/// <summary>A change of a data set, as an immutable description. The same description, seed and data give the same bits.</summary>
 public abstract record DatasetCorruption
 {
     /// <summary>The name used on command lines and in results, for example "random-labels".</summary>
     public abstract string Name { get; }
 
-    /// <summary>The share p of labels that are drawn anew; null for what does not touch labels.</summary>
+    /// <summary>The share p of labels that are drawn anew; null for a corruption that does not touch labels.</summary>
     public virtual double? LabelProbability => null;
 
-    /// <summary>The description with every statistic of the training set that it needs, so that it means the same for any subset.</summary>
+    /// <summary>The description with every statistic of the training set that it needs. It then means the same for any subset.</summary>
     /// <param name="train">The training set.</param>
     public virtual DatasetCorruption FitTo(Dataset train) => this;
 

@@ -4,23 +4,23 @@ using Generalization.Randomness;
 
 namespace Generalization.Corruption;
 
-/// <summary>Draws training labels anew, each on its own; the labels of a test set stay true.</summary>
+/// <summary>Draws each training label anew, independently of the others. The labels of a test set stay true.</summary>
 public abstract record LabelCorruption : DatasetCorruption
 {
-    /// <summary>What its stream is for, from <see cref="RandomPurpose.Custom"/> on where it is a caller's: two label corruptions of one
-    /// purpose and seed draw the same numbers for an example. Default: <see cref="RandomPurpose.Custom"/>.</summary>
+    /// <summary>The purpose of its random stream; a caller's corruption takes a value from <see cref="RandomPurpose.Custom"/> on. Two label
+    /// corruptions with the same purpose and seed draw the same numbers for an example. Default:
+    /// <see cref="RandomPurpose.Custom"/>.</summary>
     protected virtual RandomPurpose Purpose => RandomPurpose.Custom;
 
-    /// <summary>The new label of one example, the same whenever it is asked for: what is random comes from the stream.</summary>
-    /// <param name="example">Its label so far, its index, and its pixels, which are read where they are asked for alone.</param>
+    /// <summary>The new label of one example. It must be the same at each call, so take all randomness from the stream.</summary>
+    /// <param name="example">The example: its label so far, its index, and its pixels, which are read only when you ask for them.</param>
     /// <param name="random">Its own stream.</param>
     /// <returns>The assigned label, in 0 … k − 1, and whether it was drawn anew.</returns>
     protected abstract (long Assigned, bool Replaced) Draw(LabelledExample example, ref RandomStream random);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The data have real targets and no classes, or are others than the corruption is for.</exception>
-    /// <exception cref="FaultyPartException">A label was drawn that is none, or two labels when asked twice for one
-    /// example's.</exception>
+    /// <exception cref="ArgumentException">The data have real targets and no classes, or the corruption is not for such data.</exception>
+    /// <exception cref="FaultyPartException">A drawn label is not a class, or two calls for one example gave two labels.</exception>
     public sealed override Dataset Apply(Dataset data, ulong seed, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(data);

@@ -2,7 +2,7 @@ using Generalization.Data;
 
 namespace Generalization.Corruption;
 
-/// <summary>Which image it is whose pixels are changed.</summary>
+/// <summary>The image whose pixels are changed.</summary>
 public readonly struct PixelContext
 {
     internal PixelContext(ImageShape shape, DatasetSplit split, uint index, int[]? permutation) =>

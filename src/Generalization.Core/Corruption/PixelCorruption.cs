@@ -5,13 +5,13 @@ using Generalization.Randomness;
 
 namespace Generalization.Corruption;
 
-/// <summary>Changes the pixels of both splits, each image on its own; the labels stay.</summary>
-/// <remarks>A corruption of one's own overrides <see cref="Change{T}"/>, which must give the same whenever it is asked for the same image:
-/// what is random comes from the stream. Pixels in memory are changed once; those that are read when they are asked for are changed when
-/// they are read, to the same bits.</remarks>
+/// <summary>Changes the pixels of both splits, each image independently. The labels stay.</summary>
+/// <remarks>Your own corruption overrides <see cref="Change{T}"/>. It must give the same pixels for the same image at each call, so take
+/// all randomness from the stream. Pixels in memory are changed once. Streamed pixels are changed when they are read, to the same
+/// bits.</remarks>
 public abstract record PixelCorruption : DatasetCorruption
 {
-    /// <summary>What its streams are for, from <see cref="RandomPurpose.Custom"/> on where it is a caller's. Default:
+    /// <summary>The purpose of its random streams; a caller's corruption takes a value from <see cref="RandomPurpose.Custom"/> on. Default:
     /// <see cref="RandomPurpose.Custom"/>.</summary>
     protected virtual RandomPurpose Purpose => RandomPurpose.Custom;
 
@@ -22,7 +22,7 @@ public abstract record PixelCorruption : DatasetCorruption
     /// <summary>Writes the new pixels of one image; called by many threads at once.</summary>
     /// <typeparam name="T">byte, float or double; <c>T.CreateSaturating</c> makes one of a double, within a byte's range.</typeparam>
     /// <param name="image">Its pixels so far, (C, H, W).</param>
-    /// <param name="changed">Takes the new ones; what it holds before is nothing in particular.</param>
+    /// <param name="changed">Takes the new pixels; its content before is undefined.</param>
     /// <param name="at">The image's shape, split and index.</param>
     /// <param name="random">Its own stream.</param>
     protected abstract void Change<T>(ReadOnlySpan<T> image, Span<T> changed, PixelContext at, ref RandomStream random)

@@ -2,7 +2,7 @@ using Generalization.Data;
 
 namespace Generalization.Corruption;
 
-/// <summary>Nothing: the true labels and pixels, the paper's reference.</summary>
+/// <summary>Changes nothing: the true labels and pixels, the paper's reference.</summary>
 /// <remarks>Source: section 2.1.</remarks>
 public sealed record TrueLabels : DatasetCorruption
 {

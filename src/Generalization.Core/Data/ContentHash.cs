@@ -9,7 +9,7 @@ namespace Generalization.Data;
 /// <remarks>Over the bytes of a pixel (256 more for raw values, 512 more where identities stand for bytes), N, C, H, W, the number of
 /// classes, the pixels and the labels (int64), little-endian; for real targets their number in place of the labels, and the targets
 /// (float64). Where the source gives an identity for each image, it is hashed in place of its pixels, its length in UTF-8 first. Until it
-/// is read, it keeps the pixels and labels that it speaks of alive.</remarks>
+/// is read, it keeps the pixels and labels in memory.</remarks>
 public sealed class ContentHash
 {
     private readonly Lazy<string> value;

@@ -3,8 +3,8 @@ namespace Generalization.Data;
 public sealed partial class Dataset
 {
     /// <summary>The same examples with other labels; the true labels and the lineage stay.</summary>
-    /// <remarks>For what is done to labels outside of the corruptions. A label that differs from the one before counts as drawn
-    /// anew.</remarks>
+    /// <remarks>Use it for changes of labels that are no corruption of this library. A label that differs from the one before counts as
+    /// drawn anew.</remarks>
     /// <param name="labels">N labels in 0 … k − 1, copied.</param>
     /// <param name="operation">What was done, for the lineage.</param>
     /// <param name="seed">The seed it was done with; null where nothing is random.</param>

@@ -2,7 +2,7 @@ namespace Generalization.Data;
 
 public sealed partial class Dataset
 {
-    /// <summary>These examples and others after them, of whatever split, as one set of this split.</summary>
+    /// <summary>These examples followed by others, from any split, as one set of this split.</summary>
     /// <remarks>What is appended gets the indices after the largest one here, so that no two examples share a random draw. Pixels are
     /// copied where both sets lie in memory, else read when they are asked for.</remarks>
     /// <param name="more">The others.</param>

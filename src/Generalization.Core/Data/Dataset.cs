@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace Generalization.Data;
 
-/// <summary>Labelled images or vectors of one split, immutable: pixels, labels as assigned and as true (or real targets), and how they came
-/// about.</summary>
+/// <summary>Labelled images or vectors of one split, immutable: pixels, assigned and true labels (or real targets), and their
+/// history.</summary>
 /// <remarks>Pixels (N, C, H, W), uint8 0–255, or float32 or float64 on the same scale or raw; labels int64 (N) in 0 … k − 1, or targets
 /// float64 (N, c). A vector of d values is an image of 1×1×d.</remarks>
 public sealed partial class Dataset
@@ -65,7 +65,7 @@ public sealed partial class Dataset
     /// <summary>Each example's index in its split as it was read, the key of its random draws; a subset keeps them.</summary>
     public ReadOnlySpan<uint> Indices => rows.Indices;
 
-    /// <summary>How the data came about, the oldest step first.</summary>
+    /// <summary>The history of the data, the oldest step first.</summary>
     public ImmutableArray<LineageStep> Lineage { get; }
 
     /// <summary>The hash of the pixels and labels (or targets) as they are now.</summary>

@@ -1,8 +1,8 @@
 namespace Generalization.Data;
 
-/// <summary>The pixels of N images (or the values of N vectors), which may lie in memory or be made when they are asked for.</summary>
-/// <remarks>The same image is the same bits whenever, in whatever order and by however many threads it is read; all members may be called
-/// by many threads at once. What wraps a source (a selection, a corruption) is a source again and asks it for what it needs.</remarks>
+/// <summary>The pixels of N images (or the values of N vectors). They lie in memory, or are made when they are read.</summary>
+/// <remarks>An image has the same bits at each reading, in any order and on any number of threads. Many threads may call all members at
+/// once. A selection or a corruption wraps a source and is a source again.</remarks>
 public interface IPixelSource
 {
     /// <summary>N.</summary>
@@ -17,7 +17,7 @@ public interface IPixelSource
     /// <summary>What the values mean.</summary>
     PixelScale Scale { get; }
 
-    /// <summary>Whether all pixels lie in memory, so that reading costs a copy; else each reading makes them anew.</summary>
+    /// <summary>Whether all pixels lie in memory, so that reading costs only a copy. Otherwise each reading makes them anew.</summary>
     bool IsResident { get; }
 
     /// <summary>The bytes of one image.</summary>
@@ -46,13 +46,13 @@ public interface IPixelSource
         Read(positions, target);
     }
 
-    /// <summary>All values in memory, N · C · H · W, where they lie there in that type; null else.</summary>
+    /// <summary>All values, N · C · H · W, where they lie in memory in that type; otherwise null.</summary>
     /// <typeparam name="T">byte, float or double.</typeparam>
     ReadOnlyMemory<T>? Memory<T>()
         where T : unmanaged => null;
 
-    /// <summary>What stands for an image in the hash of its data set where its bytes are not to be read for it: its file's name and length,
-    /// for example, and what was done to it. Null (default): its bytes are hashed.</summary>
+    /// <summary>Words that replace an image's bytes in the hash of its data set: for example its file's name and length, and what was done
+    /// to it. Null (default): its bytes are hashed.</summary>
     /// <remarks>All images of a source have one or none has. It is the image's and not its position's, so that a selection of images has
     /// the same ones.</remarks>
     /// <param name="position">The position.</param>

@@ -1,6 +1,6 @@
 namespace Generalization.Data;
 
-/// <summary>What the numbers of pixels mean to those who take them.</summary>
+/// <summary>The scale of pixel values, for networks and kernels.</summary>
 public enum PixelScale
 {
     /// <summary>0–255, not clipped to it: networks and kernels divide by 255.</summary>

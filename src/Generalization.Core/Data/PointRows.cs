@@ -6,8 +6,8 @@ namespace Generalization.Data;
 
 /// <summary>n points in d dimensions, one a row, seen where they lie and not copied: images of a data set, a caller's vectors, a
 /// tensor.</summary>
-/// <remarks>uint8, float32 or float64; a point is its row divided by <see cref="Divisor"/>, which is left to who computes. What it is made
-/// of must not change while it is in use.</remarks>
+/// <remarks>The type is uint8, float32 or float64. A point is its row divided by <see cref="Divisor"/>; whoever computes divides. The
+/// values must not change while they are in use.</remarks>
 public abstract class PointRows
 {
     private protected PointRows(int count, int dimension, ScalarType type, double divisor)

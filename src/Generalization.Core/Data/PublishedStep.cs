@@ -1,5 +1,5 @@
 namespace Generalization.Data;
 
-/// <summary>The examples were read from published files, whose checksums are those that are published.</summary>
+/// <summary>The examples were read from files whose checksums are the published ones.</summary>
 /// <inheritdoc cref="LineageStep"/>
 public sealed record PublishedStep(string Operation, ulong? Seed, ContentHash Result) : LineageStep(Operation, Seed, Result);

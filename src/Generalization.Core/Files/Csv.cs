@@ -9,7 +9,7 @@ namespace Generalization.Files;
 public static class Csv
 {
     /// <summary>The text of a table.</summary>
-    /// <param name="header">The columns' names, apart by commas.</param>
+    /// <param name="header">The columns' names, separated by commas.</param>
     /// <param name="rows">The rows.</param>
     public static string Text(string header, IEnumerable<IEnumerable<object?>> rows)
     {

@@ -55,7 +55,7 @@ public static partial class RegularFile
         return reader.ReadToEnd();
     }
 
-    /// <summary>Refuses what is there and is no regular file. Says nothing of a path where nothing is.</summary>
+    /// <summary>Refuses a path with something that is no regular file. A path where nothing exists is not refused.</summary>
     /// <param name="path">The path.</param>
     /// <exception cref="IOException">It is a folder, a pipe, a socket or a device.</exception>
     public static void Check(string path)

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Generalization.Files;
 
-/// <summary>A SHA-256 over named tensors, by which two networks are compared bit for bit.</summary>
+/// <summary>A SHA-256 over named tensors, which compares two networks bit for bit.</summary>
 /// <remarks>Over each tensor, in ordinal order of the names: a line of its name, type and sizes, and then its bytes, row-major,
 /// little-endian.</remarks>
 public static class TensorHash

@@ -1,6 +1,6 @@
 namespace Generalization.Files;
 
-/// <summary>Tries where a result is to go before the work begins: a small file is made there and removed.</summary>
+/// <summary>Checks the place of a result before the work begins: a small file is made there and removed.</summary>
 public static class Writable
 {
     /// <summary>Refuses a file that cannot be written; one that is there stays as it is.</summary>

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 
 namespace Generalization.Identity;
 
-/// <summary>Words for what a caller brings and for numbers.</summary>
+/// <summary>Words for a caller's parts and for numbers.</summary>
 public static class Description
 {
     private const int Deepest = 8;

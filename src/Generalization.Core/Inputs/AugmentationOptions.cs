@@ -27,7 +27,7 @@ public sealed record AugmentationOptions(bool Crop = false, bool Flip = false, d
     } = Angle(RotateDegrees);
 
     /// <summary>Reads a list such as "crop,flip,rotate:25,color".</summary>
-    /// <param name="text">Words apart by commas; "none" alone for no augmentation.</param>
+    /// <param name="text">Words separated by commas; "none" alone for no augmentation.</param>
     /// <exception cref="FormatException">A word is not known, or the angle is not a number in (0, 180].</exception>
     public static AugmentationOptions Parse(string text)
     {

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Generalization.Inputs;
 
 /// <summary>Some examples of a data set on a device, as a network takes them.</summary>
-/// <remarks>A batch owns its tensors, whatever dispose scope they were made in; whoever asked for the batch disposes it, and with it all of
-/// them. What is to outlive the batch is cloned.</remarks>
+/// <remarks>A batch owns its tensors, whatever dispose scope they were made in. Whoever asked for the batch disposes it, and so all of its
+/// tensors. Clone a tensor that must outlive the batch.</remarks>
 public sealed class Batch : IDisposable
 {
     /// <summary>Puts a batch together; the tensors are the batch's from now on.</summary>

@@ -2,9 +2,9 @@ using static TorchSharp.torch;
 
 namespace Generalization.Inputs;
 
-/// <summary>What gives the batches of a data set: made once, made anew with each epoch's draws, or read ahead.</summary>
-/// <remarks>Which examples are in a batch, in which order, and what was drawn for each depends on (seed, epoch, position) alone. One
-/// enumeration at a time and thread; whoever enumerates disposes each batch, and the enumerator where it stops early, as foreach
+/// <summary>Gives the batches of a data set. They are made once, made anew with each epoch's draws, or read ahead.</summary>
+/// <remarks>Which examples are in a batch, in which order, and what was drawn for each depends on (seed, epoch, position) alone. Only one
+/// thread may enumerate at a time. Whoever enumerates disposes each batch, and the enumerator when it stops early, as foreach
 /// does.</remarks>
 public interface IBatchSource : IDisposable
 {

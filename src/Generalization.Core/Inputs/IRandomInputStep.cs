@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace Generalization.Inputs;
 
-/// <summary>A step that is random in training: one draw for each image and epoch; in evaluation <see cref="IInputStep.Apply"/> does what is
-/// not random of it.</summary>
+/// <summary>A step that is random in training, with one draw for each image and epoch. In evaluation <see cref="IInputStep.Apply"/> does
+/// what is not random of it.</summary>
 public interface IRandomInputStep : IInputStep
 {
     /// <summary>Does it for a training batch.</summary>

@@ -114,8 +114,8 @@ public sealed record InputPipeline
         }
     }
 
-    /// <summary>What a training takes its batches from: inputs made once where no step is random, else pixels from which each batch is
-    /// made.</summary>
+    /// <summary>The source of a training's batches. Where no step is random, inputs are made once; otherwise each batch is made from the
+    /// pixels.</summary>
     /// <param name="data">The data set.</param>
     /// <param name="seed">Decides the order of the examples and the draws of random steps.</param>
     /// <param name="device">The device. Default: CPU.</param>

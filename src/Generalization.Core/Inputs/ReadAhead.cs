@@ -1,9 +1,9 @@
 namespace Generalization.Inputs;
 
-/// <summary>How pixels that do not stay in memory are read ahead of the training; changes no bit of it.</summary>
+/// <summary>How pixels that do not stay in memory are read ahead of the training. It changes no bit of the training.</summary>
 /// <param name="Threads">Threads that read, at least 1. Default: 2.</param>
-/// <param name="Batches">The most batches that are read or being read and not used yet, at least 1; their pixels are what it takes in
-/// memory. Default: 4.</param>
+/// <param name="Batches">The most batches that are read, or being read, and not used yet, at least 1. Their pixels are the memory that it
+/// takes. Default: 4.</param>
 /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
 public sealed record ReadAhead(int Threads = 2, int Batches = 4)
 {

@@ -3,10 +3,10 @@ using System.Globalization;
 namespace Generalization.Learning;
 
 /// <summary>Whether a learner learned, memorized, both or neither.</summary>
-/// <remarks>Fitted means at least 99 % of the training labels. Learned means that the test accuracy's whole 99.7 % interval is above the
-/// share of the test set's largest class; where all training labels are random there was nothing to learn, and test accuracy says
-/// nothing. Memorized is said of the labels that differ from the true ones alone, since a learner that knows the truth gets those wrong;
-/// where all labels are random, of all.</remarks>
+/// <remarks>Fitted means at least 99 % of the training labels. Learned means that the whole 99.7 % interval of the test accuracy is above
+/// the share of the test set's largest class. Where all training labels are random there was nothing to learn, and the test accuracy says
+/// nothing. Memorized counts only labels that differ from the true ones, because a learner that knows the truth gets these wrong. Where all
+/// labels are random it counts all of them.</remarks>
 /// <param name="Train">The training labels as trained on.</param>
 /// <param name="Changed">Those of them that differ from the true ones; null where none does.</param>
 /// <param name="Test">The test labels; null where there is no test set.</param>
@@ -19,13 +19,13 @@ public sealed record FitVerdict(MeasuredShare Train, MeasuredShare? Changed, Mea
     /// <inheritdoc cref="FitVerdict(MeasuredShare, MeasuredShare?, MeasuredShare?, bool)" path="/param[@name='Train']"/>
     public MeasuredShare Train { get; } = Train ?? throw new ArgumentNullException(nameof(Train));
 
-    /// <summary>Whether at least 99 % of the training labels are given back.</summary>
+    /// <summary>Whether at least 99 % of the training labels are fitted.</summary>
     public bool Fitted => Train.Accuracy >= FittedShare;
 
-    /// <summary>Whether new examples are told better than by the largest class alone; null without a test set.</summary>
+    /// <summary>Whether the test accuracy is above the share of the largest class; null without a test set.</summary>
     public Finding? Learned => AllRandom ? Finding.No : Test?.AboveLargestClass;
 
-    /// <summary>How much was memorized of what cannot be learned.</summary>
+    /// <summary>How many of the labels that cannot be learned were memorized.</summary>
     public Memorized Memorized =>
         (AllRandom ? Train : Changed) switch
         {

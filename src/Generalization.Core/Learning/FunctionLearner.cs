@@ -2,14 +2,14 @@ using Generalization.Data;
 
 namespace Generalization.Learning;
 
-/// <summary>A learner of the caller's own, from a function.</summary>
+/// <summary>The caller's own learner, made from a function.</summary>
 public sealed class FunctionLearner : ILearner
 {
     private readonly Func<Dataset, ulong, CancellationToken, IPredictor> fit;
 
     /// <summary>A learner from a function that fits.</summary>
     /// <param name="name">The name used in results.</param>
-    /// <param name="fit">Fits a training set with a seed; the same predictor for the same two.</param>
+    /// <param name="fit">Fits a training set with a seed. The same data and seed must give the same predictor.</param>
     public FunctionLearner(string name, Func<Dataset, ulong, CancellationToken, IPredictor> fit)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);

@@ -2,7 +2,7 @@ using Generalization.Data;
 
 namespace Generalization.Learning;
 
-/// <summary>A predictor of the caller's own, from a function.</summary>
+/// <summary>The caller's own predictor, made from a function.</summary>
 public sealed class FunctionPredictor : IPredictor
 {
     private readonly Func<Dataset, CancellationToken, double[,]> predict;

@@ -4,8 +4,8 @@ namespace Generalization.Learning;
 
 /// <summary>A learner whose outputs on its training examples are linear in their targets: ŷ = H y, with a hat matrix H that does not depend
 /// on the labels.</summary>
-/// <remarks>Kernel regression, with and without a ridge, and the linear interpolant of least norm. Its real outputs h agree with random
-/// signs σ, which it is fitted to, by tr(H)/n on average: E (1/n) Σ σᵢ h(xᵢ) = E σᵀHσ/n.</remarks>
+/// <remarks>Kernel regression, with and without a ridge, and the linear interpolant of least norm. When it is fitted to random signs σ, its
+/// real outputs h agree with them by tr(H)/n on average: E (1/n) Σ σᵢ h(xᵢ) = E σᵀHσ/n.</remarks>
 public interface IHatTrace : ILearner
 {
     /// <summary>Fits the same examples under several labelings, as <see cref="ILearner.FitAll"/> does, and gives the trace of H from the

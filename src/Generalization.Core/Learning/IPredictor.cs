@@ -2,7 +2,7 @@ using Generalization.Data;
 
 namespace Generalization.Learning;
 
-/// <summary>What was learned: outputs for any examples of the shape that it was fitted to.</summary>
+/// <summary>The outcome of learning: outputs for any examples of the shape that it was fitted to.</summary>
 public interface IPredictor : IDisposable
 {
     /// <summary>k, the number of outputs for an example; at least 1.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Generalization.Learning;
 
-/// <summary>How many of some examples are given their label, and what answering always the same class would give.</summary>
+/// <summary>How many examples are given their label, and what a constant answer would reach.</summary>
 /// <param name="Right">The number of examples that are given their label, in 0..Count.</param>
 /// <param name="Count">The number of examples, at least 1.</param>
 /// <param name="LargestClass">The share of the largest class among these labels, in 0..1: the accuracy of the best constant answer.</param>
@@ -34,8 +34,8 @@ public sealed record MeasuredShare(int Right, int Count, double LargestClass)
     /// <summary>The accuracy's 99.7 % interval, by Wilson's score.</summary>
     public BinomialInterval Interval => BinomialInterval.Of(Right, Count);
 
-    /// <summary>Whether the accuracy is above the largest class's share; unclear also where all of so few, or of one class, would not
-    /// show it.</summary>
+    /// <summary>Whether the accuracy is above the largest class's share. It is also unclear where there are too few examples, or only one
+    /// class, to show it.</summary>
     public Finding AboveLargestClass =>
         Interval.Low > LargestClass ? Finding.Yes
         : Accuracy > LargestClass || BinomialInterval.Of(Count, Count).Low <= LargestClass ? Finding.Unclear

@@ -1,6 +1,6 @@
 namespace Generalization.Learning;
 
-/// <summary>How much of the labels that nothing but the example itself explains was fitted.</summary>
+/// <summary>How many of the labels were fitted that nothing but the example itself explains.</summary>
 public enum Memorized
 {
     /// <summary>No such label is known: the training labels are true, and what was learned may explain them.</summary>

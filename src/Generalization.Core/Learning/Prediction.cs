@@ -1,6 +1,6 @@
 namespace Generalization.Learning;
 
-/// <summary>What a network says of an image.</summary>
+/// <summary>A network's answer for an image.</summary>
 /// <param name="Class">The class with the largest output.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Probability">Its softmax probability, in 0..1.</param>

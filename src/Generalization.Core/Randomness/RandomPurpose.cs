@@ -65,7 +65,7 @@ public enum RandomPurpose : uint
     /// <summary>Which training examples are held out.</summary>
     HoldOut = 22,
 
-    /// <summary>What class-dependent label noise makes of a label.</summary>
+    /// <summary>The new labels of class-dependent label noise.</summary>
     LabelTransition = 23,
 
     /// <summary>Centres of kernels at random points; the index is the centre's.</summary>

@@ -1,7 +1,7 @@
 namespace Generalization.Randomness;
 
-/// <summary>A stream of random numbers, made by <see cref="RandomKey.Stream"/>. A mutable value: copy it and both copies go on
-/// alike.</summary>
+/// <summary>A stream of random numbers, made by <see cref="RandomKey.Stream"/>. A mutable value: after copying, both copies give the same
+/// numbers.</summary>
 public struct RandomStream
 {
     private readonly (uint, uint) key;

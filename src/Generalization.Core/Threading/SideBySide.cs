@@ -3,10 +3,10 @@ using TorchSharp;
 
 namespace Generalization.Threading;
 
-/// <summary>Works on threads of their own, several at once, among which libtorch's threads are divided; one at once is done by the caller's
-/// own thread.</summary>
-/// <remarks>The first that fails stops the others through <see cref="Token"/>, and its exception is thrown to whoever waits. Used by one
-/// thread alone.</remarks>
+/// <summary>Runs several works at once, each on a thread of its own. libtorch's threads are divided among them. With one at a time, the
+/// caller's own thread does the work.</summary>
+/// <remarks>The first failure stops the others through <see cref="Token"/>, and its exception is thrown to whoever waits. Only one thread
+/// may use it.</remarks>
 public sealed class SideBySide : IDisposable
 {
     private readonly int count;
@@ -44,8 +44,8 @@ public sealed class SideBySide : IDisposable
     /// <summary>Whether none is at work.</summary>
     public bool IsIdle => free.CurrentCount == count;
 
-    /// <summary>Begins a work as soon as there is room for it.</summary>
-    /// <param name="work">The work; what it throws stops the others, and where one is done at a time, goes to the caller.</param>
+    /// <summary>Starts a work as soon as there is room for it.</summary>
+    /// <param name="work">The work. An exception of it stops the others; with one work at a time it goes to the caller.</param>
     public void Start(Action work)
     {
         if (count == 1)
@@ -74,7 +74,7 @@ public sealed class SideBySide : IDisposable
         free.Release();
     }
 
-    /// <summary>Waits until none is left, and throws what the first threw that did not end well.</summary>
+    /// <summary>Waits for all, and throws the exception of the first failure.</summary>
     public void WaitForAll()
     {
         Join();

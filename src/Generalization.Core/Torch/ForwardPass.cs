@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Generalization.Torch;
 
-/// <summary>A network's forward pass in a precision, for the trainer, its evaluations and steps of one's own.</summary>
+/// <summary>A network's forward pass in a precision, for the trainer, its evaluations and your own steps.</summary>
 public static class ForwardPass
 {
     /// <summary>A network's outputs.</summary>

@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace Generalization.Torch;
 
-/// <summary>What a machine is to the library, looked at once: what computes, with how many threads, and who else does.</summary>
+/// <summary>What this machine offers to the library, seen once: processors, threads, GPU, and the load of other processes.</summary>
 public sealed partial record MachineReport
 {
     private const double Slack = 0.5;
@@ -38,8 +38,8 @@ public sealed partial record MachineReport
     public required bool KeepsFreedMemory { get; init; }
 
     /// <summary>What to do about the threads, a sentence.</summary>
-    /// <remarks>An operation waits for the slowest of its threads: on a machine of which others keep the processors busy, two threads have
-    /// taken ten times as long as one.</remarks>
+    /// <remarks>An operation waits for the slowest of its threads. On a machine whose processors other processes keep busy, two threads
+    /// have taken ten times as long as one.</remarks>
     public string ThreadAdvice =>
         Load is not { } load ? FormattableString.Invariant($"The system does not say how busy it is; {Threads} threads compute.")
         : load + Threads > Processors + Slack && Free(load) < Threads
@@ -65,7 +65,7 @@ public sealed partial record MachineReport
 
     private string ThreadWords => FormattableString.Invariant($"{Threads} {(Threads == 1 ? "thread" : "threads")}");
 
-    /// <summary>All of it, a line each.</summary>
+    /// <summary>The whole report, one line for each fact.</summary>
     public ImmutableArray<string> Lines =>
         [
             $"System: {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, .NET {Environment.Version}",

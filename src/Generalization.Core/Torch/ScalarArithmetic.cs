@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace Generalization.Torch;
 
-/// <summary>Arithmetic of tensors and numbers, x and a, in which a number lives until the operation has returned.</summary>
+/// <summary>Arithmetic of a tensor x and a number a. The number stays alive until the operation has returned.</summary>
 /// <remarks>
-/// <para>TorchSharp reads a scalar's handle and lets go of the scalar: when a collection in another thread finalizes it meanwhile, libtorch
-/// reads freed memory, and throws or computes with another number. That also befalls scalars that TorchSharp makes itself: the 1 that a
-/// second summand is multiplied by, the 2 of a square, a script function's numbers.</para>
+/// <para>TorchSharp reads a scalar's handle and drops the scalar. When a garbage collection in another thread then finalizes it, libtorch
+/// reads freed memory, and throws or computes with another number. This also happens to scalars that TorchSharp makes itself: the factor 1
+/// of a second summand, the exponent 2 of a square, the numbers of a script function.</para>
 /// <para>A test reads the libraries' instructions and finds every other scalar. Numbers are integral where tensors may be, since libtorch's
 /// types follow them.</para>
 /// </remarks>

@@ -39,8 +39,8 @@ public static class TorchBackend
     }
 
     /// <summary>Loads libtorch, or says in a sentence why it cannot be loaded.</summary>
-    /// <remarks>The library calls it wherever it is entered. A program that makes layers of its own before it calls the library, calls it
-    /// first: TorchSharp itself throws a <see cref="TypeInitializationException"/>.</remarks>
+    /// <remarks>The library calls it at each of its entries. A program that makes its own layers before it calls the library should call it
+    /// first, because TorchSharp itself throws a <see cref="TypeInitializationException"/>.</remarks>
     /// <exception cref="TorchBackendException">libtorch cannot be loaded.</exception>
     public static void EnsureLoaded()
     {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Generalization.Torch;
 
-/// <summary>What libtorch says when it refuses: TorchSharp throws an <see cref="ExternalException"/> whose message is followed by a stack
+/// <summary>Reads libtorch's errors. TorchSharp throws an <see cref="ExternalException"/> whose message is followed by a stack
 /// of C++ functions.</summary>
 public static class TorchErrors
 {

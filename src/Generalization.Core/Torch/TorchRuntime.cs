@@ -4,19 +4,20 @@ using TorchSharp;
 
 namespace Generalization.Torch;
 
-/// <summary>Settings of the whole process, which an application may choose at its start and a library never does.</summary>
+/// <summary>Settings of the whole process. An application may choose them at its start; a library never does.</summary>
 public static partial class TorchRuntime
 {
     private const int TrimThreshold = -1,
         MostMappings = -4; // M_TRIM_THRESHOLD, M_MMAP_MAX of malloc.h
 
-    /// <summary>Keeps freed memory for the next step instead of giving it back to the system and having it zeroed again.</summary>
+    /// <summary>Keeps freed memory for the next step, instead of returning it to the system and getting zeroed memory again.</summary>
     /// <remarks>
     /// <para>A training step on a CPU allocates and frees the same large buffers each time; glibc maps each anew, and its pages are faulted
     /// in one by one. The price is memory: the process keeps the most that it ever held, up to 2 GiB at the heap's end, and holes between.
-    /// Call it before anything is allocated, in applications that train on a CPU; not where one large matrix comes and goes.</para>
-    /// <para>The same as MALLOC_MMAP_MAX_=0 and MALLOC_TRIM_THRESHOLD_ in the environment. Where the C library is another than glibc it
-    /// does nothing.</para>
+    /// Call it before anything is allocated, in applications that train on a CPU. Do not call it where one large matrix comes and
+    /// goes.</para>
+    /// <para>The same as MALLOC_MMAP_MAX_=0 and MALLOC_TRIM_THRESHOLD_ in the environment. It does nothing where the C library is not
+    /// glibc.</para>
     /// </remarks>
     /// <returns>Whether the setting was taken.</returns>
     public static bool KeepFreedMemory()

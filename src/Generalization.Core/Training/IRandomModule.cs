@@ -2,9 +2,9 @@ using Generalization.Identity;
 
 namespace Generalization.Training;
 
-/// <summary>A module that draws random numbers while it is trained; where it stands belongs to the state of a training.</summary>
-/// <remarks>Its words, <see cref="IDescribed.Describe"/>, must say what its draws depend on besides the position, the seed among it: by
-/// them a checkpoint of another is told.</remarks>
+/// <summary>A module that draws random numbers while it is trained. Its position in these draws is part of a training's state.</summary>
+/// <remarks>Its words, <see cref="IDescribed.Describe"/>, must name everything that its draws depend on besides the position, such as the
+/// seed. A checkpoint of another module is recognized by these words.</remarks>
 public interface IRandomModule : IDescribed
 {
     /// <summary>The number of the next draw.</summary>

@@ -34,14 +34,14 @@ public sealed record TrainingOptions(LearningRateSchedule Schedule)
         init => field = value ?? throw new ArgumentNullException(nameof(Optimizer));
     } = new Sgd();
 
-    /// <summary>What is made small, and reported. Default: softmax cross-entropy.</summary>
+    /// <summary>The loss that is minimized and reported. Default: softmax cross-entropy.</summary>
     public Loss Loss
     {
         get;
         init => field = value ?? throw new ArgumentNullException(nameof(Loss));
     } = new CrossEntropy();
 
-    /// <summary>What evaluations take besides loss and accuracy, each under its name. Default: nothing.</summary>
+    /// <summary>What evaluations compute besides loss and accuracy, each under its name. Default: nothing.</summary>
     /// <exception cref="ArgumentException">It is no list, or two have one name.</exception>
     public ImmutableArray<Metric> Metrics
     {
@@ -91,14 +91,14 @@ public sealed record TrainingOptions(LearningRateSchedule Schedule)
                 );
     }
 
-    /// <summary>The most epochs, at least 0, which trains nothing and still evaluates. Default: 150.</summary>
+    /// <summary>The most epochs, at least 0. With 0 nothing is trained, and the network is still evaluated. Default: 150.</summary>
     public int Epochs
     {
         get;
         init => field = AtLeast(0, value, nameof(Epochs));
     } = 150;
 
-    /// <summary>What ends the training before. Default: when the training set is fitted.</summary>
+    /// <summary>The rules that end the training earlier. Default: it ends when the training set is fitted.</summary>
     /// <exception cref="ArgumentException">It is no list of rules.</exception>
     public ImmutableArray<StoppingRule> StopWhen
     {

@@ -11,10 +11,10 @@ using TorchSharp;
 namespace Generalization.Experiments.Running;
 
 /// <summary>Runs an experiment of any kind in a store.</summary>
-/// <remarks>An error that would repeat becomes a result that holds its sentence: a diverged training, a matrix that is not positive
-/// definite, an iteration that does not converge, conflicting targets, a run that is not what it declares, data that do not fit, what
-/// libtorch refuses. Errors of files, too little memory on this machine and a cancellation do not: the run goes on from its checkpoint the
-/// next time. Several threads may run experiments at once.</remarks>
+/// <remarks>An error that would occur again becomes the experiment's result, with its sentence: a diverged training, a matrix that is not
+/// positive definite, an iteration that does not converge, conflicting targets, a run that is not what it declares, data that do not fit,
+/// what libtorch refuses. Errors of files, too little memory on this machine and a cancellation do not: the run goes on from its checkpoint
+/// the next time. Several threads may run experiments at once.</remarks>
 /// <param name="catalog">The data sets and networks that experiments may name.</param>
 /// <param name="options">How to run. Default: on the CPU, a checkpoint a minute.</param>
 public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? options = null)
@@ -37,9 +37,9 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
     /// <param name="progress">Hears where it is. Default: none.</param>
     /// <param name="token">Ends the work early, after a checkpoint.</param>
     /// <returns>The result; null where another process works on it.</returns>
-    /// <exception cref="ArgumentException">The experiment names what the catalog has not.</exception>
-    /// <exception cref="RunStoreException">The store cannot be written, or the result is damaged or of other data than those that are read
-    /// now.</exception>
+    /// <exception cref="ArgumentException">The experiment uses a name that the catalog does not have.</exception>
+    /// <exception cref="RunStoreException">The store cannot be written, or the result is damaged or belongs to other data than those that
+    /// are read now.</exception>
     /// <exception cref="MemoryLimitException">A kernel needs more memory than this machine has, or than was given for its
     /// device.</exception>
     /// <exception cref="OutOfMemoryException">libtorch got no more memory from this machine or its GPU.</exception>
@@ -52,7 +52,7 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
         CancellationToken token = default
     ) => Run(store, [experiment], progress, token) is [var result] ? result : null;
 
-    /// <summary>Runs experiments that share work, as their kind says, at once: those that have no result.</summary>
+    /// <summary>Runs experiments that share work together, as their kind says. Experiments that have a result are left out.</summary>
     /// <param name="store">The store.</param>
     /// <param name="together">The experiments.</param>
     /// <param name="progress">Hears where the first of them is. Default: none.</param>
@@ -95,7 +95,8 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
         return [.. together.Select(store.ReadResult).OfType<RunResult>()];
     }
 
-    /// <summary>Refuses an experiment of which the catalog lacks something, before it is claimed: another process may have it.</summary>
+    /// <summary>Refuses an experiment that needs a name the catalog does not have, before it is claimed: another process may have that
+    /// name.</summary>
     internal void CheckNames(Experiment experiment)
     {
         ArgumentNullException.ThrowIfNull(experiment);

@@ -1,6 +1,6 @@
 namespace Generalization.Experiments.Running;
 
-/// <summary>Says from finished runs, on the same device with as many threads, how long another will take.</summary>
+/// <summary>Estimates the time of a run from finished runs on the same device with the same number of threads.</summary>
 internal static class RunEstimate
 {
     /// <summary>The time that a run has still to go; null where nothing is known.</summary>

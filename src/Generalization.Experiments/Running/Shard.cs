@@ -39,9 +39,10 @@ public sealed record Shard(int Index, int Count)
 
     /// <summary>The share that a scheduler gives this process: a task of a Slurm array, or a pod of a Kubernetes indexed Job; null where
     /// there is none.</summary>
-    /// <remarks>Slurm: (SLURM_ARRAY_TASK_ID − SLURM_ARRAY_TASK_MIN) / SLURM_ARRAY_TASK_STEP of SLURM_ARRAY_TASK_COUNT, the remainder where
-    /// an array has gaps: two tasks may then begin with one share, and another is begun by whoever is done first. Kubernetes:
-    /// JOB_COMPLETION_INDEX of the completions, which a pod is not told: name them, or set JOB_COMPLETION_COUNT in the Job.</remarks>
+    /// <remarks>Slurm: (SLURM_ARRAY_TASK_ID − SLURM_ARRAY_TASK_MIN) / SLURM_ARRAY_TASK_STEP of SLURM_ARRAY_TASK_COUNT. Where an array has
+    /// gaps it is the remainder: two tasks may then begin with the same share, and the first process that is done begins a share that
+    /// nobody has. Kubernetes: JOB_COMPLETION_INDEX of the number of completions. A pod is not told that number, so give it here, or set
+    /// JOB_COMPLETION_COUNT in the Job.</remarks>
     /// <param name="environment">The environment, as <see cref="Environment.GetEnvironmentVariables()"/> gives it.</param>
     /// <param name="completions">The Job's completions. Default: null, those of JOB_COMPLETION_COUNT.</param>
     /// <exception cref="FormatException">A variable is not a number in its range, or the completions are not known.</exception>

@@ -6,8 +6,8 @@ public sealed record SweepOptions
     /// <summary>The share that this process works on first. Default: null, the list from its beginning.</summary>
     public Shard? Shard { get; init; }
 
-    /// <summary>The time for all, positive: nothing is started that would not end in it, by the times of finished runs; what nothing is
-    /// known of is started, and stopped with a checkpoint when the time is over. Default: null, no limit.</summary>
+    /// <summary>The time for the whole list, positive. A run that would not end in time, by the times of finished runs, is not started. A
+    /// run about which nothing is known is started, and stopped with a checkpoint when the time is over. Default: null, no limit.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
     public TimeSpan? Budget
     {
@@ -22,11 +22,11 @@ public sealed record SweepOptions
                     );
     }
 
-    /// <summary>How many trainings go side by side, at least 1, each on a thread of its own; for networks too small to fill the device.
-    /// Kernel regressions and constructed networks fill the machine and always run alone. Default: 1, one after another.</summary>
+    /// <summary>How many trainings go side by side, at least 1, each on a thread of its own. This is for networks too small to fill the
+    /// device. Kernel regressions and constructed networks fill the machine and always run alone. Default: 1, one after another.</summary>
     /// <remarks>libtorch's threads are divided among them: each has max(1, ⌊threads / n⌋), which decides the last bits of what is computed
-    /// on a CPU, and is kept in the run's result. Each has its own copy of the data that it trains on. While they run, libtorch's number of
-    /// threads is theirs for the whole process; afterwards it is what it was. One such sweep at a time in a process.</remarks>
+    /// on a CPU, and is kept in the run's result. Each has its own copy of the data that it trains on. While they run, they set libtorch's
+    /// number of threads for the whole process; afterwards it is restored. A process may run only one such sweep at a time.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int Parallel
     {
@@ -44,7 +44,7 @@ public sealed record SweepOptions
     /// <summary>Whether experiments that had ended with an error are run again, once. Default: false, the error is their result.</summary>
     public bool RetryFailed { get; init; }
 
-    /// <summary>Whether it waits, at the end, for what other processes work on, and takes over what a dead one leaves. Default:
+    /// <summary>Whether it waits at the end for the runs of other processes, and takes over the runs of dead ones. Default:
     /// true.</summary>
     public bool WaitForOthers { get; init; } = true;
 }

@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace Generalization.Experiments.Running;
 
-/// <summary>What became of a list.</summary>
+/// <summary>The outcome of a list.</summary>
 /// <param name="Finished">How many have numbers.</param>
-/// <param name="Failed">How many ended with an error which would repeat.</param>
-/// <param name="Interrupted">Those that could not go on, which the next time they do, and those whose result cannot be used: it is damaged,
-/// or of other data than those that are read now.</param>
+/// <param name="Failed">How many ended with an error that would occur again.</param>
+/// <param name="Interrupted">Runs that could not go on and will do so the next time, and runs whose result cannot be used, because it is
+/// damaged or belongs to other data than those that are read now.</param>
 /// <param name="OutOfTime">Those that would not have ended in the budget, or did not.</param>
 /// <param name="Elsewhere">Those that other processes still work on.</param>
 public sealed record SweepOutcome(
@@ -20,7 +20,7 @@ public sealed record SweepOutcome(
     /// <summary>The results that are an error, in the list's order. Default: none.</summary>
     public ImmutableArray<RunResult> Failures { get; init; } = [];
 
-    /// <summary>How many results do not say which data set they are of, since an earlier version made them; they are taken as they are.
+    /// <summary>How many results do not name their data set, because an earlier version made them; they are used as they are.
     /// Default: 0.</summary>
     public int OfUnknownData { get; init; }
 

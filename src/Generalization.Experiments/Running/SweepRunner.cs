@@ -4,10 +4,10 @@ using Generalization.Experiments.Store;
 namespace Generalization.Experiments.Running;
 
 /// <summary>Works through a list of experiments in a store, beside any other processes that do the same.</summary>
-/// <remarks>First its own share, then whatever is left, in the list's order. What a living process works on is passed over; what a dead one
-/// left is taken over from its checkpoint. Killed at any instant, it loses the steps since the last checkpoint, and is simply started
-/// again. Of several trainings side by side each has a claim, a checkpoint and an end of its own; an exception that is no run's own error
-/// stops all of them, after their checkpoints.</remarks>
+/// <remarks>It takes its own share first and then the rest, in the list's order. It passes over runs of living processes, and takes over
+/// runs of dead ones from their checkpoints. When it is killed, it loses the steps since the last checkpoint; start it again. Several
+/// trainings side by side have a claim, a checkpoint and an end each. An exception that is not a run's own error stops all of them, after
+/// their checkpoints.</remarks>
 /// <param name="store">The store.</param>
 /// <param name="runner">Runs one.</param>
 /// <param name="options">How. Default: from the beginning, without a limit of time.</param>
@@ -17,7 +17,7 @@ public sealed class SweepRunner(RunStore store, ExperimentRunner runner, SweepOp
     private readonly ExperimentRunner runner = runner ?? throw new ArgumentNullException(nameof(runner));
     private readonly SweepOptions options = options ?? new SweepOptions();
 
-    /// <summary>The results of a list that are of other data than those that are read now; nothing is run. Data sets that cannot be read
+    /// <summary>The results of a list that belong to other data than those that are read now. Nothing is run. Data sets that cannot be read
     /// are not compared.</summary>
     /// <param name="experiments">The experiments.</param>
     /// <returns>Each with a sentence that names both hashes.</returns>
@@ -37,9 +37,9 @@ public sealed class SweepRunner(RunStore store, ExperimentRunner runner, SweepOp
     /// <param name="experiments">The experiments, the most informative first.</param>
     /// <param name="progress">Hears where the list is, one report at a time, on the thread that works. Default: none.</param>
     /// <param name="token">Ends the work early, after a checkpoint.</param>
-    /// <exception cref="ArgumentException">An experiment names what the catalog has not.</exception>
+    /// <exception cref="ArgumentException">An experiment uses a name that the catalog does not have.</exception>
     /// <exception cref="RunStoreException">The store cannot be written.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled; what is finished stays, and what is not has a
+    /// <exception cref="OperationCanceledException">The token was cancelled. Finished runs stay, and the others have a
     /// checkpoint.</exception>
     public SweepOutcome Run(
         IEnumerable<Experiment> experiments,

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Generalization.Experiments.Store;
 
-/// <summary>How the owner of a run shows that it lives, and when others take it for dead.</summary>
+/// <summary>How the owner of a run shows that it is alive, and when others consider it dead.</summary>
 /// <remarks>An owner that cannot show it for the time-out stops its own run. All times are measured by each process with its own monotonic
 /// clock: a clock that jumps, or that differs between machines, does no harm.</remarks>
 public sealed record LeaseOptions
@@ -22,8 +22,8 @@ public sealed record LeaseOptions
                     );
     } = TimeSpan.FromSeconds(5);
 
-    /// <summary>An owner that has shown none for so long is taken for dead, positive; at least three times <see cref="RenewEvery"/>, which
-    /// <see cref="RunStore.Open"/> checks. Default: one minute, for file systems that show another machine's writes late.</summary>
+    /// <summary>An owner without a sign of life for this long is considered dead; positive, at least three times <see cref="RenewEvery"/>,
+    /// which <see cref="RunStore.Open"/> checks. Default: one minute, for file systems that show another machine's writes late.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
     public TimeSpan TimeOut
     {

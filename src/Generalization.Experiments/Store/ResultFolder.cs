@@ -1,6 +1,7 @@
 namespace Generalization.Experiments.Store;
 
-/// <summary>A new folder that is one process's alone, and a store of its runs; what is shown of them is written at its top.</summary>
+/// <summary>A new folder that belongs to one process, and is a store of its runs. Tables and pictures of the runs are written at its
+/// top.</summary>
 public sealed class ResultFolder : IDisposable
 {
     private const string Mark = ".claimed";
@@ -41,7 +42,7 @@ public sealed class ResultFolder : IDisposable
     /// <param name="name">Its name.</param>
     public string FileOf(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Lets go of it; a folder that nothing was written to is free again.</summary>
+    /// <summary>Releases the folder. A folder without any file is free again.</summary>
     public void Dispose() => File.Delete(mark);
 
     private static bool TryMake(string path, string mark)

@@ -79,7 +79,7 @@ internal sealed record RunFiles(string Folder)
         }
     }
 
-    /// <summary>Refuses a run of which something lies in the place of a file that it will read or write, before it is begun: a folder or
+    /// <summary>Before a run begins, refuses it when something lies in the place of a file that it will read or write: a folder or
     /// a pipe there would end it hours later.</summary>
     /// <exception cref="RunStoreException">There is one; the sentence names it.</exception>
     public void Check()

@@ -96,9 +96,9 @@ public sealed class CholeskyFactor : IDisposable
     public HatDiagonal Diagonal(IProgress<SolverProgress>? progress = null, CancellationToken token = default) =>
         new([.. InverseTriangle.SquaredColumns(this, plan, progress, token)], plan.Options.Ridge, plan.Options.Precision);
 
-    /// <summary>What each example is given when it is left out of the fit, exactly: f₋ᵢ(xᵢ) = yᵢ − αᵢ / ((K + λI)⁻¹)ᵢᵢ.</summary>
+    /// <summary>The exact prediction for each example when it is left out of the fit: f₋ᵢ(xᵢ) = yᵢ − αᵢ / ((K + λI)⁻¹)ᵢᵢ.</summary>
     /// <param name="solution">A solution of this factor.</param>
-    /// <param name="targets">y, (n, c), that it is the solution for.</param>
+    /// <param name="targets">y, (n, c), the targets of that solution.</param>
     /// <param name="diagonal">This factor's diagonal, which serves any number of solutions. Default: null, it is computed.</param>
     /// <param name="progress">Hears how far the diagonal is. Default: none.</param>
     /// <param name="token">Ends the work early.</param>
@@ -129,8 +129,7 @@ public sealed class CholeskyFactor : IDisposable
         return new LeaveOneOut(diagonal ?? Diagonal(progress, token), solution, targets);
     }
 
-    /// <summary>The exact leave-one-out errors: eᵢ = αᵢ / ((K + λI)⁻¹)ᵢᵢ, what example i is off by when it is left out of the
-    /// fit.</summary>
+    /// <summary>The exact leave-one-out errors: eᵢ = αᵢ / ((K + λI)⁻¹)ᵢᵢ, the error on example i when it is left out of the fit.</summary>
     /// <remarks>The diagonal of the inverse takes n³/3 operations more, and the memory of one panel. A float32 factor gives it in
     /// float32.</remarks>
     /// <param name="solution">A solution of this factor.</param>

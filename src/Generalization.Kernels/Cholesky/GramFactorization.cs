@@ -7,7 +7,7 @@ namespace Generalization.Kernels.Cholesky;
 /// <summary>From a Gram matrix to its factor.</summary>
 public static class GramFactorization
 {
-    /// <summary>Factorizes K + λI = L Lᵀ in the memory of K, which is gone afterwards.</summary>
+    /// <summary>Factorizes K + λI = L Lᵀ in the memory of K. K cannot be used afterwards.</summary>
     /// <param name="matrix">K, with λ in its plan.</param>
     /// <param name="progress">Hears how far it is. Default: none.</param>
     /// <param name="token">Ends the work early.</param>

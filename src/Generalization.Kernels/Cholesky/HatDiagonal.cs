@@ -3,8 +3,8 @@ using Generalization.Kernels.Solvers;
 
 namespace Generalization.Kernels.Cholesky;
 
-/// <summary>The diagonals of (K + λI)⁻¹ and of the hat matrix H = K (K + λI)⁻¹, which makes what is fitted of the targets.</summary>
-/// <remarks>Hᵢᵢ = 1 − λ ((K + λI)⁻¹)ᵢᵢ is what example i's own target weighs in its fit; without a ridge H is the identity. A mixed
+/// <summary>The diagonals of (K + λI)⁻¹ and of the hat matrix H = K (K + λI)⁻¹, which takes the targets to the fitted values.</summary>
+/// <remarks>Hᵢᵢ = 1 − λ ((K + λI)⁻¹)ᵢᵢ is the weight of example i's own target in its fit; without a ridge H is the identity. A mixed
 /// solver's factor is float32: its diagonal is right to about the condition number of K + λI times 6e-8, relative, however exact α
 /// is.</remarks>
 public sealed class HatDiagonal

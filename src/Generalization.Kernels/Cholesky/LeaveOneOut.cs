@@ -4,7 +4,7 @@ using Generalization.Learning;
 
 namespace Generalization.Kernels.Cholesky;
 
-/// <summary>What each example is given by the fit to all the others, exactly: f₋ᵢ(xᵢ) = yᵢ − αᵢ / ((K + λI)⁻¹)ᵢᵢ, without another
+/// <summary>The exact prediction for each example by the fit to all the others: f₋ᵢ(xᵢ) = yᵢ − αᵢ / ((K + λI)⁻¹)ᵢᵢ, without another
 /// fit.</summary>
 /// <remarks>For interpolation (λ = 0) and ridge regression alike, the kernel and features held fixed. α of a mixed solver is refined to
 /// float64, and the diagonal is float32's: see <see cref="HatDiagonal"/>. Source: Allen 1974 (PRESS); for kernels Cawley and Talbot
@@ -44,9 +44,9 @@ public sealed class LeaveOneOut
     public long[] Classes(DecisionRule? rule = null) => Classification.Classes(Outputs, rule);
 
     /// <summary>The left-out margin of each example: the output of its own class minus the best of the others; below 0 where the others
-    /// say another class. Of one output, whose sign is the class, that output for class 1 and minus it for class 0.</summary>
+    /// predict another class. Of one output, whose sign is the class, that output for class 1 and minus it for class 0.</summary>
     /// <param name="labels">n labels, each the column of its class; 0 or 1 of one output.</param>
-    /// <returns>n margins; the smallest ones are those of the labels that fit worst.</returns>
+    /// <returns>n margins. The smallest margins belong to the labels that fit worst.</returns>
     /// <exception cref="ArgumentException">There are not n labels, or one is no column.</exception>
     public double[] Margins(ReadOnlySpan<long> labels)
     {

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Generalization.Kernels.Features;
 
-/// <summary>Features of images, computed block by block, so that more of them than fit in memory can be used and forgotten again.</summary>
+/// <summary>Features of images, computed block by block, so that more features can be used than fit in memory.</summary>
 /// <remarks>An immutable description: the same call gives the same bits on the same device. An image's features agree to a millionth
 /// whatever images are beside it; a library may sum in another order when there are more of them.</remarks>
 public abstract class FeatureMap

@@ -1,6 +1,6 @@
 namespace Generalization.Kernels.Features;
 
-/// <summary>What the pooled responses are divided by.</summary>
+/// <summary>The divisor of the pooled responses.</summary>
 public enum GaborNormalization
 {
     /// <summary>Nothing.</summary>

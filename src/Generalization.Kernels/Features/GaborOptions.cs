@@ -48,7 +48,7 @@ public sealed record GaborOptions
         init => field = FeatureOption.Positive(value, nameof(AspectRatio));
     } = 1;
 
-    /// <summary>What becomes of even and odd responses. Default: their modulus.</summary>
+    /// <summary>How even and odd responses become features. Default: their modulus.</summary>
     public GaborRectification Rectification { get; init; } = GaborRectification.Modulus;
 
     /// <summary>g, for g × g cells that responses are pooled in; at least 1. Default: 7.</summary>
@@ -69,7 +69,7 @@ public sealed record GaborOptions
     /// <summary>Whether pooled responses are replaced by their square roots, before they are normalized. Default: true.</summary>
     public bool SquareRoot { get; init; } = true;
 
-    /// <summary>What they are divided by. Default: each cell by its own length and the image's mean.</summary>
+    /// <summary>The divisor of the pooled responses. Default: each cell by its own length and the image's mean.</summary>
     public GaborNormalization Normalization { get; init; } = GaborNormalization.Cell;
 
     internal double Wavelength(int scale) => ShortestWavelength * Math.Pow(WavelengthRatio, scale);

@@ -1,6 +1,6 @@
 namespace Generalization.Kernels.Features;
 
-/// <summary>What becomes of the two responses of an even and an odd filter.</summary>
+/// <summary>How the responses of an even and an odd filter become features.</summary>
 public enum GaborRectification
 {
     /// <summary>The modulus √(even² + odd²), one map an orientation.</summary>

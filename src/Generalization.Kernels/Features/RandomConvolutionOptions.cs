@@ -1,6 +1,6 @@
 namespace Generalization.Kernels.Features;
 
-/// <summary>The filters of a random convolution and what becomes of their responses.</summary>
+/// <summary>The filters of a random convolution, and how their responses become features.</summary>
 /// <remarks>A value outside its range throws <see cref="ArgumentOutOfRangeException"/> where it is set.</remarks>
 public sealed record RandomConvolutionOptions
 {

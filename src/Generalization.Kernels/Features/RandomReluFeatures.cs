@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 
 namespace Generalization.Kernels.Features;
 
-/// <summary>A hidden layer of ReLUs whose weights are drawn and never trained: with as many features as images its least-squares
-/// interpolant is at its worst, and with more of them it is good again.</summary>
+/// <summary>A hidden layer of ReLUs whose weights are drawn and never trained. Its least-squares interpolant is worst with as many features
+/// as images, and good again with more.</summary>
 /// <remarks>
 /// <para>φⱼ(x) = √(2/N) · max(0, ⟨wⱼ, x⟩ + bⱼ), wⱼ ~ N(0, I/d), bⱼ ~ N(0, 1/d), as if b were the weight of one more pixel that is 1; x is
 /// pixels/255, or raw values as they are. ⟨φ(x), φ(x′)⟩ tends to the arc-cosine kernel of order 1 of (x, 1) and (x′, 1), divided by d, as N

@@ -8,7 +8,7 @@ public static class KnownKernels
     /// <summary>"gaussian", "laplacian", "linear", "polynomial", "arc-cosine".</summary>
     public static ImmutableArray<string> Names { get; } = ["gaussian", "laplacian", "linear", "polynomial", "arc-cosine"];
 
-    /// <summary>A kernel by name; what it does not use is left out of account.</summary>
+    /// <summary>A kernel by name. Parameters that it does not use are ignored.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="gamma">γ of the Gaussian, Laplacian and polynomial kernels. Default: 0.02.</param>
     /// <param name="degree">The polynomial's degree, or the arc-cosine's order. Default: 3 for the polynomial, 1 for the

@@ -56,7 +56,7 @@ internal sealed class AccumulationState(string folder, string identity)
         ForEachPiece(all, (span, _) => file.ReadExactly(span), copyBack: true);
         return BitConverter.ToInt32(header, IdentityLength) is >= 0 and var next
             ? next
-            : throw new IOException($"The state in {path} must go on at a block, but at none; delete the file to begin anew.");
+            : throw new IOException($"The state in {path} must name the next block, but names none; delete the file to begin anew.");
     }
 
     public void Delete()

@@ -8,9 +8,9 @@ using static TorchSharp.torch;
 
 namespace Generalization.Kernels.LeastNorm;
 
-/// <summary>The way of gradient descent or SGD on ‖Xw − y‖²/(2n), with the distance to the interpolant of least norm after every
+/// <summary>The path of gradient descent or SGD on ‖Xw − y‖²/(2n), with the distance to the interpolant of least norm after every
 /// epoch.</summary>
-/// <remarks>From zero it ends at X⁺y; what a start has in the null space of X stays for ever, and the loss does not see it. float64.
+/// <remarks>From zero it ends at X⁺y. The part of a start in the null space of X stays for ever, and the loss does not see it. float64.
 /// Source: section 5.</remarks>
 public sealed class LeastSquaresPath
 {

@@ -8,13 +8,12 @@ using Generalization.Training;
 
 namespace Generalization.Measures.Audits;
 
-/// <summary>What a model can memorize, what it did memorize, which labels look wrong, and what that costs: an audit, as it is to be
-/// made.</summary>
+/// <summary>Settings of an audit: what a model can memorize, what it did memorize, which labels look wrong, and what that costs.</summary>
 /// <remarks>A kernel learner with a direct solver leaves each example out exactly, and needs neither K-fold nor subsets. A network is
 /// watched while it trains. Every other learner is trained again.</remarks>
 public sealed record Audit
 {
-    /// <summary>How much is trained, where no budget says it. Default: medium.</summary>
+    /// <summary>How much is trained, unless a budget decides. Default: medium.</summary>
     public AuditTier Tier { get; init; } = AuditTier.Medium;
 
     /// <summary>The time that the audit may take, positive; it decides how much is trained, by how long the first training takes. Default:
@@ -66,8 +65,8 @@ public sealed record Audit
     /// <summary>How outputs become probabilities. Default: null, as <see cref="OutputProbabilities.RuleFor"/> says.</summary>
     public ProbabilityRule? Rule { get; init; }
 
-    /// <summary>Who looks for labels that look wrong: labels are the data's, and a better judge of them than the audited learner may be at
-    /// hand, such as a kernel that leaves each example out. Default: null, the audited learner itself.</summary>
+    /// <summary>The learner that looks for wrong labels. Labels belong to the data, so another learner may judge them better than the
+    /// audited one, for example a kernel that leaves each example out. Default: null, the audited learner itself.</summary>
     public ILearner? Judge { get; init; }
 
     /// <summary>What counts as a duplicate. Default: null, as for photographs where images have several channels, else stricter.</summary>

@@ -7,7 +7,7 @@ namespace Generalization.Measures.Audits;
 /// <param name="Sentence">The answer, plain; where it was not asked, the reason.</param>
 public sealed record AuditAnswer(AuditQuestion Question, string Sentence)
 {
-    /// <summary>Whether it was asked: what was given to the audit may not suffice. Default: true.</summary>
+    /// <summary>Whether it was asked. The audit may not have been given what the question needs. Default: true.</summary>
     public bool IsAsked { get; init; } = true;
 
     /// <summary>The number behind it; null where there is none. Default: null.</summary>

@@ -1,6 +1,6 @@
 namespace Generalization.Measures.Audits;
 
-/// <summary>What training without the suspicious labels gives on the test set.</summary>
+/// <summary>The effect of training without the suspicious labels on the test error.</summary>
 /// <param name="Removed">The examples that were left out.</param>
 /// <param name="Before">The test error with them.</param>
 /// <param name="After">The test error without them.</param>

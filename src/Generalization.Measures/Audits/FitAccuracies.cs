@@ -7,8 +7,8 @@ namespace Generalization.Measures.Audits;
 /// <param name="Test">On the test set; null without one.</param>
 public sealed record FitAccuracies(Estimate Train, Estimate? OutOfSample, string OutOfSampleBy, Estimate? Test)
 {
-    /// <summary>Train − out of sample, or − test where there is none: the accuracy that comes of having seen the example; with the
-    /// interval of two independent shares, which leaves out how trainings scatter.</summary>
+    /// <summary>Train minus out of sample, or minus test where there is no out-of-sample accuracy: the accuracy that comes from having seen
+    /// the example. The interval is that of two independent shares; it leaves out the scatter between trainings.</summary>
     public Estimate? Gap
     {
         get

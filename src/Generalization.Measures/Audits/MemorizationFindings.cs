@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Generalization.Measures.Audits;
 
-/// <summary>How much of the training labels is memorized: mem(i) = P(right on i | i in) − P(right on i | i out).</summary>
+/// <summary>How many of the training labels are memorized: mem(i) = P(right on i | i in) − P(right on i | i out).</summary>
 /// <param name="How">How it was measured, in words.</param>
 /// <param name="Mean">The mean over examples, with Student's interval over them.</param>
 /// <param name="ShareAbove25">The share of examples with mem(i) ≥ 0.25, with Wilson's interval.</param>

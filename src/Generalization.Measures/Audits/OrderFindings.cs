@@ -3,11 +3,11 @@ using Generalization.Measures.LearningOrder;
 
 namespace Generalization.Measures.Audits;
 
-/// <summary>What a network's training tells of its examples.</summary>
+/// <summary>What a network's training says about its examples.</summary>
 /// <param name="Examples">In which order and how surely each was learned.</param>
 /// <param name="Positions">Where each of those examples stands in the training set of the audit.</param>
 /// <param name="Curves">The epochs, with clean and changed examples apart.</param>
-/// <param name="Stop">When the training had better stopped; null where nothing was held out.</param>
+/// <param name="Stop">The epoch where the training should have stopped; null where nothing was held out.</param>
 public sealed record OrderFindings(
     LearnedExamples Examples,
     ImmutableArray<int> Positions,

@@ -8,8 +8,8 @@ namespace Generalization.Measures.Complexity;
 
 /// <summary>What a kernel memorized, exactly and nearly for free: mem(i) = [right on i when it is in] − [right on i when it is left out],
 /// of each training example.</summary>
-/// <remarks>By leaving one out of all n, from the factor that fitted them. It is another quantity than Feldman and Zhang's, which is a mean
-/// over random subsets of 70 %: there the others are fewer, and vary. Labels are those that were trained on.</remarks>
+/// <remarks>One of all n examples is left out at a time, by the factor that fitted them. Feldman and Zhang's score is another quantity: a
+/// mean over random subsets of 70 %, where the other examples are fewer and vary. Labels are those that were trained on.</remarks>
 /// <param name="RightIn">Whether each example is given its label by the fit to all.</param>
 /// <param name="RightLeftOut">Whether each example is given its label by the fit to all others.</param>
 /// <param name="LeftOutClasses">The class that all others say of each example.</param>

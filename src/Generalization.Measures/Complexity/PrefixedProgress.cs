@@ -2,7 +2,7 @@ using Generalization.Learning;
 
 namespace Generalization.Measures.Complexity;
 
-/// <summary>Says of which of many fits a learner's progress is.</summary>
+/// <summary>Says to which of many fits a learner's progress belongs.</summary>
 internal sealed class PrefixedProgress : IProgress<LearningProgress>
 {
     private readonly IProgress<LearningProgress> progress;

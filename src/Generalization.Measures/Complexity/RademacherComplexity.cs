@@ -6,7 +6,7 @@ using Generalization.Randomness;
 
 namespace Generalization.Measures.Complexity;
 
-/// <summary>The empirical Rademacher complexity of what a learner finds: how well it fits labels that are drawn at random.</summary>
+/// <summary>The empirical Rademacher complexity of a learner: how well it fits labels that are drawn at random.</summary>
 /// <remarks>
 /// <para>R̂ₙ = E_σ sup_h (1/n) Σ σᵢ h(xᵢ), with the h that the learner fits to σ in place of the best one: the mean over draws of
 /// 2·accuracy − 1. It is a lower bound where the optimizer stops early, and exact where every labeling is fitted. For k classes labels are

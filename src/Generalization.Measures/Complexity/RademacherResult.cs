@@ -21,8 +21,9 @@ public sealed record RademacherResult(
     ImmutableArray<RademacherDraw> Draws
 )
 {
-    /// <summary>Whether a labeling was not wholly fitted: the supremum over the hypotheses is then at least the estimate, since the
-    /// optimizer may have stopped before it found the best one. Where all are fitted it is 1, and nothing is above it.</summary>
+    /// <summary>Whether some labeling was not wholly fitted. The supremum over the hypotheses is then at least the estimate, because the
+    /// optimizer may have stopped before the best hypothesis. Where all labelings are fitted the value is 1, and nothing is above
+    /// it.</summary>
     public bool IsLowerBound => Draws.Any(draw => draw.Accuracy < 1);
 
     /// <summary>In a sentence without a full stop.</summary>

@@ -3,8 +3,7 @@ using Generalization.Randomness;
 
 namespace Generalization.Measures.Complexity;
 
-/// <summary>What stability is measured on: a training set S, fresh examples that take the place of one of it, and points that losses are
-/// of.</summary>
+/// <summary>The data for stability: a training set S, fresh examples that replace one of S, and points where losses are measured.</summary>
 /// <remarks>All three are of one distribution and share no example.</remarks>
 public sealed record StabilityData
 {

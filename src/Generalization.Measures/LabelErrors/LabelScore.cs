@@ -3,7 +3,7 @@ namespace Generalization.Measures.LabelErrors;
 /// <summary>How suspicious one label is, by any source.</summary>
 /// <param name="Example">The example's position, at least 0.</param>
 /// <param name="Given">The given label.</param>
-/// <param name="Suggested">The label that the source holds likeliest; it may be the given one.</param>
+/// <param name="Suggested">The most likely label by the source; it may be the given one.</param>
 /// <param name="Suspicion">The higher, the more suspicious; on the source's own scale, and no NaN.</param>
 /// <param name="FlaggedBy">What says that the label is wrong.</param>
 public sealed record LabelScore(int Example, long Given, long Suggested, double Suspicion, LabelMethods FlaggedBy)

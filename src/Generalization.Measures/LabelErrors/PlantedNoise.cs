@@ -5,9 +5,9 @@ using Generalization.Randomness;
 
 namespace Generalization.Measures.LabelErrors;
 
-/// <summary>Wrong labels whose places are known: what a search for label errors should find.</summary>
-/// <remarks>A label that was drawn anew and came out the same is not wrong. Whatever was wrong before the planting counts as right
-/// here, so that a precision is a little too low.</remarks>
+/// <summary>Wrong labels at known places, which a search for label errors should find.</summary>
+/// <remarks>A label that was drawn anew and is the same is not wrong. Labels that were wrong before the planting count as right here, so a
+/// precision is a little too low.</remarks>
 public sealed class PlantedNoise
 {
     private readonly bool[] wrong;
@@ -40,7 +40,8 @@ public sealed class PlantedNoise
         return new(corruption.Apply(clean, seed, token));
     }
 
-    /// <summary>Plants wrong labels in exactly so many examples of a training set, each another class, all alike likely.</summary>
+    /// <summary>Plants wrong labels in an exact number of examples of a training set. Each gets another class; all other classes are
+    /// equally likely.</summary>
     /// <param name="clean">The examples, with classes; of the training split.</param>
     /// <param name="share">The share, in [0, 1], of the number of examples, rounded.</param>
     /// <param name="seed">Decides which, and the labels.</param>

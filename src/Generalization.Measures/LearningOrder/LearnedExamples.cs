@@ -4,7 +4,7 @@ using Generalization.Files;
 
 namespace Generalization.Measures.LearningOrder;
 
-/// <summary>In which order and how surely a training learned each of its examples: plain data, in the training set's order.</summary>
+/// <summary>The order in which a training learned its examples, and how surely: plain data, in the training set's order.</summary>
 /// <remarks>A presentation is the outputs of the network when the example's batch came, before the update. Right means that the largest
 /// output is the label that was trained on.</remarks>
 public sealed record LearnedExamples

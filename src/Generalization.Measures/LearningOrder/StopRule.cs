@@ -1,6 +1,6 @@
 namespace Generalization.Measures.LearningOrder;
 
-/// <summary>Which epoch to stop at, of those with an accuracy on held-out examples.</summary>
+/// <summary>Chooses the epoch to stop at, among those with an accuracy on held-out examples.</summary>
 public abstract record StopRule
 {
     /// <summary>The rule in words, for a page.</summary>

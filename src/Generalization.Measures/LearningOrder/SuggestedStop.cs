@@ -3,7 +3,8 @@ using Generalization.Training.History;
 
 namespace Generalization.Measures.LearningOrder;
 
-/// <summary>The epoch to stop at that held-out examples with noisy labels suggest, and what stopping there would have given.</summary>
+/// <summary>The epoch to stop at, suggested by held-out examples with noisy labels, and the accuracy that stopping there would have
+/// given.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>
 /// <param name="Rule">The rule that chose it, in words.</param>
 /// <param name="HeldOutAccuracy">The held-out accuracy at that epoch, with Wilson's 95 % interval.</param>
@@ -20,7 +21,8 @@ public sealed record SuggestedStop(
     double? BestTestAccuracy
 )
 {
-    /// <summary>What training to the end lost: the best test accuracy less the last, at least 0; null where there is no test set.</summary>
+    /// <summary>The loss of training to the end: the best test accuracy minus the last, at least 0; null where there is no test
+    /// set.</summary>
     public double? Lost => BestTestAccuracy - LastTestAccuracy;
 
     /// <summary>The share of that which stopping here regains: (at this epoch − last) / (best − last), at most 1, and below 0 where this

@@ -8,7 +8,7 @@ namespace Generalization.Measures.Norms;
 
 /// <summary>The power method for the largest singular value of a linear map A, with all iterates combined (Lanczos on AᵀA, each vector kept
 /// orthogonal to all before it).</summary>
-/// <param name="map">A, of which a gradient can be taken, float64.</param>
+/// <param name="map">A, in float64; it must have a gradient.</param>
 /// <param name="shape">The input's shape.</param>
 /// <param name="device">Where it is.</param>
 internal sealed class PowerMethod(Func<Tensor, Tensor> map, long[] shape, Device device)

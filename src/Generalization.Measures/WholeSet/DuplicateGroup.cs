@@ -10,6 +10,6 @@ public sealed record DuplicateGroup(ImmutableArray<SetExample> Members)
     /// <summary>Whether some are in the training set and some in the test set.</summary>
     public bool AcrossSplit => Members.Any(m => m.Split == DatasetSplit.Train) && Members.Any(m => m.Split == DatasetSplit.Test);
 
-    /// <summary>Whether they have several labels, of which all but one must be wrong.</summary>
+    /// <summary>Whether they have several labels. All but one of these must be wrong.</summary>
     public bool LabelsConflict => Members.Any(m => m.Label != Members[0].Label);
 }

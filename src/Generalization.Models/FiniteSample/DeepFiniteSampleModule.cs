@@ -4,8 +4,7 @@ using static TorchSharp.torch;
 
 namespace Generalization.Models.FiniteSample;
 
-/// <summary>A <see cref="DeepFiniteSampleNetwork"/> as a module: a feed-forward ReLU network of which only free weights are
-/// stored.</summary>
+/// <summary>A <see cref="DeepFiniteSampleNetwork"/> as a module: a feed-forward ReLU network that stores only its free weights.</summary>
 /// <remarks>Input (m, d) or (m, …) of d values each, any type; output (m, c), float64. A hidden layer takes m · width numbers: pass rows in
 /// batches.</remarks>
 public sealed class DeepFiniteSampleModule : nn.Module<Tensor, Tensor>

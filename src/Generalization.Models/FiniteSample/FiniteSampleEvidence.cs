@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Generalization.Models.FiniteSample;
 
-/// <summary>What is known of a finite-sample network after its fit; float64 throughout.</summary>
+/// <summary>What is known about a finite-sample network after its fit; float64 throughout.</summary>
 public sealed record FiniteSampleEvidence
 {
     /// <summary>The number of points given, n before identical ones are merged.</summary>

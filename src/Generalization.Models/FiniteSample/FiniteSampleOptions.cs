@@ -5,7 +5,7 @@ namespace Generalization.Models.FiniteSample;
 /// <summary>How a finite-sample network is fitted.</summary>
 public sealed record FiniteSampleOptions
 {
-    /// <summary>How many random directions are tried for the largest smallest gap; at least 1. Default: 8.</summary>
+    /// <summary>How many random directions are tried, at least 1. The one whose smallest gap is the largest is taken. Default: 8.</summary>
     public int Directions
     {
         get;

@@ -10,7 +10,7 @@ namespace Generalization.Models.Layers;
 /// <summary>Dropout whose masks come from our generator: in training, each value is 0 with probability p and else divided by 1 −
 /// p.</summary>
 /// <remarks>(n, d) → (n, d). Mask t of row i is drawn from (seed, dropout, layer, t, i): the same seed gives the same masks, and a training
-/// that is taken up again goes on with mask <see cref="Position"/>. Source: Srivastava et al., JMLR 2014, in the form that scales while
+/// that is continued goes on with mask <see cref="Position"/>. Source: Srivastava et al., JMLR 2014, in the form that scales while
 /// training.</remarks>
 public sealed class SeededDropout : nn.Module<Tensor, Tensor>, IRandomModule, IReadableModule
 {

@@ -8,8 +8,8 @@ namespace Generalization.Models.Layers;
 /// <summary>Makes a network's layers in order; each draws its weights from a stream of its own and leaves TorchSharp's global generator
 /// alone.</summary>
 /// <remarks>Weights ~ N(0, gain / fan-in): gain 2 keeps a signal's size through a ReLU (He et al., 2015), gain 1 through a linear layer.
-/// Biases 0. A centred filter has its mean subtracted, so that it does not answer to what all images have in common: after a ReLU every
-/// signal is positive, and in a deep network without normalization that common part soon outgrows what tells images apart.</remarks>
+/// Biases 0. A centred filter has its mean subtracted, so that it ignores what all images have in common. After a ReLU every signal is
+/// positive, and in a deep network without normalization this common part soon outgrows the differences between images.</remarks>
 internal sealed class SeededLayers(ulong seed)
 {
     public const double ReluGain = 2,

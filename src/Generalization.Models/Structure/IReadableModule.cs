@@ -1,7 +1,7 @@
 namespace Generalization.Models.Structure;
 
 /// <summary>A module that says what it computes in evaluation, so that its layers' norms can be measured.</summary>
-/// <remarks>Modules of one's own implement it where torch's containers do not tell the order of their layers. Whoever reads the parts
+/// <remarks>Your own module implements it where torch's containers do not tell the order of its layers. Whoever reads the parts
 /// compares what they give with the module's own output.</remarks>
 public interface IReadableModule
 {

@@ -38,8 +38,8 @@ public static partial class PaperSections
             "Figure 1b: time to overfit against label corruption",
             "With more labels drawn at random, fitting takes longer, by a small factor only: up to about 3.5 "
                 + "times the steps that true labels take. "
-                + "What counted as fitted is not said in the paper; here it is 98 % of the labels, since one "
-                + "of its networks ends at 99.34 %."
+                + "The paper does not say when a network counts as fitted. Here it is 98 % of the labels, because "
+                + "one of its networks ends at 99.34 %."
         )
         {
             Rows =
@@ -147,7 +147,7 @@ public static partial class PaperSections
         new(
             "section-5",
             "Section 5: implicit regularization",
-            "On a linear problem with fewer points than dimensions SGD from zero finds the interpolant of least norm among all that "
-                + "fit. Its norm does not tell which features generalize better."
+            "On a linear problem with fewer points than dimensions many solutions fit exactly. SGD from zero finds the one of least "
+                + "norm. The norm does not tell which features generalize better."
         );
 }

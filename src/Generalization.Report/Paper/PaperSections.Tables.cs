@@ -62,8 +62,8 @@ public static partial class PaperSections
         return new PaperSection(
             "table-3",
             "Table 3: kernel regression, test error",
-            "A kernel that fits the training labels exactly, with no regularization, generalizes too. Neither γ nor how the "
-                + "ten outputs make one ‖w‖ is said in the paper; here the norm is √(Σ αᵀKα) over all of them, which may "
+            "A kernel that fits the training labels exactly, with no regularization, generalizes too. The paper says neither γ "
+                + "nor how ten outputs make one ‖w‖. Here the norm is √(Σ αᵀKα) over all of them, which may "
                 + "be another quantity, and is not compared."
         )
         {

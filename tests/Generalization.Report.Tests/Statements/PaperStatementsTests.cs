@@ -109,7 +109,7 @@ public class PaperStatementsTests
     [Fact]
     public void The_stored_perceptrons_bear_the_sentences_out()
     {
-        var runs = Stored("docs/results/cpu", "mlp-1x512");
+        var runs = Stored("results/preset-cpu", "mlp-1x512");
         var early = PaperStatements.Of("learn-then-memorize", runs);
         early.Should().HaveCount(4).And.OnlyContain(s => s.Outcome == Agreement.Agrees);
         foreach (var (p, best, final) in new[] { (0.2, 46.1, 40.8), (0.4, 43.3, 32.1), (0.6, 37.5, 24.8), (0.8, 27.7, 16.6) })

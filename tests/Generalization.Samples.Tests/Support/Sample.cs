@@ -8,6 +8,13 @@ internal static class Sample
     public static (int ExitCode, string Output, string Error) Run(string name, string folder, params string[] arguments) =>
         Run(name, folder, new Dictionary<string, string>(), arguments);
 
+    /// <summary>Runs dotnet with arguments of its own, a program among them.</summary>
+    public static (int ExitCode, string Output, string Error) Run(IReadOnlyList<string> dotnet, string folder)
+    {
+        using var process = Start(dotnet[0], folder, new Dictionary<string, string>(), [.. dotnet.Skip(1)]);
+        return Ended(process);
+    }
+
     public static (int ExitCode, string Output, string Error) Run(
         string name,
         string folder,
@@ -16,6 +23,11 @@ internal static class Sample
     )
     {
         using var process = Start(Path.Combine(AppContext.BaseDirectory, name + ".dll"), folder, environment, arguments);
+        return Ended(process);
+    }
+
+    private static (int ExitCode, string Output, string Error) Ended(Process process)
+    {
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

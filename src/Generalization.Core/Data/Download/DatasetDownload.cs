@@ -6,8 +6,8 @@ using Generalization.Files;
 namespace Generalization.Data.Download;
 
 /// <summary>Downloads published data sets: each file appears whole and checked, or not at all.</summary>
-/// <remarks>A file is written beside its place as NAME.part and renamed when its checksum is right. A .part that is there is gone on with,
-/// by an HTTP range; one that is a symbolic link is refused. Nothing is taken beyond the published size.</remarks>
+/// <remarks>A file is written beside its place as NAME.part and renamed when its checksum is right. An existing .part is continued by an
+/// HTTP range; a symbolic link is refused. Nothing beyond the published size is taken.</remarks>
 public sealed class DatasetDownload : IDisposable
 {
     private const int BufferSize = 1 << 16,

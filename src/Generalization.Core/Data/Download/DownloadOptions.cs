@@ -11,7 +11,7 @@ public sealed record DownloadOptions
         init => field = value is null ? null : Folder(value);
     }
 
-    /// <summary>How long nothing may arrive before the connection is given up, positive. Default: 30 seconds.</summary>
+    /// <summary>The longest time without any data before the connection is given up, positive. Default: 30 seconds.</summary>
     public TimeSpan Stall
     {
         get;
@@ -51,7 +51,7 @@ public sealed record DownloadOptions
                     );
     } = 1L << 30;
 
-    /// <summary>How often a connection that breaks or stalls is taken up again where it was, at least 0. Default: 3.</summary>
+    /// <summary>How often a connection that breaks or stalls is resumed, at least 0. Default: 3.</summary>
     public int Retries
     {
         get;

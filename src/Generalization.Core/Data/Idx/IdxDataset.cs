@@ -1,6 +1,6 @@
 namespace Generalization.Data.Idx;
 
-/// <summary>Reads a data set of one's own in MNIST's four files: train-images-idx3-ubyte, train-labels-idx1-ubyte and t10k-… alike, each
+/// <summary>Reads your own data set in MNIST's four files: train-images-idx3-ubyte, train-labels-idx1-ubyte and t10k-… alike, each
 /// plain or .gz.</summary>
 /// <remarks>A point may stand for the hyphen (train-images.idx3-ubyte), "test" for "t10k", and the data set's name and a hyphen may come
 /// first.</remarks>

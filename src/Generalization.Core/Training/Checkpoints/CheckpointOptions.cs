@@ -2,9 +2,9 @@ namespace Generalization.Training.Checkpoints;
 
 /// <summary>Where a training keeps its state and how often, so that it goes on where it was stopped.</summary>
 /// <remarks>The state is everything that decides the future: weights, buffers and their averages, what the optimizer keeps, the position in
-/// the epoch and in every module that draws, what observers have gathered, and the history. One training at a time may have the
-/// folder. A training that is stopped at any step and taken up again gives, bit for bit on a CPU with
-/// as many threads, the weights and history of one that was never stopped.</remarks>
+/// the epoch and in every module that draws, what observers have gathered, and the history. Only one training at a time may use the folder.
+/// A training that is stopped at any step and continued gives the weights and history of one that was never stopped: bit for bit on a CPU
+/// with the same number of threads.</remarks>
 /// <param name="Folder">A folder of this training alone; made where it is missing.</param>
 /// <exception cref="ArgumentException">No folder is named.</exception>
 public sealed record CheckpointOptions(string Folder)
@@ -31,11 +31,11 @@ public sealed record CheckpointOptions(string Folder)
                     );
     } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Words that tell this training from others where data, options and network do not, for example an experiment's hash.
+    /// <summary>Words that distinguish this training where data, options and network are the same, for example an experiment's hash.
     /// Default: none.</summary>
     public string Identity { get; init; } = "";
 
-    /// <summary>Asked before each checkpoint; where it says no none is written, for example because the folder is another process's by now.
-    /// Default: none: the folder is locked, and a second training there is refused.</summary>
+    /// <summary>Asked before each checkpoint. Where it answers no, no checkpoint is written, for example because another process owns the
+    /// folder by now. Default: null; the folder is locked, and a second training there is refused.</summary>
     public Func<bool>? MayWrite { get; init; }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Generalization.Training.History;
 
-/// <summary>What one epoch gave. Accuracies are fractions; null where it was not evaluated or does not apply.</summary>
+/// <summary>The numbers of one epoch. Accuracies are fractions. A number is null where it was not evaluated or does not apply.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>
 /// <param name="Steps">Steps so far.</param>
 /// <param name="LearningRate">That of the epoch's last step.</param>

@@ -4,7 +4,7 @@ using Generalization.Learning;
 
 namespace Generalization.Training.History;
 
-/// <summary>What the labels alone say of a training: the baselines of its verdict. Shares are in 0..1, and 0 where there is no such
+/// <summary>What the labels alone say about a training: the baselines of its verdict. Shares are in 0..1, and 0 where there is no such
 /// example.</summary>
 /// <param name="AllRandom">Whether nothing can be learned from the training labels: each was drawn anew, and they agree with the true ones
 /// no more often than the largest class does, and no less often than independent ones would. Labels that people gave anew agree more

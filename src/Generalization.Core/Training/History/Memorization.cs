@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace Generalization.Training.History;
 
-/// <summary>In which order a training fitted its examples.</summary>
+/// <summary>The order in which a training fitted its examples.</summary>
 public static class Memorization
 {
-    /// <summary>The training examples' positions, the one that was memorized last first.</summary>
-    /// <remarks>First those that were wrong when their batch came the last time; then by the epoch since which they have been right, the
-    /// latest first; in order of their positions where that is the same.</remarks>
+    /// <summary>The positions of the training examples, the last memorized one first.</summary>
+    /// <remarks>First come those that were wrong when their batch came the last time. The others follow by the epoch since which they have
+    /// been right, the latest first. Ties are in order of position.</remarks>
     /// <param name="history">The training.</param>
     public static IEnumerable<int> LastFirst(TrainingHistory history)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Generalization.Training.History;
 
-/// <summary>The schedule gave a learning rate that is none.</summary>
+/// <summary>The schedule gave a value that is no learning rate: it is not finite, or it is negative.</summary>
 public sealed class NonFiniteLearningRateException : Exception
 {
     internal NonFiniteLearningRateException(long step, double learningRate, string schedule, TrainingHistory history)
@@ -17,7 +17,7 @@ public sealed class NonFiniteLearningRateException : Exception
     /// <summary>The step, from 0, which was not done.</summary>
     public long Step { get; }
 
-    /// <summary>What the schedule gave.</summary>
+    /// <summary>The value that the schedule gave.</summary>
     public double LearningRate { get; }
 
     /// <summary>What was finished before.</summary>

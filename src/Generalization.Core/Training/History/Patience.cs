@@ -1,6 +1,7 @@
 namespace Generalization.Training.History;
 
-/// <summary>Ends when the test accuracy has not risen for so many epochs, at an epoch that evaluates it; never where none does.</summary>
+/// <summary>Ends when the test accuracy has not risen for a number of epochs. It ends at an epoch that evaluates the test set, so never
+/// where none does.</summary>
 /// <param name="Epochs">How many, at least 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">Fewer than 1.</exception>
 public sealed record Patience(int Epochs) : StoppingRule

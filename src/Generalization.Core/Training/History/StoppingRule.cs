@@ -2,7 +2,7 @@ using Generalization.Identity;
 
 namespace Generalization.Training.History;
 
-/// <summary>Ends a training early; asked after every epoch.</summary>
+/// <summary>Ends a training early. It is asked after every epoch.</summary>
 public abstract record StoppingRule : IDescribed
 {
     /// <summary>Whether to end.</summary>

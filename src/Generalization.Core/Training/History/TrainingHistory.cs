@@ -3,7 +3,7 @@ using Generalization.Learning;
 
 namespace Generalization.Training.History;
 
-/// <summary>What a training gave: plain data.</summary>
+/// <summary>The outcome of a training: plain data.</summary>
 public sealed record TrainingHistory
 {
     /// <summary>The epochs that were finished.</summary>
@@ -12,8 +12,8 @@ public sealed record TrainingHistory
     /// <summary>The loss of every step of the finished epochs.</summary>
     public required ImmutableArray<float> StepLosses { get; init; }
 
-    /// <summary>For each training example the epoch since which it was always given its assigned label when its batch came, before the
-    /// update; 0 for one that was not the last time. The largest numbers, and then the zeros, are what was memorized last.</summary>
+    /// <summary>For each training example, the epoch since which it got its assigned label each time its batch came, before the update; 0
+    /// where it did not get it the last time. The largest numbers, and then the zeros, were memorized last.</summary>
     public required ImmutableArray<int> FittedSince { get; init; }
 
     /// <summary>The training set as trained, after the last epoch; null for a training that was cut off.</summary>
@@ -82,8 +82,8 @@ public sealed record TrainingHistory
     /// <remarks>Its test accuracy is that of early stopping, chosen without a look at the test set.</remarks>
     public EpochRecord? BestValidationEpoch => Epochs.Where(e => e.ValidationAccuracy is not null).MaxBy(e => e.ValidationAccuracy);
 
-    /// <summary>The best test accuracy at any evaluation; null if there was none. A maximum over the test set's own noise: nobody could
-    /// have chosen that epoch without looking.</summary>
+    /// <summary>The best test accuracy at any evaluation; null if there was none. It is a maximum over the noise of the test set: nobody
+    /// could have chosen that epoch without looking at the test set.</summary>
     public double? BestTestAccuracy => Epochs.Select(e => e.TestAccuracy).Append(Test?.Accuracy).Max();
 
     /// <summary>Whether it learned, memorized, both or neither; null for a training that was cut off, and where real targets are

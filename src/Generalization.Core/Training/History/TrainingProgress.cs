@@ -1,6 +1,6 @@
 namespace Generalization.Training.History;
 
-/// <summary>Where a training is; sent at most once a second and at the end of each epoch.</summary>
+/// <summary>How far a training is; sent at most once a second and at the end of each epoch.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>
 /// <param name="Epochs">The most epochs.</param>
 /// <param name="Step">Steps of this epoch that are done.</param>

@@ -5,16 +5,16 @@ using static TorchSharp.torch;
 
 namespace Generalization.Training.Losses;
 
-/// <summary>What a training makes small, and what it reports as its loss.</summary>
+/// <summary>The loss that a training minimizes and reports.</summary>
 public abstract record Loss : IDescribed
 {
-    /// <summary>The mean over a batch's examples, which gradients are taken of.</summary>
+    /// <summary>The mean over a batch's examples. Gradients are those of this mean.</summary>
     /// <param name="outputs">(n, k), float32.</param>
     /// <param name="batch">The batch with its labels and targets; stays the caller's.</param>
     /// <returns>A scalar, in the caller's dispose scope.</returns>
     public abstract Tensor Mean(Tensor outputs, Batch batch);
 
-    /// <summary>The sum over a batch's examples, of which evaluations make their mean. Default: n times <see cref="Mean"/>.</summary>
+    /// <summary>The sum over a batch's examples, from which evaluations compute their mean. Default: n times <see cref="Mean"/>.</summary>
     /// <inheritdoc cref="Mean"/>
     public virtual Tensor Sum(Tensor outputs, Batch batch)
     {

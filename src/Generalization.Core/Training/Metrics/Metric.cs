@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Generalization.Training.Metrics;
 
-/// <summary>A number besides loss and accuracy that evaluations take of training and test set: the mean of a number of each
+/// <summary>A number besides loss and accuracy that evaluations compute on training and test set: the mean of one number per
 /// example.</summary>
 public abstract record Metric : IDescribed
 {

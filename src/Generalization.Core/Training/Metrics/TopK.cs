@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Generalization.Training.Metrics;
 
 /// <summary>The share of examples whose label is among the K largest outputs.</summary>
-/// <remarks>Where outputs are the same at the border, which of them counts is libtorch's choice.</remarks>
+/// <remarks>Where equal outputs meet at the K-th place, libtorch chooses which of them counts.</remarks>
 /// <param name="K">K, at least 1; as many as there are classes and more count every example. Top-1 is every history's accuracy.</param>
 /// <exception cref="ArgumentOutOfRangeException">K is below 1.</exception>
 public sealed record TopK(int K) : Metric

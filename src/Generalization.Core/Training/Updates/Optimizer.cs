@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Generalization.Training.Updates;
 
-/// <summary>How parameters follow their gradients: a description, of which each training makes an <see cref="IUpdate"/>.</summary>
+/// <summary>How parameters follow their gradients. It is a description; each training makes an <see cref="IUpdate"/> from it.</summary>
 public abstract record Optimizer : IDescribed
 {
     /// <summary>Makes the update of a network's trainable parameters.</summary>

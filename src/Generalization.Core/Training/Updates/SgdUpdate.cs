@@ -92,7 +92,10 @@ internal sealed class SgdUpdate : IUpdate
     {
         foreach (var name in state.Keys)
             if (!Slots.Any(s => s.Name == name))
-                throw new ArgumentException($"Velocities must be of the network's parameters, but {name} is none.", nameof(state));
+                throw new ArgumentException(
+                    $"Velocities must belong to the network's parameters, but {name} is not one of them.",
+                    nameof(state)
+                );
         using var noGrad = no_grad();
         foreach (var slot in Slots)
         {

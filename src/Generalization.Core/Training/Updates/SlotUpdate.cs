@@ -64,7 +64,10 @@ internal abstract class SlotUpdate : IUpdate
         ArgumentNullException.ThrowIfNull(state);
         var known = slots.SelectMany(s => kinds.Append(Steps).Select(k => $"{s.Name}.{k}")).ToHashSet();
         if (state.Keys.FirstOrDefault(name => !known.Contains(name)) is { } other)
-            throw new ArgumentException($"A kept state must be of the network's parameters, but {other} is none of it.", nameof(state));
+            throw new ArgumentException(
+                $"A kept state must belong to the network's parameters, but {other} is not one of them.",
+                nameof(state)
+            );
         using var noGrad = no_grad();
         foreach (var slot in slots)
         {

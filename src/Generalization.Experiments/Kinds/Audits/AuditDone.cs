@@ -3,7 +3,7 @@ using Generalization.Measures.Audits;
 
 namespace Generalization.Experiments.Kinds.Audits;
 
-/// <summary>An audit at its end, with all that its page is made of, before the run is kept as finished.</summary>
+/// <summary>A finished audit with all that its page needs, just before the run is kept as finished.</summary>
 /// <param name="Result">What was found.</param>
 /// <param name="Data">The data that were audited.</param>
 /// <param name="Folder">The folder of the run's files.</param>

@@ -36,7 +36,7 @@ public sealed record AuditExperiment() : Experiment(AuditKind.Instance)
             );
     } = "true-labels";
 
-    /// <summary>The share of training labels that are planted wrong, exactly so many, in [0, 0.5]. Default: 0.</summary>
+    /// <summary>The exact share of training labels that are planted wrong, in [0, 0.5]. Default: 0.</summary>
     public double Planted
     {
         get;
@@ -65,7 +65,7 @@ public sealed record AuditExperiment() : Experiment(AuditKind.Instance)
         init => field = Check(value, value is null || !string.IsNullOrWhiteSpace(value), nameof(Input), "be a name");
     }
 
-    /// <summary>The most epochs of each training, which ends before where all labels are fitted; at least 1. Default: 40.</summary>
+    /// <summary>The most epochs of each training, at least 1. A training ends earlier when all labels are fitted. Default: 40.</summary>
     public int Epochs
     {
         get;

@@ -50,7 +50,7 @@ public sealed record FiniteSampleExperiment() : Experiment(FiniteSampleKind.Inst
         init => field = Check(value, value is "one" or "one-hot", nameof(Outputs), "be one or one-hot");
     } = "one";
 
-    /// <summary>How many projections are tried for the largest smallest gap, at least 1. Default: 8.</summary>
+    /// <summary>How many projections are tried, at least 1. The one whose smallest gap is the largest is taken. Default: 8.</summary>
     public int Directions
     {
         get;

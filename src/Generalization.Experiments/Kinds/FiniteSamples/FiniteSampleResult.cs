@@ -35,27 +35,63 @@ public sealed record FiniteSampleResult : KindResult
         return Of(problem, network.Evidence, network.Depth, network.Width, network.WeightCount, module, problem.Points.Count, token);
     }
 
-#pragma warning disable CS1591 // Each property is named and explained once, in docs/results.md.
+    /// <summary>n, the number of points.</summary>
     public required int N { get; init; }
+
+    /// <summary>d, the dimension of the points.</summary>
     public required int D { get; init; }
+
+    /// <summary>The number of real numbers per point; 1 unless labels are one-hot.</summary>
     public required int Outputs { get; init; }
+
+    /// <summary>k, as in the paper: k − 1 hidden ReLU layers.</summary>
     public required int Depth { get; init; }
+
+    /// <summary>The width of the widest hidden layer.</summary>
     public required int Width { get; init; }
+
+    /// <summary>The free weights, which the construction chooses: 2n + d for depth 2 and one output.</summary>
     public required long Weights { get; init; }
+
+    /// <summary>The network's largest error on its points, in the form that costs O(d + log n) per point; 0 by construction.</summary>
     public required double MaxError { get; init; }
+
+    /// <summary>The largest error of the TorchSharp module, a plain forward pass, on the first <see cref="ModulePoints"/> points.</summary>
     public required double ModuleMaxError { get; init; }
+
+    /// <summary>The smallest distance of neighbouring projections; null for one point.</summary>
     public required double? MinGap { get; init; }
+
+    /// <summary>The smallest eigenvalue of Lemma 1.</summary>
     public required double SmallestEigenvalue { get; init; }
+
+    /// <summary>The largest magnitude of an output weight.</summary>
     public required double LargestWeight { get; init; }
+
+    /// <summary>A bound that the output weights keep.</summary>
     public required double WeightBound { get; init; }
+
+    /// <summary>The number of projections that were tried; the one with the largest <see cref="MinGap"/> was taken.</summary>
     public required int Directions { get; init; }
+
+    /// <summary>The peak memory of the process, in bytes.</summary>
     public required long PeakBytes { get; init; }
+
+    /// <summary>The seconds of each phase.</summary>
     public required FiniteSampleResultSeconds Seconds { get; init; }
+
+    /// <summary>The largest error that the weights, which are rounded numbers, give in exact arithmetic.</summary>
     public required double WeightsError { get; init; }
+
+    /// <summary>A bound on the module's error in float64, for any order of summation.</summary>
     public required double ModuleErrorBound { get; init; }
+
+    /// <summary>The number of points that the module was run on.</summary>
     public required int ModulePoints { get; init; }
+
+    /// <summary>Where <see cref="ModuleMaxError"/> exceeds 1e-6 of the targets' range, a sentence that says what the module can give and
+    /// why; null otherwise.</summary>
     public required string? ModuleRemark { get; init; }
-#pragma warning restore CS1591
 
     /// <summary>The results as JSON: one object for one network, an array for several.</summary>
     /// <param name="results">The results.</param>

@@ -20,8 +20,8 @@ public sealed partial record KernelExperiment() : Experiment(KernelKind.Instance
         init => field = Check(value, value is null or >= 1, nameof(Test), "be at least 1");
     }
 
-    /// <summary>So many training images are held out, chosen by the seed before <see cref="Train"/> counts, and take the test set's place,
-    /// at least 1. Default: null, none.</summary>
+    /// <summary>The number of training images that are held out and replace the test set, at least 1. The seed chooses them, before
+    /// <see cref="Train"/> counts. Default: null, none.</summary>
     public int? Validation
     {
         get;
@@ -134,8 +134,8 @@ public sealed partial record KernelExperiment() : Experiment(KernelKind.Instance
         init => field = Check(value, value is null or >= 1, nameof(Tile), "be at least 1");
     }
 
-    /// <summary>So many test images, the first ones, are added to the training images, with labels by <see cref="AppendedLabels"/>, at
-    /// least 1; <see cref="Test"/> then counts those that remain, and where none does there are no test errors. Default: null,
+    /// <summary>The number of test images, the first ones, that are added to the training images, at least 1; <see cref="AppendedLabels"/>
+    /// says their labels. <see cref="Test"/> then counts the remaining ones. Where none remains there are no test errors. Default: null,
     /// none.</summary>
     public int? Appended
     {

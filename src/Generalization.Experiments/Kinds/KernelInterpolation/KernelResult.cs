@@ -7,12 +7,12 @@ using Generalization.Learning;
 
 namespace Generalization.Experiments.Kinds.KernelInterpolation;
 
-/// <summary>One kernel regression. Rates are fractions, times seconds; null is what does not apply.</summary>
+/// <summary>One kernel regression. Rates are fractions and times are seconds. A number that does not apply is null.</summary>
 public sealed record KernelResult : KindResult
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
 
-    /// <summary>Describes what came of one set of labels.</summary>
+    /// <summary>Describes the outcome for one set of labels.</summary>
     /// <param name="data">The data, with the labels as trained on.</param>
     /// <param name="experiment">What was asked for: the labels, the targets, appended images and the centres.</param>
     /// <param name="model">The kernel, and the features that it was applied to.</param>
@@ -73,55 +73,112 @@ public sealed record KernelResult : KindResult
         };
     }
 
-#pragma warning disable CS1591 // Each property is named and explained once, in docs/results.md.
+    /// <summary>The name of the data set.</summary>
     public required string Dataset { get; init; }
 
+    /// <summary>True where training images took the place of the test set; null otherwise.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Validation { get; init; }
+
+    /// <summary>The number of training images, appended ones included.</summary>
     public required int N { get; init; }
+
+    /// <summary>The number of test images that were tested on; 0 where none is left beside appended ones.</summary>
     public required int TestCount { get; init; }
 
+    /// <summary>The number of test images that were fitted too; null without any.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Appended { get; init; }
 
+    /// <summary>The labels of appended images, "true" or "random"; null without any.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? AppendedLabels { get; init; }
+
+    /// <summary>The training labels: "true", "partial" or "random".</summary>
     public required string Labels { get; init; }
 
+    /// <summary>"signs" where labels became 1 and −1; null where they became 1 and 0.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Targets { get; init; }
 
+    /// <summary>"gaussian" or "uniform" where the kernel's centres were random points; null where they were the training images.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Centres { get; init; }
+
+    /// <summary>The kernel's name.</summary>
     public required string Kernel { get; init; }
+
+    /// <summary>γ, on pixels/255; null where the kernel has none.</summary>
     public required double? Gamma { get; init; }
+
+    /// <summary>What the kernel was applied to: "gabor", "random-conv", or null for pixels.</summary>
     public required string? Features
     {
         get;
         // Results had the feature map's own name where experiments and command lines have this.
         init => field = value == "random-convolution" ? "random-conv" : value;
     }
+
+    /// <summary>The number of filters of random convolution; null for other features.</summary>
     public required int? Filters { get; init; }
+
+    /// <summary>λ, added to the diagonal, at least 0; 0 interpolates.</summary>
     public required double Ridge { get; init; }
+
+    /// <summary>"direct" or "iterative".</summary>
     public required string Solver { get; init; }
+
+    /// <summary>"float64"; "mixed", a float32 factor refined in float64; "float32+float64", the iterative solver's tiles and
+    /// residuals.</summary>
     public required string Precision { get; init; }
+
+    /// <summary>The seed that decided everything random.</summary>
     public required ulong Seed { get; init; }
+
+    /// <summary>Test images whose largest output is not their true label; null without test images.</summary>
     public required int? TestErrors { get; init; }
+
+    /// <summary>The share of those, in 0..1; null without test images.</summary>
     public required double? TestErrorRate { get; init; }
+
+    /// <summary>Training images whose largest output is not their label as assigned.</summary>
     public required int TrainErrors { get; init; }
+
+    /// <summary>‖w‖ = √(Σ_c α_cᵀ K α_c) over the outputs c; at random centres C with K(C, C).</summary>
     public required double Norm { get; init; }
+
+    /// <summary>The norm of each output.</summary>
     public required IReadOnlyList<double> NormPerOutput { get; init; }
+
+    /// <summary>max |Kα + λα − Y|, in float64 from tiles computed anew.</summary>
     public required double MaxResidual { get; init; }
+
+    /// <summary>‖Kα + λα − Y‖ / ‖Y‖ in the Frobenius norm, in float64 from tiles computed anew.</summary>
     public required double RelativeResidual { get; init; }
+
+    /// <summary>The iterations of conjugate gradients; null for a direct solution.</summary>
     public required int? Iterations { get; init; }
+
+    /// <summary>The condition number in the 1-norm, estimated from below; null for the iterative solver.</summary>
     public required double? ConditionEstimate { get; init; }
+
+    /// <summary>The seconds of each phase.</summary>
     public required KernelSeconds Seconds { get; init; }
+
+    /// <summary>The rate of the factorization: n³/3, at random centres 2n³/3, over its time, in GFLOP/s; null without one.</summary>
     public required double? FactorGflops { get; init; }
+
+    /// <summary>This machine's float64 matrix-product rate in the same run, in GFLOP/s.</summary>
     public required double MatmulGflops { get; init; }
+
+    /// <summary>The memory that was predicted before anything was allocated, in bytes.</summary>
     public required long PredictedBytes { get; init; }
+
+    /// <summary>The peak memory of the process, in bytes.</summary>
     public required long PeakBytes { get; init; }
+
+    /// <summary>The bytes on disk.</summary>
     public required long SpilledBytes { get; init; }
-#pragma warning restore CS1591
 
     /// <summary>The results as JSON: one object for one set of labels, an array for several.</summary>
     /// <param name="results">The results.</param>

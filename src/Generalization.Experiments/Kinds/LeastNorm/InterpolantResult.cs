@@ -1,7 +1,13 @@
 namespace Generalization.Experiments.Kinds.LeastNorm;
 
-#pragma warning disable CS1591 // Each property is named and explained once, in docs/results.md.
 /// <summary>One interpolant of an under-determined linear problem.</summary>
+/// <param name="Name">"least norm" for X⁺Y, or the name of the path that ends there.</param>
+/// <param name="Epochs">The number of epochs; null for X⁺Y.</param>
+/// <param name="Loss">‖XW − Y‖²/(2n).</param>
+/// <param name="Norm">‖W‖.</param>
+/// <param name="Distance">‖W − X⁺Y‖.</param>
+/// <param name="TrainErrors">Training images whose largest output is not their label.</param>
+/// <param name="TestErrors">Test images whose largest output is not their label.</param>
 public sealed record InterpolantResult(
     string Name,
     int? Epochs,
@@ -11,4 +17,3 @@ public sealed record InterpolantResult(
     int TrainErrors,
     int TestErrors
 );
-#pragma warning restore CS1591

@@ -1,7 +1,8 @@
 namespace Generalization.Experiments.Kinds.LeastNorm;
 
-/// <summary>Which of all interpolants gradient descent and SGD pick on a linear problem with fewer images than pixels, its Hessian, and
-/// what the least norm says of the error on pixels and on Gabor features. Source: section 5.</summary>
+/// <summary>A linear problem with fewer images than pixels has many exact solutions (interpolants). The experiment finds which one gradient
+/// descent and SGD reach, the problem's Hessian, and what the least norm says about the error on pixels and on Gabor features. Source:
+/// section 5.</summary>
 public sealed record LeastNormExperiment() : Experiment(LeastNormKind.Instance)
 {
     /// <summary>The data set's name in the catalog.</summary>
@@ -35,7 +36,8 @@ public sealed record LeastNormExperiment() : Experiment(LeastNormKind.Instance)
         init => field = Check(value, value >= 1, nameof(BatchSize), "be at least 1");
     } = 1;
 
-    /// <summary>How far in the null space the other start lies, in norms of the interpolant of least norm; positive. Default: 2.</summary>
+    /// <summary>How far away in the null space the second start lies, in norms of the interpolant of least norm; positive. Default:
+    /// 2.</summary>
     public double Away
     {
         get;

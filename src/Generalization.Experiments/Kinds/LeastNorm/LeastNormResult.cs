@@ -9,8 +9,8 @@ using Generalization.Learning;
 
 namespace Generalization.Experiments.Kinds.LeastNorm;
 
-/// <summary>Which interpolant gradient descent and SGD pick on a linear problem with fewer points than dimensions. Source: section
-/// 5.</summary>
+/// <summary>Which exact solution (interpolant) gradient descent and SGD reach on a linear problem with fewer points than dimensions.
+/// Source: section 5.</summary>
 /// <param name="N">n.</param>
 /// <param name="D">d.</param>
 /// <param name="TestCount">The number of test images.</param>

@@ -14,8 +14,8 @@ public sealed record RandomizationResult(IReadOnlyList<TrainingResult> Runs)
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     /// <summary>One sentence for someone who has not read the paper.</summary>
-    /// <remarks>Memorized means at least 99 % of the random labels. Learned means that the accuracy on new images is above the largest
-    /// class's share with its whole interval, as in <see cref="FitVerdict"/>.</remarks>
+    /// <remarks>Memorized means at least 99 % of the random labels. Learned means that the whole interval of the accuracy on new images is
+    /// above the largest class's share, as in <see cref="FitVerdict"/>.</remarks>
     [JsonIgnore]
     public string Verdict
     {

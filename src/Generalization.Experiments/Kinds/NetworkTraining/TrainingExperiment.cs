@@ -30,8 +30,8 @@ public sealed record TrainingExperiment() : Experiment(TrainingKind.Instance)
         init => field = Check(value, value is null or >= 1, nameof(Test), "be at least 1");
     }
 
-    /// <summary>How many training images are held out, corrupted as the others are, to choose an epoch by; at least 1. Default: null,
-    /// none.</summary>
+    /// <summary>The number of training images that are held out to choose an epoch by, at least 1. They are corrupted as the others are.
+    /// Default: null, none.</summary>
     public int? Validation
     {
         get;
@@ -140,7 +140,8 @@ public sealed record TrainingExperiment() : Experiment(TrainingKind.Instance)
         init => field = Check(value, value is > 0 and <= 1, nameof(Decay), "lie in (0, 1]");
     } = ExponentialDecay.PaperFactor;
 
-    /// <summary>Every how many steps, at least 1; null for every epoch. Default: 391, the paper's epoch at batch 128.</summary>
+    /// <summary>The number of steps between two decays, at least 1; null for every epoch. Default: 391, the paper's epoch at batch
+    /// 128.</summary>
     public int? DecaySteps
     {
         get;
@@ -157,8 +158,8 @@ public sealed record TrainingExperiment() : Experiment(TrainingKind.Instance)
     /// <summary>Whether it ends when the training set is fitted. Default: true.</summary>
     public bool StopWhenFitted { get; init; } = true;
 
-    /// <summary>It ends at an evaluation of the test set when its accuracy has not risen for so many epochs, at least 1; null for never.
-    /// Default: null.</summary>
+    /// <summary>The training ends when the test accuracy has not risen for this many epochs, at least 1; it ends at an evaluation of the
+    /// test set. Null for never. Default: null.</summary>
     public int? Patience
     {
         get;
@@ -180,7 +181,7 @@ public sealed record TrainingExperiment() : Experiment(TrainingKind.Instance)
         init => field = Check(value, value is "float32" or "bfloat16", nameof(Precision), "be float32 or bfloat16");
     } = "float32";
 
-    /// <summary>p by whatever name: 0 for true labels and 1 for random ones; null where pixels are corrupted.</summary>
+    /// <summary>p of any corruption of labels: 0 for true labels and 1 for random ones; null where pixels are corrupted.</summary>
     [JsonIgnore]
     public double? LabelCorruption =>
         Corruption switch

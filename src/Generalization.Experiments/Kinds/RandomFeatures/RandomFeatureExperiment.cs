@@ -1,7 +1,8 @@
 namespace Generalization.Experiments.Kinds.RandomFeatures;
 
-/// <summary>Least squares on random ReLU features, which are drawn and not trained: one number of features on the way down, up to as many
-/// as images, and down again. Source: section 5, "the minimum-norm solution", and Belkin and others, PNAS 2019.</summary>
+/// <summary>Least squares on random ReLU features, which are drawn and not trained. The test error falls with the number of features, rises
+/// until there are as many as images, and falls again; one experiment is one such number. Source: section 5, "the minimum-norm solution",
+/// and Belkin and others, PNAS 2019.</summary>
 public sealed record RandomFeatureExperiment() : Experiment(RandomFeatureKind.Instance)
 {
     /// <summary>The data set's name in the catalog.</summary>
