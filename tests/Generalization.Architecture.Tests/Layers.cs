@@ -31,6 +31,7 @@ internal static class Layers
         "Kernels.Regression | Kernels.LeastNorm",
         "Models.Structure",
         "Models.FiniteSample | Models.Layers",
+        "Models.ImageNet",
         "Models",
         "Measures",
         "Measures.Probabilities | Measures.Subsets | Measures.LearningOrder | Measures.Complexity | Measures.Norms",
