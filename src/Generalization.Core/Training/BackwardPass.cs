@@ -12,7 +12,9 @@ namespace Generalization.Training;
 /// <param name="network">The network, which stays the caller's.</param>
 /// <param name="loss">The loss.</param>
 /// <param name="precision">What the network convolves and multiplies in. Default: float32.</param>
-/// <param name="auxiliaryWeight">What the loss of an <see cref="IAuxiliaryOutput"/> is multiplied by, at least 0. Default: 0.4.</param>
+/// <param name="auxiliaryWeight">What the loss of an <see cref="IAuxiliaryOutput"/> is multiplied by where it is added, at least 0; what is
+/// given as the loss stays the main head's. Default: 0.4.</param>
+/// <exception cref="ArgumentOutOfRangeException">The weight is negative or not finite.</exception>
 public sealed class BackwardPass(
     nn.Module<Tensor, Tensor> network,
     Loss loss,
@@ -22,6 +24,13 @@ public sealed class BackwardPass(
 {
     internal const double UsualAuxiliaryWeight = 0.4;
 
+    private readonly double auxiliaryWeight =
+        auxiliaryWeight >= 0 && double.IsFinite(auxiliaryWeight)
+            ? auxiliaryWeight
+            : throw new ArgumentOutOfRangeException(
+                nameof(auxiliaryWeight),
+                FormattableString.Invariant($"The auxiliary weight must be at least 0 and finite, but was {auxiliaryWeight}.")
+            );
     private readonly Loss loss = loss ?? throw new ArgumentNullException(nameof(loss));
     private readonly nn.Module<Tensor, Tensor> network = network ?? throw new ArgumentNullException(nameof(network));
     private readonly Parameter[] parameters = [.. network.parameters().Where(p => p.requires_grad)];

@@ -8,6 +8,9 @@ internal sealed class InceptionV3Oracle(InceptionV3 network, bool countsPadding,
 {
     private readonly Dictionary<string, Tensor> weights = network.state_dict().ToDictionary(t => t.Key, t => t.Value.detach().to(float64));
 
+    /// <summary>Whether the auxiliary head is asked. Default: in training.</summary>
+    public bool? Auxiliaries { get; init; }
+
     /// <summary>The shapes behind each stage, as they come.</summary>
     public List<(string Stage, long[] Shape)> Shapes { get; } = [];
 
@@ -35,7 +38,7 @@ internal sealed class InceptionV3Oracle(InceptionV3 network, bool countsPadding,
         x = Kept("6a", B(x, "Mixed_6a."));
         foreach (var name in new[] { "6b", "6c", "6d", "6e" })
             x = Kept(name, C(x, $"Mixed_{name}."));
-        var auxiliary = weights.ContainsKey("AuxLogits.fc.weight") && training ? Auxiliary(x) : null;
+        var auxiliary = weights.ContainsKey("AuxLogits.fc.weight") && (Auxiliaries ?? training) ? Auxiliary(x) : null;
         x = Kept("7a", D(x, "Mixed_7a."));
         x = Kept("7b", E(x, "Mixed_7b."));
         x = Kept("7c", E(x, "Mixed_7c."));

@@ -1,7 +1,10 @@
 using Generalization.Data;
+using Generalization.Inputs;
 using Generalization.Models.ImageNet;
 using Generalization.Tests.Support;
 using Generalization.Torch;
+using Generalization.Training;
+using Generalization.Training.Losses;
 using static TorchSharp.torch;
 
 namespace Generalization.Tests.Models.ImageNet;
@@ -115,6 +118,33 @@ public sealed class InceptionV3Tests
         network.eval();
         network.call(inputs);
         network.TakeAuxiliaryOutput().Should().BeNull("evaluation does without it");
+    }
+
+    [Fact]
+    public void A_step_at_299_takes_the_gradient_of_both_heads()
+    {
+        using var scope = NewDisposeScope();
+        using var network = Stirred(Published, 7, InceptionV3Options.Slim);
+        // The normalizations by their averages, which are no function of a batch of two, and the head as in training.
+        network.train();
+        foreach (var (_, module) in network.named_modules())
+            if (module is InceptionBatchNorm)
+                module.eval();
+        var inputs = Images(2, 299);
+        using var batch = new Batch(arange(2), new long[] { 0, 1 }, 1, inputs, tensor(new long[] { 3, 5 }));
+        using var pass = new BackwardPass(network, new CrossEntropy());
+        var (loss, _) = pass.Compute(batch);
+        var oracle = new InceptionV3Oracle(network, countsPadding: false, training: false) { Auxiliaries = true }.WithGradients();
+        var (logits, auxiliary) = oracle.Of(inputs);
+        Tensor Entropy(Tensor outputs) => (outputs.exp().sum(1).log() - outputs.gather(1, batch.Labels.unsqueeze(1)).squeeze(1)).mean();
+        var main = Entropy(logits);
+        (main + Entropy(auxiliary!) * 0.4).backward();
+        loss.item<float>().Should().BeApproximately((float)main.item<double>(), 1e-3f);
+        foreach (var name in new[] { "AuxLogits.fc.weight", "AuxLogits.conv1.conv.weight", "Mixed_6e.branch1x1.conv.weight", "fc.bias" })
+        {
+            var (mine, right) = (network.get_parameter(name)!.grad!.to(float64), oracle.Weight(name).grad!);
+            ((mine - right).norm() / right.norm()).item<double>().Should().BeLessThan(5e-3, name);
+        }
     }
 
     [Theory]
