@@ -11,7 +11,7 @@ if (args is ["worker", .. var work])
 
 (string Name, Action Run)[] parts =
 [
-    ("steps", () => StepBenchmark.Run([.. args.Where(PaperModels.Names.Contains)])),
+    ("steps", () => StepBenchmark.Run([.. args.Where(PaperModels.Cifar10Names.Contains)])),
     ("roofline", RooflineBenchmark.Run),
     ("side-by-side", SideBySideBenchmark.Run),
     ("training", TrainingBenchmark.Run),
@@ -21,7 +21,7 @@ if (args is ["worker", .. var work])
     ("finite-sample", FiniteSampleBenchmark.Run),
     ("leave-one-out", LeaveOneOutBenchmark.Run),
 ];
-var unknown = args.FirstOrDefault(a => parts.All(p => p.Name != a) && !PaperModels.Names.Contains(a));
+var unknown = args.FirstOrDefault(a => parts.All(p => p.Name != a) && !PaperModels.Cifar10Names.Contains(a));
 if (unknown is not null)
 {
     Console.Error.WriteLine($"A part must be one of {string.Join(", ", parts.Select(p => p.Name))}, but was {unknown}.");

@@ -36,7 +36,7 @@ internal static class StepBenchmark
         Console.WriteLine(
             "\n| model, batch 128 | variant | images/s | against bare | GFLOP/s | of the product |\n|---|---|---|---|---|---|"
         );
-        foreach (var model in models.Length > 0 ? models.Select(PaperModels.Named) : PaperModels.All)
+        foreach (var model in models.Length > 0 ? models.Select(PaperModels.Named) : PaperModels.Cifar10)
             Run(model);
     }
 

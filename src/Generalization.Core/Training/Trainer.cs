@@ -186,6 +186,7 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
                 tally,
                 fittedSince,
                 watching,
+                input.ShapeOf(trainData.Shape),
                 seed
             );
             return new TrainingRun(parts, kept, progress, logger).Execute(token);

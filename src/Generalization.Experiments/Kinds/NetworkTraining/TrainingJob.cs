@@ -5,6 +5,7 @@ using Generalization.Threading;
 using Generalization.Training;
 using Generalization.Training.Checkpoints;
 using Generalization.Training.History;
+using static TorchSharp.torch;
 
 namespace Generalization.Experiments.Kinds.NetworkTraining;
 
@@ -50,10 +51,13 @@ internal static class TrainingJob
         if (options.KeepNetworks)
             Save(Path.Combine(context.Folder, TrainingFiles.Network));
         return new KindOutcome(
-            TrainingResult.Of(e.CreateCorruption(catalog), data, e.Model, history),
+            TrainingResult.Of(e.CreateCorruption(catalog), data, e.Model, history, AuxiliaryParametersOf(network)),
             data.Train.ContentHash.ToString(),
             TensorHash.Of(network.state_dict())
         );
+
+        static long? AuxiliaryParametersOf(nn.Module network) =>
+            network is IAuxiliaryOutput { HasAuxiliaryOutput: true } two ? two.AuxiliaryParameters.Sum(p => p.numel()) : null;
 
         void Save(string path)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Generalization.Corruption;
 using Generalization.Data;
@@ -13,7 +14,15 @@ public sealed record TrainingResult : KindResult
     /// <param name="data">The data as trained on.</param>
     /// <param name="model">The network's name.</param>
     /// <param name="history">What came of it.</param>
-    public static TrainingResult Of(DatasetCorruption corruption, TrainTestData data, string model, TrainingHistory history)
+    /// <param name="auxiliaryParameters">How many of the trainable parameters belong to a head that is only trained. Default: null, there
+    /// is none.</param>
+    public static TrainingResult Of(
+        DatasetCorruption corruption,
+        TrainTestData data,
+        string model,
+        TrainingHistory history,
+        long? auxiliaryParameters = null
+    )
     {
         ArgumentNullException.ThrowIfNull(corruption);
         ArgumentNullException.ThrowIfNull(data);
@@ -24,7 +33,8 @@ public sealed record TrainingResult : KindResult
             TrainCount = history.TrainCount,
             TestCount = history.TestCount,
             Model = model,
-            Parameters = history.Parameters,
+            Parameters = history.Parameters - (auxiliaryParameters ?? 0),
+            AuxiliaryParameters = auxiliaryParameters,
             Corruption = corruption.Name,
             CorruptionProbability = corruption.LabelProbability,
             Seed = history.Seed,
@@ -46,6 +56,9 @@ public sealed record TrainingResult : KindResult
             ImagesPerSecond = history.ImagesPerSecond,
             Device = history.Device,
             LargestTestClass = history.Labels?.LargestTestClass,
+            Top5TrainAccuracy = TopFive(history.Train?.Metrics),
+            Top5TestAccuracy = TopFive(history.Test?.Metrics),
+            BestTop5TestAccuracy = history.Epochs.Select(e => TopFive(e.TestMetrics)).Append(TopFive(history.Test?.Metrics)).Max(),
             BestValidationEpoch = history.BestValidationEpoch?.Epoch,
             TestAccuracyAtBestValidation = history.BestValidationEpoch?.TestAccuracy,
         };
@@ -82,9 +95,24 @@ public sealed record TrainingResult : KindResult
     public double? LargestTestClass { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? AuxiliaryParameters { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Top5TrainAccuracy { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Top5TestAccuracy { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? BestTop5TestAccuracy { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? BestValidationEpoch { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? TestAccuracyAtBestValidation { get; init; }
 #pragma warning restore CS1591
+
+    private static double? TopFive(ImmutableSortedDictionary<string, double>? metrics) =>
+        metrics?.TryGetValue("top-5", out var share) == true ? share : null;
 }

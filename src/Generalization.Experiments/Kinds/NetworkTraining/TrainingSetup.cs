@@ -17,7 +17,7 @@ internal static class TrainingSetup
 
     /// <summary>How inputs are made, with the experiment's augmentation.</summary>
     public static InputPipeline InputOf(TrainingExperiment e, ExperimentCatalog catalog) =>
-        catalog.InputOf(e.Input).With(AugmentationOptions.Parse(e.Augment));
+        catalog.InputOf(e.Input, e.Model).With(AugmentationOptions.Parse(e.Augment));
 
     /// <summary>The training.</summary>
     /// <exception cref="ArgumentException">The experiment says something of a schedule or an optimizer that it does not make.</exception>
@@ -110,6 +110,15 @@ internal static class TrainingSetup
                 e.Decay,
                 e.DecaySteps ?? (own with { BatchSize = e.BatchSize }).StepsPerEpoch(trainCount)
             );
+        // A network of the paper with rates of its own has them where the experiment says nothing else.
+        if (named is null && own.Schedule is ExponentialDecay rates && catalog.Model(e.Model).Paper is not null)
+            return new ExponentialDecay(
+                e.LearningRate ?? rates.Initial,
+                e.Decay != Usual.Decay ? e.Decay : rates.Factor,
+                e.DecaySteps == Usual.DecaySteps
+                    ? rates.Every
+                    : e.DecaySteps ?? (own with { BatchSize = e.BatchSize }).StepsPerEpoch(trainCount)
+            );
         var said =
             e.LearningRate is not null ? "learningRate"
             : e.Decay != Usual.Decay ? "decay"
@@ -128,7 +137,14 @@ internal static class TrainingSetup
             {
                 Momentum = e.Momentum,
                 WeightDecay = e.WeightDecay,
-                WeightDecayOn = e.WeightDecayOn == "all" ? DecayedParameters.All : DecayedParameters.Weights,
+                WeightDecayOn = DecayedOf(e),
+            };
+        if (named is null && own.Optimizer is RmsProp rms && catalog.Model(e.Model).Paper is not null)
+            return rms with
+            {
+                Momentum = e.Momentum != Usual.Momentum ? e.Momentum : rms.Momentum,
+                WeightDecay = e.WeightDecay,
+                WeightDecayOn = DecayedOf(e),
             };
         var said =
             e.Momentum != Usual.Momentum ? "momentum"
@@ -142,6 +158,9 @@ internal static class TrainingSetup
                 named is null ? $"the model {e.Model} has an optimizer of its own" : $"the optimizer {e.Optimizer} is named"
             );
     }
+
+    private static DecayedParameters DecayedOf(TrainingExperiment e) =>
+        e.WeightDecayOn == "all" ? DecayedParameters.All : DecayedParameters.Weights;
 
     private static ArgumentException Unused(string said, string reason) =>
         new($"{said} must be left out where it would not be used, but it was given and {reason}; leave one of the two out.");
