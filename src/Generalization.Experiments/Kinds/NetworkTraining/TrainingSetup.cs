@@ -56,7 +56,7 @@ internal static class TrainingSetup
             LabelProbability = corruption.LabelProbability ?? (PaperCorruptions.Names.Contains(e.Corruption) ? 0 : null),
             BatchNorm = model.BatchNorm,
             Dropout = e.Dropout > 0 ? true : model.HasDropout,
-            Augmentation = InputOf(e, catalog).IsRandom,
+            Augmentation = InputOf(e, catalog).IsRandom || train.Pixels.DrawsInEpoch,
             WeightDecay = options.Optimizer.AppliedWeightDecay,
             Parameters = model.ParameterCount?.Invoke(shape, train.ClassCount),
             DataHash = train.ContentHash.ToString(),
