@@ -17,7 +17,7 @@ internal static class TrainingJob
         var options = context.Options;
         var (catalog, device) = (context.Catalog, options.Device);
         var data = e.DataOf(context.LoadDataset(e.Dataset), context.Token, catalog);
-        var input = TrainingSetup.InputOf(e, catalog);
+        var input = TrainingSetup.InputOf(e, catalog, data.Train);
         var shape = input.ShapeOf(data);
         var model = catalog.Model(e.Model);
         using var network = model.Create(shape, data.ClassCount, e.Seed, e.Dropout);
@@ -57,7 +57,7 @@ internal static class TrainingJob
         );
 
         static long? AuxiliaryParametersOf(nn.Module network) =>
-            network is IAuxiliaryOutput { HasAuxiliaryOutput: true } two ? two.AuxiliaryParameters.Sum(p => p.numel()) : null;
+            network is IAuxiliaryOutput two ? two.AuxiliaryParameters.Sum(p => p.numel()) : null;
 
         void Save(string path)
         {
