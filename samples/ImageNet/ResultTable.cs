@@ -23,7 +23,7 @@ internal static class ResultTable
             );
         TrainingDisplay.Write(table);
         var paper = Of("Table 2", "", "Paper", "Here", "Scale");
-        foreach (var row in report.Sections.Where(s => s.Paper.Id is "table-2" or "figure-2a").SelectMany(s => s.Rows))
+        foreach (var row in report.Sections.Where(s => s.Paper.Id == "table-2").SelectMany(s => s.Rows))
             if (row.Ours is { } ours)
                 paper.AddRow(
                     Markup.Escape(row.Paper.Label),

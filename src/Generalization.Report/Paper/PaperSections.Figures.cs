@@ -95,23 +95,6 @@ public static partial class PaperSections
                 + "of the shade, gains what Table 2's brackets say. The lists imagenet and small-imagenet have these experiments."
         )
         {
-            Rows =
-            [
-                .. new (string Label, bool Decay, double Gain)[]
-                {
-                    ("weight decay", true, 0.0539),
-                    ("no regularizer", false, 0.0336),
-                }.Select(r => new PaperRow(
-                    $"Inception V3, {r.Label}",
-                    PaperMetric.EarlyStoppingGain,
-                    r.Gain,
-                    new ImageNetSelector("true-labels", WeightDecay: r.Decay),
-                    PaperScale.ImageNet
-                )
-                {
-                    Margin = 0.01,
-                }),
-            ],
             IsCovered = false,
         };
 
