@@ -14,6 +14,8 @@ if (args is ["worker", .. var work])
     ("steps", () => StepBenchmark.Run([.. args.Where(PaperModels.Cifar10Names.Contains)])),
     ("roofline", RooflineBenchmark.Run),
     ("side-by-side", SideBySideBenchmark.Run),
+    ("inception-v3", () => InceptionBenchmark.Run(75, 32, 3, 3)),
+    ("inception-v3-299", () => InceptionBenchmark.Run(299, 8, 1, 3)),
     ("training", TrainingBenchmark.Run),
     ("corruption", CorruptionBenchmark.Run),
     ("reading", ReadingBenchmark.Run),

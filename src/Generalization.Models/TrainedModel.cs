@@ -142,7 +142,7 @@ public static class TrainedModel
             RandomCrop crop => $"padded-crop:{crop.Height}x{crop.Width}",
             PerImageStandardization => "standardize",
             SignedRange => "signed-range",
-            RandomFlip or RandomRotation or ColorJitter => null,
+            RandomFlip or RandomRotation or ColorJitter or ColorDistortion => null,
             _ => throw new ArgumentException(
                 $"Only the library's own steps can be kept with a model, but the pipeline has {step.GetType().Name}; save "
                     + "the weights with NetworkFile instead.",

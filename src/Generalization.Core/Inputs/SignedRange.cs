@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace Generalization.Inputs;
 
-/// <summary>Brings [0, 1] to [−1, 1]: x′ = (x − 0.5) · 2, as Inception V3 takes its inputs.</summary>
-/// <remarks>(n, C, H, W) → the same. Source: research/slim's inception_preprocessing.</remarks>
+/// <summary>Moves values from [0, 1] to [−1, 1]: x′ = 2·(x − 0.5).</summary>
+/// <remarks>(n, C, H, W) → the same shape. Source: research/slim's inception_preprocessing.</remarks>
 public sealed record SignedRange : IInputStep
 {
     /// <summary>"signed-range".</summary>
@@ -19,6 +19,6 @@ public sealed record SignedRange : IInputStep
     {
         ArgumentNullException.ThrowIfNull(images);
         using var scope = NewDisposeScope();
-        return images.Minus(0.5).TimesInPlace(2).MoveToOuterDisposeScope();
+        return images.Minus(0.5).Times(2).MoveToOuterDisposeScope();
     }
 }

@@ -61,8 +61,8 @@ public sealed class TrainingSetupTests
     [Fact]
     public void A_random_crop_is_the_pictures_own_where_they_draw_one()
     {
-        var steps = TrainingSetup.InputOf(Plain with { Augment = "crop,flip" }, Catalog).Steps;
-        steps.Select(s => s.GetType()).Should().Equal(typeof(RandomFlip), typeof(SignedRange));
+        var steps = TrainingSetup.InputOf(Plain with { Augment = "crop,flip,color" }, Catalog).Steps;
+        steps.Should().Equal(new RandomFlip(), new ColorDistortion(), new SignedRange());
         TrainingSetup.OptionsOf(Plain with { Augment = "crop" }, Catalog, 100).EvaluateTrainingFrom.Should().Be(0);
         var resident = Dataset.FromPixels("r", DatasetSplit.Train, new ImageShape(3, 75, 75), new byte[75 * 75 * 3], [0], ["a", "b"]);
         new Action(() => TrainingSetup.InputOf(Plain with { Augment = "crop" }, Catalog, resident))
