@@ -11,9 +11,11 @@ if (args is ["worker", .. var work])
 
 (string Name, Action Run)[] parts =
 [
-    ("steps", () => StepBenchmark.Run([.. args.Where(PaperModels.Names.Contains)])),
+    ("steps", () => StepBenchmark.Run([.. args.Where(PaperModels.Cifar10Names.Contains)])),
     ("roofline", RooflineBenchmark.Run),
     ("side-by-side", SideBySideBenchmark.Run),
+    ("inception-v3", () => InceptionBenchmark.Run(75, 32, 3, 3)),
+    ("inception-v3-299", () => InceptionBenchmark.Run(299, 8, 1, 3)),
     ("training", TrainingBenchmark.Run),
     ("corruption", CorruptionBenchmark.Run),
     ("reading", ReadingBenchmark.Run),
@@ -21,7 +23,7 @@ if (args is ["worker", .. var work])
     ("finite-sample", FiniteSampleBenchmark.Run),
     ("leave-one-out", LeaveOneOutBenchmark.Run),
 ];
-var unknown = args.FirstOrDefault(a => parts.All(p => p.Name != a) && !PaperModels.Names.Contains(a));
+var unknown = args.FirstOrDefault(a => parts.All(p => p.Name != a) && !PaperModels.Cifar10Names.Contains(a));
 if (unknown is not null)
 {
     Console.Error.WriteLine($"A part must be one of {string.Join(", ", parts.Select(p => p.Name))}, but was {unknown}.");

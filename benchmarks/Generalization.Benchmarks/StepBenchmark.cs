@@ -36,13 +36,21 @@ internal static class StepBenchmark
         Console.WriteLine(
             "\n| model, batch 128 | variant | images/s | against bare | GFLOP/s | of the product |\n|---|---|---|---|---|---|"
         );
-        foreach (var model in models.Length > 0 ? models.Select(PaperModels.Named) : PaperModels.All)
+        foreach (var model in models.Length > 0 ? models.Select(PaperModels.Named) : PaperModels.Cifar10)
             Run(model);
     }
 
     /// <summary>What a process of its own does: prints images a second.</summary>
     public static void Work(string[] arguments)
     {
+        if (arguments is ["inception", var loop, var size, var count, var timed, .. var rest])
+        {
+            int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+            var rate = InceptionBenchmark.Work(loop, Number(size), Number(count), Number(timed), rest.Contains("bfloat16"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rate:R}"));
+            return;
+        }
+
         if (arguments.Contains("kept"))
             TorchRuntime.KeepFreedMemory();
         var model = arguments[0] == "product" ? null : PaperModels.Named(arguments[1]);
@@ -76,7 +84,7 @@ internal static class StepBenchmark
         var product = new double[Rounds];
         for (var round = 0; round < Rounds; round++)
         {
-            product[round] = double.Parse(Own("product"), CultureInfo.InvariantCulture);
+            product[round] = double.Parse(Own(["product"]), CultureInfo.InvariantCulture);
             for (var i = 0; i < variants.Count; i++)
                 images[i][round] = variants[i].Measure();
         }
@@ -194,7 +202,19 @@ internal static class StepBenchmark
     private static Tensor Laid(Tensor images, bool channelsLast) =>
         channelsLast ? images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : images;
 
-    private static string Own(params string[] arguments) =>
+    /// <summary>The number that a process of this benchmark's own prints.</summary>
+    public static double? Own(string worker, params string[] arguments) =>
+        double.Parse(Own([worker, .. arguments]), CultureInfo.InvariantCulture);
+
+    /// <summary>The number that a Python script of the folder prints; null where there is no Python with what it needs.</summary>
+    public static double? Python(string script, string[] arguments)
+    {
+        var path = Path.Combine("benchmarks", script);
+        var output = File.Exists(path) ? Output(Environment.GetEnvironmentVariable("PYTHON") ?? "python3", [path, .. arguments]) : null;
+        return output is null ? null : double.Parse(output, CultureInfo.InvariantCulture);
+    }
+
+    private static string Own(string[] arguments) =>
         Output(
             Environment.ProcessPath!,
             [
@@ -206,14 +226,7 @@ internal static class StepBenchmark
             ]
         ) ?? throw new InvalidOperationException($"The benchmark's own process failed: {string.Join(' ', arguments)}.");
 
-    private static double? PyTorch(string model, int steps)
-    {
-        var script = Path.Combine("benchmarks", "pytorch_step.py");
-        var output = File.Exists(script)
-            ? Output(Environment.GetEnvironmentVariable("PYTHON") ?? "python3", [script, model, $"{steps}"])
-            : null;
-        return output is null ? null : double.Parse(output, CultureInfo.InvariantCulture);
-    }
+    private static double? PyTorch(string model, int steps) => Python("pytorch_step.py", [model, $"{steps}"]);
 
     private static string? Output(string program, string[] arguments)
     {

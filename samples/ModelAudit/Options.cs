@@ -23,7 +23,7 @@ internal static class Options
         "network",
         "kernel"
     );
-    public static readonly Option<string> Model = OptionFactory.Choice("--model", "The network", "mlp-1x512", PaperModels.Names);
+    public static readonly Option<string> Model = OptionFactory.Choice("--model", "The network", "mlp-1x512", PaperModels.Cifar10Names);
     public static readonly Option<int> Epochs = OptionFactory.Value(
         "--epochs",
         "The most epochs of a training, which ends before where all labels are fitted",

@@ -136,7 +136,7 @@ internal static class Options
     public static SweepRunner Sweep(this ParseResult given, RunStore store)
     {
         var folder = given.DataFolder();
-        var catalog = ExperimentCatalog.Paper(folder);
+        var catalog = ExperimentCatalog.Paper(folder).WithImageNet(folder, Path.Combine(store.Folder, ExperimentCatalog.SmallImageNet));
         catalog = catalog.With(
             "image-folder",
             () =>

@@ -26,7 +26,7 @@ internal static class Options
         n => n >= 1,
         "be at least 1"
     );
-    public static readonly Option<string> Model = OptionFactory.Choice("--model", "The network", "mlp-1x512", PaperModels.Names);
+    public static readonly Option<string> Model = OptionFactory.Choice("--model", "The network", "mlp-1x512", PaperModels.Cifar10Names);
     public static readonly Option<string[]> Corruption = OptionFactory.Choices(
         "--corruption",
         "Which transformations",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Training.History;
@@ -7,7 +8,8 @@ namespace Generalization.CommandLine;
 
 /// <summary>Shows a training: a live line on a terminal, a plain line per epoch elsewhere, nothing when quiet.</summary>
 /// <param name="quiet">Whether to show nothing.</param>
-public sealed class TrainingDisplay(bool quiet)
+/// <param name="pictures">Counts the pictures that are decoded while it goes on. Default: null, there are none.</param>
+public sealed class TrainingDisplay(bool quiet, PictureMeter? pictures = null)
 {
     private const int LogWidth = 100;
 
@@ -19,8 +21,8 @@ public sealed class TrainingDisplay(bool quiet)
             quiet,
             run,
             train,
-            p => p.At is TrainingAt at ? $"{run} · {at.Words}{TimeLeft(at.Progress)}" : null,
-            p => p.At is TrainingAt { Progress.Finished: not null } at ? $"{run} · {at.Words}" : null
+            p => p.At is TrainingAt at ? $"{run} · {Words(at)}{TimeLeft(at.Progress)}" : null,
+            p => p.At is TrainingAt { Progress.Finished: not null } at ? $"{run} · {Words(at)}" : null
         );
 
     /// <summary>Writes a table; one that fits a log where there is no terminal.</summary>
@@ -30,6 +32,25 @@ public sealed class TrainingDisplay(bool quiet)
         if (Console.IsOutputRedirected)
             AnsiConsole.Profile.Width = LogWidth;
         AnsiConsole.Write(table);
+    }
+
+    // Where pictures are decoded ahead, one sees which part is the slowest: the network alone is as fast as it is without waiting.
+    private string Words(TrainingAt at)
+    {
+        var p = at.Progress;
+        if (pictures is null)
+            return at.Words;
+        var best = p.Finished is { TestAccuracy: { } test, TestMetrics: var metrics }
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $" · test {100 * test:F1} %, top-5 {100 * (metrics?.GetValueOrDefault("top-5") ?? double.NaN):F1} %"
+            )
+            : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{at.Words}{best} · {pictures.Words} · the network alone trains {p.ImagesPerSecond / Math.Max(1e-3, 1 - p.WaitingShare):F0}, "
+                + $"{100 * p.WaitingShare:F0} % of the time is waiting for pictures"
+        );
     }
 
     private static string TimeLeft(TrainingProgress p) =>

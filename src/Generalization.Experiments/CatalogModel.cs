@@ -1,4 +1,5 @@
 using Generalization.Data;
+using Generalization.Inputs;
 using Generalization.Models;
 using Generalization.Training;
 using Generalization.Training.Schedules;
@@ -10,8 +11,9 @@ namespace Generalization.Experiments;
 /// <summary>A network that experiments name.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Training">Its own training: loss, metrics, layout, weight average and gradients. Of an <see cref="ExponentialDecay"/>
-/// experiments take the initial rate where they give none, and of a plain <see cref="Sgd"/> nothing; another schedule or optimizer is used
-/// as it is. Batch size, epochs, stopping, evaluations and precision come from experiments.</param>
+/// experiments take the initial rate where they give none, and of a plain <see cref="Sgd"/> nothing; of a network of the paper also what
+/// they leave at their own defaults of another <see cref="ExponentialDecay"/> or <see cref="RmsProp"/>. Another schedule or optimizer is
+/// used as it is. Batch size, epochs, stopping, evaluations and precision come from experiments.</param>
 /// <param name="Create">Makes it for an input's shape, a number of classes, a seed and a dropout probability; several threads may call it
 /// at once.</param>
 public sealed record CatalogModel(
@@ -26,6 +28,10 @@ public sealed record CatalogModel(
     /// <summary>Which network of the paper it is. A trained network of the paper is kept with all that is needed to use it. Default: null,
     /// it is another one, and only its weights are kept.</summary>
     public PaperModel? Paper { get; init; }
+
+    /// <summary>How its inputs are made, before augmentation, where an experiment names no way. Default: null, as the catalog
+    /// says.</summary>
+    public InputPipeline? Input { get; init; }
 
     /// <summary>Whether it has dropout where an experiment asks for none. Default: null, not stated.</summary>
     public bool? HasDropout { get; init; }

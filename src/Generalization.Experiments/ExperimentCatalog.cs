@@ -14,6 +14,12 @@ namespace Generalization.Experiments;
 /// <remarks>A name is part of an experiment's identity. What the name stands for is not: when it changes, give it another name.</remarks>
 public sealed record ExperimentCatalog
 {
+    /// <summary>The name of ImageNet of 2012, pictures that are read while a training goes on; who decodes pictures registers it.</summary>
+    public const string ImageNet = "imagenet";
+
+    /// <summary>The name of a small set of pictures in ImageNet's layout.</summary>
+    public const string SmallImageNet = "small-imagenet";
+
     private ExperimentCatalog(
         ImmutableSortedDictionary<string, Func<TrainTestData>> datasets,
         ImmutableSortedDictionary<string, CatalogModel> models
@@ -67,6 +73,7 @@ public sealed record ExperimentCatalog
                     HasDropout = false,
                     ParameterCount = m.ParameterCount,
                     Paper = m,
+                    Input = m.Input,
                 },
                 StringComparer.Ordinal
             )
@@ -167,6 +174,12 @@ public sealed record ExperimentCatalog
     /// <summary>How inputs are made, before augmentation; null for the catalog's own.</summary>
     /// <inheritdoc cref="LoadDataset" path="/*[not(self::summary)]"/>
     public InputPipeline InputOf(string? name) => name is null ? Input : Find(Inputs, "input", name);
+
+    /// <summary>How inputs are made, before augmentation: by the name, else as the network has it, else as the catalog has it.</summary>
+    /// <param name="name">The name; null for none.</param>
+    /// <param name="model">The network's name.</param>
+    /// <exception cref="ArgumentException">One is unknown.</exception>
+    public InputPipeline InputOf(string? name, string model) => name is null ? Model(model).Input ?? Input : InputOf(name);
 
     /// <summary>A schedule by name.</summary>
     /// <inheritdoc cref="LoadDataset" path="/*[not(self::summary)]"/>

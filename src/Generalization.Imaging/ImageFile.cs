@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Generalization.Data;
 using Generalization.Files;
+using Generalization.Imaging.Decoding;
 using SkiaSharp;
 
 namespace Generalization.Imaging;
@@ -39,7 +40,7 @@ internal static class ImageFile
                 $"a header that claims {info.Width}×{info.Height}",
                 remedy: "Make the picture smaller, or allow more by MostPixels."
             );
-        var (height, width) = SwapsSides(origin) ? (info.Width, info.Height) : (info.Height, info.Width);
+        var (height, width) = PictureOrientation.SwapsSides(origin) ? (info.Width, info.Height) : (info.Height, info.Width);
         if (options.Size is null && size is { } first && first != (height, width))
             throw new DatasetFormatException(
                 file,
@@ -71,32 +72,13 @@ internal static class ImageFile
         return Planes(resized, options.Channels);
     }
 
-    private static bool SwapsSides(SKEncodedOrigin origin) =>
-        origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
-
-    /// <summary>The picture as it is to be seen. An origin says where the stored first row and first column belong.</summary>
     private static SKBitmap Turn(SKBitmap stored, SKEncodedOrigin origin)
     {
-        var swaps = SwapsSides(origin);
-        var fromRight =
-            origin is SKEncodedOrigin.TopRight or SKEncodedOrigin.BottomRight or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom;
-        var fromBottom =
-            origin
-            is SKEncodedOrigin.BottomRight
-                or SKEncodedOrigin.BottomLeft
-                or SKEncodedOrigin.RightBottom
-                or SKEncodedOrigin.LeftBottom;
+        var swaps = PictureOrientation.SwapsSides(origin);
         var (height, width) = swaps ? (stored.Width, stored.Height) : (stored.Height, stored.Width);
         var turned = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
         var source = MemoryMarshal.Cast<byte, uint>(stored.GetPixelSpan());
-        var target = MemoryMarshal.Cast<byte, uint>(turned.GetPixelSpan());
-        for (var y = 0; y < height; y++)
-        for (var x = 0; x < width; x++)
-        {
-            var (down, right) = (fromBottom ? height - 1 - y : y, fromRight ? width - 1 - x : x);
-            target[y * width + x] = source[swaps ? right * stored.Width + down : down * stored.Width + right];
-        }
-
+        PictureOrientation.Turn(origin, source, MemoryMarshal.Cast<byte, uint>(turned.GetPixelSpan()), height, width);
         return turned;
     }
 

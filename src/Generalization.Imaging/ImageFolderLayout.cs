@@ -1,4 +1,5 @@
 using Generalization.Data;
+using Generalization.Imaging.Decoding;
 using Generalization.Randomness;
 
 namespace Generalization.Imaging;

@@ -1,4 +1,5 @@
 using Generalization.Data;
+using Generalization.Imaging.Decoding;
 
 namespace Generalization.Imaging;
 

@@ -1,4 +1,5 @@
 using Generalization.Data;
+using Generalization.Inputs;
 using Generalization.Training;
 using static TorchSharp.torch;
 
@@ -28,6 +29,9 @@ public sealed record PaperModel
 
     /// <summary>Whether it has batch normalization.</summary>
     public bool BatchNorm { get; }
+
+    /// <summary>How its inputs are made, where it takes others than the networks for CIFAR-10; null for those.</summary>
+    public InputPipeline? Input { get; internal init; }
 
     /// <summary>Makes the network, which the caller disposes.</summary>
     /// <param name="input">The shape of one input.</param>

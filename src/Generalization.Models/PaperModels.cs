@@ -1,12 +1,15 @@
 using Generalization.Data;
+using Generalization.Inputs;
+using Generalization.Models.ImageNet;
+using Generalization.Training.Updates;
 
 namespace Generalization.Models;
 
 /// <summary>The paper's networks by name.</summary>
 public static class PaperModels
 {
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<PaperModel> All { get; } =
+    /// <summary>Those for CIFAR-10, which take images of any size.</summary>
+    public static IReadOnlyList<PaperModel> Cifar10 { get; } =
     [
         new(
             "inception",
@@ -36,7 +39,31 @@ public static class PaperModels
         Perceptron("mlp-3x512", 512, 512, 512),
     ];
 
-    /// <summary>Their names.</summary>
+    /// <summary>Inception V3, that for ImageNet: images of at least 75×75, in [−1, 1]. Its training is <see
+    /// cref="InceptionV3.DistributedTraining"/> without weight decay, which experiments turn on.</summary>
+    public static PaperModel ImageNet { get; } =
+        new(
+            "inception-v3",
+            InceptionV3.DistributedTraining with
+            {
+                Optimizer = new RmsProp(),
+            },
+            true,
+            (input, k, seed, dropout) => InceptionV3.Create(input, k, seed, new InceptionV3Options { Dropout = dropout }),
+            (input, k) => InceptionV3.ParameterCount(input, k),
+            input => InceptionV3.ActivationBytes(input) / sizeof(float)
+        )
+        {
+            Input = new InputPipeline(new SignedRange()),
+        };
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<PaperModel> All { get; } = [.. Cifar10, ImageNet];
+
+    /// <summary>The names of <see cref="Cifar10"/>.</summary>
+    public static IReadOnlyList<string> Cifar10Names { get; } = [.. Cifar10.Select(m => m.Name)];
+
+    /// <summary>All names.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(m => m.Name)];
 
     /// <summary>A network by its name.</summary>

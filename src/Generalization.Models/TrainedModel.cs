@@ -141,7 +141,8 @@ public static class TrainedModel
             CenterCrop crop => $"center-crop:{crop.Height}x{crop.Width}",
             RandomCrop crop => $"padded-crop:{crop.Height}x{crop.Width}",
             PerImageStandardization => "standardize",
-            RandomFlip or RandomRotation or ColorJitter => null,
+            SignedRange => "signed-range",
+            RandomFlip or RandomRotation or ColorJitter or ColorDistortion => null,
             _ => throw new ArgumentException(
                 $"Only the library's own steps can be kept with a model, but the pipeline has {step.GetType().Name}; save "
                     + "the weights with NetworkFile instead.",
@@ -187,6 +188,7 @@ public static class TrainedModel
             ["center-crop", var height, var width] => new CenterCrop(Size(height), Size(width)),
             ["padded-crop", var height, var width] => new RandomCrop(Size(height), Size(width)),
             ["standardize"] => new PerImageStandardization(),
-            _ => throw new FormatException($"An input step must be center-crop, padded-crop or standardize, but was {word}."),
+            ["signed-range"] => new SignedRange(),
+            _ => throw new FormatException($"An input step must be center-crop, padded-crop, standardize or signed-range, but was {word}."),
         };
 }

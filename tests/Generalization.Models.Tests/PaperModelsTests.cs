@@ -14,10 +14,10 @@ public class PaperModelsTests
 {
     private static readonly TrainTestData Data = new SyntheticImages(new ImageShape(3, 16, 16), 4).Create(128, 64, seed: 1);
 
-    public static TheoryData<string> Names => [.. PaperModels.Names];
+    public static TheoryData<string> Names => [.. PaperModels.Cifar10Names];
 
     // The Inception without batch norm needs some thousand steps of real size before it leaves chance; a real run is the check.
-    public static TheoryData<string> QuickNames => [.. PaperModels.Names.Where(n => n != "inception-no-bn")];
+    public static TheoryData<string> QuickNames => [.. PaperModels.Cifar10Names.Where(n => n != "inception-no-bn")];
 
     [Theory]
     [MemberData(nameof(QuickNames))]

@@ -18,12 +18,16 @@ internal sealed class CorruptedPixels : IPixelSource
     private readonly Dataset data;
     private readonly IPixelSource source;
     private readonly RandomKey key;
+    private readonly ulong seed;
     private readonly int[]? permutation;
     private readonly string words;
 
     public CorruptedPixels(PixelCorruption corruption, Dataset data, ulong seed, int[]? permutation)
+        : this(corruption, data, data.Pixels, seed, permutation) { }
+
+    private CorruptedPixels(PixelCorruption corruption, Dataset data, IPixelSource source, ulong seed, int[]? permutation)
     {
-        (this.corruption, this.data, source, this.permutation) = (corruption, data, data.Pixels, permutation);
+        (this.corruption, this.data, this.source, this.seed, this.permutation) = (corruption, data, source, seed, permutation);
         key = corruption.KeyOf(data.Split, seed);
         Type = corruption.ResultOf(source.Type);
         words = source.IsResident ? "" : FormattableString.Invariant($"{corruption.IdentityWords}, seed {seed}, {data.Split}");
@@ -40,6 +44,12 @@ internal sealed class CorruptedPixels : IPixelSource
     public bool IsResident => false;
 
     public string? Identity(int position) => source.Identity(position) is { } before ? $"{before}|{words} {data.Indices[position]}" : null;
+
+    // What is drawn for an image's pixels stays in each epoch, and is done to the part of the picture that the epoch sees.
+    public bool DrawsInEpoch => corruption.Reads && source.DrawsInEpoch;
+
+    public IPixelSource InEpoch(ulong seed, int epoch) =>
+        DrawsInEpoch ? new CorruptedPixels(corruption, data, source.InEpoch(seed, epoch), this.seed, permutation) : this;
 
     public void Read(ReadOnlySpan<int> positions, Span<byte> target)
     {

@@ -65,7 +65,10 @@ public sealed partial class Dataset
     /// <param name="classNames">The k classes' names.</param>
     /// <param name="operation">Where they come from, for the lineage. Default: the caller's pixels.</param>
     /// <param name="trueLabels">The true labels where they are others than those assigned. Default: the same.</param>
-    /// <exception cref="ArgumentException">There are not N labels, or a label is not a class.</exception>
+    /// <param name="indices">N different keys of the examples' random draws, in [0, 2³¹), so that no draw depends on where an example
+    /// stands. Default: 0 … N − 1.</param>
+    /// <exception cref="ArgumentException">There are not N labels, or a label is not a class; there are not N different keys in [0,
+    /// 2³¹).</exception>
     public static Dataset FromSource(
         string name,
         DatasetSplit split,
@@ -73,11 +76,13 @@ public sealed partial class Dataset
         ReadOnlySpan<long> labels,
         IEnumerable<string> classNames,
         string? operation = null,
-        ReadOnlySpan<long> trueLabels = default
+        ReadOnlySpan<long> trueLabels = default,
+        ReadOnlySpan<uint> indices = default
     )
     {
         ArgumentNullException.ThrowIfNull(pixels);
-        return Create(name, split, pixels, labels, trueLabels, classNames, operation ?? ByCaller(name));
+        var result = Create(name, split, pixels, labels, trueLabels, classNames, operation ?? ByCaller(name));
+        return indices.IsEmpty ? result : result.WithIndices(indices);
     }
 
     /// <summary>A data set of the caller's tensors, which are copied and stay the caller's.</summary>

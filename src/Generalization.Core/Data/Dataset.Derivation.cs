@@ -54,6 +54,25 @@ public sealed partial class Dataset
     internal Dataset WithLabels(long[] assigned, bool[] drawn) =>
         new(Name, Split, Pixels, rows with { Labels = assigned, Replaced = drawn }, ClassNames, Lineage);
 
+    private Dataset WithIndices(ReadOnlySpan<uint> indices)
+    {
+        if (indices.Length != Count)
+            throw new ArgumentException(
+                $"There must be {Count} indices, one for each example, but there were {indices.Length}.",
+                nameof(indices)
+            );
+        var own = indices.ToArray();
+        var sorted = indices.ToArray();
+        Array.Sort(sorted);
+        // Half of what a key may be is left to examples that are appended.
+        if (sorted[^1] > int.MaxValue)
+            throw new ArgumentException($"An index must lie in [0, {int.MaxValue}], but was {sorted[^1]}.", nameof(indices));
+        for (var i = 1; i < sorted.Length; i++)
+            if (sorted[i] == sorted[i - 1])
+                throw new ArgumentException($"No two examples may have one index, but two have {sorted[i]}.", nameof(indices));
+        return new(Name, Split, Pixels, rows with { Indices = own }, ClassNames, Lineage, ContentHash);
+    }
+
     internal Dataset WithPixels(IPixelSource pixels) => new(Name, Split, pixels, rows, ClassNames, Lineage);
 
     private static void CheckLabels(ReadOnlySpan<long> labels, int count, int classCount, string parameter)

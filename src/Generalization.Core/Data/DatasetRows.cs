@@ -68,7 +68,7 @@ internal sealed record DatasetRows
     /// <summary>These rows and others of the same kind after them, whose indices go on from the largest.</summary>
     public DatasetRows Append(DatasetRows more)
     {
-        var next = Indices.Max() + 1;
+        var next = checked(Indices.Max() + 1);
         return this with
         {
             Labels = [.. Labels, .. more.Labels],

@@ -57,4 +57,17 @@ public interface IPixelSource
     /// the same ones.</remarks>
     /// <param name="position">The position.</param>
     string? Identity(int position) => null;
+
+    /// <summary>Whether an epoch of training sees other pixels than evaluation, drawn anew in each: another part of each picture, for
+    /// example. Default: false.</summary>
+    /// <remarks>Such a source lies in no memory. What it reads by itself is what evaluation sees.</remarks>
+    bool DrawsInEpoch => false;
+
+    /// <summary>The images as an epoch of training sees them: as many, of the same shape, type and scale. Default: this source, whose
+    /// images are the same in each epoch.</summary>
+    /// <remarks>An image's draws depend on (seed, epoch) and on the image's own key, not on its position, so that a selection draws what
+    /// the whole would.</remarks>
+    /// <param name="seed">The training's seed.</param>
+    /// <param name="epoch">The epoch, from 1.</param>
+    IPixelSource InEpoch(ulong seed, int epoch) => this;
 }

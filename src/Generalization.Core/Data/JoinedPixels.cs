@@ -40,4 +40,9 @@ internal sealed class JoinedPixels(IPixelSource first, IPixelSource second) : IP
         first.Identity(0) is null || second.Identity(0) is null ? null
         : position < first.Count ? first.Identity(position)
         : second.Identity(position - first.Count);
+
+    public bool DrawsInEpoch => first.DrawsInEpoch || second.DrawsInEpoch;
+
+    public IPixelSource InEpoch(ulong seed, int epoch) =>
+        DrawsInEpoch ? new JoinedPixels(first.InEpoch(seed, epoch), second.InEpoch(seed, epoch)) : this;
 }

@@ -26,4 +26,8 @@ internal sealed class SelectedPixels(IPixelSource source, int[] positions) : IPi
     }
 
     public string? Identity(int position) => source.Identity(positions[position]);
+
+    public bool DrawsInEpoch => source.DrawsInEpoch;
+
+    public IPixelSource InEpoch(ulong seed, int epoch) => DrawsInEpoch ? new SelectedPixels(source.InEpoch(seed, epoch), positions) : this;
 }

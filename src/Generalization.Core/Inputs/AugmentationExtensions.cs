@@ -4,7 +4,7 @@ namespace Generalization.Inputs;
 public static class AugmentationExtensions
 {
     /// <summary>The pipeline with augmentations where they belong: rotation on the whole image, then the crop, then flip and colour, then
-    /// the rest.</summary>
+    /// the rest. Colour is <see cref="ColorDistortion"/> before a <see cref="SignedRange"/>, and <see cref="ColorJitter"/> else.</summary>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="options">The augmentations.</param>
     /// <exception cref="ArgumentException">A random crop is asked for, and the pipeline has no centre crop to take its size
@@ -28,7 +28,8 @@ public static class AugmentationExtensions
 
         var after = crop + 1;
         if (options.Color)
-            steps.Insert(after, new ColorJitter());
+            // Values from -1 to 1 are Inception's, and so are its colours.
+            steps.Insert(after, steps.Any(s => s is SignedRange) ? new ColorDistortion() : new ColorJitter());
         if (options.Flip)
             steps.Insert(after, new RandomFlip());
         if (options.RotateDegrees > 0)

@@ -7,6 +7,8 @@ namespace Generalization.Inputs;
 /// order.</summary>
 internal sealed class PixelsAhead : IDisposable
 {
+    private const int ImagesAtOnce = 16;
+
     private readonly IPixelSource source;
     private readonly ReadOnlyMemory<long>[] batches;
     private readonly CancellationTokenSource stop;
@@ -16,6 +18,9 @@ internal sealed class PixelsAhead : IDisposable
 
     // By batch: the pixels, or what went wrong; both empty while it is not read.
     private readonly byte[]?[] pixels;
+
+    // Arrays that were taken and given back: memory of megabytes is not made anew for each batch.
+    private readonly Stack<byte[]> free = new();
     private ExceptionDispatchInfo? failure;
     private int next;
 
@@ -32,7 +37,7 @@ internal sealed class PixelsAhead : IDisposable
         }
     }
 
-    /// <summary>The pixels of a batch, each of which is taken once, in order.</summary>
+    /// <summary>The pixels of a batch, each of which is taken once, in order; the array may be longer than they are.</summary>
     public byte[] Take(int batch)
     {
         byte[] taken;
@@ -53,6 +58,13 @@ internal sealed class PixelsAhead : IDisposable
 
         room.Release();
         return taken;
+    }
+
+    /// <summary>Gives an array back that was taken, to be read into again.</summary>
+    public void GiveBack(byte[] taken)
+    {
+        lock (gate)
+            free.Push(taken);
     }
 
     /// <summary>Ends the threads and waits until they have ended.</summary>
@@ -99,9 +111,23 @@ internal sealed class PixelsAhead : IDisposable
         var positions = new int[batch.Length];
         for (var i = 0; i < positions.Length; i++)
             positions[i] = (int)batch[i];
-        var values = GC.AllocateUninitializedArray<byte>(positions.Length * source.ImageBytes);
-        source.Read(positions, values);
+        var bytes = positions.Length * source.ImageBytes;
+        var values = Free(bytes) ?? GC.AllocateUninitializedArray<byte>(bytes);
+        for (int first = 0, some; first < positions.Length; first += some)
+        {
+            // Some images at a time: whoever cancels does not wait for a large batch.
+            stop.Token.ThrowIfCancellationRequested();
+            some = source.IsResident ? positions.Length : Math.Min(ImagesAtOnce, positions.Length - first);
+            source.Read(positions.AsSpan(first, some), values.AsSpan(first * source.ImageBytes, some * source.ImageBytes));
+        }
+
         return values;
+    }
+
+    private byte[]? Free(int bytes)
+    {
+        lock (gate)
+            return free.TryPop(out var array) && array.Length >= bytes ? array : null;
     }
 
     private void Wake()

@@ -14,11 +14,12 @@ internal sealed class StreamedImages : IBatchSource
     private readonly ReadAhead ahead;
     private readonly ExampleTensors examples;
     private readonly ImageDraws draws;
+    private readonly ulong seed;
 
     public StreamedImages(InputPipeline pipeline, Dataset data, Device device, ulong seed, ReadAhead ahead)
     {
         pipeline.ShapeOf(data.Shape);
-        (this.pipeline, source, this.ahead) = (pipeline, data.Pixels, ahead);
+        (this.pipeline, source, this.ahead, this.seed) = (pipeline, data.Pixels, ahead, seed);
         (examples, draws) = (new ExampleTensors(data, device, seed), new ImageDraws(data, seed));
     }
 
@@ -31,25 +32,35 @@ internal sealed class StreamedImages : IBatchSource
     public Device Device => examples.Device;
 
     public IEnumerable<Batch> Epoch(int epoch, int batchSize, int firstStep = 0, CancellationToken token = default) =>
-        Read(examples.Order(epoch, batchSize, firstStep), epoch, onHost => pipeline.IsRandom ? draws.Of(epoch, onHost.Span) : null, token);
+        Read(
+            source.InEpoch(seed, epoch),
+            examples.Order(epoch, batchSize, firstStep),
+            epoch,
+            onHost => pipeline.IsRandom ? draws.Of(epoch, onHost.Span) : null,
+            token
+        );
 
     public IEnumerable<Batch> InOrder(int batchSize, CancellationToken token = default) =>
-        Read(examples.Order(batchSize), 0, _ => null, token);
+        Read(source, examples.Order(batchSize), 0, _ => null, token);
 
     public void Dispose() => examples.Dispose();
 
     private IEnumerable<Batch> Read(
+        IPixelSource from,
         ReadOnlyMemory<long>[] batches,
         int epoch,
         Func<ReadOnlyMemory<long>, BatchDraws?> drawsOf,
         CancellationToken token
     )
     {
-        using var pixels = new PixelsAhead(source, batches, ahead, token);
+        using var pixels = new PixelsAhead(from, batches, ahead, token);
         for (var i = 0; i < batches.Length; i++)
         {
             token.ThrowIfCancellationRequested();
-            yield return Make(pixels.Take(i), batches[i], epoch, drawsOf(batches[i]));
+            var taken = pixels.Take(i);
+            var batch = Make(taken, batches[i], epoch, drawsOf(batches[i]));
+            pixels.GiveBack(taken);
+            yield return batch;
         }
     }
 
@@ -57,7 +68,7 @@ internal sealed class StreamedImages : IBatchSource
     private Tensor ToTensor(byte[] pixels, int count)
     {
         var images = empty([count, source.Shape.Channels, source.Shape.Height, source.Shape.Width], source.Type.ScalarType());
-        pixels.CopyTo(images.bytes);
+        pixels.AsSpan(0, count * source.ImageBytes).CopyTo(images.bytes);
         return images.to(Device);
     }
 

@@ -102,6 +102,15 @@ public enum RandomPurpose : uint
     /// <summary>A start of power iteration, and the inputs that a network's parts are tried with; the index is the layer's.</summary>
     PowerIterationStart = 52,
 
+    /// <summary>The part of a picture that an epoch of training sees.</summary>
+    PictureBox = 60,
+
+    /// <summary>The distortion of a picture's colours, as Inception's training has it.</summary>
+    ColorDistortion = 61,
+
+    /// <summary>The strokes and colours of pictures that stand in for photographs.</summary>
+    DrawnPictures = 62,
+
     /// <summary>Dropout masks; layer i has this value plus i.</summary>
     Dropout = 0x100,
 

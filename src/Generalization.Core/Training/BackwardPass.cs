@@ -12,8 +12,25 @@ namespace Generalization.Training;
 /// <param name="network">The network, which stays the caller's.</param>
 /// <param name="loss">The loss.</param>
 /// <param name="precision">What the network convolves and multiplies in. Default: float32.</param>
-public sealed class BackwardPass(nn.Module<Tensor, Tensor> network, Loss loss, Precision precision = Precision.Float32) : IGradientSource
+/// <param name="auxiliaryWeight">What the loss of an <see cref="IAuxiliaryOutput"/> is multiplied by where it is added, at least 0; what is
+/// given as the loss stays the main head's. Default: 0.4.</param>
+/// <exception cref="ArgumentOutOfRangeException">The weight is negative or not finite.</exception>
+public sealed class BackwardPass(
+    nn.Module<Tensor, Tensor> network,
+    Loss loss,
+    Precision precision = Precision.Float32,
+    double auxiliaryWeight = BackwardPass.UsualAuxiliaryWeight
+) : IGradientSource
 {
+    internal const double UsualAuxiliaryWeight = 0.4;
+
+    private readonly double auxiliaryWeight =
+        auxiliaryWeight >= 0 && double.IsFinite(auxiliaryWeight)
+            ? auxiliaryWeight
+            : throw new ArgumentOutOfRangeException(
+                nameof(auxiliaryWeight),
+                FormattableString.Invariant($"The auxiliary weight must be at least 0 and finite, but was {auxiliaryWeight}.")
+            );
     private readonly Loss loss = loss ?? throw new ArgumentNullException(nameof(loss));
     private readonly nn.Module<Tensor, Tensor> network = network ?? throw new ArgumentNullException(nameof(network));
     private readonly Parameter[] parameters = [.. network.parameters().Where(p => p.requires_grad)];
@@ -28,8 +45,19 @@ public sealed class BackwardPass(nn.Module<Tensor, Tensor> network, Loss loss, P
         var outputs = ForwardPass.Run(network, batch.Inputs, precision); // (n, k)
         var value = loss.Mean(outputs, batch);
         Check(value);
-        value.backward();
+        WithAuxiliary(value, batch).backward();
         return (value.detach(), outputs.detach());
+    }
+
+    // What is reported is the main head's loss, so that it can be compared with that of an evaluation.
+    private Tensor WithAuxiliary(Tensor value, Batch batch)
+    {
+        using var said = (network as IAuxiliaryOutput)?.TakeAuxiliaryOutput();
+        if (said is null || auxiliaryWeight == 0)
+            return value;
+        var other = loss.Mean(said.to(ScalarType.Float32), batch);
+        Check(other);
+        return value.Plus(other, auxiliaryWeight);
     }
 
     private void Check(Tensor value)

@@ -11,8 +11,6 @@ namespace Generalization.Training;
 /// some.</summary>
 internal sealed class Evaluator(TrainingParts parts)
 {
-    private const int ImagesAtOnce = 1000;
-
     public EvaluationResult Train(CancellationToken token) => Evaluate(parts.Train, parts.Changed, token);
 
     /// <summary>Null where there is no test set.</summary>
@@ -36,7 +34,7 @@ internal sealed class Evaluator(TrainingParts parts)
         var classes = zeros(data.Count, ScalarType.Int32, data.Device); // (N)
         var metrics = options.Metrics.Select(_ => zeros([], ScalarType.Float64, data.Device)).ToArray();
         var first = 0;
-        foreach (var batch in data.InOrder(ImagesAtOnce, token))
+        foreach (var batch in data.InOrder(EvaluationBatch.SizeOf(parts.Input), token))
             using (batch)
             {
                 using var batchScope = NewDisposeScope();

@@ -10,8 +10,6 @@ namespace Generalization.Training;
 /// <summary>A trained network as a predictor; owns the network.</summary>
 public sealed class NetworkPredictor : IPredictor
 {
-    private const int ImagesAtOnce = 1000;
-
     private readonly InputPipeline input;
     private readonly ImageShape images;
     private readonly Precision precision;
@@ -67,11 +65,12 @@ public sealed class NetworkPredictor : IPredictor
             );
         var outputs = new double[data.Count, OutputCount];
         using var noGrad = no_grad();
-        for (var first = 0; first < data.Count; first += ImagesAtOnce)
+        var atOnce = EvaluationBatch.SizeOf(input.ShapeOf(images));
+        for (var first = 0; first < data.Count; first += atOnce)
         {
             token.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var count = Math.Min(ImagesAtOnce, data.Count - first);
+            var count = Math.Min(atOnce, data.Count - first);
             var inputs = input.Apply(data.Pixels.ToTensor(first, count, device), data.Pixels.Scale); // (n, C′, H′, W′)
             var values = ForwardPass.Run(Network, inputs, precision).to(ScalarType.Float64).cpu().data<double>(); // (n, k)
             for (var i = 0; i < count; i++)

@@ -16,6 +16,9 @@ internal sealed class ProgressReport(TrainingParts parts, TrainingClock clock, I
         var images = (epoch - 1L) * count + Math.Min(count, (long)steps * parts.Options.BatchSize);
         listener.Report(
             new TrainingProgress(epoch, epochs, steps, parts.StepsPerEpoch, loss, accuracy, images / clock.StepSeconds, remaining, finished)
+            {
+                WaitingShare = clock.WaitingShare,
+            }
         );
     }
 }

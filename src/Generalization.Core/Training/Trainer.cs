@@ -28,7 +28,7 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
 
     /// <summary>Makes what gives each step's gradient. Default: this process's <see cref="BackwardPass"/>.</summary>
     public Func<nn.Module<Tensor, Tensor>, TrainingOptions, IGradientSource> GradientFactory { get; init; } =
-        (network, options) => new BackwardPass(network, options.Loss, options.Precision);
+        (network, options) => new BackwardPass(network, options.Loss, options.Precision, options.AuxiliaryWeight);
 
     /// <summary>Reads the pixels ahead instead of keeping them on the device; the bits are the same. Default: they are kept
     /// there.</summary>
@@ -191,6 +191,7 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
                 tally,
                 fittedSince,
                 watching,
+                input.ShapeOf(trainData.Shape),
                 seed,
                 CheckLeaks
             );

@@ -62,6 +62,9 @@ internal static class TrainingIdentity
                 $"test every {Description.Number(options.EvaluateTestEvery)}, training from "
                 + Description.Number(options.EvaluateTrainingFrom),
         };
+        // No line for a network without a second head, as in checkpoints of before.
+        if (network is IAuxiliaryOutput { HasAuxiliaryOutput: true })
+            lines["auxiliary weight"] = Description.Number(options.AuxiliaryWeight);
         // No line where nothing is frozen: checkpoints of before have none.
         if (
             string.Join("; ", network.named_parameters().Where(p => !p.parameter.requires_grad).Select(p => p.name)) is

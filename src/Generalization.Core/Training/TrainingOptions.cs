@@ -41,6 +41,21 @@ public sealed record TrainingOptions(LearningRateSchedule Schedule)
         init => field = value ?? throw new ArgumentNullException(nameof(Loss));
     } = new CrossEntropy();
 
+    /// <summary>What the loss of an <see cref="IAuxiliaryOutput"/> is multiplied by where it is added to the main one's, at least 0; without
+    /// a second head it does nothing. Default: 0.4, Inception V3's.</summary>
+    public double AuxiliaryWeight
+    {
+        get;
+        init =>
+            field =
+                value >= 0 && double.IsFinite(value)
+                    ? value
+                    : throw new ArgumentOutOfRangeException(
+                        nameof(AuxiliaryWeight),
+                        FormattableString.Invariant($"AuxiliaryWeight must be at least 0 and finite, but was {value}.")
+                    );
+    } = BackwardPass.UsualAuxiliaryWeight;
+
     /// <summary>What evaluations compute besides loss and accuracy, each under its name. Default: nothing.</summary>
     /// <exception cref="ArgumentException">It is no list, or two have one name.</exception>
     public ImmutableArray<Metric> Metrics

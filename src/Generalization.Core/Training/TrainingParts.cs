@@ -1,3 +1,4 @@
+using Generalization.Data;
 using Generalization.Inputs;
 using Generalization.Training.History;
 using Generalization.Training.Observers;
@@ -21,6 +22,7 @@ internal sealed record TrainingParts(
     EpochTally Tally,
     FittedSinceObserver FittedSince,
     ObserverList Observers,
+    ImageShape Input,
     ulong Seed,
     bool CheckLeaks = false
 )

@@ -78,9 +78,10 @@ internal sealed class TrainingRun
         var readBack = Stopwatch.StartNew();
         parts.Network.train();
         clock.BeginSteps();
-        foreach (var batch in parts.Train.Epoch(epoch, options.BatchSize, step, token))
+        using var batches = parts.Train.Epoch(epoch, options.BatchSize, step, token).GetEnumerator();
+        while (clock.WaitFor(batches.MoveNext))
         {
-            using (batch)
+            using (var batch = batches.Current)
             {
                 token.ThrowIfCancellationRequested();
                 if (checkpoints.IsDue)

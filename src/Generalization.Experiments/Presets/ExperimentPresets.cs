@@ -6,11 +6,12 @@ namespace Generalization.Experiments.Presets;
 
 /// <summary>The lists of experiments that are inside this library.</summary>
 /// <remarks>smoke fills every part of a report within minutes, on embedded data, at a tiny scale; cpu is what a small machine does in hours
-/// with CIFAR-10 and MNIST; paper is everything at the paper's scale, one seed of everything first.</remarks>
+/// with CIFAR-10 and MNIST; paper is everything at the paper's scale but for ImageNet, one seed of everything first; imagenet is Table 2
+/// and figure 2a at the paper's scale, and small-imagenet the same on a few pictures.</remarks>
 public static class ExperimentPresets
 {
     /// <summary>Their names.</summary>
-    public static ImmutableArray<string> Names { get; } = ["smoke", "cpu", "paper"];
+    public static ImmutableArray<string> Names { get; } = ["smoke", "cpu", "paper", "imagenet", "small-imagenet"];
 
     /// <summary>A list by name.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>

@@ -16,8 +16,8 @@ internal abstract class Branch(Tensor input)
     /// <summary>H and W of what comes out.</summary>
     public abstract (int Height, int Width) OutputSize { get; }
 
-    /// <summary>The parameter that is learned, if there is one.</summary>
-    public virtual Tensor? Parameter => null;
+    /// <summary>The parameters that are learned.</summary>
+    public virtual Tensor[] Parameters => [];
 
     /// <summary>Whether it can write its output in one pass into its place among the others: bfloat16 with its channels last, a multiple of
     /// 16 of them, on a processor with AVX-512.</summary>

@@ -22,8 +22,7 @@ internal sealed unsafe class BranchJoinFunction : autograd.SingleTensorFunction<
         foreach (var branch in branches)
         {
             arguments.Add(branch.Input);
-            if (branch.Parameter is { } parameter)
-                arguments.Add(parameter);
+            arguments.AddRange(branch.Parameters);
         }
 
         return apply([.. arguments]);
@@ -66,11 +65,10 @@ internal sealed unsafe class BranchJoinFunction : autograd.SingleTensorFunction<
         foreach (var state in states)
         {
             var input = saved.Dequeue();
-            var (ofInput, ofParameter) = state.Backward(memory + at, stride, input, state.Kept is null ? null : saved.Dequeue());
+            var (ofInput, ofParameters) = state.Backward(memory + at, stride, input, state.Kept is null ? null : saved.Dequeue());
             at += (int)input.shape[1];
             results.Add(ofInput);
-            if (ofParameter is not null)
-                results.Add(ofParameter);
+            results.AddRange(ofParameters);
         }
 
         handedOver = [.. results.OfType<Tensor>().Select(t => t.MoveToOuterDisposeScope())];

@@ -9,12 +9,12 @@ internal abstract unsafe class BranchState
     /// <summary>A tensor to be kept, owned by the caller; null for none.</summary>
     public virtual Tensor? Kept => null;
 
-    /// <summary>The input's gradient, channels last, and the parameter's, if there is one.</summary>
+    /// <summary>The input's gradient, channels last, and those of the parameters, in their order.</summary>
     /// <param name="gradient">Where the output's gradient of its first channel lies.</param>
     /// <param name="stride">From one position to the next, in elements.</param>
     /// <param name="input">The input.</param>
     /// <param name="kept">What <see cref="Kept"/> gave.</param>
-    public abstract (Tensor Input, Tensor? Parameter) Backward(ushort* gradient, int stride, Tensor input, Tensor? kept);
+    public abstract (Tensor Input, Tensor[] Parameters) Backward(ushort* gradient, int stride, Tensor input, Tensor? kept);
 
     /// <summary>Where the elements of a tensor with its channels last lie.</summary>
     public static byte* Pointer(Tensor images)

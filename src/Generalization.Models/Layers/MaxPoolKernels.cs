@@ -11,19 +11,23 @@ namespace Generalization.Models.Layers;
 /// <param name="Height">H.</param>
 /// <param name="Width">W.</param>
 /// <param name="Channels">A multiple of 16.</param>
-internal readonly unsafe record struct MaxPoolKernels(int Images, int Height, int Width, int Channels)
+/// <param name="Padded">Whether with SAME padding, or with whole windows alone.</param>
+internal readonly unsafe record struct MaxPoolKernels(int Images, int Height, int Width, int Channels, bool Padded)
 {
     private const int Window = 3,
         Lanes = BFloat16Lanes.Count;
 
-    /// <summary>⌈H/2⌉.</summary>
-    public int OutputHeight => SamePadding.OutputSize(Height, 2);
+    /// <summary>The rows that come out.</summary>
+    public int OutputHeight => OutputSize(Height, Padded);
 
-    /// <summary>⌈W/2⌉.</summary>
-    public int OutputWidth => SamePadding.OutputSize(Width, 2);
+    /// <summary>The columns that come out.</summary>
+    public int OutputWidth => OutputSize(Width, Padded);
+
+    /// <summary>⌈size / 2⌉ with padding, and the whole windows without.</summary>
+    public static int OutputSize(int size, bool padded) => padded ? SamePadding.OutputSize(size, 2) : (size - Window) / 2 + 1;
 
     // An even size is padded behind alone, an odd one on both sides.
-    private int Before(int size) => size % 2;
+    private int Before(int size) => Padded ? size % 2 : 0;
 
     /// <summary>The maxima and their places.</summary>
     public void Forward(ushort* input, ushort* output, int stride, byte* places)

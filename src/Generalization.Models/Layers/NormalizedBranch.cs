@@ -2,12 +2,12 @@ using static TorchSharp.torch;
 
 namespace Generalization.Models.Layers;
 
-/// <summary>Batch normalization with a shift, then a ReLU.</summary>
-internal sealed unsafe class NormalizedBranch(Tensor input, ShiftedBatchNorm normalization) : Branch(input)
+/// <summary>Batch normalization, then a ReLU.</summary>
+internal sealed unsafe class NormalizedBranch(Tensor input, ChannelNormalization normalization) : Branch(input)
 {
     public override (int Height, int Width) OutputSize => ((int)Input.shape[2], (int)Input.shape[3]);
 
-    public override Tensor Parameter => normalization.Shift;
+    public override Tensor[] Parameters => normalization.Learned;
 
     // In place: the normalization needs its input for the backward pass, not its output.
     public override Tensor Plain() => normalization.call(Input).relu_();

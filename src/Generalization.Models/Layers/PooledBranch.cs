@@ -3,18 +3,20 @@ using static TorchSharp.torch;
 
 namespace Generalization.Models.Layers;
 
-/// <summary>Max pooling 3×3 at stride 2 with SAME padding.</summary>
-internal sealed unsafe class PooledBranch(Tensor input) : Branch(input)
+/// <summary>Max pooling 3×3 at stride 2.</summary>
+/// <param name="input">(n, C, H, W).</param>
+/// <param name="padded">Whether with SAME padding, or with whole windows alone. Default: with padding.</param>
+internal sealed unsafe class PooledBranch(Tensor input, bool padded = true) : Branch(input)
 {
     public override (int Height, int Width) OutputSize =>
-        (SamePadding.OutputSize((int)Input.shape[2], 2), SamePadding.OutputSize((int)Input.shape[3], 2));
+        (MaxPoolKernels.OutputSize((int)Input.shape[2], padded), MaxPoolKernels.OutputSize((int)Input.shape[3], padded));
 
-    public override Tensor Plain() => SamePadding.MaxPool(Input);
+    public override Tensor Plain() => padded ? SamePadding.MaxPool(Input) : SamePadding.MaxPoolWhole(Input);
 
     public override BranchState Forward(ushort* output, int stride)
     {
         var (n, size) = (Input.shape[0], OutputSize);
-        var pool = new MaxPoolKernels((int)n, (int)Input.shape[2], (int)Input.shape[3], Channels);
+        var pool = new MaxPoolKernels((int)n, (int)Input.shape[2], (int)Input.shape[3], Channels, padded);
         var places = empty([n, size.Height, size.Width, Channels], ScalarType.Byte);
         pool.Forward((ushort*)BranchState.Pointer(Input), output, stride, TensorMemory.Pointer(places));
         return new PooledState(pool, places);
@@ -24,11 +26,11 @@ internal sealed unsafe class PooledBranch(Tensor input) : Branch(input)
     {
         public override Tensor Kept => places;
 
-        public override (Tensor Input, Tensor? Parameter) Backward(ushort* gradient, int stride, Tensor input, Tensor? kept)
+        public override (Tensor Input, Tensor[] Parameters) Backward(ushort* gradient, int stride, Tensor input, Tensor? kept)
         {
             var result = Empty(input.shape[0], input.shape[1], input.shape[2], input.shape[3]);
             pool.Backward(gradient, stride, TensorMemory.Pointer(kept!), (ushort*)Pointer(result));
-            return (result, null);
+            return (result, []);
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed unsafe class RectifiedBranch(Tensor input) : Branch(input)
 
         public float[] Zeros { get; } = new float[channels];
 
-        public override (Tensor Input, Tensor? Parameter) Backward(ushort* gradient, int stride, Tensor input, Tensor? kept)
+        public override (Tensor Input, Tensor[] Parameters) Backward(ushort* gradient, int stride, Tensor input, Tensor? kept)
         {
             var result = Empty(input.shape[0], input.shape[1], input.shape[2], input.shape[3]);
             NormalizationKernels.InputGradient(
@@ -38,7 +38,7 @@ internal sealed unsafe class RectifiedBranch(Tensor input) : Branch(input)
                 Zeros,
                 (ushort*)Pointer(result)
             );
-            return (result, null);
+            return (result, []);
         }
     }
 }

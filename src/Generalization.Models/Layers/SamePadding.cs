@@ -22,6 +22,9 @@ internal static class SamePadding
         // An even size is padded by (0, 1), which is what ceil_mode lets the last window overhang; an odd one by (1, 1).
         nn.functional.max_pool2d(images, [3, 3], [2, 2], [images.shape[2] % 2, images.shape[3] % 2], ceil_mode: true);
 
+    /// <summary>Max pooling, 3×3 at stride 2, of whole windows alone: TensorFlow's VALID.</summary>
+    public static Tensor MaxPoolWhole(Tensor images) => nn.functional.max_pool2d(images, [3, 3], [2, 2]);
+
     private static (long Before, long After) Amounts(long size, int kernel, int stride)
     {
         var total = Math.Max(0, ((size + stride - 1) / stride - 1) * stride + kernel - size);

@@ -50,6 +50,45 @@ internal sealed class SeededLayers(ulong seed)
         return layer;
     }
 
+    /// <summary>A convolution without a bias whose weights are <see cref="Truncated"/>, with a kernel and zeros around it of any two
+    /// sides.</summary>
+    public Conv2d TruncatedConvolution(
+        int inputs,
+        int outputs,
+        (int Rows, int Columns) kernel,
+        int stride,
+        (int Rows, int Columns) padding,
+        double? deviation = null
+    )
+    {
+        using var scope = NewDisposeScope();
+        var layer = nn.Conv2d(
+            inputs,
+            outputs,
+            (kernel.Rows, kernel.Columns),
+            stride: (stride, stride),
+            padding: (padding.Rows, padding.Columns),
+            bias: false,
+            device: device("meta")
+        );
+        Replace(
+            () => layer.weight!,
+            w => layer.weight = w,
+            Truncated([outputs, inputs, kernel.Rows, kernel.Columns], deviation ?? Slim(inputs * kernel.Rows * kernel.Columns))
+        );
+        return layer;
+    }
+
+    /// <summary>A linear layer whose weights are <see cref="Truncated"/>, biases 0.</summary>
+    public Linear TruncatedLinear(int inputs, int outputs, double? deviation = null)
+    {
+        using var scope = NewDisposeScope();
+        var layer = nn.Linear(inputs, outputs, device: device("meta"));
+        Replace(() => layer.weight!, w => layer.weight = w, Truncated([outputs, inputs], deviation ?? Slim(inputs)));
+        Replace(() => layer.bias!, b => layer.bias = b, zeros(outputs));
+        return layer;
+    }
+
     /// <summary>A dropout layer, or null where p is 0: then there is none.</summary>
     public SeededDropout? Dropout(double probability) => probability == 0 ? null : new SeededDropout(probability, seed, ordinal++);
 
@@ -81,6 +120,25 @@ internal sealed class SeededLayers(ulong seed)
             var mean = Mean(filter);
             foreach (ref var value in filter)
                 value -= mean;
+        }
+
+        return tensor(values, shape);
+    }
+
+    // σ of TensorFlow's variance scaling: what is cut off takes 23 % of the variance, which 1.3 gives back.
+    private static double Slim(int fanIn) => Math.Sqrt(1.3 * ReluGain / fanIn);
+
+    // Normal, and drawn again where it lies beyond two deviations, as TensorFlow's truncated normal.
+    private Tensor Truncated(long[] shape, double deviation)
+    {
+        var values = new float[shape.Aggregate(1L, (a, b) => a * b)];
+        var stream = new RandomKey(seed, RandomPurpose.InitialWeights).Stream(ordinal++);
+        stream.FillGaussian(values);
+        foreach (ref var value in values.AsSpan())
+        {
+            while (Math.Abs(value) > 2)
+                value = stream.NextGaussianPair().First;
+            value *= (float)deviation;
         }
 
         return tensor(values, shape);

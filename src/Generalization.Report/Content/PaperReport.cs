@@ -84,6 +84,7 @@ public sealed record PaperReport
             "figure-1a" => LossFigure.Of(runs),
             "figure-1b" => LabelCorruptionFigures.TimeToOverfit(runs),
             "figure-1c" => LabelCorruptionFigures.TestError(runs),
+            "figure-2a" => ImageNetFigure.Of(runs),
             "figure-2b" => BatchNormFigure.Of(runs),
             "learn-then-memorize" => LearnThenMemorizeFigure.Of(runs),
             "section-5" => DoubleDescentFigure.Of(runs),

@@ -23,8 +23,12 @@ internal static class RunCommands
         PaperScale.Mnist.Dataset,
         PaperScale.ImageNet.Dataset,
         KnownDatasets.Names[0],
+        ExperimentCatalog.SmallImageNet,
         null,
     ];
+
+    // What the samples read beside the known data sets.
+    private static readonly string[] Pictures = ["image-folder", ExperimentCatalog.ImageNet, ExperimentCatalog.SmallImageNet];
 
     /// <summary>Whether an experiment is one of the paper's, at whatever scale.</summary>
     public static bool IsOfPaper(Experiment experiment) =>
@@ -35,7 +39,7 @@ internal static class RunCommands
     {
         var names = experiment.Kind.NamesOf(experiment);
         return KnownKinds.All.All.Contains(experiment.Kind)
-            && (names.Dataset is null or "image-folder" || KnownDatasets.Names.Contains(names.Dataset))
+            && (names.Dataset is null || Pictures.Contains(names.Dataset) || KnownDatasets.Names.Contains(names.Dataset))
             && (names.Model is null || PaperModels.Names.Contains(names.Model))
             && (names.Corruption is null || PaperCorruptions.Names.Contains(names.Corruption))
             && names is { Input: null, Optimizer: null, Schedule: null };
@@ -79,5 +83,6 @@ internal static class RunCommands
         $"{Tables} --experiments FILE --only {experiment.Id}{(NeedsData(experiment) ? " --data DIR" : "")}";
 
     private static bool NeedsData(Experiment experiment) =>
-        experiment.Kind.NamesOf(experiment).Dataset is { } name && KnownDatasets.Names.Skip(1).Contains(name);
+        experiment.Kind.NamesOf(experiment).Dataset is { } name
+        && (name == ExperimentCatalog.ImageNet || KnownDatasets.Names.Skip(1).Contains(name));
 }

@@ -13,7 +13,8 @@ namespace Generalization.Report.Exports;
 /// <see cref="RunnerOptions.KeepDetails"/>.</summary>
 /// <param name="folder">The folder.</param>
 /// <param name="data">The data set that the experiments name, whole.</param>
-public sealed class TrainingExport(ResultFolder folder, TrainTestData data)
+/// <param name="passedOver">How many files of it were passed over. Default: null, not stated.</param>
+public sealed class TrainingExport(ResultFolder folder, TrainTestData data, int? passedOver = null)
 {
     private const string HistoryHeader =
         "corruption,seed,epoch,steps,learningRate,onlineLoss,onlineAccuracy,onlineCleanSubsetAccuracy,"
@@ -26,6 +27,11 @@ public sealed class TrainingExport(ResultFolder folder, TrainTestData data)
     /// <summary>The numbers of runs.</summary>
     /// <param name="runs">The runs, all finished.</param>
     public static RandomizationResult ResultOf(IEnumerable<Run> runs) => new([.. runs.Select(r => r.Result!.Training!)]);
+
+    /// <summary>The same numbers, with the files that were passed over.</summary>
+    /// <param name="runs">The runs, all finished.</param>
+    public RandomizationResult NumbersOf(IEnumerable<Run> runs) =>
+        new([.. ResultOf(runs).Runs.Select(r => passedOver is null ? r : r with { PassedOver = passedOver })]);
 
     /// <summary>Writes history.csv, losses.csv, labels.csv, memorized.csv, declarations.json and result.json, and the networks that were
     /// kept.</summary>
@@ -45,7 +51,7 @@ public sealed class TrainingExport(ResultFolder folder, TrainTestData data)
             DetailsOf(r).Declaration,
         });
         WholeFile.Write(folder.FileOf("declarations.json"), JsonSerializer.Serialize(new { Runs = declared }, Json));
-        WholeFile.Write(folder.FileOf("result.json"), ResultOf(runs).ToJson());
+        WholeFile.Write(folder.FileOf("result.json"), NumbersOf(runs).ToJson());
         foreach (var run in runs)
             KeepNetwork(run);
     }

@@ -50,6 +50,7 @@ internal static class FigureRuns
         {
             "cifar10" => PaperScale.Cifar10.Train,
             "mnist" => PaperScale.Mnist.Train,
+            ExperimentCatalog.ImageNet => PaperScale.ImageNet.Train,
             _ => (int?)null,
         };
         return count is null ? $"all images of {dataset}"
@@ -65,6 +66,7 @@ internal static class FigureRuns
         {
             "cifar10" => PaperScale.Cifar10.Test,
             "mnist" => PaperScale.Mnist.Test,
+            ExperimentCatalog.ImageNet => PaperScale.ImageNet.Test,
             _ => (int?)null,
         };
         return TestCount(all) is { } count && count < whole ? $"tested on {Number(count)} of {Number(whole)}" : null;

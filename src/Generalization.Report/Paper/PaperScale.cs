@@ -22,7 +22,7 @@ public sealed record PaperScale(string Dataset, int Train, int Test, int? Filter
     public static PaperScale Mnist { get; } = new("mnist", 60_000, 10_000);
 
     /// <summary>ImageNet of 2012: 1,281,167 training and 50,000 validation images.</summary>
-    public static PaperScale ImageNet { get; } = new("imagenet", 1_281_167, 50_000);
+    public static PaperScale ImageNet { get; } = new(ExperimentCatalog.ImageNet, 1_281_167, 50_000);
 
     /// <summary>Whether a finished run is at the paper's scale: its data set, all its images, all filters, and a training that was fitted
     /// or went on for <see cref="EnoughSteps"/>.</summary>

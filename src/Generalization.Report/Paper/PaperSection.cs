@@ -11,6 +11,7 @@ public sealed record PaperSection(string Id, string Title, string Text)
     /// <summary>Its numbers. Default: none.</summary>
     public ImmutableArray<PaperRow> Rows { get; init; } = [];
 
-    /// <summary>Whether experiments here can give it. Default: true.</summary>
+    /// <summary>Whether the lists for CIFAR-10 and MNIST have experiments for it; its text says which list has them else. Default:
+    /// true.</summary>
     public bool IsCovered { get; init; } = true;
 }

@@ -105,4 +105,32 @@ public class DatasetDerivationTests
             .Throw<ArgumentException>()
             .WithMessage("uint8 pixels are 0–255, but were said to be raw; give them as float32.*");
     }
+
+    [Fact]
+    public void An_examples_draws_are_keyed_by_the_index_that_it_was_given()
+    {
+        var pixels = PixelArray.Owning(new ImageShape(1, 1, 1), new byte[3]);
+        Dataset Of(params uint[] indices) =>
+            Dataset.FromSource("mine", DatasetSplit.Train, pixels, [0, 1, 0], ["a", "b"], indices: indices);
+        var data = Of(7, int.MaxValue, 0);
+        data.Indices.ToArray().Should().Equal(7, int.MaxValue, 0);
+        data.Select([1, 2]).Indices.ToArray().Should().Equal(int.MaxValue, 0);
+        data.Append(Of(1, 2, 3)).Indices.ToArray().Should().Equal(7, int.MaxValue, 0, 2147483648, 2147483649, 2147483650);
+        data.ContentHash.ToString().Should().Be(Of().ContentHash.ToString(), "content is pixels and labels");
+        FluentActions
+            .Invoking(() => Of(1, 2))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("There must be 3 indices, one for each example, but there were 2.*");
+        FluentActions
+            .Invoking(() => Of(1, 2, 1))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("No two examples may have one index, but two have 1.*");
+        FluentActions
+            .Invoking(() => Of(1, 2, 2147483648))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("An index must lie in [0, 2147483647], but was 2147483648.*");
+    }
 }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Generalization.Corruption;
 using Generalization.Data;
 using Generalization.Data.Synthetic;
+using Generalization.Randomness;
 using Generalization.Tests.Support;
 
 namespace Generalization.Tests.Data;
@@ -179,5 +180,54 @@ public class PixelSourceTests
             .Should()
             .OnlyHaveUniqueItems();
         ((StreamedPixels)data.Pixels).Reads.Should().Be(0);
+    }
+
+    [Fact]
+    public void What_wraps_a_source_asks_it_for_an_epochs_pixels_and_draws_what_the_whole_would()
+    {
+        var data = DrawingPixels.Of(new ImageShape(1, 2, 2), 3, 90, 41, 12);
+        var whole = data.Pixels.InEpoch(5, 2);
+        foreach (
+            var (wrapped, positions) in new (Dataset, int[])[]
+            {
+                (data.Select([2, 0, 2]), [2, 0, 2]),
+                (data.Take(2).Append(data.Select([3])), [0, 1, 3]),
+                (new Permuted().Apply(data, 1), [0, 1, 2, 3]),
+                (new Permuted().Apply(data.Select([1, 3]), 1).Select([1]), [3]),
+            }
+        )
+        {
+            wrapped.Pixels.DrawsInEpoch.Should().BeTrue();
+            var seen = wrapped.Pixels.InEpoch(5, 2);
+            seen.Count.Should().Be(positions.Length);
+            for (var i = 0; i < positions.Length; i++)
+            {
+                Image(seen, i).Should().Equal(Image(whole, positions[i]));
+                Image(wrapped.Pixels, i).Should().Equal(Image(data.Pixels, positions[i]), "by itself it is what evaluation sees");
+                Image(wrapped.Pixels.InEpoch(5, 3), i).Should().NotEqual(Image(seen, i));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_source_that_draws_nothing_is_its_own_in_each_epoch()
+    {
+        foreach (var source in Sources.Values)
+        {
+            source.DrawsInEpoch.Should().BeFalse();
+            source.InEpoch(1, 2).Should().BeSameAs(source);
+        }
+
+        var noise = new GaussianPixels().FitTo(Images).Apply(DrawingPixels.Of(Shape, 1, 2), 1).Pixels;
+        noise.DrawsInEpoch.Should().BeFalse("noise reads no picture");
+        noise.InEpoch(1, 2).Should().BeSameAs(noise);
+    }
+
+    private sealed record Permuted : PixelCorruption
+    {
+        public override string Name => "permuted";
+
+        protected override void Change<T>(ReadOnlySpan<T> image, Span<T> changed, PixelContext at, ref RandomStream random) =>
+            image.CopyTo(changed);
     }
 }

@@ -197,4 +197,46 @@ public class BatchSourceTests
 
     private static Dataset Streamed(Action<int> onRead) =>
         Data.WithPixels(new StreamedPixels(Data.Pixels, i => $"image {i}") { OnRead = onRead }, "streamed");
+
+    [Fact]
+    public void An_epoch_of_training_sees_its_own_draws_and_evaluation_none()
+    {
+        var data = DrawingPixels.Of(new ImageShape(1, 1, 1), [.. Enumerable.Range(0, 40).Select(i => (uint)(i * 5))]);
+        using var source = new InputPipeline().Batches(data, seed: 3);
+        Inputs(source.InOrder(7)).Should().Equal(Enumerable.Range(0, 40).Select(i => i * 5));
+        foreach (var epoch in new[] { 1, 2 })
+            Inputs(source.Epoch(epoch, 7)).Should().Equal(EpochOrder.Of(3, epoch, 40).Select(i => (int)(i * 5 + 93 + 7 * epoch) % 256));
+
+        static int[] Inputs(IEnumerable<Batch> batches) =>
+            [
+                .. batches.SelectMany(b =>
+                {
+                    using (b)
+                        return b.Inputs.data<float>().ToArray().Select(v => (int)MathF.Round(255 * v));
+                }),
+            ];
+    }
+
+    [Fact]
+    public void A_large_batch_ends_soon_when_it_is_cancelled()
+    {
+        using var cancel = new CancellationTokenSource();
+        var seen = 0;
+        var slow = StreamedPixels
+            .Of(Data)
+            .WithPixels(
+                new StreamedPixels(Data.Pixels)
+                {
+                    OnRead = _ =>
+                    {
+                        if (Interlocked.Increment(ref seen) == 3)
+                            cancel.Cancel();
+                    },
+                },
+                "slow"
+            );
+        using var source = Plain.Batches(slow, 5, CPU, new ReadAhead(1, 1));
+        FluentActions.Invoking(() => source.InOrder(53, cancel.Token).Count()).Should().Throw<OperationCanceledException>();
+        seen.Should().BeLessThanOrEqualTo(16, "the rest of the batch is not read");
+    }
 }

@@ -54,6 +54,18 @@ public class ExperimentPresetsTests
         }
     }
 
+    [Theory]
+    [InlineData("imagenet")]
+    [InlineData("small-imagenet")]
+    public void ImageNets_lists_fill_Table_2s_seven_rows_and_figure_2a(string name)
+    {
+        var report = PaperReport.Of(name, [.. ExperimentPresets.Named(name).Experiments.Select(FakeRuns.Finished)]);
+        var table = report.Sections.Single(s => s.Paper.Id == "table-2");
+        var filled = table.Rows.Where(r => r.N > 0).Select(r => r.Paper.Label).Distinct();
+        filled.Should().HaveCount(7).And.Equal(table.Rows.Select(r => r.Paper.Label).Distinct());
+        report.Sections.Single(s => s.Paper.Id == "figure-2a").Figures.Single().Curves.Should().HaveCount(6);
+    }
+
     [Fact]
     public void Each_experiment_of_the_paper_is_at_its_scale()
     {

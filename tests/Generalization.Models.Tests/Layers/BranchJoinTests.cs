@@ -1,3 +1,4 @@
+using Generalization.Models.ImageNet;
 using Generalization.Models.Layers;
 using Generalization.Tests.Support;
 using TorchSharp;
@@ -77,20 +78,23 @@ public sealed class BranchJoinTests
     }
 
     [Avx512Theory]
-    [InlineData(8, 8)]
-    [InlineData(7, 7)]
-    [InlineData(5, 6)]
-    [InlineData(1, 2)]
-    public void A_pooled_branch_beside_another_is_libtorchs_to_the_last_bit(int height, int width)
+    [InlineData(8, 8, true)]
+    [InlineData(7, 7, true)]
+    [InlineData(5, 6, true)]
+    [InlineData(1, 2, true)]
+    [InlineData(35, 35, false)]
+    [InlineData(4, 7, false)]
+    [InlineData(3, 6, false)]
+    public void A_pooled_branch_beside_another_is_libtorchs_to_the_last_bit(int height, int width, bool padded)
     {
         using var scope = NewDisposeScope();
         using var normalization = Normalization(16);
         // Few values, so that many maxima are there more than once.
         var input = Images(3, 32, height, width).mul(2).round().requires_grad_();
         var wide = input.detach().to(float32).contiguous().requires_grad_();
-        var pooled = SamePadding.MaxPool(wide);
+        var pooled = padded ? SamePadding.MaxPool(wide) : nn.functional.max_pool2d(wide, [3, 3], [2, 2]);
         var other = Images(3, 16, (int)pooled.shape[2], (int)pooled.shape[3]);
-        var joined = BranchJoin.Run(new NormalizedBranch(other, normalization), new PooledBranch(input));
+        var joined = BranchJoin.Run(new NormalizedBranch(other, normalization), new PooledBranch(input, padded));
         joined
             .narrow(1, 16, 32)
             .to(float32)
@@ -109,6 +113,42 @@ public sealed class BranchJoinTests
             .ToArray()
             .Should()
             .Equal(wide.grad!.to(ScalarType.BFloat16).to(float32).contiguous().data<float>().ToArray());
+    }
+
+    [Avx512Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_learned_scale_is_libtorchs_in_float64(bool training)
+    {
+        using var scope = NewDisposeScope();
+        InceptionBatchNorm Scaled()
+        {
+            var made = new InceptionBatchNorm(48, scale: true, new RunningDecay(0.9));
+            using var noGrad = no_grad();
+            made.Shift.copy_(linspace(-0.5, 0.5, 48));
+            // Of both signs, and zero among them.
+            made.Scale!.copy_(linspace(-1, 1.35, 48));
+            made.Scale[20] = 0;
+            made.train(training);
+            return made;
+        }
+
+        using var layer = Scaled();
+        using var wide = Scaled();
+        wide.to(float64);
+        var x = Images(6, 48, 9, 7);
+        var gradient = Images(6, 48, 9, 7, seed: 3);
+        var xWide = x.to(float64).requires_grad_();
+        x.requires_grad_();
+        var joined = BranchJoin.Run(new NormalizedBranch(x, layer));
+        joined.dtype.Should().Be(ScalarType.BFloat16);
+        var expected = wide.call(xWide).relu();
+        Near(joined, expected, Rounding);
+        joined.backward([gradient]);
+        expected.backward([gradient.to(float64)]);
+        Near(x.grad!, xWide.grad!, 3 * Rounding);
+        Near(layer.Shift.grad!, wide.Shift.grad!, 1e-3);
+        Near(layer.Scale!.grad!, wide.Scale!.grad!, 1e-3);
     }
 
     [Avx512Theory]

@@ -145,6 +145,38 @@ public class FiguresTests
     }
 
     [Fact]
+    public void Figure_2a_has_a_shaded_test_curve_for_each_of_the_papers_three_settings_and_names_what_is_missing()
+    {
+        var plain = FakeRuns.Training("inception-v3", "true-labels", "imagenet");
+        Run[] records =
+        [
+            FakeRuns.Finished(plain, 0.5, 1_281_167, 50_000),
+            FakeRuns.Finished(plain with { Augment = "crop,flip,color", Dropout = 0.2, WeightDecay = 4e-5 }, 0.75, 1_281_167, 50_000),
+            FakeRuns.Finished(plain with { Corruption = "random-labels" }, 0.001, 1_281_167, 50_000),
+            FakeRuns.Finished(plain with { Model = "inception" }, 0.3, 1_281_167, 50_000),
+        ];
+        var figure = Of("figure-2a", records).Single();
+        figure.Id.Should().Be("figure-2a-imagenet");
+        figure.Title.Should().Be("Accuracy: Inception V3, 1,281,167 images of imagenet");
+        figure
+            .Curves.Select(c => (c.Name, c.ShadedToBest, c.Dashed))
+            .Should()
+            .Equal(
+                ("test (augmentation, dropout, weight decay)", true, false),
+                ("train (augmentation, dropout, weight decay)", false, true),
+                ("test (no regularizer)", true, false),
+                ("train (no regularizer)", false, true)
+            );
+        figure.Curves[0].Points[^1].Y.Should().Be(75);
+        figure.Marks.Select(m => m.Y).Should().Equal(77.84, 59.8);
+        figure.Notes.Should().Equal(OneRun, "Not run yet at this scale: weight decay.");
+        figure.Summary.Should().StartWith("augmentation, dropout, weight decay: 75.0 % of new images at the end and ");
+        figure.Summary.Should().EndWith("59.80 and 63.16 % in the paper.");
+        var small = plain with { Dataset = "small-imagenet" };
+        Of("figure-2a", FakeRuns.Finished(small, 0.4, 160, 40)).Single().Marks.Should().BeEmpty("a small set is not compared");
+    }
+
+    [Fact]
     public void Figure_2b_shades_the_test_curves_and_says_what_batch_norm_is_worth()
     {
         var figure = Of(

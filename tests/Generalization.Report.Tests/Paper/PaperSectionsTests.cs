@@ -93,7 +93,19 @@ public class PaperSectionsTests
             );
     }
 
-    /// <summary>No list has one yet.</summary>
+    [Fact]
+    public void A_small_ImageNet_stands_in_and_what_is_the_callers_own_does_not()
+    {
+        var training = FakeRuns.Training("inception-v3", "true-labels", "small-imagenet");
+        new ImageNetSelector("true-labels").Matches(training).Should().BeTrue();
+        new ImageNetSelector("true-labels").Matches(training with { Optimizer = "mine" }).Should().BeFalse();
+        new ImageNetSelector("true-labels").Matches(training with { Model = "inception" }).Should().BeFalse();
+        var rows = PaperReport
+            .Of("small-imagenet", [FakeRuns.Finished(training, 0.4, 160, 40)])
+            .Sections.Single(s => s.Paper.Id == "table-2");
+        rows.Rows.First(r => r.N > 0).Scale.Should().StartWith("160 images of small-imagenet instead of imagenet");
+    }
+
     [Fact]
     public void An_experiment_on_ImageNet_fills_its_rows()
     {

@@ -36,6 +36,12 @@ internal static class DeclarationCheck
                 $"they have {train.ContentHash}",
                 "The data are others than declared: draw corruptions once and train on what was drawn."
             );
+        if (declared.Augmentation == false && train.Pixels.DrawsInEpoch)
+            throw new DeclarationException(
+                "no augmentation",
+                "each epoch sees another part of each training picture",
+                "Read the training pictures as evaluation sees them, or declare augmentation."
+            );
         if (declared.LabelProbability is not { } p)
             return;
         if (test?.ChangedCount is > 0 and var wrong)

@@ -9,6 +9,7 @@ public static class PaperNames
         model switch
         {
             "inception" => "Inception",
+            "inception-v3" => "Inception V3",
             "inception-no-bn" => "Inception w/o BatchNorm",
             "alexnet" => "AlexNet",
             "mlp-3x512" => "MLP 3×512",

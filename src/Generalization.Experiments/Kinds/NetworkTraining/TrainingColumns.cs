@@ -45,6 +45,10 @@ internal static class TrainingColumns
         Found("largestTestClass", r => r.LargestTestClass),
         Found("bestValidationEpoch", r => r.BestValidationEpoch),
         Found("testAccuracyAtBestValidation", r => r.TestAccuracyAtBestValidation),
+        Found("auxiliaryParameters", r => r.AuxiliaryParameters),
+        Found("top5TrainAccuracy", r => r.Top5TrainAccuracy),
+        Found("top5TestAccuracy", r => r.Top5TestAccuracy),
+        Found("bestTop5TestAccuracy", r => r.BestTop5TestAccuracy),
     ];
 
     private static RunColumn Asked(string name, Func<TrainingExperiment, object?> of) =>

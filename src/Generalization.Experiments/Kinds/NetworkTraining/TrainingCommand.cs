@@ -17,7 +17,7 @@ internal static class TrainingCommand
             return null;
         if (
             !KnownDatasets.Names.Contains(e.Dataset)
-            || !PaperModels.Names.Contains(e.Model)
+            || !PaperModels.Cifar10Names.Contains(e.Model)
             || !PaperCorruptions.Names.Contains(e.Corruption)
         )
             return null;

@@ -208,7 +208,8 @@ public sealed record TrainingExperiment() : Experiment(TrainingKind.Instance)
             : catalog.Corruption(Corruption);
     }
 
-    /// <summary>The data set as it is trained on.</summary>
+    /// <summary>The data set as it is trained on. Pictures that show another part of themselves in each epoch do so where <see
+    /// cref="Augment"/> has a random crop, and are seen as in evaluation else.</summary>
     /// <param name="data">The whole data set.</param>
     /// <param name="token">Ends the work early.</param>
     /// <param name="catalog">Holds the caller's own corruptions. Default: null, the paper's alone are known.</param>
@@ -217,6 +218,7 @@ public sealed record TrainingExperiment() : Experiment(TrainingKind.Instance)
     {
         ArgumentNullException.ThrowIfNull(data);
         var corrupted = data.Take(Train, Test).Corrupt(CreateCorruption(catalog), Seed, token);
-        return Validation is { } count ? corrupted.WithValidation(count, Seed) : corrupted;
+        var whole = Validation is { } count ? corrupted.WithValidation(count, Seed) : corrupted;
+        return AugmentationOptions.Parse(Augment).Crop ? whole : StillPixels.Of(whole);
     }
 }

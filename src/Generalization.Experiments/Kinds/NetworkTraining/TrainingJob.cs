@@ -5,6 +5,7 @@ using Generalization.Threading;
 using Generalization.Training;
 using Generalization.Training.Checkpoints;
 using Generalization.Training.History;
+using static TorchSharp.torch;
 
 namespace Generalization.Experiments.Kinds.NetworkTraining;
 
@@ -16,7 +17,7 @@ internal static class TrainingJob
         var options = context.Options;
         var (catalog, device) = (context.Catalog, options.Device);
         var data = e.DataOf(context.LoadDataset(e.Dataset), context.Token, catalog);
-        var input = TrainingSetup.InputOf(e, catalog);
+        var input = TrainingSetup.InputOf(e, catalog, data.Train);
         var shape = input.ShapeOf(data);
         var model = catalog.Model(e.Model);
         using var network = model.Create(shape, data.ClassCount, e.Seed, e.Dropout);
@@ -50,10 +51,13 @@ internal static class TrainingJob
         if (options.KeepNetworks)
             Save(Path.Combine(context.Folder, TrainingFiles.Network));
         return new KindOutcome(
-            TrainingResult.Of(e.CreateCorruption(catalog), data, e.Model, history),
+            TrainingResult.Of(e.CreateCorruption(catalog), data, e.Model, history, AuxiliaryParametersOf(network)),
             data.Train.ContentHash.ToString(),
             TensorHash.Of(network.state_dict())
         );
+
+        static long? AuxiliaryParametersOf(nn.Module network) =>
+            network is IAuxiliaryOutput two ? two.AuxiliaryParameters.Sum(p => p.numel()) : null;
 
         void Save(string path)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Generalization.Corruption;
 using Generalization.Data;
@@ -13,7 +14,15 @@ public sealed record TrainingResult : KindResult
     /// <param name="data">The data as trained on.</param>
     /// <param name="model">The network's name.</param>
     /// <param name="history">What came of it.</param>
-    public static TrainingResult Of(DatasetCorruption corruption, TrainTestData data, string model, TrainingHistory history)
+    /// <param name="auxiliaryParameters">How many of the trainable parameters belong to a head that is only trained. Default: null, there
+    /// is none.</param>
+    public static TrainingResult Of(
+        DatasetCorruption corruption,
+        TrainTestData data,
+        string model,
+        TrainingHistory history,
+        long? auxiliaryParameters = null
+    )
     {
         ArgumentNullException.ThrowIfNull(corruption);
         ArgumentNullException.ThrowIfNull(data);
@@ -24,7 +33,8 @@ public sealed record TrainingResult : KindResult
             TrainCount = history.TrainCount,
             TestCount = history.TestCount,
             Model = model,
-            Parameters = history.Parameters,
+            Parameters = history.Parameters - (auxiliaryParameters ?? 0),
+            AuxiliaryParameters = auxiliaryParameters,
             Corruption = corruption.Name,
             CorruptionProbability = corruption.LabelProbability,
             Seed = history.Seed,
@@ -46,6 +56,9 @@ public sealed record TrainingResult : KindResult
             ImagesPerSecond = history.ImagesPerSecond,
             Device = history.Device,
             LargestTestClass = history.Labels?.LargestTestClass,
+            Top5TrainAccuracy = TopFive(history.Train?.Metrics),
+            Top5TestAccuracy = TopFive(history.Test?.Metrics),
+            BestTop5TestAccuracy = history.Epochs.Select(e => TopFive(e.TestMetrics)).Append(TopFive(history.Test?.Metrics)).Max(),
             BestValidationEpoch = history.BestValidationEpoch?.Epoch,
             TestAccuracyAtBestValidation = history.BestValidationEpoch?.TestAccuracy,
         };
@@ -134,6 +147,26 @@ public sealed record TrainingResult : KindResult
     /// versions.</summary>
     public double? LargestTestClass { get; init; }
 
+    /// <summary>The trainable parameters of an auxiliary head, which <see cref="Parameters"/> does not count; null without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? AuxiliaryParameters { get; init; }
+
+    /// <summary>The pictures that were passed over, since they could not be decoded; null where nothing is decoded.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? PassedOver { get; init; }
+
+    /// <summary>The share of training images whose label is among the five largest outputs; null where it was not evaluated.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Top5TrainAccuracy { get; init; }
+
+    /// <summary>The share of test images whose label is among the five largest outputs; null where it was not evaluated.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Top5TestAccuracy { get; init; }
+
+    /// <summary>The best top-5 test accuracy at any evaluation, a maximum over the noise of the test set; null where there was none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? BestTop5TestAccuracy { get; init; }
+
     /// <summary>The epoch with the best accuracy on held-out training images; null where none are held out.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? BestValidationEpoch { get; init; }
@@ -141,4 +174,7 @@ public sealed record TrainingResult : KindResult
     /// <summary>The test accuracy at that epoch; null where none are held out.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? TestAccuracyAtBestValidation { get; init; }
+
+    private static double? TopFive(ImmutableSortedDictionary<string, double>? metrics) =>
+        metrics?.TryGetValue("top-5", out var share) == true ? share : null;
 }

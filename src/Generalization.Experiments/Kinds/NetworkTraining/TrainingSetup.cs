@@ -16,8 +16,16 @@ internal static class TrainingSetup
     private static readonly TrainingExperiment Usual = new() { Dataset = "", Model = "" };
 
     /// <summary>How inputs are made, with the experiment's augmentation.</summary>
-    public static InputPipeline InputOf(TrainingExperiment e, ExperimentCatalog catalog) =>
-        catalog.InputOf(e.Input).With(AugmentationOptions.Parse(e.Augment));
+    /// <param name="e">The experiment.</param>
+    /// <param name="catalog">What it names.</param>
+    /// <param name="train">The training set. Default: null, it is not known yet.</param>
+    public static InputPipeline InputOf(TrainingExperiment e, ExperimentCatalog catalog, Dataset? train = null)
+    {
+        var (steps, options) = (catalog.InputOf(e.Input, e.Model), AugmentationOptions.Parse(e.Augment));
+        // Where pictures show another part of themselves in each epoch, that is the random crop.
+        var isDrawn = train?.Pixels.DrawsInEpoch ?? !steps.Steps.Any(s => s is CenterCrop);
+        return steps.With(isDrawn ? options with { Crop = false } : options);
+    }
 
     /// <summary>The training.</summary>
     /// <exception cref="ArgumentException">The experiment says something of a schedule or an optimizer that it does not make.</exception>
@@ -34,7 +42,7 @@ internal static class TrainingSetup
             StopWhen = [.. rules.OfType<StoppingRule>()],
             EvaluateTestEvery = e.TestEvery,
             // What is random in training keeps the online accuracy below the evaluated one.
-            EvaluateTrainingFrom = e.Dropout > 0 || InputOf(e, catalog).IsRandom ? 0 : own.EvaluateTrainingFrom,
+            EvaluateTrainingFrom = e.Dropout > 0 || e.Augment != "none" || InputOf(e, catalog).IsRandom ? 0 : own.EvaluateTrainingFrom,
             Precision = e.Precision == "bfloat16" ? Torch.Precision.BFloat16 : Torch.Precision.Float32,
         };
     }
@@ -56,7 +64,7 @@ internal static class TrainingSetup
             LabelProbability = corruption.LabelProbability ?? (PaperCorruptions.Names.Contains(e.Corruption) ? 0 : null),
             BatchNorm = model.BatchNorm,
             Dropout = e.Dropout > 0 ? true : model.HasDropout,
-            Augmentation = InputOf(e, catalog).IsRandom,
+            Augmentation = InputOf(e, catalog, train).IsRandom || train.Pixels.DrawsInEpoch,
             WeightDecay = options.Optimizer.AppliedWeightDecay,
             Parameters = model.ParameterCount?.Invoke(shape, train.ClassCount),
             DataHash = train.ContentHash.ToString(),
@@ -110,6 +118,15 @@ internal static class TrainingSetup
                 e.Decay,
                 e.DecaySteps ?? (own with { BatchSize = e.BatchSize }).StepsPerEpoch(trainCount)
             );
+        // A network of the paper with rates of its own has them where the experiment says nothing else.
+        if (named is null && own.Schedule is ExponentialDecay rates && catalog.Model(e.Model).Paper is not null)
+            return new ExponentialDecay(
+                e.LearningRate ?? rates.Initial,
+                e.Decay != Usual.Decay ? e.Decay : rates.Factor,
+                e.DecaySteps == Usual.DecaySteps
+                    ? rates.Every
+                    : e.DecaySteps ?? (own with { BatchSize = e.BatchSize }).StepsPerEpoch(trainCount)
+            );
         var said =
             e.LearningRate is not null ? "learningRate"
             : e.Decay != Usual.Decay ? "decay"
@@ -128,7 +145,14 @@ internal static class TrainingSetup
             {
                 Momentum = e.Momentum,
                 WeightDecay = e.WeightDecay,
-                WeightDecayOn = e.WeightDecayOn == "all" ? DecayedParameters.All : DecayedParameters.Weights,
+                WeightDecayOn = DecayedOf(e),
+            };
+        if (named is null && own.Optimizer is RmsProp rms && catalog.Model(e.Model).Paper is not null)
+            return rms with
+            {
+                Momentum = e.Momentum != Usual.Momentum ? e.Momentum : rms.Momentum,
+                WeightDecay = e.WeightDecay,
+                WeightDecayOn = DecayedOf(e),
             };
         var said =
             e.Momentum != Usual.Momentum ? "momentum"
@@ -142,6 +166,9 @@ internal static class TrainingSetup
                 named is null ? $"the model {e.Model} has an optimizer of its own" : $"the optimizer {e.Optimizer} is named"
             );
     }
+
+    private static DecayedParameters DecayedOf(TrainingExperiment e) =>
+        e.WeightDecayOn == "all" ? DecayedParameters.All : DecayedParameters.Weights;
 
     private static ArgumentException Unused(string said, string reason) =>
         new($"{said} must be left out where it would not be used, but it was given and {reason}; leave one of the two out.");

@@ -114,6 +114,27 @@ public class RunAuditTests
         );
 
     [Fact]
+    public void A_run_without_augmentation_whose_pictures_are_drawn_in_each_epoch()
+    {
+        var drawing = DrawingPixels.Of(new ImageShape(1, 2, 2), [.. Enumerable.Range(0, 50).Select(i => (uint)i)]);
+        void Run(bool augmentation)
+        {
+            using var network = nn.Sequential(nn.Flatten(), nn.Linear(4, 2));
+            new Trainer(Options).Fit(network, drawing, new InputPipeline(), 1, declaration: new() { Augmentation = augmentation });
+        }
+
+        FluentActions
+            .Invoking(() => Run(false))
+            .Should()
+            .Throw<DeclarationException>()
+            .WithMessage(
+                "The run declares no augmentation, but each epoch sees another part of each training picture. Read the training pictures as "
+                    + "evaluation sees them, or declare augmentation."
+            );
+        Run(true);
+    }
+
+    [Fact]
     public void A_run_with_augmentation_that_does_not() =>
         Stops(
             () => Fit(Plain with { Augmentation = true }),

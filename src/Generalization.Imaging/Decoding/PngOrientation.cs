@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using SkiaSharp;
 
-namespace Generalization.Imaging;
+namespace Generalization.Imaging.Decoding;
 
 /// <summary>Reads the orientation in the eXIf chunk of a PNG, which SkiaSharp's codec passes over.</summary>
 /// <remarks>Source: PNG specification, third edition, 11.3.4.5; Exif 2.32, tag 0x0112 of the first directory.</remarks>

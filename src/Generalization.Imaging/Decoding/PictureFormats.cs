@@ -1,4 +1,4 @@
-namespace Generalization.Imaging;
+namespace Generalization.Imaging.Decoding;
 
 /// <summary>The pictures that SkiaSharp decodes, by the ends of their names.</summary>
 internal static class PictureFormats

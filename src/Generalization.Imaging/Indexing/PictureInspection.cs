@@ -1,0 +1,115 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using Generalization.Data;
+using Generalization.Imaging.Decoding;
+using Generalization.Imaging.Stores;
+
+namespace Generalization.Imaging.Indexing;
+
+/// <summary>Looks at the pictures of a list, and refuses or leaves out those that are damaged.</summary>
+internal static class PictureInspection
+{
+    /// <summary>The pictures that can be decoded, as far as is looked.</summary>
+    /// <param name="store">The pictures.</param>
+    /// <param name="list">The same as a list.</param>
+    /// <param name="options">How they are looked at, and what becomes of the damaged ones.</param>
+    /// <param name="passedOver">Counts what is left out.</param>
+    /// <param name="progress">Is told now and then.</param>
+    /// <param name="token">Ends the work early.</param>
+    /// <exception cref="DatasetFormatException">Some are damaged, and they are to be refused.</exception>
+    public static PictureList Of(
+        IPictureStore store,
+        PictureList list,
+        IndexOptions options,
+        PassedOverTally passedOver,
+        IProgress<IndexProgress>? progress,
+        CancellationToken token
+    )
+    {
+        var damaged = new ConcurrentDictionary<int, DamagedPictureException>();
+        if (options.Check == PictureCheck.Whole)
+            DecodeAll(store, damaged, progress, token);
+        else
+            for (var i = 0; i < list.Count; i++)
+                if (list.Lengths[i] == 0 && Problem(new SkiaDecoder(), store, i) is { } problem)
+                    damaged[i] = problem;
+        if (damaged.IsEmpty)
+            return list;
+        int[] all = [.. damaged.Keys.Order()];
+        if (options.Damaged == DamagedPictures.Refuse)
+        {
+            var first = damaged[all[0]];
+            throw new DatasetFormatException(
+                store.NameOf(all[0]),
+                0,
+                first.Expected,
+                all.Length == 1
+                    ? first.Found
+                    : FormattableString.Invariant($"{first.Found}, and {all.Length} of {list.Count} pictures are damaged"),
+                first,
+                first.Remedy + " Or have what is damaged passed over: IndexOptions.Damaged."
+            );
+        }
+
+        foreach (var picture in all)
+            passedOver.Add("damaged", store.NameOf(picture));
+        return list.Without(all.ToHashSet());
+    }
+
+    private static void DecodeAll(
+        IPictureStore store,
+        ConcurrentDictionary<int, DamagedPictureException> damaged,
+        IProgress<IndexProgress>? progress,
+        CancellationToken token
+    )
+    {
+        const int between = 256;
+        var decoder = new SkiaDecoder();
+        var done = 0;
+        try
+        {
+            Parallel.For(
+                0,
+                store.Count,
+                new ParallelOptions { CancellationToken = token, MaxDegreeOfParallelism = Environment.ProcessorCount },
+                picture =>
+                {
+                    if (Problem(decoder, store, picture) is { } problem)
+                        damaged[picture] = problem;
+                    if (Interlocked.Increment(ref done) is var so && so % between == 0)
+                        progress?.Report(new("decoding", so, store.Count));
+                }
+            );
+        }
+        catch (AggregateException e)
+        {
+            // As one thread would have thrown it.
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+    }
+
+    private static DamagedPictureException? Problem(SkiaDecoder decoder, IPictureStore store, int picture)
+    {
+        var length = store.LengthOf(picture);
+        var memory = ArrayPool<byte>.Shared.Rent(Math.Max(1, length));
+        try
+        {
+            store.Read(picture, memory.AsSpan(0, length));
+            using var decoded = decoder.Decode(
+                memory.AsMemory(0, length),
+                PictureBox.Whole,
+                new DecodeRequest(PictureView.Central().MostPixels)
+            );
+            return null;
+        }
+        catch (DamagedPictureException e)
+        {
+            return e;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(memory);
+        }
+    }
+}
