@@ -78,9 +78,11 @@ public static class ImageNetFolder
                 $"train with folders by WordNet id, ILSVRC/Data/CLS-LOC or {TarLayout.Train}",
                 "Name the folder that holds ImageNet's files as its publisher, Kaggle or torchvision lays them out."
             );
-        var names = options.ClassNames ?? WordNetNames.Find([root, tree?.Base ?? root]);
-        if (names is not null)
-            finder.Stamp(names);
+        string[] candidates = options.ClassNames is { } asked ? [asked] : WordNetNames.Candidates(root, tree?.Base ?? root);
+        // One that is added later is looked at then.
+        foreach (var candidate in candidates)
+            finder.Stamp(candidate);
+        var names = options.ClassNames ?? candidates.FirstOrDefault(File.Exists);
         PictureList Good(PictureList list) =>
             PictureInspection.Of(new IndexedStore(root, list), list, options.Index, finder.Scan.PassedOver, progress, token);
         var (train, test) = (Good(found.Train), Good(found.Test));
