@@ -18,6 +18,7 @@ if (args is ["worker", .. var work])
     ("corruption", CorruptionBenchmark.Run),
     ("reading", ReadingBenchmark.Run),
     ("augmentation", AugmentationBenchmark.Run),
+    ("pictures", PicturesBenchmark.Run),
     ("finite-sample", FiniteSampleBenchmark.Run),
     ("leave-one-out", LeaveOneOutBenchmark.Run),
 ];

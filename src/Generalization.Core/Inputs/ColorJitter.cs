@@ -75,7 +75,7 @@ public sealed record ColorJitter(double Brightness = 0.4, double Contrast = 0.4,
         if (images.shape[1] == 3 && Saturation > 0)
             x = Blend(x, Grey(x), factors.select(0, 2));
         if (images.shape[1] == 3 && Hue > 0)
-            x = TurnHue(x, factors.select(0, 3));
+            x = ColorMath.TurnHue(x, factors.select(0, 3));
         return x.alias().MoveToOuterDisposeScope();
     }
 
@@ -89,24 +89,6 @@ public sealed record ColorJitter(double Brightness = 0.4, double Contrast = 0.4,
         images.shape[1] == 1
             ? images
             : images.narrow(1, 0, 1).Times(0.299).Plus(images.narrow(1, 1, 1), 0.587).Plus(images.narrow(1, 2, 1), 0.114); // (n, 1, H, W)
-
-    private static Tensor TurnHue(Tensor images, Tensor turn)
-    {
-        var (red, green, blue) = (images.narrow(1, 0, 1), images.narrow(1, 1, 1), images.narrow(1, 2, 1));
-        var value = images.amax([1], keepdim: true); // (n, 1, H, W)
-        var chroma = value - images.amin([1], keepdim: true);
-        var divisor = where(chroma.IsEqualTo(0), ones_like(chroma), chroma);
-        var sector = where(
-            value == red,
-            (green - blue) / divisor,
-            where(value == green, ((blue - red) / divisor).Plus(2), ((red - green) / divisor).Plus(4))
-        );
-        var hue = sector.DividedBy(6).Plus(turn).Remainder(1).Times(6); // in [0, 6)
-        // A channel is the value within a sixth of the circle of its own hue, the value less the chroma from two sixths on, and a ramp
-        // between.
-        Tensor Channel(double own) => value - chroma * hue.Minus(own).Plus(3).Remainder(6).Minus(3).abs().Minus(1).Between(0, 1);
-        return cat([Channel(0), Channel(2), Channel(4)], 1);
-    }
 
     private static double Range(double value, double most, string name) =>
         value >= 0 && value <= most
