@@ -189,6 +189,46 @@ internal static class PicturesBenchmark
         Console.WriteLine(
             FormattableString.Invariant($"\nIndex of {Files:N0} files in 1,000 folders: {firsts.Min():F2} s first, {again:F2} s again.")
         );
+        var few = Path.Combine(folder, "few");
+        foreach (var split in new[] { "train", "val" })
+            for (var c = 0; c < 1000; c++)
+            {
+                Directory.CreateDirectory(Path.Combine(few, split, SmallImageNet.IdOf(c)));
+                File.Copy(
+                    Path.Combine(own, split, SmallImageNet.IdOf(c), $"{SmallImageNet.IdOf(c)}_0.JPEG"),
+                    Path.Combine(few, split, SmallImageNet.IdOf(c), $"{SmallImageNet.IdOf(c)}_0.JPEG")
+                );
+            }
+
+        var (peakOfFew, peakOfMany) = (Peak(few), Peak(own));
+        Console.WriteLine(
+            FormattableString.Invariant($"\nPeak memory of an epoch: {peakOfFew / 1e6:F0} MB of 1,000 pictures, ")
+                + FormattableString.Invariant($"{peakOfMany / 1e6:F0} MB of {Files:N0}, {peakOfMany / peakOfFew:F2}×.")
+        );
+    }
+
+    private static double Peak(string folder)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+            start.ArgumentList.Add(typeof(PicturesBenchmark).Assembly.Location);
+        start.ArgumentList.Add("pictures-worker");
+        start.ArgumentList.Add(folder);
+        using var process = Process.Start(start)!;
+        var peak = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return double.Parse(peak, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>One epoch of a folder, and then the most memory that this process had, in bytes.</summary>
+    public static void Work(string folder)
+    {
+        var data = ImageNetFolder.Open(folder, new ImageNetOptions { View = PictureView.Distorted(64) }).Data.Train;
+        using (var batches = InputPipeline.InceptionTraining().Batches(data, 1))
+            foreach (var batch in batches.Epoch(1, 32))
+                batch.Dispose();
+        using var own = Process.GetCurrentProcess();
+        Console.WriteLine(own.PeakWorkingSet64.ToString(CultureInfo.InvariantCulture));
     }
 
     private sealed class MemoryStore(byte[][] jpegs) : IPictureStore

@@ -9,6 +9,12 @@ if (args is ["worker", .. var work])
     return 0;
 }
 
+if (args is ["pictures-worker", var pictures])
+{
+    PicturesBenchmark.Work(pictures);
+    return 0;
+}
+
 (string Name, Action Run)[] parts =
 [
     ("steps", () => StepBenchmark.Run([.. args.Where(PaperModels.Names.Contains)])),

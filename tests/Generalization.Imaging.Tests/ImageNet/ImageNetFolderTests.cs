@@ -153,8 +153,8 @@ public sealed class ImageNetFolderTests : IDisposable
     public void What_is_missing_or_too_much_is_said()
     {
         Refuses<DatasetNotFoundException>(
-            $"{folder.Root} has no train with folders by WordNet id, ILSVRC/Data/CLS-LOC or ILSVRC2012_img_train.tar. Name the folder that "
-                + "holds ImageNet's files as its publisher, Kaggle or torchvision lays them out."
+            $"{folder.Root} has no train with folders by WordNet id, ILSVRC/Data/CLS-LOC, ILSVRC2012_img_train.tar or train-*.parquet. Name the folder "
+                + "that holds ImageNet's files as its publisher, Kaggle, torchvision or Hugging Face lays them out."
         );
         ImageNetFolder.IsIn(folder.Root).Should().BeFalse();
         SmallImageNet.Write(folder.Root, ImageNetLayout.Folders, Small);
@@ -319,6 +319,21 @@ public sealed class ImageNetFolderTests : IDisposable
         File.WriteAllBytes(tar, new byte[10240]);
         Refuses<DatasetFormatException>(
             $"{tar}, byte 0: expected an archive of each class, named by its WordNet id, but found 0 of them with pictures. *"
+        );
+    }
+
+    [Fact]
+    public void A_parquet_file_that_is_something_else_is_refused()
+    {
+        SmallImageNet.Write(folder.Root, ImageNetLayout.Parquet, Small);
+        var file = folder.At("data/validation-00000-of-00001.parquet");
+        File.WriteAllBytes(file, new byte[100]);
+        Refuses<DatasetFormatException>(
+            $"{file}, byte 0: expected a Parquet file, but found something else (*). Fetch the file again from its publisher."
+        );
+        File.Delete(file);
+        Refuses<DatasetNotFoundException>(
+            $"{folder.At("data")} has no validation-*.parquet. Fetch the validation files too, since the test set is in them."
         );
     }
 }
