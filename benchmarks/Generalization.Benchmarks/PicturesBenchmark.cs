@@ -61,8 +61,10 @@ internal static class PicturesBenchmark
         var (training, evaluation) = (Rate(source.InEpoch(1, 1)), Rate(source));
         var (trainingBytes, evaluationBytes) = (Rate(bytes.InEpoch(1, 1)), Rate(bytes));
         Console.WriteLine(
-            FormattableString.Invariant(
-                $"\n{Pictures} JPEGs of 500×375, {jpegs.Average(j => j.Length) / 1e3:F0} kB each, to 299×299 on one core, images a second:\n"
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"\n{Pictures} JPEGs of 500×375, {jpegs.Average(j => j.Length) / 1e3:F0} kB each, to 299×299 "
+                    + $"on one core, images a second:\n"
             )
         );
         Console.WriteLine("| | float32 | uint8 | Pillow, smoothed | Pillow, not smoothed | float32 / Pillow |\n|---|---|---|---|---|---|");
@@ -74,8 +76,10 @@ internal static class PicturesBenchmark
     private static void Line(string what, double floats, double bytes, double[]? pillow) =>
         Console.WriteLine(
             pillow is [var smoothed, var direct]
-                ? FormattableString.Invariant(
-                    $"| {what} | {floats:F0} | {bytes:F0} | {smoothed:F0} | {direct:F0} | {floats / smoothed:F2}× and {floats / direct:F2}× |"
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {what} | {floats:F0} | {bytes:F0} | {smoothed:F0} | {direct:F0} | "
+                        + $"{floats / smoothed:F2}× and {floats / direct:F2}× |"
                 )
                 : FormattableString.Invariant($"| {what} | {floats:F0} | {bytes:F0} | no Pillow here | | |")
         );
@@ -152,8 +156,10 @@ internal static class PicturesBenchmark
         Seconds(2);
         var (one, two) = (Math.Min(Seconds(1), Seconds(1)), Math.Min(Seconds(2), Seconds(2)));
         Console.WriteLine(
-            FormattableString.Invariant(
-                $"\nBatches of 32 training crops: {data.Count / one:F0} images/s with one worker, {data.Count / two:F0} with two, {one / two:F2}×."
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"\nBatches of 32 training crops: {data.Count / one:F0} images/s with one worker, "
+                    + $"{data.Count / two:F0} with two, {one / two:F2}×."
             )
         );
     }

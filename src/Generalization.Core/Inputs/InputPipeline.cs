@@ -19,8 +19,8 @@ public sealed record InputPipeline
     /// <summary>The paper's for CIFAR-10: centre crop to 28×28, then per-image standardization.</summary>
     public static InputPipeline Cifar10 { get; } = new(new CenterCrop(28, 28), new PerImageStandardization());
 
-    /// <summary>Inception's for pictures in evaluation, and in a training without augmentation: values from −1 to 1. Which part of a picture
-    /// is seen is the pictures' own matter.</summary>
+    /// <summary>Inception's for pictures in evaluation, and in a training without augmentation: values from −1 to 1. Which part of a
+    /// picture is seen is the pictures' own matter.</summary>
     /// <remarks>Source: research/slim's inception_preprocessing, preprocess_for_eval.</remarks>
     public static InputPipeline Inception { get; } = new(new SignedRange());
 

@@ -8,9 +8,9 @@ namespace Generalization.Imaging.ImageNet;
 /// read, and none is held in memory.</summary>
 /// <remarks>
 /// <para>The layout is told by what lies in the folder: folders by WordNet id, Kaggle's tree, then the publisher's archives and
-/// Hugging Face's Parquet, which are read in place. The classes are the WordNet ids of the training pictures, sorted, and the pictures are in the order of their classes and of
-/// their files' names. An image's random draws are keyed by its file's name without the ending, so that each layout gives the same random
-/// labels, boxes and hashes.</para>
+/// Hugging Face's Parquet, which are read in place. The classes are the WordNet ids of the training pictures, sorted, and the pictures are
+/// in the order of their classes and of their files' names. An image's random draws are keyed by its file's name without the ending, so
+/// that each layout gives the same random labels, boxes and hashes.</para>
 /// <para>An index is made when a folder is opened for the first time, and kept in it, or in the user's cache where it cannot be written to.
 /// It holds as long as archives have their length and time and folders the time when something was last added or removed in them; a picture
 /// that is not as long as it says is refused when it is read. A picture that cannot be decoded ends the training that meets it:

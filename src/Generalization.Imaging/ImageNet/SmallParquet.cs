@@ -9,10 +9,6 @@ internal static class SmallParquet
 {
     private const int Rows = 100;
 
-    private static readonly DataField Bytes = new DataField<byte[]>("bytes"),
-        Names = new DataField<string>("path"),
-        Labels = new DataField<long>("label");
-
     /// <summary>Writes a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="pictures">Each picture's class, stem and JPEG.</param>
@@ -21,7 +17,8 @@ internal static class SmallParquet
     {
         var all = pictures.ToArray();
         var order = new RandomKey(seed, RandomPurpose.DrawnPictures).Stream(0).Permutation(all.Length);
-        var schema = new ParquetSchema(new StructField("image", Bytes, Names), Labels);
+        var image = new StructField("image", new DataField<byte[]>("bytes"), new DataField<string>("path"));
+        var schema = new ParquetSchema(image, new DataField<long>("label"));
         Task.Run(async () =>
             {
                 await using var file = File.Create(path);

@@ -86,19 +86,19 @@ internal sealed class ParquetGroups
 
     private static T Read<T>(string path, Func<ParquetReader, Task<T>> work)
     {
+        using var file = RegularFile.OpenRead(path, 0);
         try
         {
             // On a thread that no caller's context waits for.
             return Task.Run(async () =>
                 {
-                    using var file = RegularFile.OpenRead(path, 0);
-                    await using var reader = await ParquetReader.CreateAsync(file);
+                    await using var reader = await ParquetReader.CreateAsync(file, leaveStreamOpen: true);
                     return await work(reader);
                 })
                 .GetAwaiter()
                 .GetResult();
         }
-        catch (Exception e) when (e is not IOException and not OutOfMemoryException)
+        catch (Exception e) when (e is not (DatasetFormatException or OutOfMemoryException))
         {
             throw new DatasetFormatException(
                 path,

@@ -102,8 +102,11 @@ public sealed class ImageNetFolderTests : IDisposable
         Flatten();
         Refuses<DatasetNotFoundException>(
             $"{folder.Root} has no text file of the classes of the pictures in val (LOC_val_solution.csv, val.txt, val_labels.txt, "
-                + "imagenet_2012_validation_synset_labels.txt). Give a file whose lines are a picture's name and its WordNet id, or the ids "
-                + "alone in the order of the pictures' names; the publisher's ILSVRC2012_validation_ground_truth.txt counts by numbers that "
+                + "imagenet_2012_validation_synset_labels.txt). Give a file whose lines are a picture's name "
+                + "and its WordNet id, or the ids "
+                + "alone in the order of the pictures' names; the publisher's "
+                + "ILSVRC2012_validation_ground_truth.txt counts by "
+                + "numbers that "
                 + "only a MATLAB file explains, and is not read."
         );
         var pictures = SmallImageNet.Pictures(DatasetSplit.Test, Small);
@@ -153,7 +156,9 @@ public sealed class ImageNetFolderTests : IDisposable
     public void What_is_missing_or_too_much_is_said()
     {
         Refuses<DatasetNotFoundException>(
-            $"{folder.Root} has no train with folders by WordNet id, ILSVRC/Data/CLS-LOC, ILSVRC2012_img_train.tar or train-*.parquet. Name the folder "
+            $"{folder.Root} has no train with folders by WordNet id, ILSVRC/Data/CLS-LOC, "
+                + "ILSVRC2012_img_train.tar or train-*.parquet. Name "
+                + "the folder "
                 + "that holds ImageNet's files as its publisher, Kaggle, torchvision or Hugging Face lays them out."
         );
         ImageNetFolder.IsIn(folder.Root).Should().BeFalse();
@@ -161,7 +166,8 @@ public sealed class ImageNetFolderTests : IDisposable
         ImageNetFolder.IsIn(folder.Root).Should().BeTrue();
         folder.Draw("val/n12345678/a.png");
         Refuses<DatasetFormatException>(
-            $"{folder.At("val")}, class n12345678: expected one of the training pictures' classes, but found a class that only the validation "
+            $"{folder.At("val")}, class n12345678: expected one of the training pictures' classes, but found "
+                + "a class that only the validation "
                 + "set has. Add its training pictures, or remove the folder."
         );
         Directory.Delete(folder.At("val"), recursive: true);
@@ -274,7 +280,8 @@ public sealed class ImageNetFolderTests : IDisposable
             .Should()
             .Throw<IOException>()
             .WithMessage(
-                $"{picture} must hold a picture of {length} bytes as when the folder was indexed, but has {length + 3} bytes; open the folder "
+                $"{picture} must hold a picture of {length} bytes as when the folder was indexed, but has "
+                    + $"{length + 3} bytes; open the folder "
                     + "again, which indexes it anew."
             );
         File.Delete(picture);
