@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Generalization.Data;
 using Generalization.Imaging;
 using Generalization.Imaging.Decoding;
+using Generalization.Tests.Support;
 using SkiaSharp;
 
 namespace Generalization.Tests.Data;
@@ -312,9 +313,9 @@ public sealed class ImageFolderTests : IDisposable
     [Fact]
     public void Streamed_pictures_are_those_that_are_held_in_memory()
     {
-        using var folder = new PictureFolder();
-        folder.DrawAll();
-        folder.Write("train/cat/large.jpg", Pictures.Encode(30, 40));
+        using var own = new PictureFolder();
+        own.DrawAll();
+        own.Write("train/cat/large.jpg", Pictures.Encode(30, 40));
         foreach (
             var options in new ImageFolderOptions[]
             {
@@ -323,7 +324,7 @@ public sealed class ImageFolderTests : IDisposable
             }
         )
         {
-            var (held, streamed) = (ImageFolder.Load(folder.Root, options), ImageFolder.Load(folder.Root, options with { Streams = true }));
+            var (held, streamed) = (ImageFolder.Load(own.Root, options), ImageFolder.Load(own.Root, options with { Streams = true }));
             foreach (var (a, b) in new[] { (held.Train, streamed.Train), (held.Test, streamed.Test) })
             {
                 (a.Pixels.IsResident, b.Pixels.IsResident).Should().Be((true, false));
@@ -342,24 +343,24 @@ public sealed class ImageFolderTests : IDisposable
         }
 
         FluentActions
-            .Invoking(() => ImageFolder.Load(folder.Root, new ImageFolderOptions { Streams = true }).Train.Pixels.ReadImage(1))
+            .Invoking(() => ImageFolder.Load(own.Root, new ImageFolderOptions { Streams = true }).Train.Pixels.ReadImage(1))
             .Should()
             .Throw<DatasetFormatException>()
-            .WithMessage($"{folder.At("train/cat/large.jpg")}, byte 0: expected 4×4 pixels like the first picture, but found 30×40. *");
+            .WithMessage($"{own.At("train/cat/large.jpg")}, byte 0: expected 4×4 pixels like the first picture, but found 30×40. *");
     }
 
     [Fact]
     public void Pictures_of_mixed_sizes_are_seen_through_a_view()
     {
-        using var folder = new PictureFolder();
-        folder.DrawAll();
-        folder.Write("train/cat/large.jpg", Pictures.Encode(30, 40));
-        var data = ImageFolder.Load(folder.Root, new ImageFolderOptions { View = PictureView.Distorted(5) });
+        using var own = new PictureFolder();
+        own.DrawAll();
+        own.Write("train/cat/large.jpg", Pictures.Encode(30, 40));
+        var data = ImageFolder.Load(own.Root, new ImageFolderOptions { View = PictureView.Distorted(5) });
         data.Shape.Should().Be(new ImageShape(3, 5, 5));
         (data.Train.Pixels.DrawsInEpoch, data.Test.Pixels.DrawsInEpoch).Should().Be((true, false));
         data.Train.Pixels.InEpoch(1, 1).ReadImage(1).Should().NotEqual(data.Train.Pixels.ReadImage(1));
         data.Train.Pixels.Identity(1).Should().StartWith("train/cat/large.jpg, ");
-        File.AppendAllText(folder.At("train/cat/large.jpg"), "more");
+        File.AppendAllText(own.At("train/cat/large.jpg"), "more");
         FluentActions
             .Invoking(() => data.Train.Pixels.ReadImage(1))
             .Should()
