@@ -9,6 +9,12 @@ if (args is ["worker", .. var work])
     return 0;
 }
 
+if (args is ["pictures-worker", var pictures])
+{
+    PicturesBenchmark.Work(pictures);
+    return 0;
+}
+
 (string Name, Action Run)[] parts =
 [
     ("steps", () => StepBenchmark.Run([.. args.Where(PaperModels.Cifar10Names.Contains)])),
@@ -20,6 +26,7 @@ if (args is ["worker", .. var work])
     ("corruption", CorruptionBenchmark.Run),
     ("reading", ReadingBenchmark.Run),
     ("augmentation", AugmentationBenchmark.Run),
+    ("pictures", PicturesBenchmark.Run),
     ("finite-sample", FiniteSampleBenchmark.Run),
     ("leave-one-out", LeaveOneOutBenchmark.Run),
 ];

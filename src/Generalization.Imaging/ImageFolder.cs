@@ -1,5 +1,6 @@
 using Generalization.Data;
 using Generalization.Imaging.Decoding;
+using Generalization.Imaging.Stores;
 
 namespace Generalization.Imaging;
 
@@ -82,6 +83,13 @@ public static class ImageFolder
     )
     {
         var files = pictures.Files;
+        if (options.View is { } view)
+            return Streamed(Viewed(folder, split, files, view), view.Describe());
+        if (options.Streams)
+            return Streamed(
+                new StreamedFiles(folder, files, options, ref size),
+                options.Size is { } to ? $"resized to {to.Height}×{to.Width}" : ""
+            );
         byte[]? all = null;
         for (var i = 0; i < files.Count; i++)
         {
@@ -90,6 +98,16 @@ public static class ImageFolder
             all ??= GC.AllocateUninitializedArray<byte>(files.Count * picture.Length);
             picture.CopyTo(all, i * picture.Length);
         }
+
+        Dataset Streamed(IPixelSource source, string how) =>
+            Dataset.FromSource(
+                NameOf(folder),
+                split,
+                source,
+                [.. pictures.Labels],
+                classes,
+                $"{files.Count} pictures, decoded when they are read" + (how.Length == 0 ? "" : $", {how}") + HeldOut(options)
+            );
 
         var shape = new ImageShape(options.Channels, size!.Value.Height, size.Value.Width);
         return Dataset.FromSource(
@@ -100,13 +118,17 @@ public static class ImageFolder
             classes,
             $"{files.Count} pictures read"
                 + (options.Size is null ? "" : $" and resized to {shape.Height}×{shape.Width}")
-                + (
-                    options.TestShare is { } share
-                        ? FormattableString.Invariant($", {share} of each class held out as test set by seed {options.Seed}")
-                        : ""
-                )
+                + HeldOut(options)
         );
     }
+
+    private static PictureSource Viewed(string folder, DatasetSplit split, List<string> files, PictureView view) =>
+        new(new FileStore(folder, files), [.. Enumerable.Range(0, files.Count).Select(i => (uint)i)], split, view);
+
+    private static string HeldOut(ImageFolderOptions options) =>
+        options.TestShare is { } share
+            ? FormattableString.Invariant($", {share} of each class held out as test set by seed {options.Seed}")
+            : "";
 
     private static string NameOf(string folder) =>
         Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))) is { Length: > 0 } name ? name : "pictures";

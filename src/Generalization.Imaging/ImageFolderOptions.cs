@@ -1,3 +1,5 @@
+using Generalization.Imaging.Decoding;
+
 namespace Generalization.Imaging;
 
 /// <summary>How the pictures of a folder become images of one shape.</summary>
@@ -55,6 +57,15 @@ public sealed record ImageFolderOptions
 
     /// <summary>Decides which pictures <see cref="TestShare"/> holds out. Default: 0.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>Whether pictures are decoded when they are read instead of being held in memory, to the same bits: data of any size, of
+    /// which a training holds the batches that are ahead. Default: false.</summary>
+    public bool Streams { get; init; }
+
+    /// <summary>Which part of each picture is seen, at which size, in place of <see cref="Size"/> and <see cref="Channels"/>: pictures of
+    /// mixed sizes of which each epoch of training sees another part, for example. They are streamed then. Default: null, each whole
+    /// picture.</summary>
+    public PictureView? View { get; init; }
 
     /// <summary>Whether symbolic links may lead out of the folder. Default: false, such a link is refused; one within the folder is
     /// followed.</summary>

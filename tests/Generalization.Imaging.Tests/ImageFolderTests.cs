@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using Generalization.Data;
 using Generalization.Imaging;
+using Generalization.Imaging.Decoding;
+using Generalization.Tests.Support;
 using SkiaSharp;
 
 namespace Generalization.Tests.Data;
@@ -306,5 +308,63 @@ public sealed class ImageFolderTests : IDisposable
                     + "it, or remove the class from the training set and "
                     + "the test set."
             );
+    }
+
+    [Fact]
+    public void Streamed_pictures_are_those_that_are_held_in_memory()
+    {
+        using var own = new PictureFolder();
+        own.DrawAll();
+        own.Write("train/cat/large.jpg", Pictures.Encode(30, 40));
+        foreach (
+            var options in new ImageFolderOptions[]
+            {
+                new() { Size = (8, 6) },
+                new() { Size = (8, 6), Channels = 1 },
+            }
+        )
+        {
+            var (held, streamed) = (ImageFolder.Load(own.Root, options), ImageFolder.Load(own.Root, options with { Streams = true }));
+            foreach (var (a, b) in new[] { (held.Train, streamed.Train), (held.Test, streamed.Test) })
+            {
+                (a.Pixels.IsResident, b.Pixels.IsResident).Should().Be((true, false));
+                b.Shape.Should().Be(a.Shape);
+                b.Labels.ToArray().Should().Equal(a.Labels.ToArray());
+                b.Indices.ToArray().Should().Equal(a.Indices.ToArray());
+                for (var i = 0; i < a.Count; i++)
+                    b.Pixels.ReadImage(i).Should().Equal(a.Pixels.ReadImage(i));
+            }
+
+            streamed
+                .Train.Pixels.Identity(0)
+                .Should()
+                .StartWith("train/cat/a.png, ")
+                .And.EndWith(" bytes, " + streamed.Shape + ", resized");
+        }
+
+        FluentActions
+            .Invoking(() => ImageFolder.Load(own.Root, new ImageFolderOptions { Streams = true }).Train.Pixels.ReadImage(1))
+            .Should()
+            .Throw<DatasetFormatException>()
+            .WithMessage($"{own.At("train/cat/large.jpg")}, byte 0: expected 4×4 pixels like the first picture, but found 30×40. *");
+    }
+
+    [Fact]
+    public void Pictures_of_mixed_sizes_are_seen_through_a_view()
+    {
+        using var own = new PictureFolder();
+        own.DrawAll();
+        own.Write("train/cat/large.jpg", Pictures.Encode(30, 40));
+        var data = ImageFolder.Load(own.Root, new ImageFolderOptions { View = PictureView.Distorted(5) });
+        data.Shape.Should().Be(new ImageShape(3, 5, 5));
+        (data.Train.Pixels.DrawsInEpoch, data.Test.Pixels.DrawsInEpoch).Should().Be((true, false));
+        data.Train.Pixels.InEpoch(1, 1).ReadImage(1).Should().NotEqual(data.Train.Pixels.ReadImage(1));
+        data.Train.Pixels.Identity(1).Should().StartWith("train/cat/large.jpg, ");
+        File.AppendAllText(own.At("train/cat/large.jpg"), "more");
+        FluentActions
+            .Invoking(() => data.Train.Pixels.ReadImage(1))
+            .Should()
+            .Throw<IOException>()
+            .WithMessage("*must have * bytes as when it was found, but has *; read the folder again.");
     }
 }

@@ -24,6 +24,7 @@ public class DocumentationTests(ITestOutputHelper written)
         using Generalization.Experiments.Kinds.FiniteSamples; using Generalization.Experiments.Kinds.KernelInterpolation;
         using Generalization.Experiments.Kinds.NetworkTraining; using Generalization.Experiments.Running;
         using Generalization.Experiments.Store; using Generalization.Files; using Generalization.Identity; using Generalization.Imaging;
+        using Generalization.Imaging.Decoding; using Generalization.Imaging.ImageNet; using Generalization.Imaging.Indexing;
         using Generalization.Inputs; using Generalization.Kernels.Features; using Generalization.Kernels.Functions;
         using Generalization.Kernels.LeastNorm; using Generalization.Kernels.Points; using Generalization.Kernels.Progress;
         using Generalization.Kernels.Regression;

@@ -19,6 +19,17 @@ public sealed record InputPipeline
     /// <summary>The paper's for CIFAR-10: centre crop to 28×28, then per-image standardization.</summary>
     public static InputPipeline Cifar10 { get; } = new(new CenterCrop(28, 28), new PerImageStandardization());
 
+    /// <summary>Inception's for pictures in evaluation, and in a training without augmentation: values from −1 to 1. Which part of a
+    /// picture is seen is the pictures' own matter.</summary>
+    /// <remarks>Source: research/slim's inception_preprocessing, preprocess_for_eval.</remarks>
+    public static InputPipeline Inception { get; } = new(new SignedRange());
+
+    /// <summary>Inception's for pictures in a training with augmentation: flips, distorted colours, values from −1 to 1; in evaluation the
+    /// same as <see cref="Inception"/>. The distorted box is drawn where the pictures are read.</summary>
+    /// <remarks>Source: research/slim's inception_preprocessing, preprocess_for_train.</remarks>
+    /// <param name="fast">Whether hue and contrast are left as they are, slim's own default. Default: true.</param>
+    public static InputPipeline InceptionTraining(bool fast = true) => new(new RandomFlip(), new ColorDistortion(fast), new SignedRange());
+
     /// <summary>The steps.</summary>
     public ImmutableArray<IInputStep> Steps { get; }
 

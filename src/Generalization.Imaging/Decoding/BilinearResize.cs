@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 namespace Generalization.Imaging.Decoding;
 
 /// <summary>Stretches a decoded part to an image, linearly between the four nearest pixels, without smoothing.</summary>
-/// <remarks>Row y lies at y · h / H of the part's h rows, as columns do; with the pixels a b above c d and the fractions u of the column and
-/// v of the row, p = a + (b − a)·u, q = c + (d − c)·u and p + (q − p)·v, in float32 without fused operations, so that each processor gives
-/// the same bits. Source: TensorFlow's resize_bilinear without aligned corners.</remarks>
+/// <remarks>Row y lies at y · h / H of the part's h rows, as columns do; with the pixels a b above c d and the fractions u of the column
+/// and v of the row, p = a + (b − a)·u, q = c + (d − c)·u and p + (q − p)·v, in float32 without fused operations, so that each processor
+/// gives the same bits. Source: TensorFlow's resize_bilinear without aligned corners.</remarks>
 internal static class BilinearResize
 {
     private const int Lanes = 4;
@@ -18,7 +18,7 @@ internal static class BilinearResize
         var (height, width) = (view.Height, view.Width);
         var (columns, columnFraction) = Places(part.Box.Width, width);
         var (rows, rowFraction) = Places(part.Box.Height, height);
-        // Pixels of four floats: two rows that are stretched, and one between them.
+        // Pixels of four floats: two rows that are stretched, and in the end those between them, four pixels at a time or all.
         var memory = ArrayPool<float>.Shared.Rent(3 * Lanes * width);
         try
         {
@@ -41,8 +41,10 @@ internal static class BilinearResize
                     Stretch(part.Row(upperRow = first), columns, columnFraction, upper);
                 if (second != first && second != lowerRow)
                     Stretch(part.Row(lowerRow = second), columns, columnFraction, lower);
-                Between(upper, second == first ? upper : lower, rowFraction[y], between);
-                Split(between, view.Channels, image, y * width, height * width);
+                var under = second == first ? upper : lower;
+                var at = view.Channels == 3 ? BetweenAndSplit(upper, under, rowFraction[y], image, y * width, height * width) : 0;
+                Between(upper[(Lanes * at)..], under[(Lanes * at)..], rowFraction[y], between[(Lanes * at)..]);
+                Split(between[(Lanes * at)..], view.Channels, image, y * width + at, height * width);
             }
         }
         finally
@@ -84,6 +86,34 @@ internal static class BilinearResize
         var (shorts, _) = Vector128.Widen(Vector128.CreateScalar(pixel).AsByte());
         var (words, _) = Vector128.Widen(shorts);
         return Vector128.ConvertToSingle(words.AsInt32());
+    }
+
+    // Four pixels at a time go between the rows and to their planes in one step; gives how many pixels did.
+    private static int BetweenAndSplit(
+        ReadOnlySpan<float> upper,
+        ReadOnlySpan<float> lower,
+        float fraction,
+        Span<float> image,
+        int at,
+        int plane
+    )
+    {
+        if (!Vector512.IsHardwareAccelerated)
+            return 0;
+        var share = Vector512.Create(fraction);
+        var byChannel = Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+        var pixels = 0;
+        for (; Lanes * (pixels + 4) <= upper.Length; pixels += 4)
+        {
+            var top = Vector512.Create(upper.Slice(Lanes * pixels, Vector512<float>.Count));
+            var value = top + (Vector512.Create(lower.Slice(Lanes * pixels, Vector512<float>.Count)) - top) * share;
+            var channels = Vector512.Shuffle(value, byChannel);
+            channels.GetLower().GetLower().CopyTo(image[(at + pixels)..]);
+            channels.GetLower().GetUpper().CopyTo(image[(at + plane + pixels)..]);
+            channels.GetUpper().GetLower().CopyTo(image[(at + 2 * plane + pixels)..]);
+        }
+
+        return pixels;
     }
 
     private static void Between(ReadOnlySpan<float> upper, ReadOnlySpan<float> lower, float fraction, Span<float> between)

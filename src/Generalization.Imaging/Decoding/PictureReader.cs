@@ -34,9 +34,10 @@ internal static class PictureReader
         try
         {
             BilinearResize.To(decoded, view, values.AsSpan(0, image.Length));
-            // What lies between two bytes is one of 0–255 again.
+            // What lies between two bytes is one of 0–255 again. At 2²³ float32 has whole numbers only: adding it rounds, ties to even.
+            const float wholes = 1 << 23;
             for (var i = 0; i < image.Length; i++)
-                image[i] = (byte)MathF.Round(values[i]);
+                image[i] = (byte)BitConverter.SingleToInt32Bits(values[i] + wholes);
         }
         finally
         {

@@ -41,8 +41,9 @@ public sealed class SkiaDecoder : IPictureDecoder
         if (!seen.IsIn(height, width))
             throw new ArgumentException($"The part of a picture must lie in its {height}×{width} pixels, but was {seen}.", nameof(part));
         var stored = PictureOrientation.Stored(origin, height, width, seen);
+        // SkiaSharp forgets which columns were asked for, and reads on in freed memory where a file ends early.
         var decoded =
-            codec.EncodedFormat == SKEncodedImageFormat.Jpeg
+            codec.EncodedFormat == SKEncodedImageFormat.Jpeg && JpegEnd.IsIn(encoded.Span)
                 ? DecodeJpeg(codec, stored, Denominator(seen, request))
                 : DecodeWhole(codec, stored);
         return origin == SKEncodedOrigin.TopLeft ? decoded : Turned(decoded, origin);

@@ -4,7 +4,8 @@ using SkiaSharp;
 
 namespace Generalization.Imaging.ImageNet;
 
-/// <summary>A picture that stands in for a photograph: a garment of Fashion-MNIST in a class's colour before a background of clouds.</summary>
+/// <summary>A picture that stands in for a photograph: a garment of Fashion-MNIST in a class's colour before a background of
+/// clouds.</summary>
 internal static class DrawnPicture
 {
     private const int Side = 28,
@@ -18,7 +19,7 @@ internal static class DrawnPicture
     public static byte[] Encode(ReadOnlySpan<byte> garment, double hue, SmallImageNetOptions options, ref RandomStream random)
     {
         var sides = Math.Max(1, options.MostSide - options.LeastSide + 1);
-        var (height, width) = (options.LeastSide + random.NextInt32(sides), options.LeastSide + random.NextInt32(sides));
+        var (height, width) = options.Size ?? (options.LeastSide + random.NextInt32(sides), options.LeastSide + random.NextInt32(sides));
         var clouds = Clouds(height, width, ref random);
         var colour = SKColor.FromHsv((float)(360 * hue), 70, 100);
         var grey = (float)(0.3 + 0.4 * random.NextDouble());

@@ -39,7 +39,6 @@ internal static class FolderLayout
                 $"folder of validation pictures: {string.Join(", ", ValidationNames)}",
                 "Add it, with a folder for each WordNet id or with all its pictures and a text file of their classes."
             );
-        finder.Stamp(at);
         var classes = ClassesIn(train, finder);
         if (classes.Length < 2)
             throw new DatasetNotFoundException(

@@ -7,10 +7,10 @@ namespace Generalization.Imaging.ImageNet;
 /// <summary>Opens ImageNet, or pictures laid out as it is, in whatever layout they lie in a folder; pictures are decoded when they are
 /// read, and none is held in memory.</summary>
 /// <remarks>
-/// <para>The layout is told by what lies in the folder: folders by WordNet id, Kaggle's tree, then the publisher's archives, which are read
-/// in place. The classes are the WordNet ids of the training pictures, sorted, and the pictures are in the order of their classes and of
-/// their files' names. An image's random draws are keyed by its file's name without the ending, so that each layout gives the same random
-/// labels, boxes and hashes.</para>
+/// <para>The layout is told by what lies in the folder: folders by WordNet id, Kaggle's tree, then the publisher's archives and
+/// Hugging Face's Parquet, which are read in place. The classes are the WordNet ids of the training pictures, sorted, and the pictures are
+/// in the order of their classes and of their files' names. An image's random draws are keyed by its file's name without the ending, so
+/// that each layout gives the same random labels, boxes and hashes.</para>
 /// <para>An index is made when a folder is opened for the first time, and kept in it, or in the user's cache where it cannot be written to.
 /// It holds as long as archives have their length and time and folders the time when something was last added or removed in them; a picture
 /// that is not as long as it says is refused when it is read. A picture that cannot be decoded ends the training that meets it:
@@ -25,7 +25,7 @@ public static class ImageNetFolder
     public static bool IsIn(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return FolderLayout.In(folder) is not null || TarLayout.IsIn(folder);
+        return FolderLayout.In(folder) is not null || TarLayout.IsIn(folder) || ParquetLayout.In(folder) is not null;
     }
 
     /// <summary>Opens it.</summary>
@@ -70,23 +70,27 @@ public static class ImageNetFolder
     {
         var finder = new PictureFinder(root, options.Index.FollowLinks, progress);
         var tree = FolderLayout.In(root);
+        var parquet = tree is null && !TarLayout.IsIn(root) ? ParquetLayout.In(root) : null;
         var found =
             tree is { } t ? FolderLayout.Find(root, t.Base, options, finder, token)
             : TarLayout.IsIn(root) ? TarLayout.Find(root, options, finder, token)
+            : parquet is not null ? ParquetLayout.Find(parquet, finder, token)
             : throw new DatasetNotFoundException(
                 Path.Combine(root, "train"),
-                $"train with folders by WordNet id, ILSVRC/Data/CLS-LOC or {TarLayout.Train}",
-                "Name the folder that holds ImageNet's files as its publisher, Kaggle or torchvision lays them out."
+                $"train with folders by WordNet id, ILSVRC/Data/CLS-LOC, {TarLayout.Train} or train-*.parquet",
+                "Name the folder that holds ImageNet's files as its publisher, Kaggle, torchvision or Hugging Face lays them out."
             );
-        var names = options.ClassNames ?? WordNetNames.Find([root, tree?.Base ?? root]);
-        if (names is not null)
-            finder.Stamp(names);
+        string[] candidates = options.ClassNames is { } asked ? [asked] : WordNetNames.Candidates(root, tree?.Base ?? root);
+        // One that is added later is looked at then.
+        foreach (var candidate in candidates)
+            finder.Stamp(candidate);
+        var names = options.ClassNames ?? candidates.FirstOrDefault(File.Exists);
         PictureList Good(PictureList list) =>
             PictureInspection.Of(new IndexedStore(root, list), list, options.Index, finder.Scan.PassedOver, progress, token);
         var (train, test) = (Good(found.Train), Good(found.Test));
         return new(
             words,
-            $"{tree?.Layout ?? ImageNetLayout.Tars}",
+            $"{tree?.Layout ?? (parquet is null ? ImageNetLayout.Tars : ImageNetLayout.Parquet)}",
             found.Classes,
             WordNetNames.Of(found.Classes, names),
             train,

@@ -12,4 +12,8 @@ public enum ImageNetLayout
     /// <summary>The publisher's: ILSVRC2012_img_train.tar, an archive of an archive for each class, and ILSVRC2012_img_val.tar with a text
     /// file of its pictures' classes.</summary>
     Tars,
+
+    /// <summary>Hugging Face's: train-*.parquet and validation-*.parquet, which may lie in data. To get at one picture its row group is
+    /// unpacked, some hundred of them: for a training, unpack them into folders.</summary>
+    Parquet,
 }

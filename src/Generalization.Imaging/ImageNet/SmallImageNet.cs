@@ -61,8 +61,16 @@ public static class SmallImageNet
             case ImageNetLayout.Tars:
                 WriteTars(folder, train, test);
                 break;
+            case ImageNetLayout.Parquet:
+                Directory.CreateDirectory(Path.Combine(folder, "data"));
+                SmallParquet.Write(Path.Combine(folder, "data", "train-00000-of-00001.parquet"), train, options.Seed);
+                SmallParquet.Write(Path.Combine(folder, "data", "validation-00000-of-00001.parquet"), test, options.Seed);
+                break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(layout), $"The layout must be Folders, Kaggle or Tars, but was {layout}.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(layout),
+                    $"The layout must be Folders, Kaggle, Tars or Parquet, but was {layout}."
+                );
         }
     }
 

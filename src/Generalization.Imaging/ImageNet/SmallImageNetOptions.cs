@@ -38,6 +38,19 @@ public sealed record SmallImageNetOptions
         init => field = Between(value, 8, 4096, nameof(MostSide));
     } = 200;
 
+    /// <summary>The size of all pictures, in place of mixed ones. Default: null.</summary>
+    public (int Height, int Width)? Size
+    {
+        get;
+        init =>
+            field = value is null or { Height: >= 8 and <= 4096, Width: >= 8 and <= 4096 }
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(Size),
+                    $"Size must lie in [8, 4096] by [8, 4096], but was {value.Value.Height}×{value.Value.Width}."
+                );
+    }
+
     /// <summary>The JPEGs' quality, in [1, 100]. Default: 90.</summary>
     public int Quality
     {

@@ -9,10 +9,10 @@ internal static class WordNetNames
 
     private static readonly string[] Files = ["LOC_synset_mapping.txt", "synset_words.txt", "words.txt"];
 
-    /// <summary>The file that has them; null where there is none.</summary>
+    /// <summary>The files that may have them, the first one first.</summary>
     /// <param name="folders">Where it is looked for.</param>
-    public static string? Find(params IEnumerable<string> folders) =>
-        folders.SelectMany(f => Files.Select(name => Path.Combine(f, name))).FirstOrDefault(File.Exists);
+    public static string[] Candidates(params IEnumerable<string> folders) =>
+        [.. folders.Distinct().SelectMany(f => Files.Select(name => Path.Combine(f, name)))];
 
     /// <summary>The name of each class: of a word that two classes have, the id tells them apart; an id without a line is its own
     /// name.</summary>

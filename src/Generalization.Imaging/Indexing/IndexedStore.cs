@@ -7,6 +7,8 @@ namespace Generalization.Imaging.Indexing;
 /// alone.</summary>
 internal sealed class IndexedStore(string root, PictureList list) : IPictureStore
 {
+    private readonly ParquetGroups groups = new();
+
     public int Count => list.Count;
 
     public string NameOf(int picture) => Path.Combine(PathOf(picture), list.NameOf(picture));
@@ -20,6 +22,12 @@ internal sealed class IndexedStore(string root, PictureList list) : IPictureStor
         var length = list.Lengths[picture];
         if (target.Length != length)
             throw new ArgumentException($"The target must have {length} bytes, but had {target.Length}.", nameof(target));
+        if (list.Places[list.PlaceOf[picture]].Kind == PlaceKind.Parquet)
+        {
+            ReadRow(picture, target);
+            return;
+        }
+
         var isFile = list.Places[list.PlaceOf[picture]].Kind == PlaceKind.Folder;
         var path = isFile ? NameOf(picture) : PathOf(picture);
         try
@@ -42,6 +50,16 @@ internal sealed class IndexedStore(string root, PictureList list) : IPictureStor
         {
             throw new IOException($"{path} may not be read by this user. Allow it, or name another folder.", e);
         }
+    }
+
+    private void ReadRow(int picture, Span<byte> target)
+    {
+        var (path, at) = (PathOf(picture), list.Offsets[picture]);
+        var rows = groups.Bytes(path, (int)(at >> 32));
+        var row = (int)(at & uint.MaxValue);
+        if (row >= rows.Length || rows[row].Length != target.Length)
+            throw Changed(path, row < rows.Length ? $"{rows[row].Length} bytes" : "no such row", target.Length);
+        rows[row].CopyTo(target);
     }
 
     private string PathOf(int picture) => Path.Combine(root, list.Places[list.PlaceOf[picture]].Path);

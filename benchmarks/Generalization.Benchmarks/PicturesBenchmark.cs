@@ -1,0 +1,252 @@
+using System.Diagnostics;
+using System.Globalization;
+using Generalization.Data;
+using Generalization.Imaging.Decoding;
+using Generalization.Imaging.ImageNet;
+using Generalization.Imaging.Stores;
+using Generalization.Inputs;
+using Generalization.Randomness;
+
+namespace Generalization.Benchmarks;
+
+/// <summary>Pictures as they are trained on: crops of JPEGs of 500×375 to 299×299, beside Pillow doing the same; the index of many
+/// files.</summary>
+internal static class PicturesBenchmark
+{
+    private const int Pictures = 120,
+        Rounds = 5,
+        Files = 100_000;
+
+    public static void Run()
+    {
+        var folder = Directory.CreateTempSubdirectory("pictures").FullName;
+        try
+        {
+            Crops(folder);
+            Workers(folder);
+            Index(folder);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void Crops(string folder)
+    {
+        var options = new SmallImageNetOptions
+        {
+            Classes = 10,
+            TrainPerClass = Pictures / 10,
+            Size = (375, 500),
+            Quality = 96,
+        };
+        var jpegs = SmallImageNet.Pictures(DatasetSplit.Train, options).Select(p => p.Jpeg).ToArray();
+        var store = new MemoryStore(jpegs);
+        var source = new PictureSource(
+            store,
+            [.. Enumerable.Range(0, Pictures).Select(i => (uint)i)],
+            DatasetSplit.Train,
+            PictureView.Distorted()
+        );
+        var bytes = new PictureSource(
+            store,
+            [.. Enumerable.Range(0, Pictures).Select(i => (uint)i)],
+            DatasetSplit.Train,
+            PictureView.Distorted() with
+            {
+                Type = PixelType.UInt8,
+            }
+        );
+        var (training, evaluation) = (Rate(source.InEpoch(1, 1)), Rate(source));
+        var (trainingBytes, evaluationBytes) = (Rate(bytes.InEpoch(1, 1)), Rate(bytes));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"\n{Pictures} JPEGs of 500×375, {jpegs.Average(j => j.Length) / 1e3:F0} kB each, to 299×299 "
+                    + $"on one core, images a second:\n"
+            )
+        );
+        Console.WriteLine("| | float32 | uint8 | Pillow, smoothed | Pillow, not smoothed | float32 / Pillow |\n|---|---|---|---|---|---|");
+        var pillow = Pillow(Path.Combine(folder, "jpegs"), jpegs);
+        Line("training crops", training, trainingBytes, pillow?[0]);
+        Line("evaluation crops", evaluation, evaluationBytes, pillow?[1]);
+    }
+
+    private static void Line(string what, double floats, double bytes, double[]? pillow) =>
+        Console.WriteLine(
+            pillow is [var smoothed, var direct]
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {what} | {floats:F0} | {bytes:F0} | {smoothed:F0} | {direct:F0} | "
+                        + $"{floats / smoothed:F2}× and {floats / direct:F2}× |"
+                )
+                : FormattableString.Invariant($"| {what} | {floats:F0} | {bytes:F0} | no Pillow here | | |")
+        );
+
+    private static double Rate(IPixelSource source)
+    {
+        var image = new byte[source.ImageBytes];
+        var seconds = Measure.InTurn(
+            Rounds,
+            () =>
+            {
+                for (var i = 0; i < source.Count; i++)
+                    source.Read([i], image);
+            }
+        )[0];
+        return source.Count / seconds.Min();
+    }
+
+    // Rates of training and evaluation, each smoothed and not; null where there is no Pillow.
+    private static double[][]? Pillow(string folder, byte[][] jpegs)
+    {
+        Directory.CreateDirectory(folder);
+        for (var i = 0; i < jpegs.Length; i++)
+            File.WriteAllBytes(Path.Combine(folder, FormattableString.Invariant($"{i:D4}.jpg")), jpegs[i]);
+        var boxes = Enumerable
+            .Range(0, jpegs.Length)
+            .Select(i =>
+            {
+                var random = DatasetSplit.Train.Key(1, RandomPurpose.PictureBox).Stream(i, 1);
+                return new DistortedBox().Draw(375, 500, ref random);
+            })
+            .Concat(Enumerable.Repeat(PictureView.Central().Central(375, 500), jpegs.Length));
+        File.WriteAllLines(
+            Path.Combine(folder, "boxes.txt"),
+            boxes.Select(b => FormattableString.Invariant($"{b.Left} {b.Top} {b.Width} {b.Height}"))
+        );
+        var python = Environment.GetEnvironmentVariable("PYTHON") ?? "/usr/bin/python3";
+        var script = Path.Combine("benchmarks", "pictures.py");
+        if (!File.Exists(python) || !File.Exists(script))
+            return null;
+        using var process = Process.Start(new ProcessStartInfo(python, [script, folder]) { RedirectStandardOutput = true })!;
+        var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? [.. lines.Select(l => l.Split(' ')[1..].Select(n => double.Parse(n, CultureInfo.InvariantCulture)).ToArray())]
+            : null;
+    }
+
+    private static void Workers(string folder)
+    {
+        var own = Path.Combine(folder, "workers");
+        SmallImageNet.Write(
+            own,
+            ImageNetLayout.Folders,
+            new SmallImageNetOptions
+            {
+                Classes = 4,
+                TrainPerClass = 128,
+                ValidationPerClass = 1,
+                Size = (375, 500),
+                Quality = 96,
+            }
+        );
+        var data = ImageNetFolder.Open(own, new ImageNetOptions { View = PictureView.Distorted() }).Data.Train;
+        double Seconds(int threads)
+        {
+            using var batches = InputPipeline.Inception.Batches(data, 1, ahead: new ReadAhead(threads, 4));
+            var clock = Stopwatch.StartNew();
+            foreach (var batch in batches.Epoch(1, 32))
+                batch.Dispose();
+            return clock.Elapsed.TotalSeconds;
+        }
+
+        Seconds(2);
+        var (one, two) = (Math.Min(Seconds(1), Seconds(1)), Math.Min(Seconds(2), Seconds(2)));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"\nBatches of 32 training crops: {data.Count / one:F0} images/s with one worker, "
+                    + $"{data.Count / two:F0} with two, {one / two:F2}×."
+            )
+        );
+    }
+
+    private static void Index(string folder)
+    {
+        var own = Path.Combine(folder, "many");
+        byte[] small = [.. SmallImageNet.Pictures(DatasetSplit.Train, new() { LeastSide = 8, MostSide = 8 }).First().Jpeg];
+        foreach (var (split, each) in new[] { ("train", Files / 1000), ("val", 1) })
+            for (var c = 0; c < 1000; c++)
+            {
+                var below = Path.Combine(own, split, SmallImageNet.IdOf(c));
+                Directory.CreateDirectory(below);
+                for (var i = 0; i < each; i++)
+                    File.WriteAllBytes(Path.Combine(below, FormattableString.Invariant($"{SmallImageNet.IdOf(c)}_{i}.JPEG")), small);
+            }
+
+        double Seconds()
+        {
+            var clock = Stopwatch.StartNew();
+            ImageNetFolder.Open(own);
+            return clock.Elapsed.TotalSeconds;
+        }
+
+        var firsts = new List<double>();
+        for (var i = 0; i < 3; i++)
+        {
+            File.Delete(Path.Combine(own, ".pictures.index"));
+            firsts.Add(Seconds());
+        }
+
+        var again = Enumerable.Range(0, 3).Min(_ => Seconds());
+        Console.WriteLine(
+            FormattableString.Invariant($"\nIndex of {Files:N0} files in 1,000 folders: {firsts.Min():F2} s first, {again:F2} s again.")
+        );
+        var few = Path.Combine(folder, "few");
+        foreach (var split in new[] { "train", "val" })
+            for (var c = 0; c < 1000; c++)
+            {
+                Directory.CreateDirectory(Path.Combine(few, split, SmallImageNet.IdOf(c)));
+                File.Copy(
+                    Path.Combine(own, split, SmallImageNet.IdOf(c), $"{SmallImageNet.IdOf(c)}_0.JPEG"),
+                    Path.Combine(few, split, SmallImageNet.IdOf(c), $"{SmallImageNet.IdOf(c)}_0.JPEG")
+                );
+            }
+
+        var (peakOfFew, peakOfMany) = (Peak(few), Peak(own));
+        Console.WriteLine(
+            FormattableString.Invariant($"\nPeak memory of an epoch: {peakOfFew / 1e6:F0} MB of 1,000 pictures, ")
+                + FormattableString.Invariant($"{peakOfMany / 1e6:F0} MB of {Files:N0}, {peakOfMany / peakOfFew:F2}×.")
+        );
+    }
+
+    private static double Peak(string folder)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+            start.ArgumentList.Add(typeof(PicturesBenchmark).Assembly.Location);
+        start.ArgumentList.Add("pictures-worker");
+        start.ArgumentList.Add(folder);
+        using var process = Process.Start(start)!;
+        var peak = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return double.Parse(peak, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>One epoch of a folder, and then the most memory that this process had, in bytes.</summary>
+    public static void Work(string folder)
+    {
+        var data = ImageNetFolder.Open(folder, new ImageNetOptions { View = PictureView.Distorted(64) }).Data.Train;
+        using (var batches = InputPipeline.InceptionTraining().Batches(data, 1))
+            foreach (var batch in batches.Epoch(1, 32))
+                batch.Dispose();
+        using var own = Process.GetCurrentProcess();
+        Console.WriteLine(own.PeakWorkingSet64.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private sealed class MemoryStore(byte[][] jpegs) : IPictureStore
+    {
+        public int Count => jpegs.Length;
+
+        public string NameOf(int picture) => $"picture {picture}";
+
+        public string StemOf(int picture) => $"{picture}";
+
+        public int LengthOf(int picture) => jpegs[picture].Length;
+
+        public void Read(int picture, Span<byte> target) => jpegs[picture].CopyTo(target);
+    }
+}
