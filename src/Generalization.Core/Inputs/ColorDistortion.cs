@@ -81,7 +81,7 @@ public sealed record ColorDistortion(bool Fast = true) : IRandomInputStep
         foreach (var change in order)
             images = change switch
             {
-                'b' => images.add(Of(a => a.Brightness)),
+                'b' => images.Plus(Of(a => a.Brightness)),
                 's' => ColorMath.Saturate(images, Of(a => a.Saturation)),
                 'h' => ColorMath.TurnHue(Lit(images), Of(a => a.Hue)),
                 _ => Contrast(images, Of(a => a.Contrast)),

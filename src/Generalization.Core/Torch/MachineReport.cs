@@ -59,7 +59,8 @@ public sealed partial record MachineReport
 
     private static string AllocatorAdvice =>
         OperatingSystem.IsLinux()
-            ? "freed memory goes back to the system, and a training step may take a quarter longer; call TorchRuntime.KeepFreedMemory() first, "
+            ? "freed memory goes back to the system, and a training step may take a quarter longer; call "
+                + "TorchRuntime.KeepFreedMemory() first, "
                 + "or set MALLOC_MMAP_MAX_=0 and MALLOC_TRIM_THRESHOLD_=17179869184"
             : "the system's own";
 

@@ -39,10 +39,10 @@ internal sealed class LeakWatch
         if (before is { } then && now > then)
         {
             var part = Array.IndexOf(grown, grown.Max());
+            var where = grown[part] > 0 ? $"{Names[part]} left {grown[part]} of them" : "they were left outside of the steps";
             throw new FaultyPartException(
                 $"An epoch must leave as many tensors alive as the one before, but epoch {epoch} left {now - then} more, {now} in all, and "
-                    + $"{(grown[part] > 0 ? $"{Names[part]} left {grown[part]} of them" : "they were left outside of the steps")}; dispose of "
-                    + "what is detached from its scope, or replace what is kept."
+                    + $"{where}; dispose of what is detached from its scope, or replace what is kept."
             );
         }
 

@@ -163,7 +163,8 @@ public sealed record TrainingResult : KindResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Top5TestAccuracy { get; init; }
 
-    /// <summary>The best top-5 test accuracy at any evaluation, a maximum over the noise of the test set; null where there was none.</summary>
+    /// <summary>The best top-5 test accuracy at any evaluation, a maximum over the noise of the test set; null where there was
+    /// none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? BestTop5TestAccuracy { get; init; }
 
