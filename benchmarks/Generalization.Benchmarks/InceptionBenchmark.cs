@@ -12,8 +12,8 @@ using static TorchSharp.torch;
 
 namespace Generalization.Benchmarks;
 
-/// <summary>Inception V3: a step in float32 and bfloat16 beside PyTorch's, and a training on pictures that are decoded ahead beside the same
-/// steps on one batch in memory; each in a process of its own, the processes in turn.</summary>
+/// <summary>Inception V3: a step in float32 and bfloat16 beside PyTorch's, and a training on pictures that are decoded ahead beside the
+/// same steps on one batch in memory; each in a process of its own, the processes in turn.</summary>
 internal static class InceptionBenchmark
 {
     private const int Classes = 1000;

@@ -5,7 +5,8 @@ using Generalization.Imaging.Decoding;
 
 namespace Generalization.CommandLine;
 
-/// <summary>Counts how many pictures a second one thread reads and decodes, each apart, so that the slowest part of a training is seen.</summary>
+/// <summary>Counts how many pictures a second one thread reads and decodes, each apart, so that the slowest part of a training is
+/// seen.</summary>
 /// <param name="decoder">What decodes.</param>
 public sealed class PictureMeter(IPictureDecoder decoder) : IPictureDecoder
 {

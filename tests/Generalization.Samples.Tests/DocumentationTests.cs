@@ -26,7 +26,8 @@ public class DocumentationTests
         using Generalization.Measures.Audits; using Generalization.Measures.Complexity; using Generalization.Measures.LabelErrors;
         using Generalization.Measures.Membership; using Generalization.Measures.Probabilities; using Generalization.Measures.Subsets;
         using Generalization.Measures.WholeSet; using Generalization.Report.Audits;
-        using Generalization.Models.FiniteSample; using Generalization.Models.ImageNet; using Generalization.Models.Layers; using Generalization.Randomness;
+        using Generalization.Models.FiniteSample; using Generalization.Models.ImageNet;
+        using Generalization.Models.Layers; using Generalization.Randomness;
         using Generalization.Report; using Generalization.Report.Content;
         using Generalization.Torch; using Generalization.Training;
         using Generalization.Training.Checkpoints; using Generalization.Training.History; using Generalization.Training.Observers;

@@ -10,8 +10,8 @@ namespace Generalization.Inputs;
 /// <remarks>
 /// <para>With amounts uniform within their ranges: brightness x + b; saturation multiplied and kept within [0, 1]; hue turned by a share of
 /// the circle; contrast (x − m)·c + m, m the mean of the image's channel. The fast form does brightness before saturation in one of four
-/// cases and after it in the others; the full form has the orders BSHC, SBCH, CHBS and HSCB, a quarter each. A pixel without a channel above
-/// 0 has no hue and no saturation.</para>
+/// cases and after it in the others; the full form has the orders BSHC, SBCH, CHBS and HSCB, a quarter each. A pixel without a channel
+/// above 0 has no hue and no saturation.</para>
 /// <para>(n, 3, H, W), pixels/255 → the same. Nothing in evaluation. Source: research/slim's inception_preprocessing, whose full form also
 /// draws one of four ways to resize; here it is always the linear one.</para>
 /// </remarks>
@@ -81,7 +81,7 @@ public sealed record ColorDistortion(bool Fast = true) : IRandomInputStep
         foreach (var change in order)
             images = change switch
             {
-                'b' => images.add(Of(a => a.Brightness)),
+                'b' => images.Plus(Of(a => a.Brightness)),
                 's' => ColorMath.Saturate(images, Of(a => a.Saturation)),
                 'h' => ColorMath.TurnHue(Lit(images), Of(a => a.Hue)),
                 _ => Contrast(images, Of(a => a.Contrast)),

@@ -41,8 +41,8 @@ public sealed record TrainingOptions(LearningRateSchedule Schedule)
         init => field = value ?? throw new ArgumentNullException(nameof(Loss));
     } = new CrossEntropy();
 
-    /// <summary>What the loss of an <see cref="IAuxiliaryOutput"/> is multiplied by where it is added to the main one's, at least 0; without
-    /// a second head it does nothing. Default: 0.4, Inception V3's.</summary>
+    /// <summary>What the loss of an <see cref="IAuxiliaryOutput"/> is multiplied by where it is added to the main one's, at least 0;
+    /// without a second head it does nothing. Default: 0.4, Inception V3's.</summary>
     public double AuxiliaryWeight
     {
         get;

@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 namespace Generalization.Imaging.Decoding;
 
 /// <summary>Stretches a decoded part to an image, linearly between the four nearest pixels, without smoothing.</summary>
-/// <remarks>Row y lies at y · h / H of the part's h rows, as columns do; with the pixels a b above c d and the fractions u of the column and
-/// v of the row, p = a + (b − a)·u, q = c + (d − c)·u and p + (q − p)·v, in float32 without fused operations, so that each processor gives
-/// the same bits. Source: TensorFlow's resize_bilinear without aligned corners.</remarks>
+/// <remarks>Row y lies at y · h / H of the part's h rows, as columns do; with the pixels a b above c d and the fractions u of the column
+/// and v of the row, p = a + (b − a)·u, q = c + (d − c)·u and p + (q − p)·v, in float32 without fused operations, so that each processor
+/// gives the same bits. Source: TensorFlow's resize_bilinear without aligned corners.</remarks>
 internal static class BilinearResize
 {
     private const int Lanes = 4;

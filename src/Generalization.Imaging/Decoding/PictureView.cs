@@ -62,7 +62,8 @@ public sealed record PictureView(int Height, int Width) : IDescribed
     /// costs less and gives other pixels. Default: false.</summary>
     public bool Shrinks { get; init; }
 
-    /// <summary>Whether a picture is turned as its EXIF orientation asks for; TensorFlow takes it as it is stored. Default: false.</summary>
+    /// <summary>Whether a picture is turned as its EXIF orientation asks for; TensorFlow takes it as it is stored. Default:
+    /// false.</summary>
     public bool Turns { get; init; }
 
     /// <summary>The most pixels that a picture may have; a file that claims more is refused. Default: 2²⁷.</summary>

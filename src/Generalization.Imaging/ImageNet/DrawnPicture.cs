@@ -4,7 +4,8 @@ using SkiaSharp;
 
 namespace Generalization.Imaging.ImageNet;
 
-/// <summary>A picture that stands in for a photograph: a garment of Fashion-MNIST in a class's colour before a background of clouds.</summary>
+/// <summary>A picture that stands in for a photograph: a garment of Fashion-MNIST in a class's colour before a background of
+/// clouds.</summary>
 internal static class DrawnPicture
 {
     private const int Side = 28,

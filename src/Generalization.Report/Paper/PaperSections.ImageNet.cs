@@ -45,7 +45,8 @@ public static partial class PaperSections
         return new PaperSection(
             "table-2",
             "Table 2: ImageNet with and without regularizers",
-            "Inception V3 on 1.28 million images of 1,000 classes fits 95 % of random labels. Where it says so the best test accuracy while "
+            "Inception V3 on 1.28 million images of 1,000 classes fits 95 % of random labels. Where it says "
+                + "so the best test accuracy while "
                 + "training stands beside the last one. The list imagenet has these experiments, and small-imagenet the same on a few "
                 + "pictures."
         )

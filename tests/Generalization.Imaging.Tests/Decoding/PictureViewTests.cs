@@ -27,7 +27,8 @@ public class PictureViewTests
             .Describe()
             .Should()
             .Be(
-                "1×75×75 UInt8 of the central 0.875 of each side, in training of a distorted box, aspect 0.75–1.33, area 0.05–1, covered 0.1, "
+                "1×75×75 UInt8 of the central 0.875 of each side, in training of a distorted box, aspect "
+                    + "0.75–1.33, area 0.05–1, covered 0.1, "
                     + "attempts 100, decoded smaller, turned"
             );
         FluentActions

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Generalization.Tests.Models.ImageNet;
 
-/// <summary>Inception V3 written out with plain functions over torchvision's names, in float64: slow, and in no way the library's.</summary>
+/// <summary>Inception V3 written out with plain functions over torchvision's names, in float64: slow, and in no way the
+/// library's.</summary>
 internal sealed class InceptionV3Oracle(InceptionV3 network, bool countsPadding, bool training)
 {
     private readonly Dictionary<string, Tensor> weights = network.state_dict().ToDictionary(t => t.Key, t => t.Value.detach().to(float64));

@@ -22,7 +22,7 @@ public sealed record TrainingProgress(
     EpochRecord? Finished
 )
 {
-    /// <summary>The share of the steps' time, in [0, 1], that was spent waiting for batches to be read and made: near 0 where the network is
-    /// the slowest part, near 1 where the data are. Default: 0.</summary>
+    /// <summary>The share of the steps' time, in [0, 1], that was spent waiting for batches to be read and made: near 0 where the network
+    /// is the slowest part, near 1 where the data are. Default: 0.</summary>
     public double WaitingShare { get; init; }
 }

@@ -128,7 +128,8 @@ public class RunAuditTests
             .Should()
             .Throw<DeclarationException>()
             .WithMessage(
-                "The run declares no augmentation, but each epoch sees another part of each training picture. Read the training pictures as "
+                "The run declares no augmentation, but each epoch sees another part of each training picture. "
+                    + "Read the training pictures as "
                     + "evaluation sees them, or declare augmentation."
             );
         Run(true);
