@@ -148,7 +148,7 @@ public class ColorDistortionTests
             using var one = images.narrow(0, n, 1);
             using var alone = new ColorDistortion(false).Apply(one, Draws with { Indices = Draws.Indices.Slice(n, 1) });
             using var among = all.narrow(0, n, 1);
-            alone.data<float>().ToArray().Should().Equal(among.contiguous().data<float>().ToArray());
+            alone.data<float>().ToArray().Should().Equal(among.data<float>().ToArray());
         }
     }
 
