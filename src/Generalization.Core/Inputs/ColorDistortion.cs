@@ -99,6 +99,6 @@ public sealed record ColorDistortion(bool Fast = true) : IRandomInputStep
     private static Tensor Contrast(Tensor images, Tensor factor)
     {
         var mean = images.mean([2, 3], keepdim: true); // (n, 3, 1, 1)
-        return (images - mean) * factor + mean;
+        return ((images - mean) * factor).Plus(mean);
     }
 }
