@@ -27,6 +27,7 @@ if (args is ["pictures-worker", var pictures])
     ("reading", ReadingBenchmark.Run),
     ("augmentation", AugmentationBenchmark.Run),
     ("pictures", PicturesBenchmark.Run),
+    ("pictures-index", PicturesBenchmark.RunIndex),
     ("finite-sample", FiniteSampleBenchmark.Run),
     ("leave-one-out", LeaveOneOutBenchmark.Run),
 ];
