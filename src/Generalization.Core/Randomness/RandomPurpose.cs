@@ -102,6 +102,9 @@ public enum RandomPurpose : uint
     /// <summary>A start of power iteration, and the inputs that a network's parts are tried with; the index is the layer's.</summary>
     PowerIterationStart = 52,
 
+    /// <summary>Times that simulated workers compute and wait for the network; the index is the worker's.</summary>
+    SimulatedTimes = 70,
+
     /// <summary>Dropout masks; layer i has this value plus i.</summary>
     Dropout = 0x100,
 
