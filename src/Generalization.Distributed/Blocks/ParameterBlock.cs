@@ -48,6 +48,9 @@ public sealed class ParameterBlock : IDisposable
     /// <summary>The parts whose gradients it has.</summary>
     public PartSet Parts => parts;
 
+    /// <summary>Parts of the present round whose gradients wait for others.</summary>
+    public IEnumerable<long> Waiting => waiting.Keys;
+
     /// <summary>What it has counted.</summary>
     public BlockCounts Counts { get; } = new();
 
@@ -134,6 +137,10 @@ public sealed class ParameterBlock : IDisposable
         Apply(arrived);
         arrived.Clear();
     }
+
+    /// <summary>All parts below a number are done or left out; none of them will be taken any more.</summary>
+    /// <param name="below">The number.</param>
+    public void Settle(long below) => parts.AddBelow(below);
 
     /// <summary>The block's state, when no gradient waits; the caller's.</summary>
     /// <exception cref="InvalidOperationException">A gradient waits for others.</exception>
