@@ -1,4 +1,5 @@
 using System.Globalization;
+using Generalization.Distributed.Results;
 using Generalization.Training.History;
 
 namespace Generalization.Samples;
@@ -17,6 +18,9 @@ internal sealed record EvaluatedEpoch(
 {
     public const string Header =
         "epoch,simulatedSeconds,updates,onlineLoss,onlineAccuracy,meanStaleness,trainLoss,trainAccuracy,testLoss,testAccuracy";
+
+    public DistributedEpoch ToResult() =>
+        new(Epoch, Seconds, OnlineLoss, OnlineAccuracy, MeanStaleness, Train?.Accuracy, Test.Loss, Test.Accuracy);
 
     public string Csv =>
         string.Create(

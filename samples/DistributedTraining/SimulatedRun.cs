@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using System.CommandLine;
+using Generalization.CommandLine;
 using Generalization.Distributed;
+using Generalization.Distributed.Results;
 using Generalization.Distributed.Simulation;
 using Generalization.Distributed.Workers;
 using Generalization.Inputs;
@@ -47,6 +50,52 @@ internal sealed class SimulatedRun : IDisposable
             token
         );
         return (result, epochs.ToImmutable());
+    }
+
+    public DistributedRun Run(ParseResult given, CancellationToken token)
+    {
+        var quiet = given.GetValue(CommonOptions.Quiet);
+        var (result, epochs) = Run(
+            given.Assumed(),
+            epoch =>
+            {
+                if (!quiet)
+                    Console.WriteLine(epoch.Line);
+            },
+            token
+        );
+        return new DistributedRun
+        {
+            Model = training.Recipe.Name,
+            Dataset = training.Data.Train.Name,
+            TrainCount = training.Data.Train.Count,
+            Workers = training.Plan.Workers,
+            Policy = training.Plan.Policy.Describe(),
+            Remedy = given.GetValue(Options.Remedy)!,
+            Gradients = given.GetValue(Options.Format)!,
+            Parameters = training.Layout.Length,
+            BatchSize = training.Plan.BatchSize,
+            LearningRate = given.GetValue(Options.LearningRate),
+            Seed = training.Seed,
+            IsSimulated = true,
+            HasDiverged = result.HasDiverged,
+            Epochs = [.. epochs.Select(e => e.ToResult())],
+            Staleness =
+            [
+                .. result.Blocks.Select(b =>
+                    b.Staleness.ToImmutableSortedDictionary(s => s.Key, s => s.Value.Values.ToArray().ToImmutableArray())
+                ),
+            ],
+            Seconds = result.Seconds,
+            Parts = result.Parts,
+            PartsDropped = result.Dropped,
+            PartsBegunAgain = result.BegunAgain,
+            PartsLost = 0,
+            TimesBack = 0,
+            SecondsLost = result.SecondsLost,
+            BytesPulled = result.BytesPulled,
+            BytesPushed = result.BytesPushed,
+        };
     }
 
     public void Dispose()
