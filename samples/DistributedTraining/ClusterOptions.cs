@@ -68,16 +68,15 @@ internal static class ClusterOptions
         n => n >= 0,
         "be at least 0"
     );
-    public static readonly Option<int> Trainings = OptionFactory.Value(
-        "--trainings",
-        "With --chaos: over so many trainings, one after the other, with seeds from --seed on",
-        1,
-        n => n >= 1,
-        "be at least 1"
+    public static readonly Option<int?> Transfer = OptionFactory.Optional<int>(
+        "--transfer",
+        "Trains nothing and measures push and pull of so many MB of parameters between this process and a silo beside it",
+        n => n is >= 1 and <= 1000,
+        "lie in [1, 1000]"
     );
 
     public static Option[] All { get; } =
-        [Role, Silos, Number, Redis, Secret, Checkpoints, Port, Gateway, Gateways, Primary, Chaos, Trainings];
+        [Role, Silos, Number, Redis, Secret, Checkpoints, Port, Gateway, Gateways, Primary, Chaos, Transfer];
 
     /// <summary>The worker's number.</summary>
     public static int WorkerNumber(this ParseResult given)

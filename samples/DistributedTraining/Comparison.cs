@@ -15,13 +15,15 @@ internal sealed class Comparison(ParseResult given, TrainTestData data, string f
     // A loss well below that of guessing.
     private const double Trained = 0.9;
 
+    private readonly List<string> kept = [];
     private readonly List<string> lines = ["curve,rate," + EvaluatedEpoch.Header + ",diverged"];
 
     public int Run()
     {
         var workers = given.WorkerCount();
-        var rate = given.GetValue(Options.LearningRate);
-        while (!Trains(rate))
+        Read();
+        var rate = kept.Count > 0 ? double.Parse(kept[0].Split(',')[1], CultureInfo.InvariantCulture) : given.GetValue(Options.LearningRate);
+        while (kept.Count == 0 && !Trains(rate))
             rate /= 2;
         Say($"the largest rate at which synchronous workers train: {rate.ToString("R", CultureInfo.InvariantCulture)}");
         var soft = new Softsync(workers);
@@ -50,6 +52,38 @@ internal sealed class Comparison(ParseResult given, TrainTestData data, string f
         return 0;
     }
 
+    // A comparison that was stopped goes on in its folder: curves that are whole are not run again.
+    private void Read()
+    {
+        var path = Path.Combine(folder, "curves.csv");
+        if (File.Exists(path))
+            kept.AddRange(
+                File.ReadAllLines(path)
+                    .Skip(1)
+                    .GroupBy(line => line.Split(',')[0])
+                    .Where(curve => curve.Count() >= given.GetValue(Options.Epochs) || curve.Last().EndsWith("true", StringComparison.Ordinal))
+                    .SelectMany(curve => curve)
+            );
+    }
+
+    private FigureCurve? Kept(string name, int colour)
+    {
+        var rows = kept.Where(line => line.Split(',')[0] == name.Replace(",", "", StringComparison.Ordinal)).ToArray();
+        if (rows.Length == 0)
+            return null;
+        lines.AddRange(rows);
+        var epochs = rows.Where(row => row.EndsWith("false", StringComparison.Ordinal)).Select(row => row.Split(',')).ToArray();
+        ImmutableArray<FigurePoint> points =
+        [
+            new(0, 100.0 / data.Train.ClassCount),
+            .. epochs.Select(e => new FigurePoint(
+                int.Parse(e[2], CultureInfo.InvariantCulture),
+                100 * double.Parse(e[^2], CultureInfo.InvariantCulture)
+            )),
+        ];
+        return new FigureCurve(epochs.Length < rows.Length ? $"{name}: diverged" : name, colour, points) { Marked = points.Length < 3 };
+    }
+
     private bool Trains(double rate)
     {
         var training = given.Training(data, new Synchronous(), StalenessRemedy.None, rate, given.GetValue(Options.TrialEpochs));
@@ -69,6 +103,8 @@ internal sealed class Comparison(ParseResult given, TrainTestData data, string f
     private FigureCurve Curve(string name, int colour, UpdatePolicy policy, StalenessRemedy remedy, double rate)
     {
         Say(name);
+        if (Kept(name, colour) is { } before)
+            return before;
         using var run = new SimulatedRun(given.Training(data, policy, remedy, rate));
         var rateText = rate.ToString("R", CultureInfo.InvariantCulture);
         var (result, epochs) = run.Run(

@@ -71,6 +71,8 @@ internal sealed partial class LocalProcesses(IReadOnlyList<string> arguments) : 
             process.WaitForExit();
             process.Dispose();
         }
+
+        members.Clear();
     }
 
     private void Signal(string name, int signal)

@@ -17,6 +17,8 @@ return await SampleApplication.RunAsync(Options.Command(ClusterOptions.All), arg
 int Run(ParseResult options, CancellationToken token)
 {
     var data = options.TrainingData(token);
+    if (options.GetValue(ClusterOptions.Transfer) is not null)
+        return new TransferMeasurement(options, args, data).Run(token).GetAwaiter().GetResult();
     // Steps of a few images are too small for more.
     torch.set_num_threads(1);
     switch (options.GetValue(ClusterOptions.Role))

@@ -263,5 +263,7 @@ public sealed class ParameterBlock : IDisposable
     }
 
     private double ScaleOf(WaitingGradient one) =>
-        rules.Remedy == StalenessRemedy.DividedRate ? 1.0 / Math.Max(1, Version - one.BaseVersion) : 1;
+        rules.Remedy == StalenessRemedy.DividedRate
+            ? 1.0 / Math.Max(Math.Max(1, Plan.Policy.ExpectedStaleness(Plan.Workers)), Version - one.BaseVersion)
+            : 1;
 }

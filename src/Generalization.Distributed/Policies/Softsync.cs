@@ -13,6 +13,10 @@ public sealed record Softsync(int Splits) : UpdatePolicy
     /// <inheritdoc/>
     public override int GradientsPerUpdate(int workers) => Math.Max(1, workers / Splits);
 
+    /// <summary>n.</summary>
+    /// <param name="workers">λ, the number of workers.</param>
+    public override int ExpectedStaleness(int workers) => Splits;
+
     /// <inheritdoc/>
     public override void Check(int workers)
     {

@@ -10,6 +10,10 @@ public sealed record Synchronous : UpdatePolicy
     /// <inheritdoc/>
     public override int GradientsPerUpdate(int workers) => workers;
 
+    /// <summary>0.</summary>
+    /// <param name="workers">λ, the number of workers.</param>
+    public override int ExpectedStaleness(int workers) => 0;
+
     /// <summary>"sync".</summary>
     public override string Describe() => "sync";
 }

@@ -19,6 +19,10 @@ public sealed record SynchronousWithBackups(int Spare) : UpdatePolicy
     /// <inheritdoc/>
     public override int GradientsPerUpdate(int workers) => workers - Spare;
 
+    /// <summary>0.</summary>
+    /// <param name="workers">λ, the number of workers.</param>
+    public override int ExpectedStaleness(int workers) => 0;
+
     /// <inheritdoc/>
     public override void Check(int workers)
     {

@@ -23,6 +23,10 @@ public abstract record UpdatePolicy : IDescribed
     /// <summary>How many parts a worker may be ahead of the slowest; null where it may be as many as it likes.</summary>
     public virtual int? MostAhead => null;
 
+    /// <summary>The mean staleness that the policy leads to where all workers are about as fast. Default: λ − 1.</summary>
+    /// <param name="workers">λ, the number of workers.</param>
+    public virtual int ExpectedStaleness(int workers) => workers - 1;
+
     /// <summary>The policy's word, which <see cref="Parse"/> reads.</summary>
     public abstract string Describe();
 
