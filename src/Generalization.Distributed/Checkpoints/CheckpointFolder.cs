@@ -5,6 +5,8 @@ using System.Text.Json;
 using Generalization.Distributed.Blocks;
 using Generalization.Distributed.Work;
 using Generalization.Files;
+using Generalization.Training;
+using static TorchSharp.torch;
 
 namespace Generalization.Distributed.Checkpoints;
 
@@ -96,6 +98,69 @@ public sealed class CheckpointFolder(string path)
         }
 
         return all;
+    }
+
+    /// <summary>What the single-machine trainer goes on with, besides the network's weights; the caller disposes its tensors.</summary>
+    /// <param name="layout">The network's layout.</param>
+    /// <param name="manifest">The checkpoint.</param>
+    public TrainingHandover ReadHandover(ParameterLayout layout, Manifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentNullException.ThrowIfNull(manifest);
+        BlockState[] states = [.. layout.Blocks.Select(b => Read(b.Index, manifest.Blocks[b.Index]))];
+        try
+        {
+            return new TrainingHandover(manifest.Epoch, UpdateStates.Merge(layout, states));
+        }
+        finally
+        {
+            foreach (var state in states)
+                state.Dispose();
+        }
+    }
+
+    /// <summary>Writes a checkpoint of what was trained on one machine, from which many workers go on.</summary>
+    /// <param name="layout">The network's layout.</param>
+    /// <param name="plan">The parts.</param>
+    /// <param name="words">What the training is, <see cref="DistributedTraining.Describe"/>.</param>
+    /// <param name="weights">The flattened network; the layout's length.</param>
+    /// <param name="handover">The epochs that are done and what the optimizer keeps.</param>
+    /// <param name="updates">The updates that are done, by which the learning rate goes.</param>
+    public Manifest Import(
+        ParameterLayout layout,
+        WorkPlan plan,
+        string words,
+        ReadOnlySpan<float> weights,
+        TrainingHandover handover,
+        long updates
+    )
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(handover);
+        var entries = ImmutableArray.CreateBuilder<BlockFileEntry>();
+        foreach (var slice in layout.Blocks)
+        {
+            using var state = new BlockState(
+                slice.Index,
+                updates,
+                new PartSet((long)handover.Epoch * plan.PartsPerEpoch),
+                tensor(weights.Slice(slice.First, slice.Length).ToArray()).DetachFromDisposeScope(),
+                UpdateStates.Split(slice, handover.Update)
+            );
+            entries.Add(Write(handover.Epoch, 0, state));
+        }
+
+        var manifest = new Manifest
+        {
+            Words = words,
+            Epoch = handover.Epoch,
+            Generation = 0,
+            Blocks = entries.ToImmutable(),
+            Epochs = [],
+        };
+        Write(manifest);
+        return manifest;
     }
 
     /// <summary>Puts a manifest in the place of the last, and removes the blocks that none names any more.</summary>

@@ -110,6 +110,9 @@ public sealed class Simulator : IDisposable
         return Result();
     }
 
+    /// <summary>The blocks' states, when no gradient waits; the caller's.</summary>
+    public ImmutableArray<BlockState> States() => [.. blocks.Select(b => b.State())];
+
     /// <inheritdoc/>
     public void Dispose()
     {
