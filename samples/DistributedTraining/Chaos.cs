@@ -19,7 +19,9 @@ internal sealed class Chaos(LocalProcesses processes, ulong seed, int count, Act
             var pause = draws.NextInt32(2) == 0;
             var seconds = 1 + 8 * draws.NextDouble();
             Done++;
-            said($"{(pause ? "pauses" : "kills")} {name} for {seconds.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)} s");
+            said(
+                $"{(pause ? "pauses" : "kills")} {name} for {seconds.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)} s"
+            );
             try
             {
                 if (pause)

@@ -76,7 +76,7 @@ internal static class ClusterOptions
     );
 
     public static Option[] All { get; } =
-        [Role, Silos, Number, Redis, Secret, Checkpoints, Port, Gateway, Gateways, Primary, Chaos, Transfer];
+    [Role, Silos, Number, Redis, Secret, Checkpoints, Port, Gateway, Gateways, Primary, Chaos, Transfer];
 
     /// <summary>The worker's number.</summary>
     public static int WorkerNumber(this ParseResult given)

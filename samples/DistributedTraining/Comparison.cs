@@ -22,7 +22,8 @@ internal sealed class Comparison(ParseResult given, TrainTestData data, string f
     {
         var workers = given.WorkerCount();
         Read();
-        var rate = kept.Count > 0 ? double.Parse(kept[0].Split(',')[1], CultureInfo.InvariantCulture) : given.GetValue(Options.LearningRate);
+        var rate =
+            kept.Count > 0 ? double.Parse(kept[0].Split(',')[1], CultureInfo.InvariantCulture) : given.GetValue(Options.LearningRate);
         while (kept.Count == 0 && !Trains(rate))
             rate /= 2;
         Say($"the largest rate at which synchronous workers train: {rate.ToString("R", CultureInfo.InvariantCulture)}");
@@ -61,7 +62,9 @@ internal sealed class Comparison(ParseResult given, TrainTestData data, string f
                 File.ReadAllLines(path)
                     .Skip(1)
                     .GroupBy(line => line.Split(',')[0])
-                    .Where(curve => curve.Count() >= given.GetValue(Options.Epochs) || curve.Last().EndsWith("true", StringComparison.Ordinal))
+                    .Where(curve =>
+                        curve.Count() >= given.GetValue(Options.Epochs) || curve.Last().EndsWith("true", StringComparison.Ordinal)
+                    )
                     .SelectMany(curve => curve)
             );
     }

@@ -52,8 +52,13 @@ internal sealed class TransferMeasurement(ParseResult given, IReadOnlyList<strin
             await host.StartAsync(token);
             await Measure(training, host.Services.GetRequiredService<IClusterClient>(), token);
             await Task.Delay(1500, token);
-            var memory = (await File.ReadAllTextAsync($"/tmp/generalization-silo-{ports[0]}", token)).Split(' ').Select(long.Parse).ToArray();
-            Say($"silo: {memory[0] / 1e6:0} MB before its blocks, {memory[1] / 1e6:0} MB after; blocks {training.Layout.Length * 4 / 1e6:0} MB");
+            var memory = (await File.ReadAllTextAsync($"/tmp/generalization-silo-{ports[0]}", token))
+                .Split(' ')
+                .Select(long.Parse)
+                .ToArray();
+            Say(
+                $"silo: {memory[0] / 1e6:0} MB before its blocks, {memory[1] / 1e6:0} MB after; blocks {training.Layout.Length * 4 / 1e6:0} MB"
+            );
             return 0;
         }
         finally
@@ -68,8 +73,7 @@ internal sealed class TransferMeasurement(ParseResult given, IReadOnlyList<strin
         var transfer = new BlockTransfer(client, training, gradients.Flat, 0);
         var coordinator = client.GetGrain<ICoordinatorGrain>(0);
         WorkReply reply;
-        do
-            reply = await coordinator.Next(0, training.Describe(), null);
+        do reply = await coordinator.Next(0, training.Describe(), null);
         while (reply.Answer != WorkAnswer.Part);
         var bytes = training.Layout.Length * sizeof(float) / 1e6;
         gradients.Step(training.Plan.Part(0));
@@ -93,7 +97,11 @@ internal sealed class TransferMeasurement(ParseResult given, IReadOnlyList<strin
             new NetworkRecipe(
                 "wide",
                 (shape, k, seed) => MultilayerPerceptron.Create(shape, k, seed, width),
-                new TrainingOptions(new ConstantRate(1e-3)) { BatchSize = 1, Optimizer = new Sgd { Momentum = 0 } }
+                new TrainingOptions(new ConstantRate(1e-3))
+                {
+                    BatchSize = 1,
+                    Optimizer = new Sgd { Momentum = 0 },
+                }
             ),
             data,
             new InputPipeline(),

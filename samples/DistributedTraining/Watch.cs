@@ -58,9 +58,7 @@ internal sealed class Watch(ParseResult given, DistributedTraining training, ICl
     }
 
     private async Task<BlockReport[]> Reports(CancellationToken token) =>
-        await Task.WhenAll(
-            training.Layout.Blocks.Select(b => Ask(() => client.GetGrain<IBlockGrain>(b.Index).Report().AsTask(), token))
-        );
+        await Task.WhenAll(training.Layout.Blocks.Select(b => Ask(() => client.GetGrain<IBlockGrain>(b.Index).Report().AsTask(), token)));
 
     private void Evaluate(
         Manifest manifest,
@@ -150,10 +148,7 @@ internal sealed class Watch(ParseResult given, DistributedTraining training, ICl
             IsSimulated = false,
             HasDiverged = false,
             Epochs = [.. epochs],
-            Staleness =
-            [
-                .. reports.Select(r => r.Staleness.ToImmutableSortedDictionary(s => s.Key, s => s.Value.ToImmutableArray())),
-            ],
+            Staleness = [.. reports.Select(r => r.Staleness.ToImmutableSortedDictionary(s => s.Key, s => s.Value.ToImmutableArray()))],
             Seconds = Seconds,
             Parts = status.PartsDone - status.PartsDropped,
             PartsDropped = status.PartsDropped,

@@ -43,10 +43,7 @@ public static class ClusterSecurity
         options.CheckCertificateRevocation = false;
         // The certificate is the secret: no authority is asked.
         options.RemoteCertificateValidation = (certificate, _, _) =>
-            CryptographicOperations.FixedTimeEquals(
-                SHA256.HashData(certificate.RawData),
-                SHA256.HashData(secret.RawData)
-            );
+            CryptographicOperations.FixedTimeEquals(SHA256.HashData(certificate.RawData), SHA256.HashData(secret.RawData));
         options.OnAuthenticateAsClient = (_, client) => client.TargetHost = Name;
     }
 }

@@ -29,6 +29,7 @@ internal sealed class CoordinatorGrain(DistributedTraining training, EngineOptio
         partsLost,
         begunAgain;
     private int timesBack;
+    private long? lastDone;
     private double secondsRecovering,
         recentLoss = double.NaN;
     private bool isReady,
@@ -131,13 +132,10 @@ internal sealed class CoordinatorGrain(DistributedTraining training, EngineOptio
         if (schedule.Complete(worker, done.Part))
         {
             workers[worker].Examples += part.Examples;
+            lastDone = Stopwatch.GetTimestamp();
             recentLoss = double.IsNaN(recentLoss) ? done.Loss : 0.98 * recentLoss + 0.02 * done.Loss;
             var sum = epochs.GetValueOrDefault(part.Epoch);
-            epochs[part.Epoch] = (
-                sum.Loss + done.Loss * part.Examples,
-                sum.Correct + done.Correct,
-                sum.Examples + part.Examples
-            );
+            epochs[part.Epoch] = (sum.Loss + done.Loss * part.Examples, sum.Correct + done.Correct, sum.Examples + part.Examples);
         }
 
         Change();
@@ -186,7 +184,6 @@ internal sealed class CoordinatorGrain(DistributedTraining training, EngineOptio
     // Where all blocks have the same generation, the coordinator alone was lost.
     private async Task Recover()
     {
-        var began = Stopwatch.GetTimestamp();
         var reports = await Task.WhenAll(Blocks.Select(b => b.Report().AsTask()));
         var same = reports[0].Generation;
         if (same > 0 && reports.All(r => r.Generation == same) && (generation == 0 || generation == same))
@@ -212,7 +209,9 @@ internal sealed class CoordinatorGrain(DistributedTraining training, EngineOptio
         }
 
         isReady = true;
-        secondsRecovering += Stopwatch.GetElapsedTime(began).TotalSeconds;
+        // From the last part that was done on: the time until the loss was seen is lost too.
+        if (lastDone is { } last)
+            secondsRecovering += Stopwatch.GetElapsedTime(last).TotalSeconds;
         logger.LogInformation("Generation {Generation} goes on after {Parts} parts", generation, schedule.DoneBelow);
     }
 

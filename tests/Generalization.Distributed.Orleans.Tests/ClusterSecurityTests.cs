@@ -51,7 +51,11 @@ public class ClusterSecurityTests
         try
         {
             await host.StartAsync(patience.Token).WaitAsync(patience.Token);
-            return await host.Services.GetRequiredService<IClusterClient>().GetGrain<ICoordinatorGrain>(0).Status().WaitAsync(patience.Token);
+            return await host
+                .Services.GetRequiredService<IClusterClient>()
+                .GetGrain<ICoordinatorGrain>(0)
+                .Status()
+                .WaitAsync(patience.Token);
         }
         catch (Exception)
         {

@@ -18,7 +18,8 @@ public sealed record ParameterLayout
     // A multiple of the widest vectors, so that libtorch's fused update takes most pieces.
     private const int Multiple = 16;
 
-    private ParameterLayout(ImmutableArray<LayoutEntry> entries, ImmutableArray<BlockSlice> blocks) => (Entries, Blocks) = (entries, blocks);
+    private ParameterLayout(ImmutableArray<LayoutEntry> entries, ImmutableArray<BlockSlice> blocks) =>
+        (Entries, Blocks) = (entries, blocks);
 
     /// <summary>The entries, in order.</summary>
     public ImmutableArray<LayoutEntry> Entries { get; }
@@ -59,10 +60,7 @@ public sealed record ParameterLayout
     /// <summary>The values of a network that the layout is of, with their names.</summary>
     internal static IEnumerable<(string Name, Tensor Value, bool IsAverage)> Values(nn.Module network) =>
         [
-            .. network
-                .named_parameters()
-                .Where(p => p.parameter.requires_grad)
-                .Select(p => (p.name, Checked(p.name, p.parameter), false)),
+            .. network.named_parameters().Where(p => p.parameter.requires_grad).Select(p => (p.name, Checked(p.name, p.parameter), false)),
             .. network.named_buffers().Select(b => (b.name, b.buffer, true)),
         ];
 

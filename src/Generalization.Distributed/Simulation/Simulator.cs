@@ -72,15 +72,7 @@ public sealed class Simulator : IDisposable
     public static Simulator Of(DistributedTraining training, IPartGradients gradients, SimulationOptions options)
     {
         ArgumentNullException.ThrowIfNull(training);
-        return new Simulator(
-            training.Layout,
-            training.Rules,
-            training.Initial,
-            gradients,
-            options,
-            training.Seed,
-            training.Options.Format
-        );
+        return new Simulator(training.Layout, training.Rules, training.Initial, gradients, options, training.Seed, training.Options.Format);
     }
 
     /// <summary>Runs it to its end; once.</summary>
@@ -230,11 +222,7 @@ public sealed class Simulator : IDisposable
         worker.Part = null;
         schedule.Complete(worker.Index, part.Number);
         var sum = epochs.GetValueOrDefault(part.Epoch);
-        epochs[part.Epoch] = (
-            sum.Loss + worker.Loss.Loss * part.Examples,
-            sum.Correct + worker.Loss.Correct,
-            sum.Examples + part.Examples
-        );
+        epochs[part.Epoch] = (sum.Loss + worker.Loss.Loss * part.Examples, sum.Correct + worker.Loss.Correct, sum.Examples + part.Examples);
         while (epoch <= plan.Epochs && schedule.IsDone(epoch) && !stops)
             EndEpoch(epochDone);
         Begin(worker);

@@ -57,12 +57,7 @@ public sealed record WorkPlan
         if (number < 0 || number >= Parts)
             throw new ArgumentOutOfRangeException(nameof(number), $"A part must lie from 0 to {Parts - 1}, but was {number}.");
         var index = (int)(number % PartsPerEpoch);
-        return new WorkPart(
-            number,
-            (int)(number / PartsPerEpoch) + 1,
-            index,
-            (int)Math.Min(BatchSize, Examples - (long)index * BatchSize)
-        );
+        return new WorkPart(number, (int)(number / PartsPerEpoch) + 1, index, (int)Math.Min(BatchSize, Examples - (long)index * BatchSize));
     }
 
     /// <summary>The round that a part belongs to, from 0.</summary>

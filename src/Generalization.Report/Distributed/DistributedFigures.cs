@@ -79,11 +79,7 @@ internal static class DistributedFigures
     }
 
     private static FigureCurve Curve(DistributedRun run, string name, int colour, Func<DistributedEpoch, double?> value) =>
-        new(
-            name,
-            colour,
-            [.. run.Epochs.Where(e => value(e) is not null).Select(e => new FigurePoint(e.Epoch, 100 * value(e)!.Value))]
-        )
+        new(name, colour, [.. run.Epochs.Where(e => value(e) is not null).Select(e => new FigurePoint(e.Epoch, 100 * value(e)!.Value))])
         {
             Marked = run.Epochs.Length < 2,
         };
@@ -94,7 +90,7 @@ internal static class DistributedFigures
         var shown = all.Take(all.Count > MostCurves ? MostCurves - 1 : MostCurves).ToList();
         ImmutableArray<string> notes =
         [
-            string.Create(CultureInfo.InvariantCulture, $"{run.Staleness.Length} blocks, {run.Workers} workers"),
+            string.Create(CultureInfo.InvariantCulture, $"Blocks: {run.Staleness.Length}. Workers: {run.Workers}."),
         ];
         if (shown.Count < all.Count)
         {

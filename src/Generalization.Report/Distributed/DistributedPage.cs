@@ -19,11 +19,19 @@ internal static class DistributedPage
             AuditPage.Document(
                 title,
                 [
-                    Element("header", Element("h1", title), Element("p", Class("headline"), Headline(run)), Element("p", Class("faint"), How(run))),
+                    Element(
+                        "header",
+                        Element("h1", title),
+                        Element("p", Class("headline"), Headline(run)),
+                        Element("p", Class("faint"), How(run))
+                    ),
                     "\n",
                     Section("Accuracy", Pictures(DistributedFigures.Accuracy(run), DistributedFigures.AgainstStaleness(run))),
                     "\n",
-                    Section("Staleness", [.. Pictures(DistributedFigures.ByWorker(run), DistributedFigures.ByBlock(run)), StalenessTable(run)]),
+                    Section(
+                        "Staleness",
+                        [.. Pictures(DistributedFigures.ByWorker(run), DistributedFigures.ByBlock(run)), StalenessTable(run)]
+                    ),
                     "\n",
                     Section("Bytes", [Bytes(run)]),
                     "\n",
@@ -38,11 +46,7 @@ internal static class DistributedPage
     private static XElement Section(string title, IEnumerable<object?> content) => Element("section", [Element("h2", title), .. content]);
 
     private static object?[] Pictures(params Figure[] figures) =>
-        [
-            .. figures
-                .Where(f => f.Curves.Any(c => c.Points.Length > 0))
-                .Select(f => HtmlPicture.Whole(FigurePicture.Of(f))),
-        ];
+        [.. figures.Where(f => f.Curves.Any(c => c.Points.Length > 0)).Select(f => HtmlPicture.Whole(FigurePicture.Of(f)))];
 
     private static string Headline(DistributedRun run) =>
         run.HasDiverged ? $"The training diverged in epoch {Number(run.Epochs.Length + 1)}: a loss was no finite number."
@@ -51,14 +55,18 @@ internal static class DistributedPage
             CultureInfo.InvariantCulture,
             $"After {last.Epoch} epochs {100 * last.OnlineAccuracy:0.0} % of the training examples were right while they were trained on"
         )
-            + (last.TestAccuracy is { } test ? string.Create(CultureInfo.InvariantCulture, $", and {100 * test:0.0} % of the test examples.") : ".");
+            + (
+                last.TestAccuracy is { } test
+                    ? string.Create(CultureInfo.InvariantCulture, $", and {100 * test:0.0} % of the test examples.")
+                    : "."
+            );
 
     private static string How(DistributedRun run) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"{run.TrainCount:N0} training examples in parts of {run.BatchSize}, learning rate {run.LearningRate}, policy {run.Policy}, "
-                + $"remedy {run.Remedy}, gradients {run.Gradients}, seed {run.Seed}. {run.Parameters:N0} parameters in "
-                + $"{run.Staleness.Length} blocks. {run.Seconds:0.#} s{(run.IsSimulated ? ", simulated" : "")}."
+                + $"remedy {run.Remedy}, gradients {run.Gradients}, seed {run.Seed}. {run.Parameters:N0} parameters, "
+                + $"blocks: {run.Staleness.Length}. {run.Seconds:0.#} s{(run.IsSimulated ? ", simulated" : "")}."
         );
 
     private static string Failures(DistributedRun run) =>

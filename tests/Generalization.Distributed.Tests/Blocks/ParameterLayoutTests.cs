@@ -17,7 +17,11 @@ public class ParameterLayoutTests
         layout.Blocks.Sum(b => b.Length).Should().Be(layout.Length);
         layout.Blocks.SkipLast(1).Should().OnlyContain(b => b.Length == 128);
         layout.Blocks.SelectMany(b => b.Pieces).Sum(p => p.Length).Should().Be(layout.Length);
-        layout.Entries.Where(e => e.IsAverage).Select(e => e.Name).Should().Equal("b.running_mean", "b.running_var", "b.num_batches_tracked");
+        layout
+            .Entries.Where(e => e.IsAverage)
+            .Select(e => e.Name)
+            .Should()
+            .Equal("b.running_mean", "b.running_var", "b.num_batches_tracked");
     }
 
     [Fact]

@@ -107,7 +107,9 @@ public class CheckpointFolderTests
         using var network = training.CreateNetwork();
         Fit(network, One(rmsProp, epochs: 2), null, Path.Combine(folder.Path, "single"));
         using var kept = SafeTensors.Read(Path.Combine(folder.Path, "single", "checkpoint.safetensors"));
-        var update = kept.Tensors.Where(t => t.Key.StartsWith("update.", StringComparison.Ordinal)).ToDictionary(t => t.Key[7..], t => t.Value);
+        var update = kept
+            .Tensors.Where(t => t.Key.StartsWith("update.", StringComparison.Ordinal))
+            .ToDictionary(t => t.Key[7..], t => t.Value);
 
         var manifest = checkpoints.Import(
             training.Layout,
@@ -121,7 +123,9 @@ public class CheckpointFolderTests
         using var gradients = training.CreateGradients();
         var weights = new float[training.Layout.Length];
         var gradient = new float[training.Layout.Length];
-        var blocks = training.Layout.Blocks.Select(b => new ParameterBlock(b, training.Rules, training.Initial.AsSpan(b.First, b.Length))).ToArray();
+        var blocks = training
+            .Layout.Blocks.Select(b => new ParameterBlock(b, training.Rules, training.Initial.AsSpan(b.First, b.Length)))
+            .ToArray();
         foreach (var block in blocks)
             using (var state = checkpoints.Read(block.Slice.Index, manifest.Blocks[block.Slice.Index]))
                 block.Restore(state);

@@ -34,7 +34,14 @@ internal static class Trainings
                 {
                     BatchSize = batchSize,
                     Epochs = epochs,
-                    Optimizer = optimizer ?? new Sgd { Momentum = 0.9, WeightDecay = 1e-3, WeightDecayOn = DecayedParameters.Weights },
+                    Optimizer =
+                        optimizer
+                        ?? new Sgd
+                        {
+                            Momentum = 0.9,
+                            WeightDecay = 1e-3,
+                            WeightDecayOn = DecayedParameters.Weights,
+                        },
                     StopWhen = [new Fitted()],
                 }
             ),
