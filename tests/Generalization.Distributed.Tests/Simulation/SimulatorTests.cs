@@ -78,11 +78,14 @@ public class SimulatorTests
         result.Weights.Should().Equal(InOneProcess(training));
     }
 
-    [Fact]
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     [NoTensorLeaks]
-    public void One_worker_gives_the_bits_of_the_trainer()
+    public void One_worker_gives_the_bits_of_the_trainer(bool batchNorm)
     {
-        var training = Trainings.Perceptron(new DistributedOptions { Workers = 1, BlockBytes = 32 * 1024 }, examples: 250);
+        var options = new DistributedOptions { Workers = 1, BlockBytes = 32 * 1024 };
+        var training = Trainings.Perceptron(options, examples: 250, batchNorm: batchNorm);
         using var gradients = training.CreateGradients();
         using var simulator = Simulator.Of(training, gradients, new SimulationOptions());
         using var network = training.CreateNetwork();
@@ -185,11 +188,11 @@ public class SimulatorTests
         var options = new DistributedOptions { Workers = 50, Remedy = StalenessRemedy.DividedRate };
         var training = Trainings.Perceptron(
             options,
-            examples: 400,
-            epochs: 120,
+            examples: 200,
+            epochs: 500,
             optimizer: new Sgd { Momentum = 0 },
             rate: 0.5,
-            width: 128,
+            width: 256,
             randomLabels: true
         );
         using var gradients = training.CreateGradients();
