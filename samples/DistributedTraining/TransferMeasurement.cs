@@ -38,7 +38,7 @@ internal sealed class TransferMeasurement(ParseResult given, IReadOnlyList<strin
                 {
                     await Task.Delay(1000, token);
                     await File.WriteAllTextAsync(
-                        $"/tmp/generalization-silo-{given.GetValue(ClusterOptions.Port)}",
+                        Note(given.GetValue(ClusterOptions.Port)),
                         $"{empty} {Process.GetCurrentProcess().WorkingSet64}",
                         token
                     );
@@ -52,13 +52,11 @@ internal sealed class TransferMeasurement(ParseResult given, IReadOnlyList<strin
             await host.StartAsync(token);
             await Measure(training, host.Services.GetRequiredService<IClusterClient>(), token);
             await Task.Delay(1500, token);
-            var memory = (await File.ReadAllTextAsync($"/tmp/generalization-silo-{ports[0]}", token))
-                .Split(' ')
-                .Select(long.Parse)
-                .ToArray();
-            Say(
-                $"silo: {memory[0] / 1e6:0} MB before its blocks, {memory[1] / 1e6:0} MB after; blocks {training.Layout.Length * 4 / 1e6:0} MB"
-            );
+            var text = await File.ReadAllTextAsync(Note(ports[0]), token);
+            var memory = text.Split(' ').Select(t => long.Parse(t, CultureInfo.InvariantCulture)).ToArray();
+            File.Delete(Note(ports[0]));
+            var blocks = training.Layout.Length * sizeof(float) / 1e6;
+            Say($"silo: {memory[0] / 1e6:0} MB before its blocks, {memory[1] / 1e6:0} MB after; blocks {blocks:0} MB");
             return 0;
         }
         finally
@@ -109,6 +107,9 @@ internal sealed class TransferMeasurement(ParseResult given, IReadOnlyList<strin
             new DistributedOptions { Workers = 1, BlockBytes = given.GetValue(Options.BlockKilobytes) * 1024 }
         );
     }
+
+    // Where a silo says how much memory it has.
+    private static string Note(int port) => Path.Combine(Path.GetTempPath(), "generalization-silo-" + Text(port));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
