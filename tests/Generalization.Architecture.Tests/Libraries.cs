@@ -1,6 +1,8 @@
 using System.Reflection;
 using Generalization.CommandLine;
 using Generalization.Data;
+using Generalization.Distributed;
+using Generalization.Distributed.Orleans;
 using Generalization.Experiments;
 using Generalization.Imaging;
 using Generalization.Kernels.Functions;
@@ -22,6 +24,8 @@ internal static class Libraries
         typeof(Kernel).Assembly,
         typeof(MultilayerPerceptron).Assembly,
         typeof(Estimate).Assembly,
+        typeof(DistributedTraining).Assembly,
+        typeof(ClusterWorker).Assembly,
         typeof(Experiment).Assembly,
         typeof(PaperReport).Assembly,
         typeof(SampleApplication).Assembly,

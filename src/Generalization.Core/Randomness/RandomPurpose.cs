@@ -111,6 +111,9 @@ public enum RandomPurpose : uint
     /// <summary>The strokes and colours of pictures that stand in for photographs.</summary>
     DrawnPictures = 62,
 
+    /// <summary>Times that simulated workers compute and wait for the network; the index is the worker's.</summary>
+    SimulatedTimes = 70,
+
     /// <summary>Dropout masks; layer i has this value plus i.</summary>
     Dropout = 0x100,
 

@@ -39,6 +39,9 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
     /// <see cref="Identity.FaultyPartException"/>, which says how many and where. Default: false.</summary>
     public bool CheckLeaks { get; init; }
 
+    /// <summary>Where the training begins, unless it goes on from a checkpoint of its own. Default: null, at the first step.</summary>
+    public TrainingHandover? Start { get; init; }
+
     /// <summary>Trains the network, which stays the caller's and is moved to the device.</summary>
     /// <param name="network">Takes (n, C, H, W), float32, and gives (n, k).</param>
     /// <param name="data">Training and test set, and the images to choose an epoch by where some are held out: those are evaluated whenever
@@ -195,7 +198,7 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
                 seed,
                 CheckLeaks
             );
-            return new TrainingRun(parts, kept, progress, logger).Execute(token);
+            return new TrainingRun(parts, kept, progress, logger, Start).Execute(token);
         }
         finally
         {

@@ -16,6 +16,10 @@ internal sealed class TrainingRecords(TrainingParts parts, TrainingClock clock)
 
     public float? LastLoss => StepLosses.Count > 0 ? StepLosses[^1] : null;
 
+    /// <summary>Goes on after the steps of another training. What its epochs gave is not here.</summary>
+    public void Begin(TrainingHandover handover) =>
+        StepLosses.AddRange(Enumerable.Repeat(float.NaN, checked(handover.Epoch * parts.StepsPerEpoch)));
+
     /// <summary>The record of an epoch whose steps are done, of the steps' losses and the evaluations after them.</summary>
     public EpochRecord Of(int epoch, float[] losses, EvaluationResult? trained, EvaluationResult? tested, EvaluationResult? validated)
     {

@@ -25,9 +25,17 @@ internal sealed class TrainingRun
     private int epoch = 1,
         step;
 
-    public TrainingRun(TrainingParts parts, CheckpointSeries? series, IProgress<TrainingProgress>? listener, ILogger logger)
+    private readonly TrainingHandover? begin;
+
+    public TrainingRun(
+        TrainingParts parts,
+        CheckpointSeries? series,
+        IProgress<TrainingProgress>? listener,
+        ILogger logger,
+        TrainingHandover? begin = null
+    )
     {
-        (this.parts, options, this.logger) = (parts, parts.Options, logger);
+        (this.parts, options, this.logger, this.begin) = (parts, parts.Options, logger, begin);
         leaks = parts.CheckLeaks ? new LeakWatch() : null;
         (records, evaluator) = (new TrainingRecords(parts, clock), new Evaluator(parts));
         (checkpoints, progress) = (new CheckpointContent(parts, records, clock, series), new ProgressReport(parts, clock, listener));
@@ -41,6 +49,12 @@ internal sealed class TrainingRun
         {
             (epoch, step) = kept;
             logger.LogInformation("Goes on at step {Step} of epoch {Epoch}", step, epoch);
+        }
+        else if (begin is not null)
+        {
+            parts.Update.Restore(begin.Update);
+            records.Begin(begin);
+            epoch = begin.Epoch + 1;
         }
 
         clock.Begin();

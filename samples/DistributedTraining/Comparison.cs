@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using Generalization.CommandLine;
+using Generalization.Data;
+using Generalization.Distributed.Policies;
+using Generalization.Files;
+using Generalization.Report.Drawing;
+
+namespace Generalization.Samples;
+
+/// <summary>Synchronous workers at the largest rate that trains, and asynchronous ones at it, without and with the remedy.</summary>
+internal sealed class Comparison(ParseResult given, TrainTestData data, string folder, CancellationToken token)
+{
+    // A loss well below that of guessing.
+    private const double Trained = 0.9;
+
+    private readonly List<string> kept = [];
+    private readonly List<string> lines = ["curve,rate," + EvaluatedEpoch.Header + ",diverged"];
+
+    public int Run()
+    {
+        var workers = given.WorkerCount();
+        Read();
+        var rate =
+            kept.Count > 0 ? double.Parse(kept[0].Split(',')[1], CultureInfo.InvariantCulture) : given.GetValue(Options.LearningRate);
+        while (kept.Count == 0 && !Trains(rate))
+            rate /= 2;
+        Say($"the largest rate at which synchronous workers train: {rate.ToString("R", CultureInfo.InvariantCulture)}");
+        var soft = new Softsync(workers);
+        var curves = new List<FigureCurve>
+        {
+            Curve("synchronous", 0, new Synchronous(), StalenessRemedy.None, rate),
+            Curve($"{workers}-softsync, the same rate", 1, soft, StalenessRemedy.None, rate),
+            Curve($"{workers}-softsync, rate divided by staleness", 2, soft, StalenessRemedy.DividedRate, rate),
+        };
+        WholeFile.Write(
+            Path.Combine(folder, "curves.png"),
+            FigureImage.Png(
+                new Figure(
+                    "staleness",
+                    string.Create(CultureInfo.InvariantCulture, $"{workers} simulated workers, learning rate {rate}"),
+                    "epoch",
+                    "right on the test set (%)"
+                )
+                {
+                    Curves = [.. curves],
+                    Top = 100,
+                }
+            )
+        );
+        Say($"Written to {folder}");
+        return 0;
+    }
+
+    // A comparison that was stopped goes on in its folder: curves that are whole are not run again.
+    private void Read()
+    {
+        var path = Path.Combine(folder, "curves.csv");
+        if (File.Exists(path))
+            kept.AddRange(
+                File.ReadAllLines(path)
+                    .Skip(1)
+                    .GroupBy(line => line.Split(',')[0])
+                    .Where(curve =>
+                        curve.Count() >= given.GetValue(Options.Epochs) || curve.Last().EndsWith("true", StringComparison.Ordinal)
+                    )
+                    .SelectMany(curve => curve)
+            );
+    }
+
+    private FigureCurve? Kept(string name, int colour)
+    {
+        var rows = kept.Where(line => line.Split(',')[0] == name.Replace(",", "", StringComparison.Ordinal)).ToArray();
+        if (rows.Length == 0)
+            return null;
+        lines.AddRange(rows);
+        var epochs = rows.Where(row => row.EndsWith("false", StringComparison.Ordinal)).Select(row => row.Split(',')).ToArray();
+        ImmutableArray<FigurePoint> points =
+        [
+            new(0, 100.0 / data.Train.ClassCount),
+            .. epochs.Select(e => new FigurePoint(
+                int.Parse(e[2], CultureInfo.InvariantCulture),
+                100 * double.Parse(e[^2], CultureInfo.InvariantCulture)
+            )),
+        ];
+        return new FigureCurve(epochs.Length < rows.Length ? $"{name}: diverged" : name, colour, points) { Marked = points.Length < 3 };
+    }
+
+    private bool Trains(double rate)
+    {
+        var training = given.Training(data, new Synchronous(), StalenessRemedy.None, rate, given.GetValue(Options.TrialEpochs));
+        using var run = new SimulatedRun(training);
+        var (result, epochs) = run.Run(given.Assumed(), _ => { }, token);
+        var loss = epochs.LastOrDefault()?.OnlineLoss ?? double.NaN;
+        var trains = !result.HasDiverged && loss < Trained * Math.Log(data.Train.ClassCount);
+        Say(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"rate {rate}: {(trains ? "trains" : "does not train")}, loss {loss:0.000} after {epochs.Length} epochs"
+            )
+        );
+        return trains;
+    }
+
+    private FigureCurve Curve(string name, int colour, UpdatePolicy policy, StalenessRemedy remedy, double rate)
+    {
+        Say(name);
+        if (Kept(name, colour) is { } before)
+            return before;
+        using var run = new SimulatedRun(given.Training(data, policy, remedy, rate));
+        var rateText = rate.ToString("R", CultureInfo.InvariantCulture);
+        var (result, epochs) = run.Run(
+            given.Assumed(),
+            epoch =>
+            {
+                lines.Add($"{name.Replace(",", "", StringComparison.Ordinal)},{rateText},{epoch.Csv},false");
+                Say(epoch.Line);
+                Keep();
+            },
+            token
+        );
+        if (result.HasDiverged)
+        {
+            lines.Add($"{name.Replace(",", "", StringComparison.Ordinal)},{rateText},{epochs.Length + 1},,,,,,,,,,true");
+            Say($"diverged in epoch {epochs.Length + 1}: a loss was no finite number");
+        }
+
+        Keep();
+        ImmutableArray<FigurePoint> points =
+        [
+            new(0, 100.0 / data.Train.ClassCount),
+            .. epochs.Select(e => new FigurePoint(e.Epoch, 100 * e.Test.Accuracy)),
+        ];
+        return new FigureCurve(result.HasDiverged ? $"{name}: diverged" : name, colour, points) { Marked = points.Length < 3 };
+    }
+
+    private void Keep() => WholeFile.Write(Path.Combine(folder, "curves.csv"), string.Join('\n', lines) + "\n");
+
+    private void Say(string line)
+    {
+        if (!given.GetValue(CommonOptions.Quiet))
+            Console.WriteLine(line);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Generalization.Distributed.Orleans;
+
+/// <summary>Whether a block can serve a worker.</summary>
+public enum BlockStatus
+{
+    /// <summary>It did what was asked.</summary>
+    Served,
+
+    /// <summary>The worker has it at this version already.</summary>
+    Known,
+
+    /// <summary>It has no state yet, or one of another generation: its silo was lost, or the training has gone back.</summary>
+    OtherGeneration,
+}

@@ -1,0 +1,49 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Orleans.Connections.Security;
+
+namespace Generalization.Distributed.Orleans;
+
+/// <summary>TLS with a certificate that all members of a cluster have, and nobody else: who cannot show it is refused.</summary>
+public static class ClusterSecurity
+{
+    private const string Name = "generalization";
+
+    /// <summary>Makes a cluster's secret: a certificate with its key.</summary>
+    /// <param name="path">The file, PFX, which is for the members alone.</param>
+    /// <param name="password">Its password.</param>
+    /// <param name="from">When it begins to be valid.</param>
+    /// <param name="until">When it ends.</param>
+    public static void Create(string path, string password, DateTimeOffset from, DateTimeOffset until)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest($"CN={Name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1"), new Oid("1.3.6.1.5.5.7.3.2")], false)
+        );
+        using var certificate = request.CreateSelfSigned(from, until);
+        Files.WholeFile.Write(path, certificate.Export(X509ContentType.Pfx, password));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    /// <summary>Reads a cluster's secret; the caller's.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="password">Its password.</param>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="CryptographicException">It is no PFX, or the password is another.</exception>
+    public static X509Certificate2 Read(string path, string password) => X509CertificateLoader.LoadPkcs12FromFile(path, password);
+
+    internal static void Configure(TlsOptions options, X509Certificate2 secret)
+    {
+        options.LocalCertificate = secret;
+        options.RemoteCertificateMode = RemoteCertificateMode.RequireCertificate;
+        options.ClientCertificateMode = RemoteCertificateMode.RequireCertificate;
+        options.CheckCertificateRevocation = false;
+        // The certificate is the secret: no authority is asked.
+        options.RemoteCertificateValidation = (certificate, _, _) =>
+            CryptographicOperations.FixedTimeEquals(SHA256.HashData(certificate.RawData), SHA256.HashData(secret.RawData));
+        options.OnAuthenticateAsClient = (_, client) => client.TargetHost = Name;
+    }
+}

@@ -1,0 +1,39 @@
+namespace Generalization.Distributed.Orleans;
+
+/// <summary>What the members of a cluster agree on besides the training.</summary>
+/// <param name="Folder">The checkpoints' folder, which every silo sees.</param>
+public sealed record EngineOptions(string Folder)
+{
+    /// <summary>The time after which a worker that was not heard of is lost, positive. Default: 5 s.</summary>
+    public TimeSpan WorkerIsLostAfter
+    {
+        get;
+        init => field = Positive(value, nameof(WorkerIsLostAfter));
+    } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The bytes that all workers together may have under way to and from one silo. Default: 256 MiB.</summary>
+    public long BytesUnderWay
+    {
+        get;
+        init =>
+            field =
+                value > 0
+                    ? value
+                    : throw new ArgumentOutOfRangeException(nameof(BytesUnderWay), $"BytesUnderWay must be positive, but was {value}.");
+    } = 256L << 20;
+
+    /// <summary>The time after which a call that has no answer is made again, positive. Default: 10 s.</summary>
+    public TimeSpan Patience
+    {
+        get;
+        init => field = Positive(value, nameof(Patience));
+    } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether blocks keep the order of what they did, for a replay. Default: no.</summary>
+    public bool KeepsRecord { get; init; }
+
+    private static TimeSpan Positive(TimeSpan value, string name) =>
+        value > TimeSpan.Zero
+            ? value
+            : throw new ArgumentOutOfRangeException(name, FormattableString.Invariant($"{name} must be positive, but was {value}."));
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+
+namespace Generalization.Distributed.Results;
+
+/// <summary>What a distributed training gave, in a cluster or simulated.</summary>
+public sealed record DistributedRun
+{
+    /// <summary>The network's name.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The data set's name.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>The training examples.</summary>
+    public required int TrainCount { get; init; }
+
+    /// <summary>The workers that were meant to be there.</summary>
+    public required int Workers { get; init; }
+
+    /// <summary>The policy's word.</summary>
+    public required string Policy { get; init; }
+
+    /// <summary>"none" or "divided-rate".</summary>
+    public required string Remedy { get; init; }
+
+    /// <summary>"float32" or "bfloat16".</summary>
+    public required string Gradients { get; init; }
+
+    /// <summary>The network's parameters and averages.</summary>
+    public required long Parameters { get; init; }
+
+    /// <summary>The examples of a part.</summary>
+    public required int BatchSize { get; init; }
+
+    /// <summary>The learning rate at first.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>The seed.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Whether the times are simulated.</summary>
+    public required bool IsSimulated { get; init; }
+
+    /// <summary>Whether it ended because a loss was no finite number.</summary>
+    public required bool HasDiverged { get; init; }
+
+    /// <summary>The epochs.</summary>
+    public required ImmutableArray<DistributedEpoch> Epochs { get; init; }
+
+    /// <summary>By block and by worker, how often a gradient had staleness 0, 1, 2, …</summary>
+    public required ImmutableArray<ImmutableSortedDictionary<int, ImmutableArray<long>>> Staleness { get; init; }
+
+    /// <summary>The time that it took, simulated where the training is.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>The parts that were done.</summary>
+    public required long Parts { get; init; }
+
+    /// <summary>Parts that a policy with backups left out.</summary>
+    public required long PartsDropped { get; init; }
+
+    /// <summary>Parts that were begun again because their worker was lost.</summary>
+    public required long PartsBegunAgain { get; init; }
+
+    /// <summary>Parts that were done and lost again with a silo.</summary>
+    public required long PartsLost { get; init; }
+
+    /// <summary>How often the training went back to a checkpoint.</summary>
+    public required int TimesBack { get; init; }
+
+    /// <summary>Seconds that failures took: lost workers' time on parts that were begun again, and the time of going back.</summary>
+    public required double SecondsLost { get; init; }
+
+    /// <summary>Bytes of parameters that workers got.</summary>
+    public required long BytesPulled { get; init; }
+
+    /// <summary>Bytes of gradients that blocks got.</summary>
+    public required long BytesPushed { get; init; }
+
+    /// <summary>Bytes to and from the blocks for one part.</summary>
+    public double BytesPerStep => Parts == 0 ? 0 : (double)(BytesPulled + BytesPushed) / Parts;
+}

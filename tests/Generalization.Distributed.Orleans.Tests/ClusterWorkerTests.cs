@@ -1,0 +1,110 @@
+using Generalization.Distributed;
+using Generalization.Distributed.Blocks;
+using Generalization.Distributed.Orleans;
+using Generalization.Distributed.Policies;
+using Generalization.Distributed.Simulation;
+using Generalization.Tests.Support;
+using Orleans;
+using Orleans.Core.Internal;
+using Orleans.Runtime;
+
+namespace Generalization.Tests;
+
+public class ClusterWorkerTests
+{
+    private static DistributedTraining Training(string policy, int epochs = 2, GradientFormat format = GradientFormat.Float32) =>
+        Trainings.Perceptron(
+            new DistributedOptions
+            {
+                Policy = UpdatePolicy.Parse(policy),
+                BlockBytes = 16 * 1024,
+                Format = format,
+            },
+            examples: 640,
+            epochs: epochs
+        );
+
+    [Fact]
+    public async Task Synchronous_workers_give_the_bits_of_one_process()
+    {
+        var training = Training("sync");
+        await using var cluster = await TestCluster.Start(training, silos: 2, workers: 4);
+
+        (await cluster.Weights()).Should().Equal(InOneProcess(training));
+    }
+
+    [Theory]
+    [InlineData("async", GradientFormat.Float32)]
+    [InlineData("softsync-3", GradientFormat.BFloat16)]
+    [InlineData("stale-1", GradientFormat.Float32)]
+    public async Task Every_part_is_in_every_block_once(string policy, GradientFormat format)
+    {
+        var training = Training(policy, format: format);
+        await using var cluster = await TestCluster.Start(training, silos: 2, workers: 4);
+        await cluster.Finish();
+
+        var reports = await cluster.Reports();
+
+        reports.Should().OnlyContain(r => r.Taken == training.Plan.Parts && r.PartsBelow == training.Plan.Parts && r.Late == 0);
+        var status = await cluster.Coordinator.Status();
+        status.PartsLost.Should().Be(0);
+        status.Workers.Sum(w => w.Examples).Should().Be(2 * 640);
+    }
+
+    [Fact]
+    public async Task A_worker_that_is_killed_and_one_that_comes_later_change_no_bit_of_synchronous_training()
+    {
+        var training = Training("sync", epochs: 4);
+        await using var cluster = await TestCluster.Start(training, silos: 1, workers: 4);
+        await cluster.UntilParts(60);
+        await cluster.KillWorker(2);
+        await cluster.UntilParts(100);
+        cluster.StartWorker(2);
+
+        (await cluster.Weights()).Should().Equal(InOneProcess(training));
+    }
+
+    [Fact]
+    public async Task Training_goes_on_where_the_coordinator_alone_was_lost()
+    {
+        var training = Training("sync", epochs: 4);
+        await using var cluster = await TestCluster.Start(training, silos: 1, workers: 4);
+        await cluster.UntilParts(50);
+
+        await cluster.Coordinator.Cast<IGrainManagementExtension>().DeactivateOnIdle();
+
+        (await cluster.Weights()).Should().Equal(InOneProcess(training));
+        (await cluster.Coordinator.Status()).TimesBack.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Where_a_silo_is_lost_all_blocks_go_back_to_the_manifest()
+    {
+        var training = Training("sync", epochs: 5);
+        await using var cluster = await TestCluster.Start(training, silos: 2, workers: 4);
+        await cluster.UntilParts(110);
+        await cluster.Orleans.KillSiloAsync(cluster.Orleans.Silos[1]);
+
+        (await cluster.Weights()).Should().Equal(InOneProcess(training));
+        var status = await cluster.Coordinator.Status();
+        status.TimesBack.Should().BeInRange(1, 2);
+    }
+
+    [Fact]
+    public async Task A_worker_with_other_options_is_refused()
+    {
+        await using var cluster = await TestCluster.Start(Training("async"), silos: 1, workers: 0);
+        using var worker = new ClusterWorker(cluster.Orleans.Client, Training("stale-2"), 0);
+
+        (await worker.Invoking(w => w.RunAsync()).Should().ThrowAsync<OtherTrainingException>()).WithMessage(
+            "A worker must do the cluster's training, but differs in \"policy: stale-2, no remedy\"; start it with the same options."
+        );
+    }
+
+    private static float[] InOneProcess(DistributedTraining training)
+    {
+        using var gradients = training.CreateGradients();
+        using var simulator = Simulator.Of(training, gradients, new SimulationOptions());
+        return [.. simulator.Run().Weights];
+    }
+}

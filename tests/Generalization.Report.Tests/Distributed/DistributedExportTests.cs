@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Xml.Linq;
+using Generalization.Distributed.Results;
+using Generalization.Report.Distributed;
+
+namespace Generalization.Tests.Distributed;
+
+public class DistributedExportTests
+{
+    [Fact]
+    public void The_page_says_what_was_right_and_what_failures_cost()
+    {
+        var folder = Directory.CreateTempSubdirectory("generalization-").FullName;
+        try
+        {
+            DistributedExport.Write(folder, Run());
+
+            var page = File.ReadAllText(Path.Combine(folder, "distributed.html"));
+            var text = XDocument.Parse(page["<!DOCTYPE html>".Length..]).Root!.Value;
+            text.Should()
+                .Contain(
+                    "After 2 epochs 60.0 % of the training examples were right while they were trained on, and 55.0 % of the test examples."
+                );
+            text.Should()
+                .Contain(
+                    "3 parts were begun again because their worker was lost. The training went back to a checkpoint 1 times, and 7 parts were "
+                        + "done twice for it. Failures took 4.5 s."
+                );
+            var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "distributed.json"))).RootElement;
+            json.GetProperty("bytesPerStep").GetDouble().Should().Be(30);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static DistributedRun Run() =>
+        new()
+        {
+            Model = "mlp-1x512",
+            Dataset = "images",
+            TrainCount = 100,
+            Workers = 2,
+            Policy = "async",
+            Remedy = "none",
+            Gradients = "float32",
+            Parameters = 1000,
+            BatchSize = 10,
+            LearningRate = 0.1,
+            Seed = 0,
+            IsSimulated = true,
+            HasDiverged = false,
+            Epochs =
+            [
+                new DistributedEpoch(1, 2, 2.3, 0.4, 0.9, null, 2.2, 0.35),
+                new DistributedEpoch(2, 4, 2.0, 0.6, 1.0, 0.7, 2.1, 0.55),
+            ],
+            Staleness =
+            [
+                ImmutableSortedDictionary<int, ImmutableArray<long>>.Empty.Add(0, [1, 8, 1]).Add(1, [0, 9, 1]),
+                ImmutableSortedDictionary<int, ImmutableArray<long>>.Empty.Add(0, [2, 7, 1]).Add(1, [0, 10]),
+            ],
+            Seconds = 4,
+            Parts = 20,
+            PartsDropped = 0,
+            PartsBegunAgain = 3,
+            PartsLost = 7,
+            TimesBack = 1,
+            SecondsLost = 4.5,
+            BytesPulled = 400,
+            BytesPushed = 200,
+        };
+}
