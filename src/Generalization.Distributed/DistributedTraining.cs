@@ -101,7 +101,8 @@ public sealed class DistributedTraining
             $"loss: {Recipe.Training.Loss.Describe()}",
             $"precision: {(Recipe.Training.Precision == Precision.BFloat16 ? "bfloat16" : "float32")}",
             FormattableString.Invariant($"batch: {Plan.BatchSize}, workers {Plan.Workers}, epochs {Plan.Epochs}, seed {Seed}"),
-            $"policy: {Plan.Policy.Describe()}, {(Options.Remedy == Policies.StalenessRemedy.None ? "no remedy" : "rate divided by staleness")}",
+            $"policy: {Plan.Policy.Describe()}, "
+                + $"{(Options.Remedy == Policies.StalenessRemedy.None ? "no remedy" : "rate divided by staleness")}",
             $"gradients: {(Options.Format == GradientFormat.BFloat16 ? "bfloat16" : "float32")}, blocks {Layout.Blocks.Length}"
         );
 

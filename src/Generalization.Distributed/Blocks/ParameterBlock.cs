@@ -168,7 +168,8 @@ public sealed class ParameterBlock : IDisposable
         ArgumentNullException.ThrowIfNull(state);
         if (state.Index != Slice.Index || state.Weights.numel() != Slice.Length)
             throw new ArgumentException(
-                $"The state must be of block {Slice.Index} with {Slice.Length} numbers, but is of {state.Index} with {state.Weights.numel()}.",
+                $"The state must be of block {Slice.Index} with {Slice.Length} numbers, but is of "
+                    + $"{state.Index} with {state.Weights.numel()}.",
                 nameof(state)
             );
         using var noGrad = no_grad();

@@ -24,7 +24,8 @@ public class DistributedExportTests
                 );
             text.Should()
                 .Contain(
-                    "3 parts were begun again because their worker was lost. The training went back to a checkpoint 1 times, and 7 parts were "
+                    "3 parts were begun again because their worker was lost. The training went back to a "
+                        + "checkpoint 1 times, and 7 parts were "
                         + "done twice for it. Failures took 4.5 s."
                 );
             var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "distributed.json"))).RootElement;

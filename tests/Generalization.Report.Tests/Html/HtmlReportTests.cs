@@ -243,7 +243,7 @@ public sealed class HtmlReportTests : IDisposable
                 .Be(section.Rows.Length);
         }
 
-        Section(page, "table-2").Value.Should().Contain("No experiment of these lists is for it yet.");
+        Section(page, "table-2").Value.Should().Contain("The list imagenet has these experiments");
         Section(page, "table-2").Elements("pre").Should().BeEmpty();
     }
 

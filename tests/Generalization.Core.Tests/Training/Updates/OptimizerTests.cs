@@ -210,7 +210,7 @@ public class OptimizerTests
             .Invoking(() => update.Restore(new Dictionary<string, Tensor> { ["7.first"] = zeros(1) }))
             .Should()
             .Throw<ArgumentException>()
-            .WithMessage("*but 7.first is none*");
+            .WithMessage("*but 7.first is not one of them*");
     }
 
     [Fact]
