@@ -14,7 +14,7 @@ internal static class Summary
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"{run.Workers} workers, {run.Policy}: after {last.Epoch} epochs loss {last.OnlineLoss:0.0000}, online "
-                    + $"{last.OnlineAccuracy:0.0000}, training {last.TrainAccuracy:0.0000}, test {last.TestAccuracy:0.0000}, "
+                    + $"{last.OnlineAccuracy:0.0000}, test {last.TestAccuracy:0.0000}, "
                     + $"mean staleness {last.MeanStaleness:0.00}"
             );
         yield return string.Create(
