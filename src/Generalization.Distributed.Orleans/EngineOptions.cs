@@ -29,9 +29,6 @@ public sealed record EngineOptions(string Folder)
         init => field = Positive(value, nameof(Patience));
     } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether blocks keep the order of what they did, for a replay. Default: no.</summary>
-    public bool KeepsRecord { get; init; }
-
     private static TimeSpan Positive(TimeSpan value, string name) =>
         value > TimeSpan.Zero
             ? value
