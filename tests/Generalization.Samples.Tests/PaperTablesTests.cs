@@ -173,7 +173,7 @@ public sealed class PaperTablesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--preset tiny", 2, "--preset must be one of smoke, cpu, paper, but was tiny.")]
+    [InlineData("--preset tiny", 2, "--preset must be one of smoke, cpu, paper, imagenet, small-imagenet, but was tiny.")]
     [InlineData("--budget soon", 2, "--budget must be a time such as 3h, 90m or 45s, but was soon.")]
     [InlineData("--parallel 0", 2, "--parallel must be at least 1, but was 0.")]
     [InlineData("--shard 4/4", 2, "A share must be i/n, i from 0 to n − 1, for example 0/4, but was 4/4.")]

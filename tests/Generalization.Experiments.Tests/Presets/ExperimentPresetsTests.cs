@@ -92,5 +92,5 @@ public class ExperimentPresetsTests
         new Action(() => ExperimentPresets.Named("quick"))
             .Should()
             .Throw<ArgumentException>()
-            .WithMessage("The preset must be one of smoke, cpu, paper, but was quick.*");
+            .WithMessage("The preset must be one of smoke, cpu, paper, imagenet, small-imagenet, but was quick.*");
 }
