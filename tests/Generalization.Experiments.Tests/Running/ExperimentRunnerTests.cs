@@ -312,7 +312,7 @@ public sealed class ExperimentRunnerTests : IDisposable
             .Should()
             .Throw<ArgumentException>()
             .WithMessage(
-                "The model must be one of alexnet, inception, inception-no-bn, mlp-1x512, mlp-3x512, tiny, wide, but was "
+                "The model must be one of alexnet, inception, inception-no-bn, inception-v3, mlp-1x512, mlp-3x512, tiny, wide, but was "
                     + "huge; register others with With. (Parameter 'name')"
             );
         FluentActions
