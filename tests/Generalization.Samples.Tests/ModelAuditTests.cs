@@ -11,13 +11,10 @@ public sealed class ModelAuditTests : IDisposable
 
     private (int ExitCode, string Output, string Error) Run(params string[] arguments) => Sample.Run("ModelAudit", folder, arguments);
 
-    [Theory]
-    [InlineData("0")]
-    [InlineData("1")]
-    [InlineData("2")]
-    public void The_planted_labels_are_found_and_its_first_screen_says_so(string seed)
+    [Fact]
+    public void The_planted_labels_are_found_and_its_first_screen_says_so()
     {
-        var (code, output, error) = Run("--tier", "quick", "--epochs", "3", "--out", "run", "--quiet", "--seed", seed);
+        var (code, output, error) = Run("--tier", "quick", "--epochs", "3", "--out", "run", "--quiet");
         (code, error).Should().Be((0, ""));
         output.Should().Contain("200 labels were planted wrong: ").And.EndWith($"Written to {Path.Combine(folder, "run")}\n");
         var rows = File.ReadLines(Path.Combine(folder, "run", "issues.csv")).Skip(1).Select(l => l.Split(',')).ToArray();
