@@ -1,10 +1,9 @@
 # docker build -f deploy/distributed.Dockerfile -t generalization-distributed .
 # One image for silos and workers: deploy/kubernetes/distributed-training.yaml.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
-ARG TORCH_BACKEND=TorchSharp-cpu
 WORKDIR /source
 COPY . .
-RUN dotnet publish samples/DistributedTraining -c Release -o /application -p:TorchBackend=$TORCH_BACKEND
+RUN dotnet publish samples/DistributedTraining -c Release -o /application
 
 FROM mcr.microsoft.com/dotnet/runtime:10.0
 COPY --from=build /application /application

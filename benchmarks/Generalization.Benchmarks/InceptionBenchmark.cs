@@ -118,7 +118,7 @@ internal static class InceptionBenchmark
                 else if (p.Finished is { Epoch: 2 })
                     second = 2 * images / p.ImagesPerSecond;
             });
-            new Trainer(options).Fit(network, data, new InputPipeline(new SignedRange()), 0, heard);
+            new Trainer(options).Fit(network, data, InputPipeline.Inception, 0, heard);
             return images / (second - first);
         }
         finally

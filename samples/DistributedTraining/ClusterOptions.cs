@@ -43,7 +43,7 @@ internal static class ClusterOptions
     };
     public static readonly Option<string?> Checkpoints = new("--checkpoints")
     {
-        Description = "A folder that all silos see (default: one in --out)",
+        Description = "A folder that all silos see (default: one in --out; for members of a cluster on many machines, ./checkpoints)",
     };
     public static readonly Option<int> Port = OptionFactory.Value("--port", "A silo's port", 11111, InRange, "be a port");
     public static readonly Option<int> Gateway = OptionFactory.Value("--gateway", "A silo's port for clients", 30000, InRange, "be a port");
@@ -61,6 +61,13 @@ internal static class ClusterOptions
         InRange,
         "be a port"
     );
+    public static readonly Option<int> Threads = OptionFactory.Value(
+        "--threads",
+        "libtorch's threads of a member",
+        1,
+        n => n is >= 1 and <= 1024,
+        "lie in [1, 1024]"
+    );
     public static readonly Option<int> Chaos = OptionFactory.Value(
         "--chaos",
         "With --workers: so many random kills and pauses of members, by --seed",
@@ -76,7 +83,7 @@ internal static class ClusterOptions
     );
 
     public static Option[] All { get; } =
-    [Role, Silos, Number, Redis, Secret, Checkpoints, Port, Gateway, Gateways, Primary, Chaos, Transfer];
+    [Role, Silos, Number, Redis, Secret, Checkpoints, Port, Gateway, Gateways, Primary, Threads, Chaos, Transfer];
 
     /// <summary>The worker's number.</summary>
     public static int WorkerNumber(this ParseResult given)

@@ -14,6 +14,7 @@ internal sealed class Comparison(ParseResult given, TrainTestData data, string f
 {
     // A loss well below that of guessing.
     private const double Trained = 0.9;
+    private const int MostHalvings = 20;
 
     private readonly List<string> kept = [];
     private readonly List<string> lines = ["curve,rate," + EvaluatedEpoch.Header + ",diverged"];
@@ -24,8 +25,14 @@ internal sealed class Comparison(ParseResult given, TrainTestData data, string f
         Read();
         var rate =
             kept.Count > 0 ? double.Parse(kept[0].Split(',')[1], CultureInfo.InvariantCulture) : given.GetValue(Options.LearningRate);
-        while (kept.Count == 0 && !Trains(rate))
-            rate /= 2;
+        for (var halvings = 0; kept.Count == 0 && !Trains(rate); rate /= 2)
+            if (++halvings > MostHalvings)
+                throw new ArgumentException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Synchronous workers must train at some rate, but did at none down to {rate}; allow more --trial-epochs."
+                    )
+                );
         Say($"the largest rate at which synchronous workers train: {rate.ToString("R", CultureInfo.InvariantCulture)}");
         var soft = new Softsync(workers);
         var curves = new List<FigureCurve>
@@ -56,6 +63,15 @@ internal sealed class Comparison(ParseResult given, TrainTestData data, string f
     // A comparison that was stopped goes on in its folder: curves that are whole are not run again.
     private void Read()
     {
+        // The rate and the policy differ from curve to curve, and everything else must not.
+        var words = given.Training(data, new Synchronous(), StalenessRemedy.None, 1).Describe() + "\n";
+        var mark = Path.Combine(folder, "comparison.txt");
+        if (!File.Exists(mark))
+            WholeFile.Write(mark, words);
+        else if (File.ReadAllText(mark) != words)
+            throw new IOException(
+                $"The curves in {folder} must be of the same training, but are of another; name another folder by --out."
+            );
         var path = Path.Combine(folder, "curves.csv");
         if (File.Exists(path))
             kept.AddRange(

@@ -23,7 +23,7 @@ internal sealed class LocalCluster(ParseResult given, IReadOnlyList<string> argu
         var ports = LocalProcesses.FreePorts(2 * silos);
         using var own = Members.Silo(training, engine, secret, redis, ports[0], ports[1], ports[0]);
         await own.StartAsync(token);
-        using var processes = new LocalProcesses(arguments);
+        using var processes = new LocalProcesses(WithoutOwn(arguments));
         for (var silo = 1; silo < silos; silo++)
             processes.Start(
                 $"silo {silo}",
@@ -53,6 +53,19 @@ internal sealed class LocalCluster(ParseResult given, IReadOnlyList<string> argu
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         await own.StopAsync(patience.Token);
         return run;
+    }
+
+    // Each member gets its own of these, and an option may be given once.
+    private static string[] WithoutOwn(IReadOnlyList<string> arguments)
+    {
+        string[] own = ["--role", "--checkpoints", "--out", "--json", "--chaos"];
+        var others = new List<string>();
+        for (var i = 0; i < arguments.Count; i++)
+            if (own.Contains(arguments[i]))
+                i++;
+            else if (!own.Any(o => arguments[i].StartsWith(o + "=", StringComparison.Ordinal)) && arguments[i] != "--quiet")
+                others.Add(arguments[i]);
+        return [.. others];
     }
 
     private static string[] Member(string role, string checkpoints) =>

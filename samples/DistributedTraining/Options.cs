@@ -86,13 +86,7 @@ internal static class Options
         "random-labels"
     );
     public static readonly Option<int> Epochs = OptionFactory.Value("--epochs", "The most epochs", 5, n => n >= 1, "be at least 1");
-    public static readonly Option<int> BatchSize = OptionFactory.Value(
-        "--batch-size",
-        "Examples of a part",
-        16,
-        n => n >= 1,
-        "be at least 1"
-    );
+    public static readonly Option<int> BatchSize = TrainingOptionFactory.BatchSize(16, "Examples of a part");
     public static readonly Option<double> LearningRate = OptionFactory.Value(
         "--learning-rate",
         "The learning rate",
@@ -100,13 +94,7 @@ internal static class Options
         r => r > 0 && double.IsFinite(r),
         "be positive and finite"
     );
-    public static readonly Option<double> Momentum = OptionFactory.Value(
-        "--momentum",
-        "Momentum; staleness acts like more of it",
-        0.0,
-        m => m is >= 0 and < 1,
-        "lie in [0, 1)"
-    );
+    public static readonly Option<double> Momentum = TrainingOptionFactory.Momentum(0, "Momentum; staleness acts like more of it");
     public static readonly Option<int> BlockKilobytes = OptionFactory.Value(
         "--block-kib",
         "The most KiB of parameters in a block",
@@ -158,6 +146,8 @@ internal static class Options
         {
             if (result.GetResult(Compare) is not null && result.GetResult(Simulate) is null)
                 result.AddError("--compare needs --simulate: so many workers in event time.");
+            if (result.GetValue(CommonOptions.Device) != "cpu")
+                result.AddError("--device must be cpu here, since workers compute on processors; leave it out.");
         });
         return command;
     }
@@ -190,7 +180,7 @@ internal static class Options
             BatchSize = given.GetValue(BatchSize),
             Epochs = epochs ?? given.GetValue(Epochs),
             Optimizer = new Sgd { Momentum = given.GetValue(Momentum) },
-            StopWhen = [new Fitted()],
+            StopWhen = [],
         };
         var recipe =
             name == Convolutions

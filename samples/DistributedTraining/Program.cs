@@ -19,8 +19,8 @@ int Run(ParseResult options, CancellationToken token)
     var data = options.TrainingData(token);
     if (options.GetValue(ClusterOptions.Transfer) is not null)
         return new TransferMeasurement(options, args, data).Run(token).GetAwaiter().GetResult();
-    // Steps of a few images are too small for more.
-    torch.set_num_threads(1);
+    // Steps of a few images are too small for more than one.
+    torch.set_num_threads(options.GetValue(ClusterOptions.Threads));
     switch (options.GetValue(ClusterOptions.Role))
     {
         case "silo":
@@ -57,7 +57,12 @@ int Run(ParseResult options, CancellationToken token)
         using var secret = given.ReadSecret();
         using var host = Client(given, secret);
         await host.StartAsync(stop);
-        using var worker = new ClusterWorker(host.Services.GetRequiredService<IClusterClient>(), training, given.WorkerNumber(), 1);
+        using var worker = new ClusterWorker(
+            host.Services.GetRequiredService<IClusterClient>(),
+            training,
+            given.WorkerNumber(),
+            given.GetValue(ClusterOptions.Threads)
+        );
         await worker.RunAsync(stop);
         return 0;
     }

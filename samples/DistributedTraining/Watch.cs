@@ -74,7 +74,7 @@ internal sealed class Watch(ParseResult given, DistributedTraining training, ICl
         {
             weights = folder.ReadWeights(training.Layout, manifest);
         }
-        catch (IOException)
+        catch (IOException e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             // The next checkpoint is in its place already.
             return;
@@ -84,7 +84,8 @@ internal sealed class Watch(ParseResult given, DistributedTraining training, ICl
             flat.Load(block, weights.AsSpan(block.First, block.Length));
         flat.Commit();
         var tested = NetworkEvaluation.Of(network, test, training.Recipe.Training, token);
-        var online = manifest.Epochs.LastOrDefault();
+        // There is none where the coordinator was lost within the epoch.
+        var online = manifest.Epochs.FirstOrDefault(e => e.Epoch == manifest.Epoch);
         epochs.Add(
             new DistributedEpoch(
                 manifest.Epoch,
@@ -146,7 +147,7 @@ internal sealed class Watch(ParseResult given, DistributedTraining training, ICl
             LearningRate = given.GetValue(Options.LearningRate),
             Seed = training.Seed,
             IsSimulated = false,
-            HasDiverged = false,
+            HasDiverged = status.HasDiverged,
             Epochs = [.. epochs],
             Staleness = [.. reports.Select(r => r.Staleness.ToImmutableSortedDictionary(s => s.Key, s => s.Value.ToImmutableArray()))],
             Seconds = Seconds,

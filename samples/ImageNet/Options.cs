@@ -9,6 +9,7 @@ using Generalization.Imaging.Indexing;
 using Generalization.Inputs;
 using Generalization.Models;
 using Generalization.Models.ImageNet;
+using Generalization.Training.Schedules;
 
 namespace Generalization.Samples;
 
@@ -34,13 +35,7 @@ internal static class Options
         ["true-labels"],
         PaperCorruptions.Names
     );
-    public static readonly Option<double> Probability = OptionFactory.Value(
-        "--probability",
-        "The share of labels drawn anew in partial-labels",
-        0.5,
-        p => p is >= 0 and <= 1,
-        "lie in [0, 1]"
-    );
+    public static readonly Option<double> Probability = TrainingOptionFactory.Probability();
     public static readonly Option<int?> Size = OptionFactory.Optional<int>(
         "--size",
         $"Rows and columns of an input (default: {InceptionV3.PublishedSize}, and {ImageNetDatasets.SmallSize} without --data)",
@@ -67,73 +62,47 @@ internal static class Options
         n => n >= 0,
         "be at least 0"
     );
-    public static readonly Option<int> TestEvery = OptionFactory.Value(
-        "--test-every",
-        "The test set is evaluated after every so many epochs; 0 for the end alone",
-        1,
-        n => n >= 0,
-        "be at least 0"
-    );
-    public static readonly Option<int> BatchSize = OptionFactory.Value(
-        "--batch-size",
-        "Examples in a step",
-        32,
-        n => n >= 1,
-        "be at least 1"
-    );
-    public static readonly Option<double?> LearningRate = OptionFactory.Optional<double>(
-        "--learning-rate",
-        "The initial learning rate (default: the published 0.045, and 0.01 without --data)",
-        r => r > 0 && double.IsFinite(r),
-        "be positive and finite"
+    public static readonly Option<int> TestEvery = TrainingOptionFactory.TestEvery();
+    public static readonly Option<int> BatchSize = TrainingOptionFactory.BatchSize(32);
+    public static readonly Option<double?> LearningRate = TrainingOptionFactory.LearningRate(
+        "the published 0.045, and 0.01 without --data"
     );
     public static readonly Option<int?> DecaySteps = OptionFactory.Optional<int>(
         "--decay-steps",
-        "The learning rate is multiplied by 0.94 every so many steps (default: 80074, two epochs of ImageNet)",
-        s => s >= 1,
-        "be at least 1"
+        "The steps between two decays of the learning rate, by 0.94 (default: 80074, two epochs of ImageNet)",
+        s => s >= 1 && s != ExponentialDecay.PaperSteps,
+        $"be at least 1 and not {ExponentialDecay.PaperSteps}, which stands for the network's own number"
     );
-    public static readonly Option<double> WeightDecay = OptionFactory.Value(
-        "--weight-decay",
-        "Weight decay, on weights alone; published is 4e-5",
-        0.0,
-        w => w is >= 0 and < 1,
-        "lie in [0, 1)"
+    public static readonly Option<double> WeightDecay = TrainingOptionFactory.WeightDecay(
+        "Weight decay, on weights alone; published is 4e-5"
     );
-    public static readonly Option<double> Dropout = OptionFactory.Value(
-        "--dropout",
-        "The probability of dropout; published is 0.2",
-        0.0,
-        p => p is >= 0 and < 1,
-        "lie in [0, 1)"
-    );
-    public static readonly Option<AugmentationOptions> Augment = OptionFactory.Parsed(
-        "--augment",
-        $"Random changes of the training images: some of {string.Join(", ", AugmentationOptions.Words)}, apart by commas; crop is a "
-            + "distorted box of the picture",
-        AugmentationOptions.None,
-        AugmentationOptions.Parse
-    );
-    public static readonly Option<string> Precision = OptionFactory.Choice(
-        "--precision",
-        "What convolutions and linear layers compute in",
-        "float32",
-        "float32",
-        "bfloat16"
-    );
+    public static readonly Option<double> Dropout = TrainingOptionFactory.Dropout("; published is 0.2");
+    public static readonly Option<AugmentationOptions> Augment = TrainingOptionFactory.Augment("; crop is a distorted box of the picture");
+    public static readonly Option<string> Precision = TrainingOptionFactory.Precision();
     public static readonly Option<bool> Check = new("--check")
     {
-        Description = "Decodes each picture once before the training and leaves out those that are damaged, which else end it",
+        Description =
+            "Decodes each picture once before the training and leaves out those that are damaged; without it "
+            + "a damaged picture ends the training",
     };
     public static readonly Option<bool> StopWhenFitted = new("--stop-when-fitted")
     {
         Description = "Ends a training that has fitted; figure 2a is of trainings that go on",
     };
-    public static readonly Option<bool> Save = new("--save") { Description = "Keeps each trained network in the results' folder" };
+    public static readonly Option<bool> Save = TrainingOptionFactory.Save();
+
+    public static readonly Option<int> Readers = OptionFactory.Value(
+        "--readers",
+        "Threads that read and decode",
+        Math.Max(1, Environment.ProcessorCount),
+        n => n is >= 1 and <= 1024,
+        "lie in [1, 1024]"
+    );
 
     /// <summary>Of the common options those that mean something here.</summary>
-    public static RootCommand Command() =>
-        new(
+    public static RootCommand Command()
+    {
+        var command = new RootCommand(
             "Trains Inception V3 on ImageNet, in whatever layout it lies in --data, or on a small one that is made on the spot, and puts "
                 + "its accuracies beside the paper's Table 2 and figure 2a."
         )
@@ -156,6 +125,7 @@ internal static class Options
             Check,
             StopWhenFitted,
             Save,
+            Readers,
             CommonOptions.Data,
             CommonOptions.FollowLinks,
             CommonOptions.Train,
@@ -167,9 +137,25 @@ internal static class Options
             CommonOptions.Quiet,
             CommonOptions.Doctor,
         };
+        command.Validators.Add(result =>
+        {
+            if (
+                result.GetResult(CommonOptions.Data) is not null
+                && ((Option[])[Classes, Pictures]).FirstOrDefault(o => result.GetResult(o) is { Implicit: false }) is { } option
+            )
+                result.AddError($"{option.Name} is of the small ImageNet that is made without --data; leave one of the two out.");
+        });
+        return command;
+    }
 
-    /// <summary>Whether the small ImageNet is made: nothing was given.</summary>
-    public static bool IsSmall(this ParseResult given) => given.GetValue(CommonOptions.Data) is null;
+    /// <summary>ImageNet's folder: of --data, or of GENERALIZATION_DATA where it is there; null where the small one is made.</summary>
+    public static string? FolderOf(this ParseResult given) =>
+        given.GetValue(CommonOptions.Data) is { } asked ? ImageNetDatasets.FolderOf(asked)
+        : ImageNetDatasets.FolderOf(given.DataFolder()) is { } found && ImageNetFolder.IsIn(found) ? found
+        : null;
+
+    /// <summary>Whether the small ImageNet is made.</summary>
+    public static bool IsSmall(this ParseResult given) => given.FolderOf() is null;
 
     /// <summary>Rows and columns of an input.</summary>
     public static int SizeOf(this ParseResult given) =>

@@ -8,6 +8,7 @@ using Generalization.Experiments.Store;
 using Generalization.Files;
 using Generalization.Imaging.Decoding;
 using Generalization.Imaging.ImageNet;
+using Generalization.Inputs;
 using Generalization.Report;
 using Generalization.Report.Content;
 using Generalization.Report.Exports;
@@ -24,9 +25,7 @@ static int Run(ParseResult options, CancellationToken token)
     PrecisionNotice.Write(experiments.Any(e => e.Precision == "bfloat16"), device);
     // Read before a folder is made for results: what is not there is said at once.
     var meter = new PictureMeter(new SkiaDecoder());
-    var given = options.IsSmall()
-        ? null
-        : Pictures.Open(options, ImageNetDatasets.FolderOf(options.GetValue(CommonOptions.Data))!, meter, token);
+    var given = options.FolderOf() is { } found ? Pictures.Open(options, found, meter, token) : null;
     using var folder = ResultFolder.Claim(options.OutFolder("imagenet"));
     var content =
         given
@@ -37,7 +36,6 @@ static int Run(ParseResult options, CancellationToken token)
             token
         );
     var data = new TrainTestData(meter.Of(content.Data.Train), content.Data.Test);
-    data.Take(options.GetValue(CommonOptions.Train), options.GetValue(CommonOptions.Test));
     var runner = new ExperimentRunner(
         ExperimentCatalog.Paper().With(options.DatasetOf(), () => data),
         new RunnerOptions
@@ -45,6 +43,7 @@ static int Run(ParseResult options, CancellationToken token)
             Device = device,
             KeepDetails = true,
             KeepNetworks = options.GetValue(Options.Save),
+            ReadAhead = new ReadAhead(options.GetValue(Options.Readers)),
         }
     );
     var export = new TrainingExport(folder, data, content.PassedOver.Sum(p => p.Files));

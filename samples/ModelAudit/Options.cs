@@ -50,13 +50,7 @@ internal static class Options
         "--budget",
         "The time that it may take, for example 90s, 20m or 3h, in place of a tier"
     );
-    public static readonly Option<string> Precision = OptionFactory.Choice(
-        "--precision",
-        "What the network convolves and multiplies in",
-        "float32",
-        "float32",
-        "bfloat16"
-    );
+    public static readonly Option<string> Precision = TrainingOptionFactory.Precision();
     public static readonly Option<string> Judge = OptionFactory.Choice(
         "--judge",
         "Who looks for labels that look wrong: the learner itself, a kernel on Gabor features, or auto, the kernel up to 10,000 images",
@@ -119,6 +113,11 @@ internal static class Options
         {
             if (result.GetResult(Labels) is not null && result.GetResult(Probabilities) is null)
                 result.AddError("--labels go with --probabilities: the labels of the same examples.");
+            Option[] unused = result.GetValue(Learner) == "kernel" ? [Model, Epochs, Precision] : [Ridge];
+            if (unused.FirstOrDefault(o => result.GetResult(o) is { Implicit: false }) is { } option)
+                result.AddError($"{option.Name} is not used by --learner {result.GetValue(Learner)}; leave it out.");
+            if (result.GetResult(Budget) is { Implicit: false } && result.GetResult(Tier) is { Implicit: false })
+                result.AddError("--budget takes the place of --tier; leave one of the two out.");
         });
         return command;
     }

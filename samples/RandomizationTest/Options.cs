@@ -32,13 +32,7 @@ internal static class Options
         "Which transformations",
         PaperCorruptions.Names
     );
-    public static readonly Option<double> Probability = OptionFactory.Value(
-        "--probability",
-        "The share of labels drawn anew in partial-labels",
-        0.5,
-        p => p is >= 0 and <= 1,
-        "lie in [0, 1]"
-    );
+    public static readonly Option<double> Probability = TrainingOptionFactory.Probability();
     public static readonly Option<int> Repeat = OptionFactory.Value(
         "--repeat",
         "How many seeds, from --seed on",
@@ -53,26 +47,9 @@ internal static class Options
         n => n >= 0,
         "be at least 0"
     );
-    public static readonly Option<int> TestEvery = OptionFactory.Value(
-        "--test-every",
-        "The epochs between two evaluations of the test set; 0 for the end alone",
-        1,
-        n => n >= 0,
-        "be at least 0"
-    );
-    public static readonly Option<int> BatchSize = OptionFactory.Value(
-        "--batch-size",
-        "Examples in a step",
-        128,
-        n => n >= 1,
-        "be at least 1"
-    );
-    public static readonly Option<double?> LearningRate = OptionFactory.Optional<double>(
-        "--learning-rate",
-        "The initial learning rate (default: the paper's for the model)",
-        r => r > 0 && double.IsFinite(r),
-        "be positive and finite"
-    );
+    public static readonly Option<int> TestEvery = TrainingOptionFactory.TestEvery();
+    public static readonly Option<int> BatchSize = TrainingOptionFactory.BatchSize(128);
+    public static readonly Option<double?> LearningRate = TrainingOptionFactory.LearningRate("the paper's for the model");
     public static readonly Option<double> Decay = OptionFactory.Value(
         "--decay",
         "What the learning rate is multiplied by",
@@ -87,20 +64,8 @@ internal static class Options
         s => s == "epoch" || StepsOf(s) >= 1,
         "be a number from 1 or \"epoch\""
     );
-    public static readonly Option<double> Momentum = OptionFactory.Value(
-        "--momentum",
-        "Momentum",
-        0.9,
-        m => m is >= 0 and < 1,
-        "lie in [0, 1)"
-    );
-    public static readonly Option<double> WeightDecay = OptionFactory.Value(
-        "--weight-decay",
-        "Weight decay",
-        0.0,
-        w => w is >= 0 and < 1,
-        "lie in [0, 1)"
-    );
+    public static readonly Option<double> Momentum = TrainingOptionFactory.Momentum(0.9);
+    public static readonly Option<double> WeightDecay = TrainingOptionFactory.WeightDecay();
     public static readonly Option<string> WeightDecayOn = OptionFactory.Choice(
         "--weight-decay-on",
         "Which parameters decay, all or those of two dimensions and more",
@@ -108,27 +73,10 @@ internal static class Options
         "all",
         "weights"
     );
-    public static readonly Option<string> Precision = OptionFactory.Choice(
-        "--precision",
-        "What convolutions and linear layers compute in",
-        "float32",
-        "float32",
-        "bfloat16"
-    );
-    public static readonly Option<double> Dropout = OptionFactory.Value(
-        "--dropout",
-        "The probability of dropout",
-        0.0,
-        p => p is >= 0 and < 1,
-        "lie in [0, 1)"
-    );
-    public static readonly Option<AugmentationOptions> Augment = OptionFactory.Parsed(
-        "--augment",
-        $"Random changes of the training images: some of {string.Join(", ", AugmentationOptions.Words)}, separated by commas",
-        AugmentationOptions.None,
-        AugmentationOptions.Parse
-    );
-    public static readonly Option<bool> Save = new("--save") { Description = "Keeps each trained network in the results' folder" };
+    public static readonly Option<string> Precision = TrainingOptionFactory.Precision();
+    public static readonly Option<double> Dropout = TrainingOptionFactory.Dropout();
+    public static readonly Option<AugmentationOptions> Augment = TrainingOptionFactory.Augment();
+    public static readonly Option<bool> Save = TrainingOptionFactory.Save();
     public static readonly Option<string?> Load = new("--load") { Description = "A kept network, for --predict" };
     public static readonly Option<string[]> Predict = new("--predict")
     {

@@ -27,7 +27,10 @@ public static class ImageNetDatasets
                 () =>
                     ImageNetFolder
                         .Open(
-                            FolderOf(folder) ?? throw new IOException("The data set imagenet needs a folder: give --data DIR."),
+                            FolderOf(folder)
+                                ?? throw new IOException(
+                                    "The data set imagenet needs a folder: give --data DIR or set GENERALIZATION_DATA."
+                                ),
                             new ImageNetOptions { View = PictureView.Distorted() }
                         )
                         .Data

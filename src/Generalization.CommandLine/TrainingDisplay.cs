@@ -40,7 +40,7 @@ public sealed class TrainingDisplay(bool quiet, PictureMeter? pictures = null)
         var p = at.Progress;
         if (pictures is null)
             return at.Words;
-        var best = p.Finished is { TestAccuracy: { } test, TestMetrics: var metrics }
+        var tested = p.Finished is { TestAccuracy: { } test, TestMetrics: var metrics }
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $" · test {100 * test:F1} %, top-5 {100 * (metrics?.GetValueOrDefault("top-5") ?? double.NaN):F1} %"
@@ -48,8 +48,10 @@ public sealed class TrainingDisplay(bool quiet, PictureMeter? pictures = null)
             : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{at.Words}{best} · {pictures.Words} · the network alone trains {p.ImagesPerSecond / Math.Max(1e-3, 1 - p.WaitingShare):F0}, "
-                + $"{100 * p.WaitingShare:F0} % of the time is waiting for pictures"
+            $"{at.Words}{tested} · {pictures.Words} · the network alone would train "
+                + $"{p.ImagesPerSecond / Math.Max(1e-3, 1 - p.WaitingShare):F0} images/s; "
+                + $"{100 * p.WaitingShare:F0} % of the time it waits "
+                + $"for pictures"
         );
     }
 

@@ -39,11 +39,13 @@ internal sealed class BlockGrain(DistributedTraining training, EngineOptions opt
         return Task.CompletedTask;
     }
 
-    public ValueTask<PullReply> Pull(long generation, long part, long known, int worker)
+    public ValueTask<PullReply> Pull(long generation, long part, long known)
     {
         if (!IsOf(generation))
             return new(new PullReply(BlockStatus.OtherGeneration, 0, null, Credits));
-        var version = block!.VersionFor(part);
+        if (block!.IsOver(part))
+            return new(new PullReply(BlockStatus.Over, block.Version, null, Credits));
+        var version = block.VersionFor(part);
         if (version == known)
             return new(new PullReply(BlockStatus.Known, version, null, Credits));
         // Workers that come between two updates get the same bytes.
@@ -62,12 +64,12 @@ internal sealed class BlockGrain(DistributedTraining training, EngineOptions opt
     {
         using var gradient = request.Gradient;
         if (!IsOf(request.Generation))
-            return new(new PushReply(BlockStatus.OtherGeneration, default, 0, Credits));
+            return new(new PushReply(BlockStatus.OtherGeneration, 0, Credits));
         bytesIn += gradient.Length;
         var answer = block!.Push(
             new GradientPush(request.Worker, request.Part, request.BaseVersion, request.Examples, request.Format, gradient.Span)
         );
-        return new(new PushReply(BlockStatus.Served, answer.Outcome, answer.Version, Credits));
+        return new(new PushReply(BlockStatus.Served, answer.Version, Credits));
     }
 
     public ValueTask Begin(long generation)
@@ -75,14 +77,25 @@ internal sealed class BlockGrain(DistributedTraining training, EngineOptions opt
         if (block is not null && generation <= this.generation)
             return default;
         var manifest = folder.ReadManifest(training.Describe());
-        block?.Dispose();
         var slice = Slice;
-        block = new ParameterBlock(slice, training.Rules, training.Initial.AsSpan(slice.First, slice.Length));
-        (this.generation, image) = (generation, null);
-        if (manifest is null)
-            return default;
-        using var state = folder.Read(slice.Index, manifest.Blocks[slice.Index]);
-        block.Restore(state);
+        var next = new ParameterBlock(slice, training.Rules, training.Initial.AsSpan(slice.First, slice.Length));
+        try
+        {
+            if (manifest is not null)
+            {
+                using var state = folder.Read(slice.Index, manifest.Blocks[slice.Index]);
+                next.Restore(state);
+            }
+        }
+        catch
+        {
+            // Not begun: a block with initial weights must not pass for one of this generation.
+            next.Dispose();
+            throw;
+        }
+
+        block?.Dispose();
+        (block, this.generation, image) = (next, generation, null);
         return default;
     }
 

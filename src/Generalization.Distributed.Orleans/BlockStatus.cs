@@ -11,4 +11,7 @@ public enum BlockStatus
 
     /// <summary>It has no state yet, or one of another generation: its silo was lost, or the training has gone back.</summary>
     OtherGeneration,
+
+    /// <summary>The part's round is over, and nobody waits for its gradient: the worker was paused, or too slow.</summary>
+    Over,
 }

@@ -44,13 +44,16 @@ public sealed class BlockTransfer
     /// <param name="generation">The training's generation.</param>
     /// <param name="part">The part.</param>
     /// <param name="token">Ends it early.</param>
-    /// <returns>False where a block has no state of the generation.</returns>
-    public async Task<bool> Pull(long generation, WorkPart part, CancellationToken token = default)
+    /// <returns>Served; or Over where the part's round is over, or OtherGeneration where a block has no state of the generation.</returns>
+    public async Task<BlockStatus> Pull(long generation, WorkPart part, CancellationToken token = default)
     {
         if (generation != knownGeneration)
             Forget();
         knownGeneration = generation;
-        return !(await Task.WhenAll(training.Layout.Blocks.Select(b => PullOne(generation, part, b, token)))).Contains(false);
+        var answers = await Task.WhenAll(training.Layout.Blocks.Select(b => PullOne(generation, part, b, token)));
+        return answers.Contains(BlockStatus.OtherGeneration) ? BlockStatus.OtherGeneration
+            : answers.Contains(BlockStatus.Over) ? BlockStatus.Over
+            : BlockStatus.Served;
     }
 
     /// <summary>Sends the gradient that the network has gathered to all blocks.</summary>
@@ -67,22 +70,24 @@ public sealed class BlockTransfer
     /// <summary>Gets all blocks anew next time.</summary>
     public void Forget() => Array.Fill(versions, -1);
 
-    private async Task<bool> PullOne(long generation, WorkPart part, BlockSlice slice, CancellationToken token)
+    private async Task<BlockStatus> PullOne(long generation, WorkPart part, BlockSlice slice, CancellationToken token)
     {
         await credits.Take();
         int? granted = null;
         try
         {
             var grain = grains.GetGrain<IBlockGrain>(slice.Index);
-            var reply = await persistence.Call(() => grain.Pull(generation, part.Number, versions[slice.Index], number).AsTask(), token);
+            // A forward pass changes the network's own running averages: they are not what the block has.
+            var known = slice.Pieces.Any(p => p.Entry.IsAverage) ? -1 : versions[slice.Index];
+            var reply = await persistence.Call(() => grain.Pull(generation, part.Number, known).AsTask(), token);
             granted = reply.Credits;
-            if (reply.Status == BlockStatus.OtherGeneration)
-                return false;
+            if (reply.Status is BlockStatus.OtherGeneration or BlockStatus.Over)
+                return reply.Status;
             if (reply.Bytes is { } bytes)
                 using (bytes)
                     flat.Load(slice, MemoryMarshal.Cast<byte, float>(bytes.Span));
             versions[slice.Index] = reply.Version;
-            return true;
+            return BlockStatus.Served;
         }
         finally
         {

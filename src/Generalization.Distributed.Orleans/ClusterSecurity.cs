@@ -33,7 +33,19 @@ public static class ClusterSecurity
     /// <param name="password">Its password.</param>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="CryptographicException">It is no PFX, or the password is another.</exception>
-    public static X509Certificate2 Read(string path, string password) => X509CertificateLoader.LoadPkcs12FromFile(path, password);
+    /// <exception cref="ArgumentException">It is not valid yet, or no longer.</exception>
+    public static X509Certificate2 Read(string path, string password)
+    {
+        var secret = X509CertificateLoader.LoadPkcs12FromFile(path, password);
+        var now = TimeProvider.System.GetUtcNow();
+        if (now >= new DateTimeOffset(secret.NotBefore) && now <= new DateTimeOffset(secret.NotAfter))
+            return secret;
+        var (from, until) = (secret.NotBefore.ToUniversalTime(), secret.NotAfter.ToUniversalTime());
+        secret.Dispose();
+        throw new ArgumentException(
+            FormattableString.Invariant($"The secret {path} must be valid now, but is valid from {from:u} to {until:u}; make a new one.")
+        );
+    }
 
     internal static void Configure(TlsOptions options, X509Certificate2 secret)
     {

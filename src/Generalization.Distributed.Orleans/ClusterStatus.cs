@@ -10,7 +10,8 @@ namespace Generalization.Distributed.Orleans;
 /// <param name="TimesBack">How often the training went back to a checkpoint.</param>
 /// <param name="SecondsRecovering">The time that going back took.</param>
 /// <param name="Loss">The mean loss of the last parts.</param>
-/// <param name="IsFinished">Whether the last checkpoint is written, or the training was stopped.</param>
+/// <param name="IsFinished">Whether the last checkpoint is written, or the training has diverged.</param>
+/// <param name="HasDiverged">Whether a loss was no finite number, which ends the training.</param>
 /// <param name="Workers">The workers.</param>
 [GenerateSerializer]
 [Immutable]
@@ -26,5 +27,6 @@ public sealed record ClusterStatus(
     [property: Id(7)] double SecondsRecovering,
     [property: Id(8)] double Loss,
     [property: Id(9)] bool IsFinished,
+    [property: Id(11)] bool HasDiverged,
     [property: Id(10)] WorkerStatus[] Workers
 );

@@ -91,8 +91,14 @@ public sealed class ClusterWorker : IDisposable
 
     private async Task<WorkDone?> Do(long generation, WorkPart part, CancellationToken token)
     {
-        if (!await transfer.Pull(generation, part, token))
-            return await Lost(generation, token);
+        switch (await transfer.Pull(generation, part, token))
+        {
+            case BlockStatus.OtherGeneration:
+                return await Lost(generation, token);
+            case BlockStatus.Over:
+                return null;
+        }
+
         var loss = await computing.Run(() =>
         {
             gradients.Flat.Commit();

@@ -27,17 +27,19 @@ internal sealed class CoordinatorGrain(DistributedTraining training, EngineOptio
     private Manifest? manifest;
     private long generation,
         partsLost,
-        begunAgain;
+        begunAgain,
+        dropped;
     private int timesBack;
     private long? lastDone;
     private double secondsRecovering,
         recentLoss = double.NaN;
     private bool isReady,
         isBusy,
-        isStopped;
+        goesBack,
+        hasDiverged;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private bool IsFinished => isStopped || (manifest?.Epoch ?? 0) >= training.Plan.Epochs;
+    private bool IsFinished => hasDiverged || (manifest?.Epoch ?? 0) >= training.Plan.Epochs;
 
     private int NextCheckpoint =>
         Math.Min(training.Plan.Epochs, ((manifest?.Epoch ?? 0) / training.Options.CheckpointEvery + 1) * training.Options.CheckpointEvery);
@@ -97,23 +99,17 @@ internal sealed class CoordinatorGrain(DistributedTraining training, EngineOptio
                 generation,
                 manifest?.Epoch ?? 0,
                 schedule.DoneCount,
-                schedule.Dropped,
+                dropped + schedule.Dropped,
                 begunAgain + schedule.TakenBack,
                 partsLost,
                 timesBack,
                 secondsRecovering,
                 recentLoss,
                 IsFinished,
+                hasDiverged,
                 [.. workers.Select(w => new WorkerStatus(w.Key, w.Value.IsThere, w.Value.Examples, w.Value.Staleness, w.Value.TimesLost))]
             )
         );
-
-    public Task Stop()
-    {
-        isStopped = true;
-        Change();
-        return Task.CompletedTask;
-    }
 
     private IEnumerable<IBlockGrain> Blocks => training.Layout.Blocks.Select(b => GrainFactory.GetGrain<IBlockGrain>(b.Index));
 
@@ -129,6 +125,15 @@ internal sealed class CoordinatorGrain(DistributedTraining training, EngineOptio
     {
         var part = training.Plan.Part(done.Part);
         workers[worker].Staleness = done.Staleness;
+        if (!double.IsFinite(done.Loss))
+        {
+            // Nothing good comes after it, and no checkpoint is to hold it.
+            hasDiverged = true;
+            logger.LogWarning("The training has diverged: the loss of part {Part} is no finite number", done.Part);
+            Change();
+            return;
+        }
+
         if (schedule.Complete(worker, done.Part))
         {
             workers[worker].Examples += part.Examples;
@@ -195,20 +200,22 @@ internal sealed class CoordinatorGrain(DistributedTraining training, EngineOptio
         {
             var before = Math.Max(schedule.DoneCount, reports.Max(r => r.PartsBelow));
             generation = Math.Max(Math.Max(generation, manifest?.Generation ?? 0), reports.Max(r => r.Generation)) + 1;
-            await Task.WhenAll(Blocks.Select(b => b.Begin(generation).AsTask()));
             var kept = (long)(manifest?.Epoch ?? 0) * training.Plan.PartsPerEpoch;
+            // Before the blocks begin: where an answer is lost, the next trial finds them begun, and would not count it.
             if (before > 0)
             {
                 partsLost += Math.Max(0, before - kept);
-                timesBack++;
+                timesBack += goesBack ? 0 : 1;
+                goesBack = true;
             }
 
             foreach (var epoch in epochs.Keys.Where(e => e > (manifest?.Epoch ?? 0)).ToArray())
                 epochs.Remove(epoch);
             Restart(new PartSet(kept));
+            await Task.WhenAll(Blocks.Select(b => b.Begin(generation).AsTask()));
         }
 
-        isReady = true;
+        (isReady, goesBack) = (true, false);
         // From the last part that was done on: the time until the loss was seen is lost too.
         if (lastDone is { } last)
             secondsRecovering += Stopwatch.GetElapsedTime(last).TotalSeconds;
@@ -218,6 +225,7 @@ internal sealed class CoordinatorGrain(DistributedTraining training, EngineOptio
     private void Restart(PartSet done)
     {
         begunAgain += schedule.TakenBack;
+        dropped += schedule.Dropped;
         schedule = new WorkSchedule(training.Plan) { Until = NextCheckpoint };
         schedule.Restore(done);
         foreach (var (worker, known) in workers)

@@ -8,9 +8,8 @@ public interface IBlockGrain : IGrainWithIntegerKey
     /// <param name="generation">The training's generation.</param>
     /// <param name="part">The part.</param>
     /// <param name="known">The version that the worker has; −1 where it has none.</param>
-    /// <param name="worker">The worker.</param>
     [Alias("pull")]
-    ValueTask<PullReply> Pull(long generation, long part, long known, int worker);
+    ValueTask<PullReply> Pull(long generation, long part, long known);
 
     /// <summary>Takes a gradient; the same again changes nothing.</summary>
     /// <param name="request">The gradient.</param>

@@ -25,8 +25,4 @@ public interface ICoordinatorGrain : IGrainWithIntegerKey
     /// <summary>Says where the training stands.</summary>
     [Alias("status")]
     Task<ClusterStatus> Status();
-
-    /// <summary>Ends the training where it stands.</summary>
-    [Alias("stop")]
-    Task Stop();
 }

@@ -71,14 +71,11 @@ public sealed class DistributedTraining
     public nn.Module<Tensor, Tensor> CreateNetwork() =>
         Recipe.Create(Input.ShapeOf(Data.Shape), Data.Train.TargetCount > 0 ? Data.Train.TargetCount : Data.Train.ClassCount, Seed);
 
-    /// <summary>Makes what computes a worker's gradients; the caller's.</summary>
-    /// <param name="device">Where. Default: the CPU.</param>
-    public PartGradients CreateGradients(Device? device = null)
+    /// <summary>Makes what computes a worker's gradients, on the CPU; the caller's.</summary>
+    public PartGradients CreateGradients()
     {
         var network = CreateNetwork();
-        var target = device ?? TorchBackend.Cpu;
-        network.to(target);
-        var batches = Input.Batches(Data.Train, Seed, target);
+        var batches = Input.Batches(Data.Train, Seed, TorchBackend.Cpu);
         if (Recipe.Training.Layout == MemoryLayout.ChannelsLast)
             LayChannelsLast(network);
         return new PartGradients(network, Layout, InLayout(batches), Recipe.Training);
@@ -98,7 +95,8 @@ public sealed class DistributedTraining
             $"input: {string.Join("; ", Input.Steps.Select(Description.Of))}",
             $"optimizer: {Rules.Optimizer.Describe()}",
             $"schedule: {Rules.Schedule.Describe()}",
-            $"loss: {Recipe.Training.Loss.Describe()}",
+            $"loss: {Recipe.Training.Loss.Describe()}, "
+                + FormattableString.Invariant($"auxiliary {Recipe.Training.AuxiliaryWeight}, layout {Recipe.Training.Layout}"),
             $"precision: {(Recipe.Training.Precision == Precision.BFloat16 ? "bfloat16" : "float32")}",
             FormattableString.Invariant($"batch: {Plan.BatchSize}, workers {Plan.Workers}, epochs {Plan.Epochs}, seed {Seed}"),
             $"policy: {Plan.Policy.Describe()}, "

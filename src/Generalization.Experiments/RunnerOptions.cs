@@ -1,3 +1,4 @@
+using Generalization.Inputs;
 using Generalization.Kernels.Solvers;
 using Generalization.Torch;
 using Generalization.Training;
@@ -58,6 +59,9 @@ public sealed record RunnerOptions
             field =
                 value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(AtOnce), $"AtOnce must be at least 1, but was {value}.");
     } = 1;
+
+    /// <summary>How trainings read pixels ahead that do not lie in memory. Default: null, by two threads, four batches.</summary>
+    public ReadAhead? ReadAhead { get; init; }
 
     /// <summary>Hears where every run is, in the thread that runs it and before whoever watches; what it throws ends the run. Default:
     /// null, nobody.</summary>

@@ -12,7 +12,7 @@ namespace Generalization.Imaging;
 /// <para>Hidden files and folders, what operating systems leave behind, and files of other formats are passed over and counted. A symbolic
 /// link that leads out of the folder is refused, unless <see cref="ImageFolderOptions.FollowLinks"/> allows it.</para>
 /// <para>A picture is turned and mirrored as its EXIF orientation asks for, so that it is seen as its camera's display shows it; sizes are
-/// those after that.</para>
+/// those after that. With a <see cref="ImageFolderOptions.View"/> it is turned only where <see cref="PictureView.Turns"/> says so.</para>
 /// </remarks>
 public static class ImageFolder
 {
@@ -26,7 +26,8 @@ public static class ImageFolder
     /// <exception cref="DatasetNotFoundException">train, test or a class's pictures are missing.</exception>
     /// <exception cref="DatasetFormatException">A picture cannot be decoded, is too large, or has another size than the first one; a split
     /// has more than 2³¹ values; a class is in the test set alone; a symbolic link leads out of the folder or nowhere.</exception>
-    /// <exception cref="ArgumentException">A share is to be held out, and the folder has a test set.</exception>
+    /// <exception cref="ArgumentException">A share is to be held out, and the folder has a test set; or a size, channels or pixels are
+    /// given beside a view.</exception>
     /// <exception cref="IOException">A file cannot be read, or is no regular file.</exception>
     public static TrainTestData Load(string folder, ImageFolderOptions? options = null, CancellationToken token = default) =>
         Read(folder, options, token).Data;
@@ -38,6 +39,7 @@ public static class ImageFolder
     {
         ArgumentNullException.ThrowIfNull(folder);
         options ??= new ImageFolderOptions();
+        CheckView(options);
         var scan = new PictureScan(folder, options.FollowLinks);
         var layout = ImageFolderLayout.Of(folder, options, scan, token);
         (int, int)? size = options.Size;
@@ -70,6 +72,22 @@ public static class ImageFolder
         }
 
         return files;
+    }
+
+    // A view says all of these itself.
+    private static void CheckView(ImageFolderOptions options)
+    {
+        var usual = new ImageFolderOptions();
+        string? said =
+            options.View is null ? null
+            : options.Size is not null ? nameof(options.Size)
+            : options.Channels != usual.Channels ? nameof(options.Channels)
+            : options.MostPixels != usual.MostPixels ? nameof(options.MostPixels)
+            : null;
+        if (said is not null)
+            throw new ArgumentException(
+                $"{said} must be left out beside View, which has its own, but was given; leave one of the two out."
+            );
     }
 
     private static Dataset LoadSplit(

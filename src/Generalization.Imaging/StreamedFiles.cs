@@ -1,4 +1,5 @@
 using Generalization.Data;
+using Generalization.Imaging.Stores;
 
 namespace Generalization.Imaging;
 
@@ -36,7 +37,7 @@ internal sealed class StreamedFiles : IPixelSource
 
     public string Identity(int position) =>
         FormattableString.Invariant(
-            $"{Path.GetRelativePath(root, files[position]).Replace('\\', '/')}, {new FileInfo(files[position]).Length} bytes, {words}"
+            $"{Path.GetRelativePath(root, files[position]).Replace('\\', '/')}, {LinkedFile.Of(files[position]).Length} bytes, {words}"
         );
 
     public void Read(ReadOnlySpan<int> positions, Span<byte> target)

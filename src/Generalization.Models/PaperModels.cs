@@ -54,7 +54,7 @@ public static class PaperModels
             input => InceptionV3.ActivationBytes(input) / sizeof(float)
         )
         {
-            Input = new InputPipeline(new SignedRange()),
+            Input = InputPipeline.Inception,
         };
 
     /// <summary>All of them.</summary>

@@ -89,4 +89,20 @@ public class ClusterSecurityTests
             listener.Dispose();
         return ports;
     }
+
+    [Fact]
+    public void A_secret_that_is_no_longer_valid_is_refused()
+    {
+        using var folder = new TestFolder();
+        var path = Path.Combine(folder.Path, "old.pfx");
+        var day = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        ClusterSecurity.Create(path, "password", day, day.AddYears(1));
+        FluentActions
+            .Invoking(() => ClusterSecurity.Read(path, "password"))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage(
+                $"The secret {path} must be valid now, but is valid from 2020-01-01 00:00:00Z to 2021-01-01 00:00:00Z; make a new one."
+            );
+    }
 }

@@ -12,7 +12,13 @@ namespace Generalization.Tests;
 
 public class ClusterWorkerTests
 {
-    private static DistributedTraining Training(string policy, int epochs = 2, GradientFormat format = GradientFormat.Float32) =>
+    private static DistributedTraining Training(
+        string policy,
+        int epochs = 2,
+        GradientFormat format = GradientFormat.Float32,
+        bool batchNorm = false,
+        double rate = 0.05
+    ) =>
         Trainings.Perceptron(
             new DistributedOptions
             {
@@ -21,7 +27,9 @@ public class ClusterWorkerTests
                 Format = format,
             },
             examples: 640,
-            epochs: epochs
+            epochs: epochs,
+            rate: rate,
+            batchNorm: batchNorm
         );
 
     [Fact]
@@ -51,10 +59,12 @@ public class ClusterWorkerTests
         status.Workers.Sum(w => w.Examples).Should().Be(2 * 640);
     }
 
-    [Fact]
-    public async Task A_worker_that_is_killed_and_one_that_comes_later_change_no_bit_of_synchronous_training()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_worker_that_is_killed_and_one_that_comes_later_change_no_bit_of_synchronous_training(bool batchNorm)
     {
-        var training = Training("sync", epochs: 4);
+        var training = Training("sync", epochs: 4, batchNorm: batchNorm);
         await using var cluster = await TestCluster.Start(training, silos: 1, workers: 4);
         await cluster.UntilParts(60);
         await cluster.KillWorker(2);
@@ -88,6 +98,20 @@ public class ClusterWorkerTests
         (await cluster.Weights()).Should().Equal(InOneProcess(training));
         var status = await cluster.Coordinator.Status();
         status.TimesBack.Should().BeInRange(1, 2);
+    }
+
+    [Fact]
+    public async Task A_training_that_diverges_ends_and_says_so()
+    {
+        await using var cluster = await TestCluster.Start(Training("async", rate: 1e30), silos: 1, workers: 2);
+        var status = await cluster.Coordinator.Status();
+        for (var waited = 0; !status.IsFinished && waited < 300; waited++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+            status = await cluster.Coordinator.Status();
+        }
+
+        (status.IsFinished, status.HasDiverged, status.Epoch).Should().Be((true, true, 0));
     }
 
     [Fact]

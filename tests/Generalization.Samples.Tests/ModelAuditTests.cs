@@ -71,6 +71,9 @@ public sealed class ModelAuditTests : IDisposable
     [Theory]
     [InlineData(2, "--labels go with --probabilities: the labels of the same examples.", "--labels", "y.npy")]
     [InlineData(2, "--budget must be a time such as 3h, 90m or 45s, but was 0.", "--budget", "0")]
+    [InlineData(2, "--epochs is not used by --learner kernel; leave it out.", "--learner", "kernel", "--epochs", "3")]
+    [InlineData(2, "--ridge is not used by --learner network; leave it out.", "--ridge", "1")]
+    [InlineData(2, "--budget takes the place of --tier; leave one of the two out.", "--budget", "90s", "--tier", "full")]
     [InlineData(1, "Labels must be given with a .npy file", "--probabilities", "p.npy")]
     public void What_is_wrong_is_one_sentence(int code, string sentence, params string[] arguments)
     {

@@ -201,7 +201,7 @@ public sealed class PaperTablesTests : IDisposable
             TwoQuickRuns
                 .Replace("\"two\"", "\"long\"")
                 .Replace("\"train\": 60", "\"train\": 2000")
-                .Replace("\"epochs\": 3", "\"epochs\": 60, \"stopWhenFitted\": false")
+                .Replace("\"epochs\": 3", "\"epochs\": 30, \"stopWhenFitted\": false")
         );
         var store = Path.Combine(folder, "runs", "paper-tables-long");
         using (var process = Sample.Start("PaperTables", folder, "--experiments", "long.json", "--parallel", $"{parallel}"))
@@ -225,8 +225,8 @@ public sealed class PaperTablesTests : IDisposable
             .GetFiles(store, "history.jsonl", SearchOption.AllDirectories)
             .Should()
             .HaveCount(2)
-            .And.AllSatisfy(f => File.ReadLines(f).Should().HaveCount(60));
-        epochs.Should().BeInRange(1, 119);
+            .And.AllSatisfy(f => File.ReadLines(f).Should().HaveCount(30));
+        epochs.Should().BeInRange(1, 59);
     }
 
     private static void Wait(Func<bool> condition)

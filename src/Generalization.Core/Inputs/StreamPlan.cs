@@ -43,7 +43,10 @@ public sealed record StreamPlan(long BatchBytes, int Batches, long InputBytes, l
         + $"inputs {Size(InputBytes)}, labels and keys {Size(PerImageBytes)}.";
 
     private static string Size(long bytes) =>
-        bytes < 1_000_000
-            ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:G3} kB")
-            : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:G3} MB");
+        bytes switch
+        {
+            < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:G3} kB"),
+            < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:G3} MB"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:F2} GB"),
+        };
 }

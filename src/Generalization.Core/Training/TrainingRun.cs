@@ -38,7 +38,10 @@ internal sealed class TrainingRun
         (this.parts, options, this.logger, this.begin) = (parts, parts.Options, logger, begin);
         leaks = parts.CheckLeaks ? new LeakWatch() : null;
         (records, evaluator) = (new TrainingRecords(parts, clock), new Evaluator(parts));
-        (checkpoints, progress) = (new CheckpointContent(parts, records, clock, series), new ProgressReport(parts, clock, listener));
+        (checkpoints, progress) = (
+            new CheckpointContent(parts, records, clock, series),
+            new ProgressReport(parts, clock, listener, begin?.Epoch ?? 0)
+        );
     }
 
     public TrainingHistory Execute(CancellationToken token)

@@ -56,6 +56,10 @@ public sealed class ParameterBlock : IDisposable
 
     private WorkPlan Plan => rules.Plan;
 
+    /// <summary>Whether a part is of a round so long over that its weights are gone, so that its gradient is wanted no more.</summary>
+    /// <param name="part">The part's number.</param>
+    public bool IsOver(long part) => Plan.Policy.IsInRounds && Plan.RoundOf(part) < Version - 1;
+
     /// <summary>The version that a worker gets which is to do a part: the present one, and in rounds that of the part's round.</summary>
     /// <param name="part">The part's number.</param>
     /// <exception cref="InvalidOperationException">The part's round is further than this block.</exception>

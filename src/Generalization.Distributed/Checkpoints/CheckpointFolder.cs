@@ -21,7 +21,11 @@ public sealed class CheckpointFolder(string path)
         VersionKey = "version",
         PartsKey = "parts";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 
     /// <summary>The folder.</summary>
     public string Path { get; } = path ?? throw new ArgumentNullException(nameof(path));
@@ -101,15 +105,19 @@ public sealed class CheckpointFolder(string path)
     }
 
     /// <summary>What the single-machine trainer goes on with, besides the network's weights; the caller disposes its tensors.</summary>
+    /// <remarks>The trainer's schedule counts the steps of one machine. Where an update was made of several gradients, workers made fewer
+    /// updates, so that a rate that falls goes on lower than theirs was.</remarks>
     /// <param name="layout">The network's layout.</param>
     /// <param name="manifest">The checkpoint.</param>
     public TrainingHandover ReadHandover(ParameterLayout layout, Manifest manifest)
     {
         ArgumentNullException.ThrowIfNull(layout);
         ArgumentNullException.ThrowIfNull(manifest);
-        BlockState[] states = [.. layout.Blocks.Select(b => Read(b.Index, manifest.Blocks[b.Index]))];
+        var states = new List<BlockState>();
         try
         {
+            foreach (var block in layout.Blocks)
+                states.Add(Read(block.Index, manifest.Blocks[block.Index]));
             return new TrainingHandover(manifest.Epoch, UpdateStates.Merge(layout, states));
         }
         finally

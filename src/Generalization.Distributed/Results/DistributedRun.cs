@@ -68,7 +68,8 @@ public sealed record DistributedRun
     /// <summary>How often the training went back to a checkpoint.</summary>
     public required int TimesBack { get; init; }
 
-    /// <summary>Seconds that failures took: lost workers' time on parts that were begun again, and the time of going back.</summary>
+    /// <summary>Seconds that failures took: in a simulation the time of lost workers on parts that were begun again, in a cluster the time
+    /// of going back.</summary>
     public required double SecondsLost { get; init; }
 
     /// <summary>Bytes of parameters that workers got.</summary>

@@ -15,7 +15,19 @@ public sealed record SimulationOptions
     public ImmutableArray<SimulatedLoss> Losses { get; init; } = [];
 
     /// <summary>How long it takes until a loss is seen, in simulated seconds, not negative. Default: 5.</summary>
-    public double Detection { get; init; } = 5;
+    /// <exception cref="ArgumentOutOfRangeException">It is negative or no number.</exception>
+    public double Detection
+    {
+        get;
+        init =>
+            field =
+                value >= 0
+                    ? value
+                    : throw new ArgumentOutOfRangeException(
+                        nameof(Detection),
+                        FormattableString.Invariant($"Detection must not be negative, but was {value}.")
+                    );
+    } = 5;
 
     /// <summary>Whether the order of what the blocks did is kept. Default: no.</summary>
     public bool KeepsRecord { get; init; }

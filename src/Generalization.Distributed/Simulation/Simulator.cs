@@ -41,6 +41,7 @@ public sealed class Simulator : IDisposable
     /// <param name="options">What is assumed.</param>
     /// <param name="seed">Decides the times.</param>
     /// <param name="format">What gradients are sent as. Default: float32.</param>
+    /// <exception cref="ArgumentException">A loss is of no worker, or of no time.</exception>
     public Simulator(
         ParameterLayout layout,
         BlockRules rules,
@@ -56,6 +57,11 @@ public sealed class Simulator : IDisposable
         this.gradients = gradients ?? throw new ArgumentNullException(nameof(gradients));
         this.options = options ?? throw new ArgumentNullException(nameof(options));
         (plan, this.format, schedule) = (rules.Plan, format, new WorkSchedule(rules.Plan));
+        if (options.Losses.FirstOrDefault(l => l.Worker < 0 || l.Worker >= plan.Workers || !(l.At >= 0) || !(l.Back > l.At)) is { } wrong)
+            throw new ArgumentException(
+                $"A loss must be of a worker in [0, {plan.Workers - 1}], at a time from 0 on and back after it, but was {wrong}.",
+                nameof(options)
+            );
         blocks = new ParameterBlock[layout.Blocks.Length];
         foreach (var slice in layout.Blocks)
             blocks[slice.Index] = new ParameterBlock(slice, rules, initial.Slice(slice.First, slice.Length));
@@ -183,6 +189,15 @@ public sealed class Simulator : IDisposable
     {
         var slice = layout.Blocks[index];
         var part = worker.Part!.Value.Number;
+        if (blocks[index].IsOver(part))
+        {
+            // Nobody waits for it: its other messages are let go, and the worker asks for another.
+            worker.Life++;
+            worker.Part = null;
+            Begin(worker);
+            return;
+        }
+
         worker.Versions[index] = blocks[index].Pull(part, worker.Weights.AsSpan(slice.First, slice.Length));
         pulled += slice.Length * sizeof(float);
         if (options.KeepsRecord)
@@ -220,9 +235,16 @@ public sealed class Simulator : IDisposable
     {
         var part = worker.Part!.Value;
         worker.Part = null;
-        schedule.Complete(worker.Index, part.Number);
-        var sum = epochs.GetValueOrDefault(part.Epoch);
-        epochs[part.Epoch] = (sum.Loss + worker.Loss.Loss * part.Examples, sum.Correct + worker.Loss.Correct, sum.Examples + part.Examples);
+        if (schedule.Complete(worker.Index, part.Number))
+        {
+            var sum = epochs.GetValueOrDefault(part.Epoch);
+            epochs[part.Epoch] = (
+                sum.Loss + worker.Loss.Loss * part.Examples,
+                sum.Correct + worker.Loss.Correct,
+                sum.Examples + part.Examples
+            );
+        }
+
         while (epoch <= plan.Epochs && schedule.IsDone(epoch) && !stops)
             EndEpoch(epochDone);
         Begin(worker);

@@ -153,6 +153,8 @@ public sealed class WorkSchedule(WorkPlan plan)
                 {
                     Dropped++;
                     returned.Remove(part);
+                    // Who still has it is to ask for another.
+                    open.Remove(part);
                 }
 
             next = Math.Max(next, first + count);

@@ -20,14 +20,14 @@ public sealed class PartGradients : IPartGradients
     /// <param name="network">The network; this one's from now on.</param>
     /// <param name="layout">Its layout.</param>
     /// <param name="batches">The training set's batches; this one's from now on.</param>
-    /// <param name="options">Batch size, loss and precision.</param>
+    /// <param name="options">Batch size, loss, an auxiliary head's weight and precision.</param>
     public PartGradients(nn.Module<Tensor, Tensor> network, ParameterLayout layout, IBatchSource batches, TrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         this.network = network ?? throw new ArgumentNullException(nameof(network));
         this.batches = batches ?? throw new ArgumentNullException(nameof(batches));
         batchSize = options.BatchSize;
-        pass = new BackwardPass(network, options.Loss, options.Precision);
+        pass = new BackwardPass(network, options.Loss, options.Precision, options.AuxiliaryWeight);
         drawing = [.. network.modules().Prepend(network).OfType<IRandomModule>()];
         Flat = new FlatNetwork(network, layout);
     }

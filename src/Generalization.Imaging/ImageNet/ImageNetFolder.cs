@@ -1,3 +1,4 @@
+using System.Globalization;
 using Generalization.Data;
 using Generalization.Imaging.Indexing;
 using Generalization.Imaging.Stores;
@@ -47,7 +48,11 @@ public static class ImageNetFolder
     {
         ArgumentNullException.ThrowIfNull(folder);
         options ??= new ImageNetOptions();
-        var words = $"truth {options.ValidationTruth}, names {options.ClassNames}";
+        var words = string.Create(
+            CultureInfo.InvariantCulture,
+            $"truth {options.ValidationTruth}, names {options.ClassNames}, at most {options.View.MostPixels} pixels, "
+                + $"files {ParquetLayout.Words(folder)}"
+        );
         var index = IndexedFolder.Open(folder, options.Index, words, asked => Index(folder, options, asked, progress, token));
         return new(
             new TrainTestData(
@@ -86,7 +91,15 @@ public static class ImageNetFolder
             finder.Stamp(candidate);
         var names = options.ClassNames ?? candidates.FirstOrDefault(File.Exists);
         PictureList Good(PictureList list) =>
-            PictureInspection.Of(new IndexedStore(root, list), list, options.Index, finder.Scan.PassedOver, progress, token);
+            PictureInspection.Of(
+                new IndexedStore(root, list),
+                list,
+                options.Index,
+                (options.Decoder, options.View.MostPixels),
+                finder.Scan.PassedOver,
+                progress,
+                token
+            );
         var (train, test) = (Good(found.Train), Good(found.Test));
         return new(
             words,

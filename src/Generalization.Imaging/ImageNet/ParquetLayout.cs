@@ -13,13 +13,19 @@ internal static class ParquetLayout
     public static string? In(string root) =>
         new[] { root, Path.Combine(root, "data") }.FirstOrDefault(f => Directory.Exists(f) && Files(f, "train").Length > 0);
 
+    /// <summary>The names of its files, for an index's words: the folder's own time changes when an index is kept in it.</summary>
+    /// <param name="root">The root.</param>
+    public static string Words(string root) =>
+        In(root) is { } at
+            ? string.Join(", ", Directory.EnumerateFiles(at, "*.parquet").Select(Path.GetFileName).Order(StringComparer.Ordinal))
+            : "";
+
     /// <summary>Finds the pictures.</summary>
     /// <param name="at">The folder that holds the files.</param>
     /// <param name="finder">Looks.</param>
     /// <param name="token">Ends the work early.</param>
     public static FoundPictures Find(string at, PictureFinder finder, CancellationToken token)
     {
-        finder.Stamp(at);
         var validation = ValidationNames.Select(name => Files(at, name)).FirstOrDefault(files => files.Length > 0) ?? [];
         if (validation.Length == 0)
             throw new DatasetNotFoundException(
@@ -60,6 +66,7 @@ internal static class ParquetLayout
         var (places, found) = (new List<PicturePlace>(), new List<(string, ListedPicture)>());
         foreach (var file in files)
         {
+            finder.CheckLink(file);
             finder.Stamp(file);
             var place = places.Count;
             places.Add(new PicturePlace(finder.Below(file), PlaceKind.Parquet));

@@ -19,6 +19,7 @@ public static class SmallImageNet
     /// <param name="layout">How the pictures lie in it. Default: folders by WordNet id.</param>
     /// <param name="options">How many there are, and of which sizes. Default: 20 classes of 100 and 10.</param>
     /// <param name="token">Ends the work early.</param>
+    /// <exception cref="ArgumentException">The longest side is below the shortest.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     public static void Write(
@@ -30,6 +31,7 @@ public static class SmallImageNet
     {
         ArgumentNullException.ThrowIfNull(folder);
         options ??= new SmallImageNetOptions();
+        Check(options);
         Directory.CreateDirectory(folder);
         var (train, test) = (Pictures(DatasetSplit.Train, options, token), Pictures(DatasetSplit.Test, options, token));
         switch (layout)
@@ -111,6 +113,15 @@ public static class SmallImageNet
     /// <summary>The made-up WordNet id of a class.</summary>
     /// <param name="label">The class.</param>
     public static string IdOf(int label) => FormattableString.Invariant($"n{90_000_000 + 37 * label:D8}");
+
+    private static void Check(SmallImageNetOptions options)
+    {
+        if (options.MostSide < options.LeastSide)
+            throw new ArgumentException(
+                $"MostSide must be at least LeastSide, {options.LeastSide}, but was {options.MostSide}.",
+                nameof(options)
+            );
+    }
 
     private static int[] Positions(Dataset data, int label)
     {

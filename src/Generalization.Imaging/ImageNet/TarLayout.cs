@@ -26,8 +26,12 @@ internal static class TarLayout
         if (!File.Exists(validation))
             throw new DatasetNotFoundException(validation, Validation, "Fetch it too, since the test set is in it.");
         var truth = ValidationTruth.Find(options.ValidationTruth, validation, root);
-        finder.Stamp(train);
-        finder.Stamp(validation);
+        foreach (var archive in (string[])[train, validation])
+        {
+            finder.CheckLink(archive);
+            finder.Stamp(archive);
+        }
+
         finder.Stamp(truth);
         var (byClass, classes) = Classes(train, finder, token);
         var tested = new List<(string Name, long Offset, int Length)>();

@@ -21,5 +21,9 @@ internal static class IndexedFolder
 
     // A file that came with the folder must not name others than the folder's.
     private static bool IsBelow(PictureIndex index) =>
-        index.Train.Places.Concat(index.Test.Places).All(p => !Path.IsPathRooted(p.Path) && !p.Path.Split('/', '\\').Contains(".."));
+        index.Train.Places.Concat(index.Test.Places).All(p => !Path.IsPathRooted(p.Path) && !p.Path.Split('/', '\\').Contains(".."))
+        && IsPlain(index.Train)
+        && IsPlain(index.Test);
+
+    private static bool IsPlain(PictureList list) => list.Names.AsSpan().IndexOfAny((byte)'/', (byte)'\\') < 0;
 }

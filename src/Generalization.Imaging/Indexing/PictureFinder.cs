@@ -32,6 +32,10 @@ internal sealed class PictureFinder
     /// <summary>A path below the root.</summary>
     public string Below(string path) => Path.GetRelativePath(root, path) is "." ? "" : Path.GetRelativePath(root, path).Replace('\\', '/');
 
+    /// <summary>Refuses a file that is a link out of the folder, unless such links are followed.</summary>
+    /// <param name="file">The file.</param>
+    public void CheckLink(string file) => links.Follow(new FileInfo(file));
+
     /// <summary>Remembers what a file or folder is like.</summary>
     public void Stamp(string path) => stamps.Add(PlaceStamp.Of(root, Below(path)));
 

@@ -14,6 +14,7 @@ internal static class PictureInspection
     /// <param name="store">The pictures.</param>
     /// <param name="list">The same as a list.</param>
     /// <param name="options">How they are looked at, and what becomes of the damaged ones.</param>
+    /// <param name="how">What decodes them, and the most pixels that one may have, as in the training.</param>
     /// <param name="passedOver">Counts what is left out.</param>
     /// <param name="progress">Is told now and then.</param>
     /// <param name="token">Ends the work early.</param>
@@ -22,6 +23,7 @@ internal static class PictureInspection
         IPictureStore store,
         PictureList list,
         IndexOptions options,
+        (IPictureDecoder Decoder, int MostPixels) how,
         PassedOverTally passedOver,
         IProgress<IndexProgress>? progress,
         CancellationToken token
@@ -29,10 +31,10 @@ internal static class PictureInspection
     {
         var damaged = new ConcurrentDictionary<int, DamagedPictureException>();
         if (options.Check == PictureCheck.Whole)
-            DecodeAll(store, damaged, progress, token);
+            DecodeAll(store, how, damaged, progress, token);
         else
             for (var i = 0; i < list.Count; i++)
-                if (list.Lengths[i] == 0 && Problem(new SkiaDecoder(), store, i) is { } problem)
+                if (list.Lengths[i] == 0 && Problem(how, store, i) is { } problem)
                     damaged[i] = problem;
         if (damaged.IsEmpty)
             return list;
@@ -59,13 +61,13 @@ internal static class PictureInspection
 
     private static void DecodeAll(
         IPictureStore store,
+        (IPictureDecoder Decoder, int MostPixels) how,
         ConcurrentDictionary<int, DamagedPictureException> damaged,
         IProgress<IndexProgress>? progress,
         CancellationToken token
     )
     {
         const int between = 256;
-        var decoder = new SkiaDecoder();
         var done = 0;
         try
         {
@@ -75,7 +77,7 @@ internal static class PictureInspection
                 new ParallelOptions { CancellationToken = token, MaxDegreeOfParallelism = Environment.ProcessorCount },
                 picture =>
                 {
-                    if (Problem(decoder, store, picture) is { } problem)
+                    if (Problem(how, store, picture) is { } problem)
                         damaged[picture] = problem;
                     if (Interlocked.Increment(ref done) is var so && so % between == 0)
                         progress?.Report(new("decoding", so, store.Count));
@@ -89,18 +91,14 @@ internal static class PictureInspection
         }
     }
 
-    private static DamagedPictureException? Problem(SkiaDecoder decoder, IPictureStore store, int picture)
+    private static DamagedPictureException? Problem((IPictureDecoder Decoder, int MostPixels) how, IPictureStore store, int picture)
     {
         var length = store.LengthOf(picture);
         var memory = ArrayPool<byte>.Shared.Rent(Math.Max(1, length));
         try
         {
             store.Read(picture, memory.AsSpan(0, length));
-            using var decoded = decoder.Decode(
-                memory.AsMemory(0, length),
-                PictureBox.Whole,
-                new DecodeRequest(PictureView.Central().MostPixels)
-            );
+            using var decoded = how.Decoder.Decode(memory.AsMemory(0, length), PictureBox.Whole, new DecodeRequest(how.MostPixels));
             return null;
         }
         catch (DamagedPictureException e)

@@ -1,3 +1,5 @@
+using Generalization.Imaging.Stores;
+
 namespace Generalization.Imaging.Indexing;
 
 /// <summary>What a file or folder was like when it was indexed.</summary>
@@ -14,7 +16,7 @@ internal sealed record PlaceStamp(string Path, long Length, long Changed)
         var folder = new DirectoryInfo(full);
         if (folder.Exists)
             return new(path, -1, folder.LastWriteTimeUtc.Ticks);
-        var file = new FileInfo(full);
+        var file = LinkedFile.Of(full);
         return file.Exists ? new(path, file.Length, file.LastWriteTimeUtc.Ticks) : new(path, -2, 0);
     }
 

@@ -34,13 +34,13 @@ internal sealed class FileStore(string root, IReadOnlyList<string> files) : IPic
     private static int LengthOf(string file)
     {
         RegularFile.Check(file);
-        return new FileInfo(file).Length is <= int.MaxValue and var length
+        return LinkedFile.Of(file).Length is <= int.MaxValue and var length
             ? (int)length
             : throw new DatasetFormatException(
                 file,
                 0,
                 $"at most {int.MaxValue} bytes",
-                FormattableString.Invariant($"{new FileInfo(file).Length}"),
+                FormattableString.Invariant($"{LinkedFile.Of(file).Length}"),
                 remedy: "Take it out of the folder."
             );
     }

@@ -7,9 +7,6 @@ namespace Generalization.Models.ImageNet;
 /// <remarks>Source: Szegedy et al., "Rethinking the Inception architecture", and nets/inception_v3.py of TensorFlow-slim.</remarks>
 internal static class InceptionV3Layers
 {
-    /// <summary>The channels behind the last block.</summary>
-    public const int Features = 2048;
-
     /// <summary>The block behind which the auxiliary head stands.</summary>
     public const string AuxiliaryAfter = "Mixed_6e";
 

@@ -7,7 +7,11 @@ namespace Generalization.Report.Distributed;
 /// <summary>A distributed training as files: distributed.html, which asks for no other file, and distributed.json.</summary>
 public static class DistributedExport
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 
     /// <summary>Writes them.</summary>
     /// <param name="folder">The folder; it exists.</param>

@@ -84,7 +84,7 @@ internal static class DistributedFigures
             Marked = run.Epochs.Length < 2,
         };
 
-    // Many curves hide each other: the mean of all stands for those that are left out.
+    // Many curves hide each other: the sum of all stands for those that are left out.
     private static Figure Histogram(DistributedRun run, string id, string title, IReadOnlyList<(string Name, long[] Counts)> all)
     {
         var shown = all.Take(all.Count > MostCurves ? MostCurves - 1 : MostCurves).ToList();
@@ -95,7 +95,12 @@ internal static class DistributedFigures
         if (shown.Count < all.Count)
         {
             shown.Insert(0, ("all", Sum(all.Select(a => a.Counts.ToImmutableArray()))));
-            notes = notes.Add(string.Create(CultureInfo.InvariantCulture, $"{all.Count - shown.Count + 1} more are in all alone."));
+            notes = notes.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{all.Count - shown.Count + 1} more have no curve of their own; they are counted in the curve all."
+                )
+            );
         }
 
         return new Figure(id, title, "staleness", "share of the gradients (%)")

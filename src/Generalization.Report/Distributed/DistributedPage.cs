@@ -71,7 +71,7 @@ internal static class DistributedPage
 
     private static string Failures(DistributedRun run) =>
         run.PartsBegunAgain == 0 && run.TimesBack == 0
-            ? "No worker and no silo was lost."
+            ? "No part was begun again, and the training never went back to a checkpoint."
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"{run.PartsBegunAgain:N0} parts were begun again because their worker was lost. The training went back to a checkpoint "

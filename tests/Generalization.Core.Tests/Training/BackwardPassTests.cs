@@ -80,6 +80,10 @@ public sealed class BackwardPassTests
 
         Losses(0.4)[0].Should().Be(Losses(0)[0], "nothing was updated yet");
         Losses(0.4).Should().Equal(Losses(0.4)).And.NotEqual(Losses(0));
+        using var evaluated = new TwoHeads(16, 3);
+        evaluated.eval();
+        using var outputs = evaluated.call(TorchSharp.torch.zeros(2, 1, 4, 4));
+        evaluated.TakeAuxiliaryOutput().Should().BeNull("an evaluation does without the second head");
     }
 
     [Fact]

@@ -94,6 +94,23 @@ public class SimulatorTests
         simulator.Run().Weights.Should().Equal(Flat(network, training));
     }
 
+    [Fact]
+    [NoTensorLeaks]
+    public void A_part_whose_round_is_over_before_its_weights_come_is_let_go()
+    {
+        var options = new DistributedOptions { Policy = UpdatePolicy.Parse("backup-2"), BlockBytes = 16 * 1024 };
+        var training = Trainings.Perceptron(options, epochs: 4);
+        using var gradients = training.CreateGradients();
+        // Messages take longer than gradients, and some of them very long.
+        var slow = new SimulationOptions { Compute = new TimeDistribution(0.01), Network = new TimeDistribution(1, 3) };
+        using var simulator = Simulator.Of(training, gradients, slow);
+        var result = simulator.Run();
+
+        (result.Parts + result.Dropped).Should().Be(training.Plan.Parts);
+        result.Dropped.Should().BePositive();
+        result.Updates.Should().OnlyContain(u => u == (long)training.Plan.RoundsPerEpoch * training.Plan.Epochs);
+    }
+
     [Theory]
     [InlineData("async", GradientFormat.Float32)]
     [InlineData("softsync-2", GradientFormat.BFloat16)]

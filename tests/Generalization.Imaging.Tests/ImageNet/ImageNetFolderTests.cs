@@ -47,8 +47,11 @@ public sealed class ImageNetFolderTests : IDisposable
         SmallImageNet.Write(reference.Root, ImageNetLayout.Folders, Small);
         var expected = ImageNetFolder.Open(reference.Root, Options);
         SmallImageNet.Write(folder.Root, layout, Small);
-        // The second time it is of the index that was kept.
-        foreach (var content in new[] { Open(), Open() })
+        var made = Open();
+        var written = File.GetLastWriteTimeUtc(folder.At(".pictures.index"));
+        var kept = Open();
+        File.GetLastWriteTimeUtc(folder.At(".pictures.index")).Should().Be(written, "the second time it is of the index that was kept");
+        foreach (var content in new[] { made, kept })
         {
             content.Layout.Should().Be(layout);
             content.WordNetIds.Should().Equal("n90000000", "n90000037", "n90000074", "n90000111");
@@ -259,12 +262,56 @@ public sealed class ImageNetFolderTests : IDisposable
         Open().Data.Train.Count.Should().Be(21);
         File.WriteAllText(folder.At("words.txt"), "n90000000\ta dress\nn90000037\ta dress\nn12345678\tno class\n");
         Open().Data.ClassNames.Should().Equal("a dress (n90000000)", "a dress (n90000037)", "n90000074", "n90000111");
-        // Another version's, a broken one, and one that leads out of the folder are made again.
+        // A broken one is made again.
         foreach (var broken in new byte[][] { kept[..^1], [.. kept[..40], 0xFF, .. kept[41..]], [] })
         {
             File.WriteAllBytes(index, broken);
             Open().Data.Train.Count.Should().Be(21);
         }
+    }
+
+    [Fact]
+    public void An_index_of_Parquet_files_beside_it_is_kept_too_and_made_again_when_one_comes()
+    {
+        SmallImageNet.Write(folder.Root, ImageNetLayout.Parquet, Small);
+        foreach (var file in Directory.GetFiles(folder.At("data")))
+            File.Move(file, folder.At(Path.GetFileName(file)));
+        Directory.Delete(folder.At("data"));
+        Open();
+        var index = folder.At(".pictures.index");
+        var written = File.GetLastWriteTimeUtc(index);
+        Open().Data.Train.Count.Should().Be(20);
+        File.GetLastWriteTimeUtc(index).Should().Be(written);
+        File.Copy(folder.At("train-00000-of-00001.parquet"), folder.At("train-00001-of-00001.parquet"));
+        Open().Data.Train.Count.Should().Be(40);
+    }
+
+    [Fact]
+    public void An_index_whose_names_lead_out_of_the_folder_is_made_again()
+    {
+        SmallImageNet.Write(folder.Root, ImageNetLayout.Folders, Small);
+        Open();
+        var index = folder.At(".pictures.index");
+        var kept = PictureIndexFile.Read(index)!;
+        var names = kept.Train.Names.ToArray();
+        "../".Select(c => (byte)c).ToArray().CopyTo(names, 0);
+        PictureIndexFile.Write(index, kept with { Train = kept.Train with { Names = names } });
+        Open().Data.Train.Pixels.ReadImage(0).Should().NotBeNull();
+        PictureIndexFile.Read(index)!.Train.NameOf(0).Should().Be(kept.Train.NameOf(0));
+    }
+
+    [Fact]
+    public void A_link_to_an_archive_is_looked_through_and_one_out_of_the_folder_is_refused()
+    {
+        using var elsewhere = new PictureFolder();
+        SmallImageNet.Write(elsewhere.Root, ImageNetLayout.Tars, Small);
+        foreach (var file in Directory.GetFiles(elsewhere.Root))
+            File.CreateSymbolicLink(folder.At(Path.GetFileName(file)), file);
+        FluentActions.Invoking(() => Open()).Should().Throw<DatasetFormatException>().WithMessage("*expected a target in *");
+        var followed = Options with { Index = new() { FollowLinks = true } };
+        Open(followed).Data.Train.Count.Should().Be(20);
+        SmallImageNet.Write(elsewhere.Root, ImageNetLayout.Tars, Small with { TrainPerClass = 6 });
+        Open(followed).Data.Train.Count.Should().Be(24, "the archive behind the link is another");
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed record AuditExperiment() : Experiment(AuditKind.Instance)
         init => field = Check(value, value is "network" or "kernel", nameof(Learner), "be network or kernel");
     } = "network";
 
-    /// <summary>The network's name in the catalog; of no effect where a kernel is audited. Default: mlp-1x512.</summary>
+    /// <summary>The network's name in the catalog, where a network is audited. Default: mlp-1x512.</summary>
     public string Model
     {
         get;

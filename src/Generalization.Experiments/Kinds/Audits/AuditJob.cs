@@ -15,6 +15,7 @@ internal static class AuditJob
 
     public static KindOutcome Run(AuditExperiment e, IExperimentContext context)
     {
+        CheckUsed(e);
         var data = DataOf(e, context);
         var audit = new Audit
         {
@@ -41,6 +42,25 @@ internal static class AuditJob
             context.ThrowIfTakenOver();
             context.Report(new AuditAt(at));
         }
+    }
+
+    // Two experiments of other properties and the same numbers would be taken for two.
+    private static void CheckUsed(AuditExperiment e)
+    {
+        var usual = new AuditExperiment { Dataset = e.Dataset };
+        var (said, reason) =
+            e.Learner == "kernel" && e.Model != usual.Model ? ("model", "a kernel is audited")
+            : e.Learner == "kernel" && e.Input is not null ? ("input", "a kernel is audited")
+            : e.Learner == "kernel" && e.Epochs != usual.Epochs ? ("epochs", "a kernel is audited")
+            : e.Learner == "kernel" && e.Precision != usual.Precision ? ("precision", "a kernel is audited")
+            : e.Learner == "network" && e.Gamma != usual.Gamma ? ("gamma", "a network is audited")
+            : e.Learner == "network" && e.Ridge != usual.Ridge ? ("ridge", "a network is audited")
+            : e.Budget is not null && e.Tier != usual.Tier ? ("tier", "a budget is given")
+            : (null, "");
+        if (said is not null)
+            throw new ArgumentException(
+                $"{said} must be left out where it would not be used, but it was " + $"given and {reason}; leave one of the two out."
+            );
     }
 
     private static TrainTestData DataOf(AuditExperiment e, IExperimentContext context)

@@ -32,16 +32,10 @@ internal static class TrainingJob
         };
         var board = options.TensorBoard is { } folder ? new TensorBoardLog(Path.Combine(folder, e.Id)) : null;
 
-        var history = new Trainer(training, device, options.Logger).Fit(
-            network,
-            data,
-            input,
-            e.Seed,
-            new SynchronousProgress<TrainingProgress>(Heard),
-            context.Token,
-            declared,
-            kept
-        );
+        var history = new Trainer(training, device, options.Logger)
+        {
+            ReadAhead = data.Train.Pixels.IsResident ? null : options.ReadAhead,
+        }.Fit(network, data, input, e.Seed, new SynchronousProgress<TrainingProgress>(Heard), context.Token, declared, kept);
 
         context.Keep(history.Epochs);
         if (!history.TestPredictions.IsEmpty)

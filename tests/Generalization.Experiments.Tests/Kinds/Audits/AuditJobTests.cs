@@ -72,7 +72,15 @@ public sealed class AuditJobTests : IDisposable
     [Fact]
     public void It_is_written_read_and_said()
     {
-        var e = Network with { Learner = "kernel", Corruption = "random-labels", Tier = "quick", Train = 30 };
+        var e = new AuditExperiment
+        {
+            Dataset = "synthetic",
+            Learner = "kernel",
+            Corruption = "random-labels",
+            Planted = 0.1,
+            Tier = "quick",
+            Train = 30,
+        };
         ((AuditExperiment)KnownKinds.All.Parse(e.ToJson())).Should().Be(e);
         Network.Words.Should().Be("audit of tiny on synthetic, 10.0 % of the labels planted wrong, medium, seed 0");
         (e with { Budget = 90 })
@@ -100,6 +108,40 @@ public sealed class AuditJobTests : IDisposable
         Error(() => Network with { Budget = 0 }).Should().Be("budget must be positive and finite, but was 0.");
         var unknown = () => new ExperimentRunner(Tiny.Catalog).Run(Store("unknown"), Network with { Model = "huge" });
         unknown.Should().Throw<ArgumentException>().WithMessage("The model must be one of *, but was huge*");
+    }
+
+    [Theory]
+    [InlineData("model", "a kernel is audited", "kernel", "tiny", 40, "float32", 0, null)]
+    [InlineData("epochs", "a kernel is audited", "kernel", "mlp-1x512", 3, "float32", 0, null)]
+    [InlineData("precision", "a kernel is audited", "kernel", "mlp-1x512", 40, "bfloat16", 0, null)]
+    [InlineData("ridge", "a network is audited", "network", "tiny", 40, "float32", 0.1, null)]
+    [InlineData("tier", "a budget is given", "network", "tiny", 40, "float32", 0, 60.0)]
+    public void What_would_not_be_used_is_the_experiments_error(
+        string said,
+        string reason,
+        string learner,
+        string model,
+        int epochs,
+        string precision,
+        double ridge,
+        double? budget
+    )
+    {
+        var e = new AuditExperiment
+        {
+            Dataset = "synthetic",
+            Learner = learner,
+            Model = model,
+            Epochs = epochs,
+            Precision = precision,
+            Ridge = ridge,
+            Budget = budget,
+            Tier = "quick",
+        };
+        new ExperimentRunner(Tiny.Catalog)
+            .Run(Store("unused"), e)!
+            .Error.Should()
+            .Be($"{said} must be left out where it would not be used, but it was given and {reason}; leave one of the two out.");
     }
 
     private RunStore Store(string name) => RunStore.Open(Path.Combine(root, name));
