@@ -9,7 +9,20 @@ internal sealed class Chaos(LocalProcesses processes, ulong seed, int count, Act
 
     public int Done { get; private set; }
 
-    public async Task Run(CancellationToken token)
+    /// <summary>Goes on until all is done, or the training has ended.</summary>
+    public async Task Run(CancellationToken ended)
+    {
+        try
+        {
+            await RunAll(ended);
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // A training may be over first.
+        }
+    }
+
+    private async Task RunAll(CancellationToken token)
     {
         while (Done < count)
         {

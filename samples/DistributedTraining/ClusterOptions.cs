@@ -105,8 +105,16 @@ internal static class ClusterOptions
             Environment.GetEnvironmentVariable("GENERALIZATION_SECRET")
             ?? throw new ArgumentException("--secret needs the file's password in GENERALIZATION_SECRET, which is not set.");
         var now = TimeProvider.System.GetUtcNow();
-        if (!File.Exists(path))
-            ClusterSecurity.Create(path, password, now.AddDays(-1), now.AddYears(1));
+        try
+        {
+            if (!File.Exists(path))
+                ClusterSecurity.Create(path, password, now.AddDays(-1), now.AddYears(1));
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another member made it at the same time.
+        }
+
         return ClusterSecurity.Read(path, password);
     }
 

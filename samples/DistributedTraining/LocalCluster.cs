@@ -48,7 +48,7 @@ internal sealed class LocalCluster(ParseResult given, IReadOnlyList<string> argu
         var watch = new Watch(given, training, own.Services.GetRequiredService<IClusterClient>(), engine.Folder);
         var run = await watch.Run(token);
         await ended.CancelAsync();
-        await Task.WhenAny(chaos);
+        await chaos;
         processes.Dispose();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         await own.StopAsync(patience.Token);

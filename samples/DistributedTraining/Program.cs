@@ -63,8 +63,16 @@ int Run(ParseResult options, CancellationToken token)
             given.WorkerNumber(),
             given.GetValue(ClusterOptions.Threads)
         );
-        await worker.RunAsync(stop);
-        return 0;
+        try
+        {
+            await worker.RunAsync(stop);
+            return 0;
+        }
+        catch (OtherTrainingException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
+        }
     }
 
     async Task<DistributedRun> Looked(ParseResult given, CancellationToken stop)

@@ -66,10 +66,11 @@ internal sealed class BlockGrain(DistributedTraining training, EngineOptions opt
         if (!IsOf(request.Generation))
             return new(new PushReply(BlockStatus.OtherGeneration, 0, Credits));
         bytesIn += gradient.Length;
-        var answer = block!.Push(
+        var staleness = Math.Max(0, block!.Version - request.BaseVersion);
+        block.Push(
             new GradientPush(request.Worker, request.Part, request.BaseVersion, request.Examples, request.Format, gradient.Span)
         );
-        return new(new PushReply(BlockStatus.Served, answer.Version, Credits));
+        return new(new PushReply(BlockStatus.Served, staleness, Credits));
     }
 
     public ValueTask Begin(long generation)

@@ -48,7 +48,13 @@ public sealed class BlockTransfer
     public async Task<BlockStatus> Pull(long generation, WorkPart part, CancellationToken token = default)
     {
         if (generation != knownGeneration)
+        {
             Forget();
+            // What was rounded away of gradients that are lost belongs to no other.
+            foreach (var residual in residuals)
+                Array.Clear(residual);
+        }
+
         knownGeneration = generation;
         var answers = await Task.WhenAll(training.Layout.Blocks.Select(b => PullOne(generation, part, b, token)));
         return answers.Contains(BlockStatus.OtherGeneration) ? BlockStatus.OtherGeneration
@@ -117,7 +123,7 @@ public sealed class BlockTransfer
             var grain = grains.GetGrain<IBlockGrain>(slice.Index);
             var reply = await persistence.Call(() => grain.Push(request).AsTask(), token);
             granted = reply.Credits;
-            return reply.Status == BlockStatus.OtherGeneration ? null : Math.Max(0, reply.Version - 1 - versions[slice.Index]);
+            return reply.Status == BlockStatus.OtherGeneration ? null : reply.Staleness;
         }
         finally
         {

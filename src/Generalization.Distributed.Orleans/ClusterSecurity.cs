@@ -15,6 +15,7 @@ public static class ClusterSecurity
     /// <param name="password">Its password.</param>
     /// <param name="from">When it begins to be valid.</param>
     /// <param name="until">When it ends.</param>
+    /// <exception cref="IOException">The file is there already, and stays; or it cannot be written.</exception>
     public static void Create(string path, string password, DateTimeOffset from, DateTimeOffset until)
     {
         using var key = RSA.Create(2048);
@@ -23,9 +24,9 @@ public static class ClusterSecurity
             new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1"), new Oid("1.3.6.1.5.5.7.3.2")], false)
         );
         using var certificate = request.CreateSelfSigned(from, until);
-        Files.WholeFile.Write(path, certificate.Export(X509ContentType.Pfx, password));
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var bytes = certificate.Export(X509ContentType.Pfx, password);
+        // Members that started with another secret would be shut out.
+        Files.WholeFile.Write(path, file => Keep(file, bytes), $"{path}.{Path.GetRandomFileName()}.part", overwrite: false);
     }
 
     /// <summary>Reads a cluster's secret; the caller's.</summary>
@@ -45,6 +46,13 @@ public static class ClusterSecurity
         throw new ArgumentException(
             FormattableString.Invariant($"The secret {path} must be valid now, but is valid from {from:u} to {until:u}; make a new one.")
         );
+    }
+
+    private static void Keep(Stream file, byte[] secret)
+    {
+        if (!OperatingSystem.IsWindows() && file is FileStream { SafeFileHandle: var handle })
+            File.SetUnixFileMode(handle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        file.Write(secret);
     }
 
     internal static void Configure(TlsOptions options, X509Certificate2 secret)

@@ -27,6 +27,6 @@ public sealed record ClusterStatus(
     [property: Id(7)] double SecondsRecovering,
     [property: Id(8)] double Loss,
     [property: Id(9)] bool IsFinished,
-    [property: Id(11)] bool HasDiverged,
-    [property: Id(10)] WorkerStatus[] Workers
+    [property: Id(10)] bool HasDiverged,
+    [property: Id(11)] WorkerStatus[] Workers
 );

@@ -105,4 +105,24 @@ public class ClusterSecurityTests
                 $"The secret {path} must be valid now, but is valid from 2020-01-01 00:00:00Z to 2021-01-01 00:00:00Z; make a new one."
             );
     }
+
+    [Fact]
+    public void A_secret_that_is_there_stays()
+    {
+        using var folder = new TestFolder();
+        var path = Path.Combine(folder.Path, "members.pfx");
+        ClusterSecurity.Create(path, "password", Now.AddDays(-1), Now.AddDays(1));
+        using var first = ClusterSecurity.Read(path, "password");
+
+        FluentActions
+            .Invoking(() => ClusterSecurity.Create(path, "password", Now.AddDays(-1), Now.AddDays(1)))
+            .Should()
+            .Throw<IOException>("members that read the first would be shut out");
+
+        using var second = ClusterSecurity.Read(path, "password");
+        second.Thumbprint.Should().Be(first.Thumbprint);
+        Directory.GetFiles(folder.Path).Should().Equal(path);
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(path).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite, "it is for the members alone");
+    }
 }

@@ -13,7 +13,8 @@ namespace Generalization.Inputs;
 /// cases and after it in the others; the full form has the orders BSHC, SBCH, CHBS and HSCB, a quarter each. A pixel without a channel
 /// above 0 has no hue and no saturation.</para>
 /// <para>(n, 3, H, W), pixels/255 → the same. Nothing in evaluation. Source: research/slim's inception_preprocessing, whose full form also
-/// draws one of four ways to resize; here it is always the linear one.</para>
+/// draws one of four ways to resize; here it is always the linear one. Its version of 2016 draws the fast form's order among four cases,
+/// as here; a later one always does brightness first.</para>
 /// </remarks>
 /// <param name="Fast">Whether hue and contrast are left as they are. Default: true.</param>
 public sealed record ColorDistortion(bool Fast = true) : IRandomInputStep

@@ -78,6 +78,10 @@ public sealed record DistributedRun
     /// <summary>Bytes of gradients that blocks got.</summary>
     public required long BytesPushed { get; init; }
 
+    /// <summary>The parts that staleness and bytes were counted over: fewer than were done where a training was taken up again or a silo
+    /// was lost, since a block counts from its start.</summary>
+    public long CountedParts => Staleness.Length == 0 ? 0 : Staleness.Sum(b => b.Values.Sum(c => c.Sum())) / Staleness.Length;
+
     /// <summary>Bytes to and from the blocks for one part.</summary>
-    public double BytesPerStep => Parts == 0 ? 0 : (double)(BytesPulled + BytesPushed) / Parts;
+    public double BytesPerStep => (double)(BytesPulled + BytesPushed) / Math.Max(1, CountedParts);
 }

@@ -82,8 +82,8 @@ internal static class DistributedPage
         Table(
             ["what", "for a part", "in all"],
             [
-                ["parameters to workers", Mega((double)run.BytesPulled / Math.Max(1, run.Parts)), Mega(run.BytesPulled)],
-                ["gradients to blocks", Mega((double)run.BytesPushed / Math.Max(1, run.Parts)), Mega(run.BytesPushed)],
+                ["parameters to workers", Mega((double)run.BytesPulled / Math.Max(1, run.CountedParts)), Mega(run.BytesPulled)],
+                ["gradients to blocks", Mega((double)run.BytesPushed / Math.Max(1, run.CountedParts)), Mega(run.BytesPushed)],
                 ["both", Mega(run.BytesPerStep), Mega(run.BytesPulled + run.BytesPushed)],
             ]
         );

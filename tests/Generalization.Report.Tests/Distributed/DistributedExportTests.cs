@@ -64,7 +64,8 @@ public class DistributedExportTests
                 ImmutableSortedDictionary<int, ImmutableArray<long>>.Empty.Add(0, [2, 7, 1]).Add(1, [0, 10]),
             ],
             Seconds = 4,
-            Parts = 20,
+            // Taken up again after 30 parts, which no block remembers.
+            Parts = 50,
             PartsDropped = 0,
             PartsBegunAgain = 3,
             PartsLost = 7,
