@@ -67,9 +67,7 @@ internal sealed class BlockGrain(DistributedTraining training, EngineOptions opt
             return new(new PushReply(BlockStatus.OtherGeneration, 0, Credits));
         bytesIn += gradient.Length;
         var staleness = Math.Max(0, block!.Version - request.BaseVersion);
-        block.Push(
-            new GradientPush(request.Worker, request.Part, request.BaseVersion, request.Examples, request.Format, gradient.Span)
-        );
+        block.Push(new GradientPush(request.Worker, request.Part, request.BaseVersion, request.Examples, request.Format, gradient.Span));
         return new(new PushReply(BlockStatus.Served, staleness, Credits));
     }
 

@@ -33,5 +33,5 @@ public sealed class ImageNetDatasetsTests : IDisposable
         new Action(() => ExperimentCatalog.Paper().WithImageNet(null, folder).LoadDataset("imagenet"))
             .Should()
             .Throw<IOException>()
-            .WithMessage("The data set imagenet needs a folder: give --data DIR.");
+            .WithMessage("The data set imagenet needs a folder: give --data DIR or set GENERALIZATION_DATA.");
 }

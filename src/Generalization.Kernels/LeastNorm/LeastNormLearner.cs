@@ -41,6 +41,7 @@ public sealed record LeastNormLearner : IHatTrace
     )
     {
         Labelings.Check(labelings);
+        token.ThrowIfCancellationRequested();
         var train = labelings[0];
         var features = Features?.Invoke(train, seed, token);
         using var points = PointSet.Of(features, train, token: token);

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Generalization.Data;
+using Generalization.Identity;
 using Generalization.Kernels.Features;
 using Generalization.Kernels.Functions;
 using Generalization.Kernels.Points;
@@ -12,19 +14,33 @@ namespace Generalization.Kernels.Regression;
 /// <remarks>One factorization serves all labelings of <see cref="FitAll"/>. A linear kernel on random convolutional features keeps w = Φᵀα
 /// and none of the training images; every other predictor keeps the training points. Source: section 5.</remarks>
 /// <param name="Kernel">The kernel.</param>
-public sealed record KernelLearner(Kernel Kernel) : IHatTrace
+public sealed record KernelLearner(Kernel Kernel) : IHatTrace, IDescribed
 {
+    private static readonly Func<Dataset, double[,]> ByClass = data => data.OneHot();
+
     /// <summary>Makes the features that the kernel is applied to, from the training set and the seed. Default: null, the pixels.</summary>
     public Func<Dataset, ulong, CancellationToken, FeatureMap>? Features { get; init; }
 
     /// <summary>The targets of a labelled set, (n, c). Default: one column for each class, 1 for the label and 0 elsewhere.</summary>
-    public Func<Dataset, double[,]> Targets { get; init; } = data => data.OneHot();
+    public Func<Dataset, double[,]> Targets { get; init; } = ByClass;
 
     /// <summary>How to solve; its seed is replaced by that of the fit. Default: direct, in float64, without a ridge.</summary>
     public SolverOptions Solver { get; init; } = new();
 
     /// <inheritdoc/>
     public string Name => Kernel.Name;
+
+    /// <summary>The kernel and what decides the solution: the solver, its precision, ridge and tolerance.</summary>
+    /// <exception cref="ArgumentException">It has features or targets of the caller's own, which are delegates: one cannot be told from
+    /// another.</exception>
+    public string Describe() =>
+        Features is null && ReferenceEquals(Targets, ByClass)
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"kernel regression, {Description.Of(Kernel)}, {Solver.Solver}, {Solver.Precision}, ridge {Solver.Ridge:R}, "
+                    + $"tolerance {Solver.Tolerance:R}, at most {Solver.MaxIterations} iterations, rank {Solver.Rank}"
+            )
+            : Description.ByType(this);
 
     /// <inheritdoc/>
     public IPredictor Fit(Dataset train, ulong seed, IProgress<LearningProgress>? progress = null, CancellationToken token = default) =>

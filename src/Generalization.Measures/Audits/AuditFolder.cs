@@ -25,7 +25,7 @@ internal sealed class AuditFolder
         if (path is null)
             return;
         Writable.CheckFolder(path, "The folder of an audit");
-        Words = audit.LearnerWords ?? LearnerWords.Of(learner, data.Train);
+        Words = audit.LearnerWords ?? LearnerWords.Of(learner, data.Train, $"{nameof(Audit)}.{nameof(Audit.LearnerWords)}");
         var identity = FormattableString.Invariant(
             $"learner: {learner.Name}\n{Words}\ntraining data: {data.Train.ContentHash}\ntest data: {data.Test.ContentHash}\n"
         );

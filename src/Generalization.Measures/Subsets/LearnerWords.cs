@@ -11,7 +11,10 @@ internal static class LearnerWords
 {
     /// <summary>Words that tell a learner from every other.</summary>
     /// <exception cref="ArgumentException">It has none.</exception>
-    public static string Of(ILearner learner, Dataset train)
+    /// <param name="learner">The learner.</param>
+    /// <param name="train">What it is trained on.</param>
+    /// <param name="property">Where the caller can give words.</param>
+    public static string Of(ILearner learner, Dataset train, string property)
     {
         if (learner is NetworkLearner network)
             return network.Describe(train);
@@ -23,8 +26,7 @@ internal static class LearnerWords
         {
             throw new ArgumentException(
                 $"Runs that are kept in a folder must say which learner made them, but {learner.Name} has no words that tell it "
-                    + $"from another ({e.Message.TrimEnd('.')}); give them in "
-                    + $"{nameof(SubsetRunOptions)}.{nameof(SubsetRunOptions.Learner)}.",
+                    + $"from another ({e.Message.TrimEnd('.')}); give them in {property}.",
                 nameof(learner),
                 e
             );

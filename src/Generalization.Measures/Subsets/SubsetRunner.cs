@@ -147,7 +147,8 @@ public sealed class SubsetRunner
         new Dictionary<string, string>
         {
             ["learner"] = learner.Name,
-            ["learner's description"] = options.Learner ?? LearnerWords.Of(learner, train),
+            ["learner's description"] =
+                options.Learner ?? LearnerWords.Of(learner, train, $"{nameof(SubsetRunOptions)}.{nameof(SubsetRunOptions.Learner)}"),
             ["training data"] = train.ContentHash.ToString(),
             ["test data"] = test?.ContentHash.ToString() ?? "none",
             ["seed"] = design.Seed.ToString(CultureInfo.InvariantCulture),

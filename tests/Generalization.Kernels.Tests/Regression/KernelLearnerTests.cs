@@ -157,4 +157,38 @@ public class KernelLearnerTests
             largest = Math.Max(largest, Math.Abs(first[i, c] - second[i, c]));
         return largest;
     }
+
+    [Fact]
+    public void A_learner_has_words_unless_it_holds_a_function()
+    {
+        var learner = new KernelLearner(new GaussianKernel(0.02));
+        learner
+            .Describe()
+            .Should()
+            .Be(
+                (
+                    learner with
+                    {
+                        Solver = new SolverOptions
+                        {
+                            Tile = 64,
+                            Memory = 1L << 30,
+                            LeaveOneOut = true,
+                        },
+                    }
+                ).Describe(),
+                "bits stay"
+            )
+            .And.NotBe((learner with { Kernel = new GaussianKernel(0.03) }).Describe())
+            .And.NotBe((learner with { Kernel = new LinearKernel() }).Describe())
+            .And.NotBe((learner with { Solver = new SolverOptions { Ridge = 1e-3 } }).Describe())
+            .And.NotBe((learner with { Solver = new SolverOptions { Precision = SolverPrecision.Mixed } }).Describe())
+            .And.NotBe((learner with { Solver = new SolverOptions { Solver = KernelSolver.Iterative } }).Describe());
+
+        FluentActions
+            .Invoking(() => (learner with { Features = (train, _, _) => GaborFeatures.Create(train.Shape) }).Describe())
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("*holds the delegate Features*");
+    }
 }

@@ -121,7 +121,8 @@ public class SubsetRunnerTests
     [Fact]
     public void A_learner_without_words_keeps_no_runs_unless_it_is_given_some()
     {
-        new Action(() => new SubsetRunner(new KernelLearner(new GaussianKernel(1)), Data.Train, null, Design, new() { Folder = "x" }))
+        var own = new KernelLearner(new GaussianKernel(1)) { Targets = data => data.OneHot() };
+        new Action(() => new SubsetRunner(own, Data.Train, null, Design, new() { Folder = "x" }))
             .Should()
             .Throw<ArgumentException>()
             .WithMessage(
