@@ -34,7 +34,7 @@ public sealed record ExperimentKinds(ImmutableArray<IExperimentKind> All)
         }
     }
 
-    /// <inheritdoc cref="Parse(string)"/>
+    /// <inheritdoc cref="Parse(string)" path="/*[not(self::param)]"/>
     /// <param name="json">The JSON, which may be changed.</param>
     public Experiment Parse(JsonNode? json)
     {

@@ -155,11 +155,15 @@ public class DocumentationTests(ITestOutputHelper written)
     }
 
     [Fact]
-    public void Every_page_is_in_the_index()
+    public void Every_page_is_in_the_index_and_in_the_menu()
     {
         var index = File.ReadAllText(Path.Combine(Root, "docs/index.md"));
+        var menu = File.ReadAllText(Path.Combine(Root, "docs/toc.yml"));
         foreach (var page in Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md").Select(Path.GetFileName).Except(["index.md"]))
+        {
             index.Should().Contain($"({page})");
+            menu.Should().Contain($"href: {page}\n");
+        }
     }
 
     private static CSharpCompilation Compile(Snippet snippet, string name) =>

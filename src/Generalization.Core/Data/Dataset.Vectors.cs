@@ -43,7 +43,7 @@ public sealed partial class Dataset
     public static Dataset FromVectors(string name, DatasetSplit split, double[,] vectors, double[,] targets) =>
         Regression(name, split, Kept(vectors), targets, ByVectors(name));
 
-    /// <inheritdoc cref="FromVectors(string, DatasetSplit, double[,], double[,])"/>
+    /// <inheritdoc cref="FromVectors(string, DatasetSplit, double[,], double[,])" path="/*[not(self::param)]"/>
     /// <param name="name">The data set's name.</param>
     /// <param name="split">Training or test.</param>
     /// <param name="vectors">(N, d), finite, kept as float32 and taken as they are.</param>

@@ -45,7 +45,7 @@ public static class PixelSourceExtensions
         return values;
     }
 
-    /// <inheritdoc cref="ReadImage(IPixelSource, int)"/>
+    /// <inheritdoc cref="ReadImage(IPixelSource, int)" path="/summary"/>
     /// <param name="source">The source.</param>
     /// <param name="position">The position.</param>
     /// <param name="values">Takes C · H · W values.</param>

@@ -62,7 +62,7 @@ public sealed class ProbabilityTable
         return Owning(copy, rows, classes, labels.ToArray(), classNames, options, TableSource.Caller);
     }
 
-    /// <inheritdoc cref="Of(double[,], ReadOnlySpan{long}, IEnumerable{string}, ProbabilityTableOptions)"/>
+    /// <inheritdoc cref="Of(double[,], ReadOnlySpan{long}, IEnumerable{string}, ProbabilityTableOptions)" path="/*[not(self::param)]"/>
     /// <param name="probabilities">n · k values, row after row, each at least 0, each row summing to 1.</param>
     /// <param name="classCount">k.</param>
     /// <param name="labels">n labels in 0 … k − 1.</param>

@@ -100,7 +100,7 @@ public sealed class DeepFiniteSampleNetwork
     /// <param name="depth">k, at least 3.</param>
     /// <param name="seed">Decides the directions that are tried.</param>
     /// <param name="options">Default: 8 directions, thresholds at 1/8.</param>
-    /// <inheritdoc cref="Fit(PointRows, ReadOnlySpan{double}, int, ulong, FiniteSampleOptions?)"/>
+    /// <inheritdoc cref="Fit(PointRows, ReadOnlySpan{double}, int, ulong, FiniteSampleOptions?)" path="/*[not(self::param)]"/>
     public static DeepFiniteSampleNetwork Fit(
         PointRows points,
         double[,] targets,

@@ -70,7 +70,7 @@ public sealed class FiniteSampleNetwork
     /// <param name="targets">(n, c), finite.</param>
     /// <param name="seed">Decides the directions that are tried.</param>
     /// <param name="options">Default: 8 directions, thresholds at 1/8.</param>
-    /// <inheritdoc cref="Fit(PointRows, ReadOnlySpan{double}, ulong, FiniteSampleOptions?)"/>
+    /// <inheritdoc cref="Fit(PointRows, ReadOnlySpan{double}, ulong, FiniteSampleOptions?)" path="/*[not(self::param)]"/>
     public static FiniteSampleNetwork Fit(PointRows points, double[,] targets, ulong seed, FiniteSampleOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(points);
