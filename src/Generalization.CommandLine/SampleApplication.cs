@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Generalization.Experiments;
 using Generalization.Files;
+using Generalization.Identity;
 using Generalization.Kernels.Solvers;
 using Generalization.Models.FiniteSample;
 using Generalization.Torch;
@@ -34,6 +35,8 @@ public static class SampleApplication
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(work);
+        // Samples run beside each other and beside other work.
+        TorchRuntime.LimitSpinning();
         using var signals = new StopSignals();
         var token = signals.Token;
         // On a thread of its own, which the end of the process does not wait for.
@@ -104,6 +107,8 @@ public static class SampleApplication
                         or TorchBackendException
                         or NotPositiveDefiniteException
                         or NotConvergedException
+                        or SingularMatrixException
+                        or FaultyPartException
                         or ConflictingTargetsException
                         or ProjectionGapException
                         or ExperimentException

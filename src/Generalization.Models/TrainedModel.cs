@@ -31,13 +31,20 @@ public static class TrainedModel
     /// <param name="network">The network.</param>
     /// <param name="data">What it was trained on, for the shape and the classes.</param>
     /// <param name="input">How its inputs are made.</param>
-    /// <exception cref="ArgumentException">The pipeline has a step of the caller's own, which cannot be written down.</exception>
+    /// <exception cref="ArgumentException">The pipeline has a step of the caller's own, which cannot be written down; or the data have no
+    /// classes; or the network's tensors are not those of the model.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(string path, PaperModel model, nn.Module<Tensor, Tensor> network, TrainTestData data, InputPipeline input)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(input);
+        if (data.Train.ClassCount == 0)
+            throw new ArgumentException(
+                $"A trained model must have been trained on classes, but {data.Train.Name} has real targets; use NetworkFile.Save.",
+                nameof(data)
+            );
+        CheckTensors(model, network, data, input);
         NetworkFile.Save(
             network,
             path,
@@ -51,6 +58,29 @@ public static class TrainedModel
             }
         );
     }
+
+    // What is written would be refused by every reader.
+    private static void CheckTensors(PaperModel model, nn.Module<Tensor, Tensor> network, TrainTestData data, InputPipeline input)
+    {
+        var shape = input.Steps.Aggregate(data.Shape, (before, step) => step.OutputShape(before));
+        using var scope = NewDisposeScope();
+        using var expected = model.Create(shape, data.Train.ClassCount, seed: 0);
+        if (Tensors(network).Except(Tensors(expected)).FirstOrDefault() is { } other)
+            throw new ArgumentException(
+                $"The network must be a {model.Name} for inputs of {shape} and {data.Train.ClassCount} classes, but it has {other}; "
+                    + "name the model that it is, or use NetworkFile.Save.",
+                nameof(network)
+            );
+        if (Tensors(expected).Except(Tensors(network)).FirstOrDefault() is { } missing)
+            throw new ArgumentException(
+                $"The network must be a {model.Name} for inputs of {shape} and {data.Train.ClassCount} classes, but it lacks {missing}; "
+                    + "name the model that it is, or use NetworkFile.Save.",
+                nameof(network)
+            );
+    }
+
+    private static IEnumerable<string> Tensors(nn.Module network) =>
+        network.state_dict().Select(t => $"{t.Key} of {string.Join('×', t.Value.shape)}");
 
     /// <summary>Reads a network and puts it to use.</summary>
     /// <param name="path">The file.</param>

@@ -48,6 +48,31 @@ public sealed class TrainedModelTests : IDisposable
     }
 
     [Fact]
+    public void What_no_reader_would_take_is_not_written()
+    {
+        var model = PaperModels.Named("mlp-1x512");
+        using var network = model.Create(Input.ShapeOf(Data), 4, seed: 0);
+        using var other = PaperModels.Named("mlp-3x512").Create(Input.ShapeOf(Data), 4, seed: 0);
+        var real = new TrainTestData(
+            Data.Train.WithTargets(new double[64, 1], "nothing"),
+            Data.Test.WithTargets(new double[40, 1], "nothing")
+        );
+
+        new Action(() => TrainedModel.Save(File, model, network, real, Input))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("A trained model must have been trained on classes, but * has real targets; use NetworkFile.Save.*");
+        new Action(() => TrainedModel.Save(File, model, other, Data, Input))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage(
+                "The network must be a mlp-1x512 for inputs of 3×8×8 and 4 classes, but it has *; name the model that it is, or use "
+                    + "NetworkFile.Save.*"
+            );
+        System.IO.File.Exists(File).Should().BeFalse();
+    }
+
+    [Fact]
     public void Pictures_are_resized_to_what_the_network_takes()
     {
         using var network = PaperModels.Named("mlp-1x512").Create(Input.ShapeOf(Data), 4, seed: 0);

@@ -37,16 +37,20 @@ public sealed partial record MachineReport
     /// <summary>Whether the allocator keeps freed memory for the next step.</summary>
     public required bool KeepsFreedMemory { get; init; }
 
+    /// <summary>Whether libtorch's threads soon sleep when they wait for each other, see
+    /// <see cref="TorchRuntime.LimitSpinning"/>.</summary>
+    public required bool LimitsSpinning { get; init; }
+
     /// <summary>What to do about the threads, a sentence.</summary>
     /// <remarks>An operation waits for the slowest of its threads. On a machine whose processors other processes keep busy, two threads
-    /// have taken ten times as long as one.</remarks>
+    /// have taken ten times as long as one, unless <see cref="TorchRuntime.LimitSpinning"/> was called.</remarks>
     public string ThreadAdvice =>
         Load is not { } load ? FormattableString.Invariant($"The system does not say how busy it is; {Threads} threads compute.")
         : load + Threads > Processors + Slack && Free(load) < Threads
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Threads} threads of libtorch on {Processors} processors, where {load:F1} are busy already: a step waits for the slowest "
-                    + $"thread, and may take ten times as long as with one. Set OMP_NUM_THREADS={Free(load)}, "
+                    + $"thread{(LimitsSpinning ? "" : ", and may take ten times as long as with one")}. Set OMP_NUM_THREADS={Free(load)}, "
                     + $"or wait until the machine is free."
             )
         : FormattableString.Invariant($"{ThreadWords} of libtorch on {Processors} processors, where {load:F1} are busy: ")
@@ -96,6 +100,7 @@ public sealed partial record MachineReport
             HasMatrixUnits = ReadMatrixUnits(),
             Memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
             KeepsFreedMemory = TorchRuntime.KeepsFreedMemory,
+            LimitsSpinning = TorchRuntime.LimitsSpinning,
         };
 
     private int Free(double load) => Math.Max(1, (int)Math.Floor(Processors - load + Slack));

@@ -16,12 +16,13 @@ namespace Generalization.Kernels.Regression;
 /// <param name="Kernel">The kernel.</param>
 public sealed record KernelLearner(Kernel Kernel) : IHatTrace, IDescribed
 {
-    private static readonly Func<Dataset, double[,]> ByClass = data => data.OneHot();
+    private static readonly Func<Dataset, double[,]> ByClass = data => data.TargetCount > 0 ? data.RealTargets() : data.OneHot();
 
     /// <summary>Makes the features that the kernel is applied to, from the training set and the seed. Default: null, the pixels.</summary>
     public Func<Dataset, ulong, CancellationToken, FeatureMap>? Features { get; init; }
 
-    /// <summary>The targets of a labelled set, (n, c). Default: one column for each class, 1 for the label and 0 elsewhere.</summary>
+    /// <summary>The targets of a labelled set, (n, c). Default: one column for each class, 1 for the label and 0 elsewhere; the
+    /// real targets of data that have them.</summary>
     public Func<Dataset, double[,]> Targets { get; init; } = ByClass;
 
     /// <summary>How to solve; its seed is replaced by that of the fit. Default: direct, in float64, without a ridge.</summary>

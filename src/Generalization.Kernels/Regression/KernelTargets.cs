@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Generalization.Data;
 
 namespace Generalization.Kernels.Regression;
@@ -15,6 +16,20 @@ public static class KernelTargets
         var targets = new double[images.Count, images.ClassCount];
         for (var i = 0; i < images.Count; i++)
             targets[i, images.Labels[i]] = 1;
+        return targets;
+    }
+
+    /// <summary>The real targets of data that have them, as they are.</summary>
+    /// <param name="data">The examples.</param>
+    /// <returns>(N, c).</returns>
+    /// <exception cref="ArgumentException">The data have classes.</exception>
+    public static double[,] RealTargets(this Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (data.TargetCount == 0)
+            throw new ArgumentException($"{data.Name} must have real targets, but has classes; use OneHot.", nameof(data));
+        var targets = new double[data.Count, data.TargetCount];
+        data.Targets.CopyTo(MemoryMarshal.CreateSpan(ref targets[0, 0], targets.Length));
         return targets;
     }
 

@@ -20,6 +20,16 @@ public class TorchRuntimeTests
     }
 
     [Fact]
+    public void Threads_that_wait_sleep_soon_and_results_are_the_same()
+    {
+        // Each test process asks for it before its first tensor.
+        TorchRuntime.LimitsSpinning.Should().Be(OperatingSystem.IsLinux());
+        using var scope = NewDisposeScope();
+        ones([1 << 20]).sum().item<float>().Should().Be(1 << 20);
+        TorchRuntime.LimitSpinning().Should().Be(OperatingSystem.IsLinux(), "it was taken, and cannot be taken again");
+    }
+
+    [Fact]
     public void Tf32_is_allowed_or_not_for_products_and_convolutions_alike()
     {
         var before = (TorchSharp.torch.backends.cuda.matmul.allow_tf32, TorchSharp.torch.backends.cudnn.allow_tf32);

@@ -74,6 +74,17 @@ public class VectorDatasetTests
     }
 
     [Fact]
+    public void Real_targets_are_interpolated_by_a_learner()
+    {
+        var data = Vectors.ToDataset("waves", DatasetSplit.Train, Vectors.SubMatrix(0, 60, 0, 2));
+        using var fitted = new KernelLearner(new GaussianKernel(2)).Fit(data, seed: 0);
+        var outputs = fitted.Predict(data);
+        outputs.Cast<double>().Zip(data.Targets.ToArray(), (o, t) => Math.Abs(o - t)).Max().Should().BeLessThan(1e-6);
+        data.RealTargets()[3, 1].Should().Be(data.Targets[7]);
+        new Action(() => Set.RealTargets()).Should().Throw<ArgumentException>().WithMessage("* must have real targets, but has classes; *");
+    }
+
+    [Fact]
     public void Features_take_raw_images_as_they_are()
     {
         var shape = new ImageShape(1, 8, 8);

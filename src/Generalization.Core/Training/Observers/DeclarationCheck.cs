@@ -50,6 +50,17 @@ internal static class DeclarationCheck
                 $"{wrong} of {test.Count} test labels are not the true ones",
                 "Test labels stay true, or the test accuracy means nothing."
             );
+        if (train.TargetCount > 0)
+        {
+            if (p > 0)
+                throw new DeclarationException(
+                    FormattableString.Invariant($"label corruption with p = {p}"),
+                    "the training set has real targets and no labels",
+                    "Declare a label probability of data with classes alone."
+                );
+            return;
+        }
+
         CheckRate(p, "replaced", train.Replaced.Count(true), p, train.Count);
         var changed = p * (1 - 1.0 / train.ClassCount);
         CheckRate(p, "changed", train.ChangedCount, changed, train.Count);

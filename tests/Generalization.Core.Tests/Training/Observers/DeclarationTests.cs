@@ -8,16 +8,17 @@ using Generalization.Randomness;
 using Generalization.Tests.Support;
 using Generalization.Training;
 using Generalization.Training.History;
+using Generalization.Training.Losses;
 using Generalization.Training.Observers;
 using Generalization.Training.Schedules;
 using Generalization.Training.Updates;
 using static TorchSharp.torch;
 
-namespace Generalization.Tests.Audit;
+namespace Generalization.Tests.Training.Observers;
 
 /// <summary>The bugs of published reproductions, planted, and the sentence that each is met with.</summary>
 [NoTensorLeaks]
-public class RunAuditTests
+public class DeclarationTests
 {
     private static readonly TrainTestData Data = new SyntheticImages(new ImageShape(3, 8, 8), 4).Create(120, 40, seed: 1);
     private static readonly InputPipeline Input = new(new CenterCrop(6, 6), new PerImageStandardization());
@@ -284,5 +285,31 @@ public class RunAuditTests
     private sealed class Immediate(Action<TrainingProgress> report) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => report(value);
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(0.5, "The run declares label corruption with p = 0.5, but the training set has real targets and no labels.*")]
+    public void Real_targets_have_no_labels_that_could_be_drawn_anew(double p, string? sentence)
+    {
+        var real = new TrainTestData(
+            Data.Train.WithTargets(new double[120, 2], "nothing"),
+            Data.Test.WithTargets(new double[40, 2], "nothing")
+        );
+        var input = Input.ShapeOf(real);
+        using var network = MultilayerPerceptron.Create(input, 2, 0, 16);
+        var fit = new Action(() =>
+            new Trainer(Options with { Loss = new SquaredError() }).Fit(
+                network,
+                real,
+                Input,
+                0,
+                declaration: new TrainingDeclaration { LabelProbability = p }
+            )
+        );
+        if (sentence is null)
+            fit.Should().NotThrow();
+        else
+            fit.Should().Throw<DeclarationException>().WithMessage(sentence);
     }
 }
