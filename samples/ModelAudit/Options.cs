@@ -113,9 +113,11 @@ internal static class Options
         {
             if (result.GetResult(Labels) is not null && result.GetResult(Probabilities) is null)
                 result.AddError("--labels go with --probabilities: the labels of the same examples.");
-            Option[] unused = result.GetValue(Learner) == "kernel" ? [Model, Epochs, Precision] : [Ridge];
+            // A validator sees no default.
+            var learner = result.GetValue(Learner) is { Length: > 0 } given ? given : "network";
+            Option[] unused = learner == "kernel" ? [Model, Epochs, Precision] : [Ridge];
             if (unused.FirstOrDefault(o => result.GetResult(o) is { Implicit: false }) is { } option)
-                result.AddError($"{option.Name} is not used by --learner {result.GetValue(Learner)}; leave it out.");
+                result.AddError($"{option.Name} is not used by --learner {learner}; leave it out.");
             if (result.GetResult(Budget) is { Implicit: false } && result.GetResult(Tier) is { Implicit: false })
                 result.AddError("--budget takes the place of --tier; leave one of the two out.");
         });
