@@ -166,6 +166,7 @@ public sealed class SampleApplicationTests : IDisposable
     [InlineData("PaperTables", "--memory 0,5")]
     [InlineData("PaperTables", "--budget 1,5h")]
     [InlineData("PaperTables", "--budget")]
+    [InlineData("PaperTables", "--budget 99999999999999999999h")]
     [InlineData("PaperTables", "--shard 0,1/2")]
     [InlineData("ModelAudit", "--learner")]
     [InlineData("DistributedTraining", "--device")]
