@@ -19,7 +19,8 @@ public static class TrainedModel
     private const int MostValues = 3 << 24;
 
     private const int ImagesAtOnce = 1000,
-        PaddingMargin = 9;
+        PaddingMargin = 9,
+        MostSteps = 64; // a file of a million would take minutes for one image
 
     /// <summary>What one example's forward pass may take, in bytes, where a caller does not say: 1 GiB. The paper's networks take one or
     /// two megabytes at the paper's sizes.</summary>
@@ -31,13 +32,17 @@ public static class TrainedModel
     /// <param name="network">The network.</param>
     /// <param name="data">What it was trained on, for the shape and the classes.</param>
     /// <param name="input">How its inputs are made.</param>
-    /// <exception cref="ArgumentException">The pipeline has a step of the caller's own, which cannot be written down.</exception>
+    /// <exception cref="ArgumentException">The pipeline has a step of the caller's own, which cannot be written down, or more than 64
+    /// steps.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(string path, PaperModel model, nn.Module<Tensor, Tensor> network, TrainTestData data, InputPipeline input)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(input);
+        string[] words = [.. input.Steps.Select(Word).OfType<string>()];
+        if (words.Length > MostSteps)
+            throw new ArgumentException($"A model is kept with at most {MostSteps} input steps, but has {words.Length}.", nameof(input));
         NetworkFile.Save(
             network,
             path,
@@ -46,7 +51,7 @@ public static class TrainedModel
                 ["format"] = Format,
                 ["model"] = model.Name,
                 ["images"] = $"{data.Shape.Channels}x{data.Shape.Height}x{data.Shape.Width}",
-                ["input"] = string.Join(',', input.Steps.Select(Word).OfType<string>()),
+                ["input"] = string.Join(',', words),
                 ["classes"] = JsonSerializer.Serialize(data.ClassNames.ToArray(), ModelJson.Default.StringArray),
             }
         );
@@ -77,7 +82,10 @@ public static class TrainedModel
         {
             var sizes = content.Metadata["images"].Split('x').Select(Size).ToArray();
             var images = Bounded(new ImageShape(sizes[0], sizes[1], sizes[2]));
-            var input = new InputPipeline(content.Metadata["input"].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Step));
+            var steps = content.Metadata["input"].Split(',', MostSteps + 1, StringSplitOptions.RemoveEmptyEntries);
+            if (steps.Length > MostSteps)
+                throw new FormatException($"An input must have at most {MostSteps} steps, but has more.");
+            var input = new InputPipeline(steps.Select(Step));
             var shape = input.Steps.Aggregate(images, (before, step) => Bounded(step.OutputShape(before)));
             var classes =
                 JsonSerializer.Deserialize(content.Metadata["classes"], ModelJson.Default.StringArray)
