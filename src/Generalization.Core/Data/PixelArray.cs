@@ -65,7 +65,8 @@ public abstract class PixelArray : IPixelSource
             double[] doubles => new Float64Pixels(doubles, shape, scale ?? Vectors.ScaleOf<double>(doubles, null)),
             null => throw new ArgumentNullException(nameof(values)),
             _ => throw new ArgumentException(
-                $"Pixels must be byte on the scale 0–255, float or double, but were {typeof(T).Name} on the scale {scale ?? PixelScale.Bytes}.",
+                "Pixels must be byte on the scale 0–255, float or double, but were "
+                    + $"{typeof(T).Name} on the scale {scale ?? PixelScale.Bytes}.",
                 nameof(values)
             ),
         };
