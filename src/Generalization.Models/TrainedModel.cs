@@ -20,7 +20,7 @@ public static class TrainedModel
 
     private const int ImagesAtOnce = 1000,
         PaddingMargin = 9,
-        MostSteps = 64; // a file of a million would take minutes for one image
+        MostSteps = 64; // what anyone needs, and few enough to end soon
 
     /// <summary>What one example's forward pass may take, in bytes, where a caller does not say: 1 GiB. The paper's networks take one or
     /// two megabytes at the paper's sizes.</summary>
