@@ -146,7 +146,7 @@ internal static class Options
         {
             if (result.GetResult(Compare) is not null && result.GetResult(Simulate) is null)
                 result.AddError("--compare needs --simulate: so many workers in event time.");
-            if (result.GetResult(CommonOptions.Device) is { Implicit: false } && result.GetValue(CommonOptions.Device) is "cuda")
+            if (result.GetValue(CommonOptions.Device) == "cuda")
                 result.AddError("--device must be cpu here, since workers compute on processors; leave it out.");
         });
         return command;

@@ -113,8 +113,8 @@ internal static class Options
         {
             if (result.GetResult(Labels) is not null && result.GetResult(Probabilities) is null)
                 result.AddError("--labels go with --probabilities: the labels of the same examples.");
-            // A validator sees no defaults.
-            var learner = result.GetValue(Learner) ?? "network";
+            // A validator sees no default.
+            var learner = result.GetValue(Learner) is { Length: > 0 } given ? given : "network";
             Option[] unused = learner == "kernel" ? [Model, Epochs, Precision] : [Ridge];
             if (unused.FirstOrDefault(o => result.GetResult(o) is { Implicit: false }) is { } option)
                 result.AddError($"{option.Name} is not used by --learner {learner}; leave it out.");

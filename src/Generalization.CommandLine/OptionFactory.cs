@@ -8,6 +8,9 @@ namespace Generalization.CommandLine;
 /// <summary>Makes options whose values are checked while the command line is read, each error one sentence.</summary>
 public static class OptionFactory
 {
+    // A thousand years.
+    private const double MostSeconds = 3.2e10;
+
     /// <summary>An option with a default and a rule.</summary>
     /// <remarks>Numbers are read invariantly: a decimal point, no thousands, no comma.</remarks>
     /// <param name="name">The option, with its dashes.</param>
@@ -138,6 +141,7 @@ public static class OptionFactory
         }
             is var unit
                 and > 0
+        && number * unit <= MostSeconds
             ? TimeSpan.FromSeconds(number * unit)
             : throw new FormatException($"{name} must be a time such as 3h, 90m or 45s, but was {text}.");
 

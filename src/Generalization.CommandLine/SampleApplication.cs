@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Generalization.Experiments;
 using Generalization.Files;
 using Generalization.Identity;
@@ -41,8 +42,18 @@ public static class SampleApplication
         var token = signals.Token;
         // On a thread of its own, which the end of the process does not wait for.
         command.SetAction((parsed, _) => Task.Run(() => Guarded(() => Checked(parsed, token)), CancellationToken.None));
+        GuardValidators(command);
         var parsed = command.Parse(arguments);
-        if (parsed.Errors.Count == 0)
+        string[] errors =
+        [
+            .. parsed.Errors.Select(e => e.Message),
+            // Such as --out "$OUT" where no variable has that name.
+            .. parsed
+                .CommandResult.Children.OfType<OptionResult>()
+                .Where(o => o.Tokens.Any(t => t.Value.Length == 0))
+                .Select(o => $"{o.Option.Name} needs a value, but was given an empty one."),
+        ];
+        if (errors.Length == 0)
         {
             var running = parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
             await Task.WhenAny(running, AfterSignal(token, patience ?? Patience));
@@ -50,8 +61,8 @@ public static class SampleApplication
             return code == Stopped && signals.ExitCode != 0 ? signals.ExitCode : code;
         }
 
-        foreach (var error in parsed.Errors)
-            Console.Error.WriteLine(error.Message);
+        foreach (var error in errors)
+            Console.Error.WriteLine(error);
         Console.Error.WriteLine("Options: " + string.Join(", ", command.Options.Select(o => o.Name)));
         return 2;
 
@@ -68,6 +79,23 @@ public static class SampleApplication
             if (given.GetValue(CommonOptions.Json) is { } json)
                 Writable.CheckFile(json, CommonOptions.Json.Name);
             return work(given, stop);
+        }
+    }
+
+    // A validator of the whole command asks for values, and System.CommandLine throws where one was given wrong. Its own option says so.
+    private static void GuardValidators(RootCommand command)
+    {
+        for (var i = 0; i < command.Validators.Count; i++)
+        {
+            var validate = command.Validators[i];
+            command.Validators[i] = result =>
+            {
+                try
+                {
+                    validate(result);
+                }
+                catch (InvalidOperationException) when (result.Children.Any(given => given.Errors.Any())) { }
+            };
         }
     }
 

@@ -38,13 +38,14 @@ public sealed record ExperimentKinds(ImmutableArray<IExperimentKind> All)
     /// <param name="json">The JSON, which may be changed.</param>
     public Experiment Parse(JsonNode? json)
     {
+        IExperimentKind? kind = null;
         try
         {
             if (json is null)
                 throw new ExperimentException("An experiment must be a JSON object, but was null.", null);
             if (json is not JsonObject properties)
                 throw new JsonException($"It must be an object, but is {json.GetValueKind().ToString().ToLowerInvariant()}.");
-            var kind = KindOf(properties);
+            kind = KindOf(properties);
             return kind.Parse(properties, SchemaOf(properties, kind));
         }
         catch (Exception e)
@@ -57,7 +58,7 @@ public sealed record ExperimentKinds(ImmutableArray<IExperimentKind> All)
                         or OverflowException
             )
         {
-            throw Refuse(e);
+            throw Refuse(e, kind is null ? null : JsonSentence.Of(e, (JsonObject)json!));
         }
     }
 
@@ -73,8 +74,8 @@ public sealed record ExperimentKinds(ImmutableArray<IExperimentKind> All)
             );
     }
 
-    private static ExperimentException Refuse(Exception e) =>
-        new($"An experiment must be JSON of known properties and values: {e.Message}", e);
+    private static ExperimentException Refuse(Exception e, string? sentence = null) =>
+        new($"An experiment must be JSON of known properties and values: {sentence ?? e.Message}", e);
 
     private IExperimentKind KindOf(JsonObject properties)
     {

@@ -19,7 +19,8 @@ public static class TrainedModel
     private const int MostValues = 3 << 24;
 
     private const int ImagesAtOnce = 1000,
-        PaddingMargin = 9;
+        PaddingMargin = 9,
+        MostSteps = 64; // what anyone needs, and few enough to end soon
 
     /// <summary>What one example's forward pass may take, in bytes, where a caller does not say: 1 GiB. The paper's networks take one or
     /// two megabytes at the paper's sizes.</summary>
@@ -31,8 +32,8 @@ public static class TrainedModel
     /// <param name="network">The network.</param>
     /// <param name="data">What it was trained on, for the shape and the classes.</param>
     /// <param name="input">How its inputs are made.</param>
-    /// <exception cref="ArgumentException">The pipeline has a step of the caller's own, which cannot be written down; or the data have no
-    /// classes; or the network's tensors are not those of the model.</exception>
+    /// <exception cref="ArgumentException">The pipeline has a step of the caller's own, which cannot be written down, or more than 64
+    /// steps; or the data have no classes; or the network's tensors are not those of the model.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(string path, PaperModel model, nn.Module<Tensor, Tensor> network, TrainTestData data, InputPipeline input)
     {
@@ -45,6 +46,9 @@ public static class TrainedModel
                 nameof(data)
             );
         CheckTensors(model, network, data, input);
+        string[] words = [.. input.Steps.Select(Word).OfType<string>()];
+        if (words.Length > MostSteps)
+            throw new ArgumentException($"A model is kept with at most {MostSteps} input steps, but has {words.Length}.", nameof(input));
         NetworkFile.Save(
             network,
             path,
@@ -53,7 +57,7 @@ public static class TrainedModel
                 ["format"] = Format,
                 ["model"] = model.Name,
                 ["images"] = $"{data.Shape.Channels}x{data.Shape.Height}x{data.Shape.Width}",
-                ["input"] = string.Join(',', input.Steps.Select(Word).OfType<string>()),
+                ["input"] = string.Join(',', words),
                 ["classes"] = JsonSerializer.Serialize(data.ClassNames.ToArray(), ModelJson.Default.StringArray),
             }
         );
@@ -107,7 +111,10 @@ public static class TrainedModel
         {
             var sizes = content.Metadata["images"].Split('x').Select(Size).ToArray();
             var images = Bounded(new ImageShape(sizes[0], sizes[1], sizes[2]));
-            var input = new InputPipeline(content.Metadata["input"].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Step));
+            var steps = content.Metadata["input"].Split(',', MostSteps + 1, StringSplitOptions.RemoveEmptyEntries);
+            if (steps.Length > MostSteps)
+                throw new FormatException($"An input must have at most {MostSteps} steps, but has more.");
+            var input = new InputPipeline(steps.Select(Step));
             var shape = input.Steps.Aggregate(images, (before, step) => Bounded(step.OutputShape(before)));
             var classes =
                 JsonSerializer.Deserialize(content.Metadata["classes"], ModelJson.Default.StringArray)

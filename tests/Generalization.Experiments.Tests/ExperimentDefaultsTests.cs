@@ -30,6 +30,27 @@ public class ExperimentDefaultsTests
     public void What_is_missing_or_unknown_is_named(string json, string name) =>
         new Action(() => KnownKinds.All.Parse(json)).Should().Throw<ExperimentException>().WithMessage($"*{name}*");
 
+    [Theory]
+    [InlineData("\"seed\": -1", "seed must be a whole number of at least 0, but was -1.")]
+    [InlineData("\"epochs\": 1.5", "epochs must be a whole number, but was 1.5.")]
+    [InlineData("\"learningRate\": \"0,01\"", "learningRate must be a number, but was \"0,01\".")]
+    [InlineData("\"stopWhenFitted\": 1", "stopWhenFitted must be true or false, but was 1.")]
+    [InlineData("\"augment\": 1", "augment must be a text in quotes, but was 1.")]
+    [InlineData("\"train\": [1]", "train must be a whole number, but was [1].")]
+    [InlineData("\"dataset \": 1", "\"dataset \" is none of its properties.")]
+    public void A_value_of_another_kind_is_said_in_the_writers_words(string property, string sentence) =>
+        new Action(() => KnownKinds.All.Parse($$"""{"kind": "training", "dataset": "mnist", "model": "mlp-1x512", {{property}}}"""))
+            .Should()
+            .Throw<ExperimentException>()
+            .WithMessage("An experiment must be JSON of known properties and values: " + sentence);
+
+    [Fact]
+    public void What_must_be_said_is_named() =>
+        new Action(() => KnownKinds.All.Parse("""{"kind": "training", "dataset": "mnist"}"""))
+            .Should()
+            .Throw<ExperimentException>()
+            .WithMessage("An experiment must be JSON of known properties and values: It must say model.");
+
     [Fact]
     public void Where_a_training_is_random_every_epoch_asks_whether_it_is_fitted()
     {

@@ -172,6 +172,25 @@ public sealed class TrainedModelTests : IDisposable
             );
     }
 
+    [Fact]
+    public void More_input_steps_than_anyone_needs_are_neither_read_nor_written()
+    {
+        using var scope = NewDisposeScope();
+        var input = new InputPipeline(Enumerable.Repeat(new PerImageStandardization(), 65));
+        Describe("mlp-1x512", "3x12x12", string.Join(',', Enumerable.Repeat("standardize", 1_000_000)), 10, ("a", zeros(2_000_000)));
+        new Action(() => TrainedModel.Load(File))
+            .Should()
+            .Throw<SafeTensorsFormatException>()
+            .WithMessage("*the description does not fit*");
+        var model = PaperModels.Named("mlp-1x512");
+        var data = new SyntheticImages(new ImageShape(3, 12, 12), 10).Create(10, 10, seed: 1);
+        using var network = model.Create(data.Shape, 10, seed: 0);
+        new Action(() => TrainedModel.Save(File, model, network, data, input))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("A model is kept with at most 64 input steps, but has 65.*");
+    }
+
     private void Keep(string name, string images, string input)
     {
         using var scope = NewDisposeScope();

@@ -140,7 +140,7 @@ public sealed class SampleApplicationTests : IDisposable
         (code, error).Should().Be((0, ""));
         output
             .Should()
-            .MatchRegex(@"(?s)^System: .*\nlibtorch: TorchSharp 0\.\d+\.\d+, .*\nbfloat16: .*\nThreads: \d+ threads of libtorch on \d+ ");
+            .MatchRegex(@"(?s)^System: .*\nlibtorch: TorchSharp 0\.\d+\.\d+, .*\nbfloat16: .*\nThreads: \d+ threads? of libtorch on \d+ ");
     }
 
     [Theory]
@@ -166,11 +166,27 @@ public sealed class SampleApplicationTests : IDisposable
     [InlineData("PaperTables", "--memory 0,5")]
     [InlineData("PaperTables", "--budget 1,5h")]
     [InlineData("PaperTables", "--budget")]
+    [InlineData("PaperTables", "--budget 99999999999999999999h")]
     [InlineData("PaperTables", "--shard 0,1/2")]
+    [InlineData("ModelAudit", "--learner")]
+    [InlineData("DistributedTraining", "--device")]
     public void A_value_that_is_none_is_a_wrong_command_line(string name, string arguments)
     {
         var (code, output, error) = Run(name, arguments);
         (code, output).Should().Be((2, ""));
         error.Should().Contain(arguments.Split(' ')[0] == "--shard" ? "A share" : arguments.Split(' ')[0]).And.NotContain("   at ");
+    }
+
+    [Theory]
+    [InlineData("RandomizationTest", "--out")]
+    [InlineData("KernelInterpolation", "--spill")]
+    [InlineData("PaperTables", "--only")]
+    [InlineData("ModelAudit", "--probabilities")]
+    public void An_empty_value_is_a_wrong_command_line(string name, string option)
+    {
+        var (code, output, error) = Sample.Run(name, folder, option, "");
+        (code, output).Should().Be((2, ""));
+        error.Should().StartWith($"{option} needs a value, but was given an empty one.");
+        Directory.GetDirectories(folder).Should().BeEmpty();
     }
 }

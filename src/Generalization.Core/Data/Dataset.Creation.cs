@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generalization.Torch;
 using static TorchSharp.torch;
 
 namespace Generalization.Data;
@@ -104,8 +105,8 @@ public sealed partial class Dataset
         PixelScale? scale = null
     )
     {
-        ArgumentNullException.ThrowIfNull(pixels);
-        ArgumentNullException.ThrowIfNull(labels);
+        TensorMemory.ThrowIfUnreadable(pixels, "pixels", nameof(pixels));
+        TensorMemory.ThrowIfUnreadable(labels, "labels", nameof(labels));
         if (pixels.shape.Length != 4)
             throw new ArgumentException(
                 $"Pixels must have the shape (N, C, H, W), but had ({string.Join(", ", pixels.shape)}).",
@@ -116,11 +117,8 @@ public sealed partial class Dataset
                 $"Labels must be int64 of shape (N), but were {labels.dtype} of shape ({string.Join(", ", labels.shape)}).",
                 nameof(labels)
             );
-        if (pixels.is_sparse || labels.is_sparse)
-            throw new ArgumentException(
-                $"Tensors must be dense, but the {(pixels.is_sparse ? "pixels" : "labels")} are sparse; convert them with to_dense().",
-                pixels.is_sparse ? nameof(pixels) : nameof(labels)
-            );
+        if (labels.numel() == 0)
+            throw new ArgumentException($"A data set needs at least one example, but {name} has none.", nameof(labels));
         var shape = new ImageShape((int)pixels.shape[1], (int)pixels.shape[2], (int)pixels.shape[3]);
         using var scope = NewDisposeScope();
         using var hostPixels = pixels.cpu().contiguous();

@@ -51,18 +51,22 @@ public abstract class PixelArray : IPixelSource
     /// <typeparam name="T">byte, float or double.</typeparam>
     /// <param name="shape">The shape of each image.</param>
     /// <param name="values">N · C · H · W values.</param>
-    /// <param name="scale">What they mean; bytes are 0–255.</param>
-    /// <exception cref="ArgumentException">The values are not whole images, the type is another, or bytes are said to be raw.</exception>
-    public static PixelArray Owning<T>(ImageShape shape, T[] values, PixelScale scale = PixelScale.Bytes)
+    /// <param name="scale">What they mean; bytes are 0–255. Default: 0–255, refused where floats look scaled already, as
+    /// <see cref="Dataset.FromPixels(string, DatasetSplit, ImageShape, ReadOnlySpan{float}, ReadOnlySpan{long}, IEnumerable{string},
+    /// PixelScale?, ReadOnlySpan{long})"/> says.</param>
+    /// <exception cref="ArgumentException">The values are not whole images, the type is another, bytes are said to be raw, or floats look
+    /// scaled already or are not finite and no scale is stated.</exception>
+    public static PixelArray Owning<T>(ImageShape shape, T[] values, PixelScale? scale = null)
         where T : unmanaged =>
         values switch
         {
-            byte[] bytes when typeof(T) == typeof(byte) && scale == PixelScale.Bytes => new UInt8Pixels(bytes, shape),
-            float[] floats => new Float32Pixels(floats, shape, scale),
-            double[] doubles => new Float64Pixels(doubles, shape, scale),
+            byte[] bytes when typeof(T) == typeof(byte) && scale is null or PixelScale.Bytes => new UInt8Pixels(bytes, shape),
+            float[] floats => new Float32Pixels(floats, shape, scale ?? Vectors.ScaleOf<float>(floats, null)),
+            double[] doubles => new Float64Pixels(doubles, shape, scale ?? Vectors.ScaleOf<double>(doubles, null)),
             null => throw new ArgumentNullException(nameof(values)),
             _ => throw new ArgumentException(
-                $"Pixels must be byte on the scale 0–255, float or double, but were {typeof(T).Name} on the scale {scale}.",
+                "Pixels must be byte on the scale 0–255, float or double, but were "
+                    + $"{typeof(T).Name} on the scale {scale ?? PixelScale.Bytes}.",
                 nameof(values)
             ),
         };

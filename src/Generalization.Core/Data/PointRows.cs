@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Generalization.Torch;
 using static TorchSharp.torch;
 
 namespace Generalization.Data;
@@ -91,7 +92,7 @@ public abstract class PointRows
     /// <exception cref="ArgumentException">The shape, the type or the place is another.</exception>
     public static PointRows Of(Tensor values, double divisor = 1)
     {
-        ArgumentNullException.ThrowIfNull(values);
+        TensorMemory.ThrowIfUnreadable(values, "points", nameof(values));
         if (values.shape.Length != 2)
             throw new ArgumentException($"Points must have the shape (n, d), but had ({string.Join(", ", values.shape)}).", nameof(values));
         if (!values.is_contiguous() || values.device.type != TorchSharp.DeviceType.CPU)

@@ -7,8 +7,8 @@ namespace Generalization.Data;
 internal static class Vectors
 {
     // Images of 0–1 lie within, and standardized ones within the second where some are negative; of 0–255 only the blackest do.
-    private const float LeastScaled = -10,
-        MostScaled = 1.5f,
+    private const double LeastScaled = -10,
+        MostScaled = 1.5,
         MostStandardized = 10;
 
     /// <summary>N rows of finite values, copied one after another.</summary>
@@ -41,17 +41,19 @@ internal static class Vectors
     }
 
     /// <summary>The scale of floats: as stated, or 0–255 where they do not look scaled already.</summary>
-    public static PixelScale ScaleOf(ReadOnlySpan<float> pixels, PixelScale? stated)
+    public static PixelScale ScaleOf<T>(ReadOnlySpan<T> pixels, PixelScale? stated)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var (least, most) = (float.PositiveInfinity, float.NegativeInfinity);
+        var (least, most) = (double.PositiveInfinity, double.NegativeInfinity);
         for (var i = 0; i < pixels.Length; i++)
         {
-            if (!float.IsFinite(pixels[i]))
+            if (!T.IsFinite(pixels[i]))
                 throw new ArgumentException(
                     FormattableString.Invariant($"Pixels must be finite, but pixel {i} was {pixels[i]}."),
                     nameof(pixels)
                 );
-            (least, most) = (Math.Min(least, pixels[i]), Math.Max(most, pixels[i]));
+            var value = double.CreateChecked(pixels[i]);
+            (least, most) = (Math.Min(least, value), Math.Max(most, value));
         }
 
         if (stated is null && least >= LeastScaled && (most <= MostScaled || (least < 0 && most <= MostStandardized)))

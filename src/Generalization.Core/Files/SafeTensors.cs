@@ -54,19 +54,26 @@ public static class SafeTensors
     /// <param name="path">The file.</param>
     /// <param name="tensors">The tensors, which stay the caller's.</param>
     /// <param name="metadata">A few words. Default: none.</param>
-    /// <exception cref="ArgumentException">A tensor has a type that the format does not know, is sparse, or has the metadata's
-    /// name.</exception>
+    /// <exception cref="ArgumentException">A tensor has a type that the format does not know, is sparse, was disposed, or has the
+    /// metadata's name; a text holds half a character.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(tensors);
         if (tensors.ContainsKey(MetadataKey))
             throw new ArgumentException($"No tensor can be named {MetadataKey}, which is the format's own; rename it.", nameof(tensors));
-        if (tensors.FirstOrDefault(t => t.Value.is_sparse) is { Value: not null } sparse)
-            throw new ArgumentException(
-                $"A safetensors file cannot hold sparse tensors, but {sparse.Key} is one; convert it with to_dense().",
-                nameof(tensors)
-            );
+        foreach (var (name, tensor) in tensors)
+        {
+            CheckText(name);
+            TensorMemory.ThrowIfUnreadable(tensor, $"values of {name}", nameof(tensors));
+        }
+
+        foreach (var (key, value) in metadata ?? ImmutableDictionary<string, string>.Empty)
+        {
+            CheckText(key);
+            CheckText(value);
+        }
+
         WholeFile.Write(path, file => WriteTo(file, tensors, metadata), path + ".part");
     }
 
@@ -120,6 +127,19 @@ public static class SafeTensors
         var all = tensor.flatten();
         for (long first = 0; first < all.numel(); first += most)
             yield return all.narrow(0, first, Math.Min(most, all.numel() - first));
+    }
+
+    // UTF-8 has no half of a character: another text would be written.
+    private static void CheckText(string? text)
+    {
+        for (var at = 0; at < text?.Length; at++)
+            if (char.IsSurrogatePair(text, at))
+                at++;
+            else if (char.IsSurrogate(text[at]))
+                throw new ArgumentException(
+                    $"A safetensors file holds whole characters, but the name or word \"{text[..at]}…\" goes on with half a one.",
+                    "tensors"
+                );
     }
 
     private sealed record Entry(string Name, ScalarType Type, long[] Shape, long Begin, long End);

@@ -53,6 +53,10 @@ public static class Description
     /// <summary>A field's name in the source: that of its property or of the constructor's parameter.</summary>
     internal static string NameOf(FieldInfo field) => field.Name[0] == '<' ? field.Name[1..field.Name.IndexOf('>', 1)] : field.Name;
 
+    /// <summary>The words of what a thing holds under a name.</summary>
+    /// <exception cref="ArgumentException">It is a delegate or another thing that has no words.</exception>
+    internal static string OfField(Type owner, FieldInfo field, object? value) => Value(owner, NameOf(field), value, 0);
+
     private static string ByType(object thing, int depth)
     {
         var type = thing.GetType();

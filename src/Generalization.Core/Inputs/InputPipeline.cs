@@ -14,7 +14,14 @@ public sealed record InputPipeline
 
     /// <summary>A pipeline of steps.</summary>
     /// <param name="steps">The steps, in order; none gives pixels / 255.</param>
-    public InputPipeline(params IEnumerable<IInputStep> steps) => Steps = [.. steps];
+    /// <exception cref="ArgumentException">A step is null.</exception>
+    public InputPipeline(params IEnumerable<IInputStep> steps)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        Steps = [.. steps];
+        if (Steps.Any(step => step is null))
+            throw new ArgumentException("Each step of a pipeline must be one, but one was null.", nameof(steps));
+    }
 
     /// <summary>The paper's for CIFAR-10: centre crop to 28×28, then per-image standardization.</summary>
     public static InputPipeline Cifar10 { get; } = new(new CenterCrop(28, 28), new PerImageStandardization());

@@ -11,7 +11,8 @@ public static class ForwardPass
     /// <param name="inputs">(n, …), float32.</param>
     /// <param name="precision">What it convolves and multiplies in.</param>
     /// <returns>(n, k), float32, in the caller's dispose scope.</returns>
-    /// <exception cref="FaultyPartException">The network gives null.</exception>
+    /// <exception cref="FaultyPartException">The network gives null, another number of rows than inputs, or no dense real
+    /// numbers.</exception>
     /// <exception cref="PlatformNotSupportedException">This platform's libtorch has no bfloat16 switch under a known name.</exception>
     public static Tensor Run(nn.Module<Tensor, Tensor> network, Tensor inputs, Precision precision)
     {
@@ -19,6 +20,20 @@ public static class ForwardPass
         ArgumentNullException.ThrowIfNull(inputs);
         using var autocast = Autocast.For(precision, inputs.device);
         var outputs = network.call(inputs) ?? throw new FaultyPartException("The network must give a tensor, but gave null.");
+        Check(outputs, inputs.shape[0]);
         return outputs.to(ScalarType.Float32);
+    }
+
+    private static void Check(Tensor outputs, long count)
+    {
+        var shape = outputs.shape;
+        if (shape.Length == 0 || shape[0] != count)
+            throw new FaultyPartException(
+                $"The network must give one row for each input, but gave ({string.Join(", ", shape)}) for {count}."
+            );
+        if (outputs.is_sparse || outputs.is_complex())
+            throw new FaultyPartException(
+                $"The network must give dense real numbers, but gave {(outputs.is_sparse ? "a sparse tensor" : "complex ones")}."
+            );
     }
 }

@@ -11,6 +11,22 @@ public static partial class TensorMemory
         HugePages = 14; // MADV_HUGEPAGE
     private const long LeastHuge = 1 << 22;
 
+    /// <summary>Refuses a caller's tensor whose values cannot be read.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="what">What it is, for the sentence, in the plural: "pixels".</param>
+    /// <param name="parameter">The parameter that it came in.</param>
+    /// <exception cref="ArgumentException">It was disposed, is sparse, or lies on the meta device.</exception>
+    public static void ThrowIfUnreadable(Tensor tensor, string what, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(tensor, parameter);
+        if (tensor.IsInvalid)
+            throw new ArgumentException($"Tensors must be alive, but the {what} were disposed.", parameter);
+        if (tensor.is_sparse)
+            throw new ArgumentException($"Tensors must be dense, but the {what} are sparse; convert them with to_dense().", parameter);
+        if (tensor.device_type == TorchSharp.DeviceType.META)
+            throw new ArgumentException($"Tensors must be in memory, but the {what} lie on the meta device.", parameter);
+    }
+
     /// <summary>Where a contiguous CPU tensor's first element lies; valid while the tensor lives.</summary>
     /// <param name="tensor">The tensor: contiguous, on the CPU, at least one row.</param>
     /// <returns>The address.</returns>

@@ -42,10 +42,17 @@ public sealed class BackwardPass(
         // Without one, the backward pass hands its own buffer over, where it would add to zeros.
         foreach (var parameter in parameters)
             parameter.grad = null;
-        var outputs = ForwardPass.Run(network, batch.Inputs, precision); // (n, k)
-        var value = loss.Mean(outputs, batch);
-        Check(value);
-        WithAuxiliary(value, batch).backward();
+        var outputs = CallersPart.Run("network", () => ForwardPass.Run(network, batch.Inputs, precision)); // (n, k)
+        var value = Mean(outputs, batch);
+        CallersPart.Run(
+            "network's backward pass",
+            () =>
+            {
+                var whole = WithAuxiliary(value, batch);
+                whole.backward();
+                return whole;
+            }
+        );
         return (value.detach(), outputs.detach());
     }
 
@@ -55,13 +62,14 @@ public sealed class BackwardPass(
         using var said = (network as IAuxiliaryOutput)?.TakeAuxiliaryOutput();
         if (said is null || auxiliaryWeight == 0)
             return value;
-        var other = loss.Mean(said.to(ScalarType.Float32), batch);
-        Check(other);
+        using var real = said.to(ScalarType.Float32);
+        var other = Mean(real, batch);
         return value.Plus(other, auxiliaryWeight);
     }
 
-    private void Check(Tensor value)
+    private Tensor Mean(Tensor outputs, Batch batch)
     {
+        var value = CallersPart.Run($"loss {loss.GetType().Name}", () => loss.Mean(outputs, batch));
         if (value.numel() != 1)
             throw new FaultyPartException(
                 $"A batch's loss must be one number, but {loss.GetType().Name} gave ({string.Join(", ", value.shape)}); give the mean."
@@ -71,6 +79,7 @@ public sealed class BackwardPass(
                 "The loss must depend on the network's parameters, but has no gradient: the network's output or the loss was detached, "
                     + "rounded or converted to integers; remove that."
             );
+        return value;
     }
 
     /// <summary>"backward pass".</summary>

@@ -38,8 +38,8 @@ internal sealed class Evaluator(TrainingParts parts)
             using (batch)
             {
                 using var batchScope = NewDisposeScope();
-                var outputs = ForwardPass.Run(network, batch.Inputs, options.Precision); // (n, k)
-                loss.PlusInPlace(OneNumber(options.Loss.Sum(outputs, batch), $"loss {options.Loss.GetType().Name}"));
+                var outputs = CallersPart.Run("network", () => ForwardPass.Run(network, batch.Inputs, options.Precision)); // (n, k)
+                loss.PlusInPlace(OneNumber($"loss {options.Loss.GetType().Name}", () => options.Loss.Sum(outputs, batch)));
                 if (batch.Targets is null)
                 {
                     var largest = outputs.argmax(1);
@@ -47,8 +47,8 @@ internal sealed class Evaluator(TrainingParts parts)
                     correct.narrow(0, first, batch.Count).copy_(largest.eq(batch.Labels));
                 }
 
-                for (var m = 0; m < metrics.Length; m++)
-                    metrics[m].PlusInPlace(OneNumber(options.Metrics[m].Sum(outputs, batch), $"metric {options.Metrics[m].Name}"));
+                foreach (var (sum, metric) in metrics.Zip(options.Metrics))
+                    sum.PlusInPlace(OneNumber($"metric {metric.Name}", () => metric.Sum(outputs, batch)));
                 first += batch.Count;
             }
 
@@ -68,10 +68,13 @@ internal sealed class Evaluator(TrainingParts parts)
         return new EvaluationResult(overall, clean, changed, classes.cpu().data<int>().ToArray());
     }
 
-    private static Tensor OneNumber(Tensor sum, string what) =>
-        sum.numel() == 1
+    private static Tensor OneNumber(string what, Func<Tensor> run)
+    {
+        var sum = CallersPart.Run(what, run);
+        return sum.numel() == 1
             ? sum.to(ScalarType.Float64).reshape([])
             : throw new FaultyPartException(
                 $"The {what} must give one number, its sum over the batch, but gave ({string.Join(", ", sum.shape)})."
             );
+    }
 }

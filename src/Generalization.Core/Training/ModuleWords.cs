@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using Generalization.Identity;
 using static TorchSharp.torch;
 
@@ -53,7 +54,10 @@ internal static class ModuleWords
     {
         foreach (var field in type.GetFields(Declared))
             // What is not read-only may be a counter; torch's own fields are settings.
-            if ((isTorchs || field.IsInitOnly || field.IsPublic || IsCaptured(field)) && Words(field.GetValue(module)) is { } words)
+            if (
+                (isTorchs || field.IsInitOnly || field.IsPublic || IsCaptured(field))
+                && (isTorchs ? Words(field.GetValue(module)) : OwnWords(type, field, field.GetValue(module))) is { } words
+            )
                 yield return (Description.NameOf(field), words);
         foreach (var property in type.GetProperties(Declared))
             if (property is { GetMethod.IsPublic: true, PropertyType.IsByRefLike: false } && property.GetIndexParameters().Length == 0)
@@ -79,4 +83,11 @@ internal static class ModuleWords
     }
 
     private static string? Words(object? value) => value is null ? null : Description.Simple(value);
+
+    // A caller's module may keep its settings in a record, or what it does in a delegate. Tensors and modules are told by the state.
+    private static string? OwnWords(Type type, FieldInfo field, object? value) =>
+        Words(value) ?? (value is IDescribed or Delegate || IsRecord(value) ? Description.OfField(type, field, value) : null);
+
+    private static bool IsRecord(object? value) =>
+        value is not (null or nn.Module) && value.GetType().GetMethod("PrintMembers", Declared, [typeof(StringBuilder)]) is not null;
 }

@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
+using Generalization.Identity;
 using Generalization.Inputs;
 using Generalization.Torch;
 using Generalization.Training.Observers;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Generalization.Training;
@@ -9,6 +11,8 @@ namespace Generalization.Training;
 /// <summary>What would go wrong with a network in a training, seen before the first step.</summary>
 internal static class NetworkCheck
 {
+    private const int ImagesTwice = 8;
+
     public static void Check(nn.Module<Tensor, Tensor> network, IBatchSource data, TrainingOptions options)
     {
         using var scope = NewDisposeScope();
@@ -16,6 +20,45 @@ internal static class NetworkCheck
         CheckParameters(network, options);
         CheckOutput(network, data, options);
         CheckLastBatch(network, data, options);
+    }
+
+    /// <summary>Moves the network to a device, and says where it has no weights to move.</summary>
+    public static void Move(nn.Module network, Device device)
+    {
+        if (network.named_parameters().FirstOrDefault(p => p.parameter.device_type == DeviceType.META) is { parameter: not null } nowhere)
+            throw new ArgumentException(
+                $"The network's weights must be in memory, but {nowhere.name} lies on the meta device.",
+                nameof(network)
+            );
+        try
+        {
+            network.to(device);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ArgumentException("The network's weights must be in memory, but one was disposed.", nameof(network), e);
+        }
+    }
+
+    /// <summary>Whether the network gives the same outputs when its state is the same. Where it does not, it draws from what no checkpoint
+    /// holds, or counts its calls.</summary>
+    public static bool IsRepeatable(nn.Module<Tensor, Tensor> network, IBatchSource data, TrainingOptions options)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        using var batch = data.InOrder(Math.Min(options.BatchSize, ImagesTwice)).First();
+        try
+        {
+            var (first, second) = (Outputs(), Outputs());
+            return first.allclose(second, 1e-3, 1e-5, equal_nan: true);
+        }
+        catch (Exception e) when (TorchErrors.IsOfTorch(e) || e is FaultyPartException)
+        {
+            // The training itself says what is wrong.
+            return true;
+        }
+
+        Tensor Outputs() => InTraining(network, () => ForwardPass.Run(network, batch.Inputs, options.Precision));
     }
 
     private static void CheckParameters(nn.Module network, TrainingOptions options)
@@ -65,31 +108,47 @@ internal static class NetworkCheck
             || !ModuleWords.All(network).Any(m => BatchNormalization.Is(m.Module))
         )
             return;
-        var before = network.state_dict().Values.Select(v => (Value: v, Kept: v.detach().clone())).ToArray();
-        var generators = ModuleWords.All(network).Select(m => m.Module).OfType<IRandomModule>().Select(m => (m, m.Position)).ToArray();
-        bool isGood;
-        network.train();
-        try
-        {
-            using var batch = data.InOrder(1).First();
-            ForwardPass.Run(network, batch.Inputs, options.Precision);
-            isGood = before.All(v => !v.Value.is_floating_point() || v.Value.isfinite().all().item<bool>());
-        }
-        catch (ExternalException)
-        {
-            isGood = false;
-        }
-
-        foreach (var (value, kept) in before)
-            value.copy_(kept);
-        foreach (var (module, position) in generators)
-            module.Position = position;
+        var isGood = InTraining(
+            network,
+            () =>
+            {
+                try
+                {
+                    using var batch = data.InOrder(1).First();
+                    ForwardPass.Run(network, batch.Inputs, options.Precision);
+                    return network.state_dict().Values.All(v => !v.is_floating_point() || v.isfinite().all().item<bool>());
+                }
+                catch (ExternalException)
+                {
+                    return false;
+                }
+            }
+        );
         if (!isGood)
             throw new ArgumentException(
                 $"The last batch of an epoch must have more than one image where batch normalization sees one value of each, but "
                     + $"{data.Count} images in batches of {options.BatchSize} leave one; choose another batch size or number of images.",
                 nameof(network)
             );
+    }
+
+    // Leaves the network as it was.
+    private static T InTraining<T>(nn.Module<Tensor, Tensor> network, Func<T> run)
+    {
+        var before = network.state_dict().Values.Select(v => (Value: v, Kept: v.detach().clone())).ToArray();
+        var generators = ModuleWords.All(network).Select(m => m.Module).OfType<IRandomModule>().Select(m => (m, m.Position)).ToArray();
+        network.train();
+        try
+        {
+            return run();
+        }
+        finally
+        {
+            foreach (var (value, kept) in before)
+                value.copy_(kept);
+            foreach (var (module, position) in generators)
+                module.Position = position;
+        }
     }
 
     private static Tensor Outputs(nn.Module<Tensor, Tensor> network, Batch batch, TrainingOptions options)

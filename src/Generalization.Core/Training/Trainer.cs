@@ -138,7 +138,7 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
             logger.LogWarning("This processor has no AVX-512, without which libtorch computes bfloat16 slower than float32");
         if (input.CropWarning(trainData.Shape) is { } cropped)
             logger.LogWarning("{Problem}", cropped);
-        network.to(target);
+        NetworkCheck.Move(network, target);
         using var layout = new NetworkLayout(network, options.Layout);
         using var train = layout.Of(input.Batches(trainData, seed, target, ReadAhead, token));
         using var test = testData is null ? null : layout.Of(TestBatches(testData, input, seed, target, token));
@@ -174,12 +174,7 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
                     options.Optimizer.Describe()
                 );
             if (checkpoints is not null)
-                foreach (var name in ModuleWords.DrawingGlobally(network))
-                    logger.LogWarning(
-                        "The module {Name} draws from a generator of the whole process, which no checkpoint holds: a training that is "
-                            + "taken up again gives other bits; SeededDropout draws from a seed",
-                        name
-                    );
+                WarnOfDraws(network, train);
             var parts = new TrainingParts(
                 options,
                 network,
@@ -204,6 +199,22 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
         {
             network.train(training);
         }
+    }
+
+    private void WarnOfDraws(nn.Module<Tensor, Tensor> network, IBatchSource train)
+    {
+        string[] drawing = [.. ModuleWords.DrawingGlobally(network)];
+        foreach (var name in drawing)
+            logger.LogWarning(
+                "The module {Name} draws from a generator of the whole process, which no checkpoint holds: a training that is "
+                    + "taken up again gives other bits; SeededDropout draws from a seed",
+                name
+            );
+        if (drawing.Length == 0 && options.Epochs > 0 && !NetworkCheck.IsRepeatable(network, train, options))
+            logger.LogWarning(
+                "The network gives the same images two different outputs, so that it draws what no checkpoint holds, or counts its "
+                    + "calls: a training that is taken up again gives other bits; SeededDropout draws from a seed"
+            );
     }
 
     // The library's own keep what they have.

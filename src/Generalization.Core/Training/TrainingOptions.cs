@@ -63,7 +63,7 @@ public sealed record TrainingOptions(LearningRateSchedule Schedule)
         get;
         init =>
             field =
-                !value.IsDefault && value.All(m => m is not null) && value.Select(m => m.Name).Distinct().Count() == value.Length
+                !value.IsDefault && value.All(m => m?.Name is not null) && value.Select(m => m.Name).Distinct().Count() == value.Length
                     ? value
                     : throw new ArgumentException(
                         "Metrics must be a list of metrics of different names, but "

@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using Generalization.Training.Checkpoints;
 using Generalization.Training.History;
 using Generalization.Training.Observers;
+using Generalization.Training.Schedules;
 using Microsoft.Extensions.Logging;
 using static TorchSharp.torch;
 
@@ -160,7 +161,20 @@ internal sealed class TrainingRun
         var rate = options.Schedule.At(at);
         return double.IsFinite(rate) && rate >= 0
             ? rate
-            : throw new NonFiniteLearningRateException(at, rate, options.Schedule.Describe(), records.History());
+            : throw new NonFiniteLearningRateException(at, rate, Named(options.Schedule), records.History());
+    }
+
+    // A schedule that is code has no words; what is wrong is its rate.
+    private static string Named(LearningRateSchedule schedule)
+    {
+        try
+        {
+            return schedule.Describe();
+        }
+        catch (ArgumentException)
+        {
+            return schedule.GetType().ToString();
+        }
     }
 
     private EpochRecord Record(float[] losses, CancellationToken token)

@@ -11,8 +11,9 @@ internal static class RunEstimate
     public static TimeSpan? Remaining(Run run, IEnumerable<RunResult> finished, string device, int threads)
     {
         RunResult[] peers = [.. finished.Where(r => r.Error is null && r.Device == device && (r.Threads ?? threads) == threads)];
-        return run.Experiment.Kind.RemainingSeconds(run, peers) is { } s
-            ? TimeSpan.FromSeconds(Math.Min(s, TimeSpan.MaxValue.TotalSeconds / 2))
+        // Numbers of files and of other kinds may be anything.
+        return run.Experiment.Kind.RemainingSeconds(run, peers) is { } s && !double.IsNaN(s)
+            ? TimeSpan.FromSeconds(Math.Clamp(s, 0, TimeSpan.MaxValue.TotalSeconds / 2))
             : null;
     }
 }

@@ -311,7 +311,9 @@ internal sealed class SweepState(
             run.Experiment.Kind.RunsAlone ? lanes.AllThreads : lanes.Threads
         );
 
-    private static TimeSpan Sum(TimeSpan?[] times) => times.Aggregate(TimeSpan.Zero, (sum, time) => sum + time!.Value);
+    // An estimate may be of any size, and times of more than 29,000 years are no times of .NET.
+    private static TimeSpan Sum(TimeSpan?[] times) =>
+        TimeSpan.FromSeconds(Math.Min(times.Sum(t => t!.Value.TotalSeconds), TimeSpan.MaxValue.TotalSeconds / 4));
 
     private SweepOutcome Outcome() =>
         new(

@@ -15,8 +15,8 @@ internal static class LeaseFile
     // Every content has one length and is written over the one before at once: no reader sees a part, and a full disk does not matter.
     private const int Length = 1024;
 
-    // A thousand years.
-    private const double MostSeconds = 3.2e10;
+    /// <summary>The most seconds of work that a file may say: a thousand years.</summary>
+    public const double MostSeconds = 3.2e10;
 
     /// <summary>The highest number: an owner each second reaches it in eleven days, and nobody else makes one.</summary>
     public const int MostNumber = 999_999;

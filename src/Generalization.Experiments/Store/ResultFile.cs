@@ -81,7 +81,9 @@ internal static class ResultFile
             Device = Word(json, "device") ?? throw Missing("device"),
             Threads = Value<int>(json, "threads"),
             Finished = Word(json, "finished") ?? throw Missing("finished"),
-            Seconds = Value<double>(json, "seconds") is { } s && double.IsFinite(s) && s >= 0 ? s : throw Missing("seconds"),
+            Seconds = Value<double>(json, "seconds") is { } s and >= 0 and <= LeaseFile.MostSeconds
+                ? s
+                : throw Missing("seconds, at most a thousand years"),
         };
     }
 

@@ -78,7 +78,7 @@ public sealed class PointSet : IDisposable
     /// <exception cref="ArgumentException">The shape or type is another, or a value is not finite.</exception>
     public static PointSet Of(Tensor points)
     {
-        ArgumentNullException.ThrowIfNull(points);
+        TensorMemory.ThrowIfUnreadable(points, "points", nameof(points));
         if (points.shape.Length != 2)
             throw new ArgumentException($"Points must have the shape (n, d), but had ({string.Join(", ", points.shape)}).", nameof(points));
         if (points.dtype is not (ScalarType.Float32 or ScalarType.Float64))

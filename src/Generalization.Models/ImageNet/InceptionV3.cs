@@ -17,8 +17,8 @@ namespace Generalization.Models.ImageNet;
 /// followed by batch normalization and a ReLU. For three channels and 1,000 classes 23,817,352 parameters with shifts alone, 23,834,568
 /// with scales.</para>
 /// <para>In training an auxiliary head looks at what block 6e gives: mean over 5×5 at stride 3 → 1×1 128 → 5×5 768 → linear; 3,325,800
-/// parameters, 3,326,696 with scales. Its last convolution needs 5×5 positions, which inputs of 299×299 give; where it has fewer there is no
-/// such head. Inputs go down to 75×75, where one position is left.</para>
+/// parameters, 3,326,696 with scales. Its last convolution needs 5×5 positions, which inputs of 299×299 give; where it has fewer there is
+/// no such head. Inputs go down to 75×75, where one position is left.</para>
 /// <para>Input (n, C, H, W), float32, slim's in [−1, 1]; output (n, k). Initial weights as slim's: normal, cut off at two deviations, of
 /// variance 2 / fan-in; in the auxiliary head's last convolution σ = 0.01 and in its linear layer 0.001; biases and shifts 0. Parameters
 /// have torchvision's names. Source: Szegedy et al., "Rethinking the Inception architecture for computer vision".</para>

@@ -1,4 +1,5 @@
 using Generalization.Randomness;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Generalization.Models.Layers;
@@ -8,7 +9,8 @@ namespace Generalization.Models.Layers;
 public static class SeededWeights
 {
     /// <summary>Draws every parameter of two dimensions and more from N(0, gain / fan-in), and sets every other one that is called a bias
-    /// to 0; the rest, such as the scales of normalizations, stays as it is.</summary>
+    /// to 0; the rest, such as the scales of normalizations, stays as it is. The scales of torch's group normalization become 1, since
+    /// TorchSharp 0.107.0 leaves there what lay in memory.</summary>
     /// <remarks>Fan-in is the product of all dimensions but the first. The i-th parameter in the module's order has stream i: the same
     /// seed gives the same bits on one platform. Source: He et al., 2015.</remarks>
     /// <param name="module">The module, on any device; its weights are float32 or another floating-point type.</param>
@@ -33,6 +35,8 @@ public static class SeededWeights
                 parameter.copy_(tensor(Weights(key.Stream(i), parameter.shape, gain), parameter.shape));
             else if (name.Split('.')[^1].Contains("bias", StringComparison.Ordinal))
                 parameter.zero_();
+        foreach (var group in module.named_modules().Select(m => m.module).Prepend(module).OfType<GroupNorm>())
+            group.weight?.copy_(ones_like(group.weight));
         return module;
     }
 

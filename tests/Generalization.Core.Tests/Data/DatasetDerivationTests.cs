@@ -133,4 +133,41 @@ public class DatasetDerivationTests
             .Throw<ArgumentException>()
             .WithMessage("An index must lie in [0, 2147483647], but was 2147483648.*");
     }
+
+    [Fact]
+    public void So_are_floats_that_a_source_is_made_of()
+    {
+        const string sentence = "Pixels are 0–255 unless said otherwise, and are divided by 255, but all of them lie in [−10, 1.5]: *";
+        new Action(() => PixelArray.Owning(Shape, new float[] { 0, 0.5f, 1, 1 })).Should().Throw<ArgumentException>().WithMessage(sentence);
+        new Action(() => PixelArray.Owning(Shape, new double[] { 0, 0.5, 1, 1 })).Should().Throw<ArgumentException>().WithMessage(sentence);
+        new Action(() => PixelArray.Owning(Shape, new[] { 0, double.NaN, 1, 1 }))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("Pixels must be finite, but pixel 1 was NaN.*");
+        PixelArray.Owning(Shape, new float[] { 0, 0.5f, 1, 1 }, PixelScale.Bytes).Scale.Should().Be(PixelScale.Bytes);
+        PixelArray.Owning(Shape, new double[] { 0, 0.5, 200, 1 }).Scale.Should().Be(PixelScale.Bytes);
+    }
+
+    [Fact]
+    public void Tensors_without_values_are_refused()
+    {
+        using var labels = tensor(new long[] { 1, 0 });
+        using var nowhere = zeros([2, 1, 1, 2], ScalarType.Byte, new Device(TorchSharp.DeviceType.META));
+        var gone = zeros([2, 1, 1, 2], ScalarType.Byte);
+        gone.Dispose();
+        using var none = zeros([0, 1, 1, 2], ScalarType.Byte);
+        using var noLabels = zeros(0, ScalarType.Int64);
+        foreach (
+            var (pixels, theirs, sentence) in new[]
+            {
+                (nowhere, labels, "Tensors must be in memory, but the pixels lie on the meta device.*"),
+                (gone, labels, "Tensors must be alive, but the pixels were disposed.*"),
+                (none, noLabels, "A data set needs at least one example, but mine has none.*"),
+            }
+        )
+            new Action(() => Dataset.FromTensors("mine", DatasetSplit.Test, pixels, theirs, ["a", "b"]))
+                .Should()
+                .Throw<ArgumentException>()
+                .WithMessage(sentence);
+    }
 }

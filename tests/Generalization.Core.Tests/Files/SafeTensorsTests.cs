@@ -42,11 +42,35 @@ public sealed class SafeTensorsTests : IDisposable
         new Action(() => SafeTensors.Write(At("sparse"), new Dictionary<string, Tensor> { ["a"] = sparse }))
             .Should()
             .Throw<ArgumentException>()
-            .WithMessage("A safetensors file cannot hold sparse tensors, but a is one; convert it with to_dense().*");
+            .WithMessage("Tensors must be dense, but the values of a are sparse; convert them with to_dense().*");
         new Action(() => SafeTensors.Write(At("named"), new Dictionary<string, Tensor> { ["__metadata__"] = dense }))
             .Should()
             .Throw<ArgumentException>()
             .WithMessage("No tensor can be named __metadata__, which is the format's own; rename it.*");
+        using var nowhere = zeros([2, 2], device: new Device(TorchSharp.DeviceType.META));
+        new Action(() => SafeTensors.Write(At("nowhere"), new Dictionary<string, Tensor> { ["a"] = nowhere }))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("Tensors must be in memory, but the values of a lie on the meta device.*");
+        new Action(() => SafeTensors.Write(At("null"), new Dictionary<string, Tensor> { ["a"] = null! }))
+            .Should()
+            .Throw<ArgumentNullException>()
+            .WithParameterName("tensors");
+        const string half = "A safetensors file holds whole characters, but the name or word \"ab…\" goes on with half a one.*";
+        new Action(() => SafeTensors.Write(At("half"), new Dictionary<string, Tensor> { ["ab\ud800"] = dense }))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage(half);
+        new Action(() =>
+            SafeTensors.Write(
+                At("half"),
+                new Dictionary<string, Tensor> { ["a"] = dense },
+                new Dictionary<string, string> { ["word"] = "ab\udc00" }
+            )
+        )
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage(half);
         Directory.GetFiles(folder).Should().BeEmpty();
     }
 

@@ -82,8 +82,8 @@ public sealed class BackwardPassTests
         Losses(0.4).Should().Equal(Losses(0.4)).And.NotEqual(Losses(0));
         using var evaluated = new TwoHeads(16, 3);
         evaluated.eval();
-        using var images = TorchSharp.torch.zeros(2, 1, 4, 4);
-        using var outputs = evaluated.call(images);
+        using var inputs = TorchSharp.torch.zeros(2, 1, 4, 4);
+        using var outputs = evaluated.call(inputs);
         evaluated.TakeAuxiliaryOutput().Should().BeNull("an evaluation does without the second head");
     }
 

@@ -195,4 +195,93 @@ public class NetworkCheckTests
             .Which;
         (error.Step, error.History.Epochs.Length).Should().Be((1, 0));
     }
+
+    [Fact]
+    public void A_schedule_of_code_that_gives_no_rate()
+    {
+        Error<NonFiniteLearningRateException>(Network(), Options with { Schedule = new Coded(_ => double.NaN) })
+            .Should()
+            .Be(
+                "The schedule must give a learning rate that is finite and not negative, but gave NaN at step 0 "
+                    + $"({typeof(Coded)}). Mend the schedule."
+            );
+    }
+
+    private sealed record Coded(Func<long, double> Rate) : LearningRateSchedule
+    {
+        public override double At(long step) => Rate(step);
+    }
+
+    [Fact]
+    public void A_network_whose_weights_are_not_in_memory()
+    {
+        using var nowhere = nn.Linear(192, 4).to(new Device(DeviceType.META));
+        Refuses(nn.Sequential(nn.Flatten(), nowhere))
+            .WithMessage("The network's weights must be in memory, but 1.weight lies on the meta *");
+        var gone = nn.Linear(192, 4);
+        using var network = nn.Sequential(nn.Flatten(), gone);
+        gone.weight!.Dispose();
+        Refuses(network).WithMessage("The network's weights must be in memory, but one was disposed.*");
+    }
+
+    [Fact]
+    public void A_network_that_gives_other_rows_or_no_real_numbers()
+    {
+        // One image has one mean; sixteen have one too.
+        Error<FaultyPartException>(Of.Made(y => y.mean([0], keepdim: true)))
+            .Should()
+            .Be("The network must give one row for each input, but gave (1, 4) for 16.");
+        Error<FaultyPartException>(Of.Made(y => y.to_sparse()))
+            .Should()
+            .Be("The network must give dense real numbers, but gave a sparse tensor.");
+        Error<FaultyPartException>(Of.Made(y => complex(y, y)))
+            .Should()
+            .Be("The network must give dense real numbers, but gave complex ones.");
+        Error<FaultyPartException>(Of.Made(y => y.shape[0] == 16 ? y.mm(y) : y))
+            .Should()
+            .Match("The network asks libtorch for what it refuses (mat1 and mat2 shapes cannot be multiplied (*)); correct it.");
+    }
+
+    private sealed record Product(bool IsNull = false) : Loss
+    {
+        public override Tensor Mean(Tensor outputs, Batch batch) => IsNull ? null! : outputs.mm(outputs);
+    }
+
+    private sealed record Products : Metric
+    {
+        public override string Name => "products";
+
+        public override Tensor Sum(Tensor outputs, Batch batch) => outputs.mm(outputs);
+    }
+
+    private sealed record Nameless : Metric
+    {
+        public override string Name => null!;
+
+        public override Tensor Sum(Tensor outputs, Batch batch) => outputs.sum();
+    }
+
+    [Fact]
+    public void A_loss_or_a_metric_that_libtorch_refuses_or_that_gives_nothing()
+    {
+        const string refused = " asks libtorch for what it refuses (mat1 and mat2 shapes cannot be multiplied (*)); correct it.";
+        Error<FaultyPartException>(Network(), Options with { Loss = new Product() }).Should().Match("The loss Product" + refused);
+        Error<FaultyPartException>(Network(), Options with { Loss = new Product(true) })
+            .Should()
+            .Be("The loss Product must give a tensor, but gave null.");
+        Error<FaultyPartException>(Network(), Options with { Metrics = [new Products()] }).Should().Match("The metric products" + refused);
+        FluentActions
+            .Invoking(() => Options with { Metrics = [new Nameless()] })
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("Metrics must be a list of metrics of different names, but was null.*");
+    }
+
+    [Fact]
+    public void A_pipeline_without_a_step_in_a_steps_place() =>
+        FluentActions
+            .Invoking(() => new InputPipeline([new PerImageStandardization(), null!]))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("Each step of a pipeline must be one, but one was null.*");
 }

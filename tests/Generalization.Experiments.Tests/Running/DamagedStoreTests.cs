@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
 using Generalization.Experiments;
 using Generalization.Experiments.Running;
 using Generalization.Experiments.Store;
 using Generalization.Tests.Support;
+using Generalization.Threading;
 
 namespace Generalization.Tests.Running;
 
@@ -123,5 +125,48 @@ public sealed class DamagedStoreTests : IDisposable
         var outcome = Sweep();
         (outcome.Finished, outcome.Interrupted.Length).Should().Be((1, 1));
         outcome.Interrupted[0].Error.Should().Contain(Path.GetFileName(Store.FolderOf(first)));
+    }
+
+    private void SaySeconds(string seconds)
+    {
+        var path = FileOf("result.json");
+        var lines = File.ReadAllLines(path)
+            .Select(l => l.StartsWith("  \"seconds\":", StringComparison.Ordinal) ? $"  \"seconds\": {seconds}," : l);
+        File.WriteAllText(path, string.Join('\n', lines).Replace(",\n}", "\n}", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("1e308")]
+    [InlineData("1e17")]
+    [InlineData("-1")]
+    public void Seconds_that_no_run_takes_are_no_result(string seconds)
+    {
+        new SweepRunner(Store, new ExperimentRunner(Tiny.Catalog)).Run([first]).Finished.Should().Be(1);
+        SaySeconds(seconds);
+        var outcome = Sweep();
+        outcome.Finished.Should().Be(1);
+        outcome.Interrupted.Should().ContainSingle().Which.Error.Should().Contain("It must hold seconds, at most a thousand years.");
+    }
+
+    [Fact]
+    public void Estimates_of_any_size_add_up_to_a_time()
+    {
+        new SweepRunner(Store, new ExperimentRunner(Tiny.Catalog)).Run([first]).Finished.Should().Be(1);
+        var path = FileOf("result.json");
+        // Of the result, and of the numbers in it.
+        File.WriteAllText(path, Regex.Replace(File.ReadAllText(path), "\"seconds\": [^,\\n]*", "\"seconds\": 3.2e10"));
+        using var stop = new CancellationTokenSource();
+        TimeSpan? remaining = null;
+        var heard = new SynchronousProgress<SweepProgress>(at =>
+        {
+            remaining ??= at.Remaining;
+            stop.Cancel();
+        });
+        Experiment[] long5 = [first, .. Enumerable.Range(1, 5).Select(i => Tiny.Training with { Epochs = int.MaxValue, Seed = (ulong)i })];
+        FluentActions
+            .Invoking(() => new SweepRunner(Store, new ExperimentRunner(Tiny.Catalog)).Run(long5, heard, stop.Token))
+            .Should()
+            .Throw<OperationCanceledException>();
+        remaining.Should().BeGreaterThan(TimeSpan.FromDays(365_000));
     }
 }

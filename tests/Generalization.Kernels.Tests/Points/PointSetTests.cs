@@ -173,6 +173,15 @@ public class PointSetTests
             .Should()
             .Throw<ArgumentException>()
             .WithMessage("Points must be float32 or float64, but were Int64.*");
+        using var dense = zeros(2, 2);
+        using var sparse = dense.to_sparse();
+        foreach (var door in new Action[] { () => PointSet.Of(sparse), () => PointRows.Of(sparse) })
+            door.Should().Throw<ArgumentException>().WithMessage("Tensors must be dense, but the points are sparse; convert *");
+        using var nowhere = zeros([2, 2], device: new Device(TorchSharp.DeviceType.META));
+        FluentActions.Invoking(() => PointSet.Of(nowhere)).Should().Throw<ArgumentException>().WithMessage("*lie on the meta device.*");
+        var gone = zeros(2, 2);
+        gone.Dispose();
+        FluentActions.Invoking(() => PointSet.Of(gone)).Should().Throw<ArgumentException>().WithMessage("*the points were disposed.*");
     }
 
     [Fact]

@@ -33,6 +33,22 @@ public class SeededWeightsTests
     }
 
     [Fact]
+    public void Scales_that_torch_leaves_as_memory_was_become_1()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            using var garbage = full([1 << 12], 1e30f); // what the next layer may find in memory
+            garbage.Dispose();
+            using var network = SeededWeights.Draw(nn.Sequential(nn.Conv2d(3, 1 << 12, 1), nn.GroupNorm(8, 1 << 12)), 7);
+            using var alone = SeededWeights.Draw(nn.GroupNorm(2, 4), 7);
+            foreach (
+                var (name, parameter) in network.named_parameters().Where(p => p.name.StartsWith('1')).Concat(alone.named_parameters())
+            )
+                parameter.data<float>().ToArray().Should().OnlyContain(v => v == (name.Contains("weight") ? 1 : 0), name);
+        }
+    }
+
+    [Fact]
     public void A_gain_that_is_none_is_refused() =>
         FluentActions
             .Invoking(() => SeededWeights.Draw(Network(), 0, double.NaN))

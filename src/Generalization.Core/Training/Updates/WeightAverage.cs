@@ -5,7 +5,8 @@ namespace Generalization.Training.Updates;
 /// <summary>A moving average of the weights, ŵ ← d·ŵ + (1 − d)·w after each step, ŵ = w at first, with which evaluations are
 /// done.</summary>
 /// <remarks>It is of the trainable parameters and of the buffers of floating-point numbers, such as running averages. Training goes on
-/// with w; a network whose training has ended is left with ŵ, and one whose training was cancelled with w. Source: tf.train.ExponentialMovingAverage.</remarks>
+/// with w; a network whose training has ended is left with ŵ, and one whose training was cancelled with w. Source:
+/// tf.train.ExponentialMovingAverage.</remarks>
 /// <param name="Decay">d, in [0, 1); Inception V3's is 0.9999.</param>
 /// <param name="Rising">Whether d is at most (1 + t) / (10 + t) at step t, from 0, as in TensorFlow where it counts steps: the first
 /// weights are then soon forgotten. Default: false.</param>

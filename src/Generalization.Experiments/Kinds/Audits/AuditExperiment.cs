@@ -6,6 +6,9 @@ namespace Generalization.Experiments.Kinds.Audits;
 /// costs on new data.</summary>
 public sealed record AuditExperiment() : Experiment(AuditKind.Instance)
 {
+    // A thousand years.
+    private const double MostBudget = 3.2e10;
+
     /// <summary>The data set's name in the catalog.</summary>
     public required string Dataset { get; init; }
 
@@ -114,6 +117,11 @@ public sealed record AuditExperiment() : Experiment(AuditKind.Instance)
     {
         get;
         init =>
-            field = Check(value, value is null || (value > 0 && double.IsFinite(value.Value)), nameof(Budget), "be positive and finite");
+            field = Check(
+                value,
+                value is null or (> 0 and <= MostBudget),
+                nameof(Budget),
+                "be positive and at most 3.2e10, a thousand years"
+            );
     }
 }

@@ -27,6 +27,7 @@ internal static class TrainingEstimate
                 .Where(p => p.Experiment.Dataset == e.Dataset && p.Experiment.Train is null)
                 .Select(p => (int?)p.Numbers.TrainCount)
                 .FirstOrDefault();
-        return images * epochs * alike.Average(p => p.Numbers.Seconds / ((double)p.Numbers.TrainCount * p.Numbers.Epochs));
+        // 60,000 images in 100,000 epochs are more than an int counts.
+        return (double?)images * epochs * alike.Average(p => p.Numbers.Seconds / ((double)p.Numbers.TrainCount * p.Numbers.Epochs));
     }
 }

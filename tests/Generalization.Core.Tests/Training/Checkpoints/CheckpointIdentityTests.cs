@@ -5,6 +5,7 @@ using Generalization.Data.Synthetic;
 using Generalization.Files;
 using Generalization.Inputs;
 using Generalization.Tests.Support;
+using Generalization.Torch;
 using Generalization.Training;
 using Generalization.Training.Checkpoints;
 using Generalization.Training.History;
@@ -382,5 +383,92 @@ public sealed class CheckpointIdentityTests : IDisposable
     private sealed class Immediate(Action<TrainingProgress> report) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => report(value);
+    }
+
+    private sealed record Settings(double Power);
+
+    private sealed class Own(Settings settings, Func<Tensor, Tensor>? change = null) : nn.Module<Tensor, Tensor>("own")
+    {
+        private readonly nn.Module<Tensor, Tensor> inner = Linear();
+        private readonly Settings settings = settings;
+        private readonly Func<Tensor, Tensor>? change = change;
+
+        public static Own Made(Settings settings, Func<Tensor, Tensor>? change = null)
+        {
+            var network = new Own(settings, change);
+            network.RegisterComponents();
+            return network;
+        }
+
+        public override Tensor forward(Tensor input)
+        {
+            using var scope = NewDisposeScope();
+            var outputs = inner.call(input).Times(settings.Power);
+            return (change is null ? outputs : change(outputs)).MoveToOuterDisposeScope();
+        }
+    }
+
+    private void Train(Own network, ILogger<Trainer>? logger = null)
+    {
+        using (network)
+            new Trainer(Options, logger: logger).Fit(network, Data, new InputPipeline(), 0, checkpoints: new CheckpointOptions(folder));
+    }
+
+    [Fact]
+    public void Another_setting_in_a_record_of_a_module_is_another_training()
+    {
+        Train(Own.Made(new Settings(1)));
+        Refused(() => Train(Own.Made(new Settings(2))), "*Settings { Power = 1 }* and not *Settings { Power = 2 }*");
+    }
+
+    [Fact]
+    public void A_module_that_holds_a_delegate_is_refused_where_checkpoints_are_kept()
+    {
+        new Action(() => Train(Own.Made(new Settings(1), x => x.relu())))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage($"{typeof(Own)} holds the delegate change, and one delegate cannot be told from another, *");
+        using var network = Own.Made(new Settings(1), x => x.relu());
+        new Trainer(Options).Fit(network, Data, new InputPipeline(), 0).Epochs.Should().HaveCount(2);
+    }
+
+    private sealed class Drawing(bool globally) : nn.Module<Tensor, Tensor>("drawing")
+    {
+        private readonly nn.Module<Tensor, Tensor> inner = Linear();
+        private int calls;
+
+        public static Drawing Made(bool globally)
+        {
+            var network = new Drawing(globally);
+            network.RegisterComponents();
+            return network;
+        }
+
+        public override Tensor forward(Tensor input)
+        {
+            using var scope = NewDisposeScope();
+            var outputs = inner.call(input).Plus(1);
+            var changed = globally ? nn.functional.dropout(outputs, 0.5, training) : outputs.Times(training ? ++calls : 1);
+            return changed.MoveToOuterDisposeScope();
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_module_of_the_callers_that_draws_or_counts_is_warned_of(bool globally)
+    {
+        var logger = new WarningLines();
+        using var network = Drawing.Made(globally);
+        new Trainer(Options, logger: logger).Fit(network, Data, new InputPipeline(), 0, checkpoints: new CheckpointOptions(folder));
+        logger
+            .Warnings.Should()
+            .ContainSingle()
+            .Which.Should()
+            .StartWith("The network gives the same images two different outputs, so that it draws what no checkpoint holds, or counts ");
+        logger.Warnings.Clear();
+        Directory.Delete(folder, recursive: true);
+        Train(Own.Made(new Settings(1)), logger);
+        logger.Warnings.Should().BeEmpty();
     }
 }

@@ -105,7 +105,8 @@ public sealed class AuditJobTests : IDisposable
         Error(() => Network with { Corruption = "partial-labels" })
             .Should()
             .Be("corruption must be a corruption that needs no share; planted has one, but was partial-labels.");
-        Error(() => Network with { Budget = 0 }).Should().Be("budget must be positive and finite, but was 0.");
+        Error(() => Network with { Budget = 0 }).Should().Be("budget must be positive and at most 3.2e10, a thousand years, but was 0.");
+        Error(() => Network with { Budget = 1e300 }).Should().StartWith("budget must be positive and at most 3.2e10, a thousand years, ");
         var unknown = () => new ExperimentRunner(Tiny.Catalog).Run(Store("unknown"), Network with { Model = "huge" });
         unknown.Should().Throw<ArgumentException>().WithMessage("The model must be one of *, but was huge*");
     }
