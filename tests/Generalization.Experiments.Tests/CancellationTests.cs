@@ -32,9 +32,15 @@ public sealed class CancellationTests : IDisposable
         for (var i = 0; i < Moments; i++)
         {
             using var source = new CancellationTokenSource();
+            using var timer = new CancellationTokenSource();
             var cancelled = 0L;
-            using var at = source.Token.Register(() => cancelled = Stopwatch.GetTimestamp());
-            source.CancelAfter(length * moments.NextDouble());
+            using var at = timer.Token.Register(() =>
+            {
+                // What an operation registers itself would be called before what was registered first.
+                cancelled = Stopwatch.GetTimestamp();
+                source.Cancel();
+            });
+            timer.CancelAfter(length * moments.NextDouble());
             try
             {
                 operation(stopped, source.Token).Should().Be(whole, "it was done before it was stopped");

@@ -7,7 +7,7 @@ namespace Generalization.Tests;
 [Collection("threads")]
 public sealed class ConcurrencyTests : IDisposable
 {
-    private const int AtOnce = 3;
+    private const int AtOnce = 2;
 
     private readonly string folder = Directory.CreateTempSubdirectory("concurrency").FullName;
 

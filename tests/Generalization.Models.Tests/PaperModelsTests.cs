@@ -24,10 +24,10 @@ public class PaperModelsTests
     public void Trains_at_the_papers_learning_rate(string name)
     {
         var model = PaperModels.Named(name);
-        var data = FashionMnistMini.Load().Take(256, 200);
+        var data = FashionMnistMini.Load().Take(256, 100);
         var input = new InputPipeline(new CenterCrop(16, 16), new PerImageStandardization());
         using var network = model.Create(input.ShapeOf(data), data.ClassCount, seed: 0);
-        var history = new Trainer(model.Training with { BatchSize = 32, Epochs = 12, EvaluateTestEvery = 0 }).Fit(
+        var history = new Trainer(model.Training with { BatchSize = 32, Epochs = 10, EvaluateTestEvery = 0 }).Fit(
             network,
             data,
             input,

@@ -24,7 +24,16 @@ public class MachineReportTests
     [InlineData(2, 1, 9.0, "1 thread of libtorch on 2 processors, where 9.0 are busy: more would wait for each other.")]
     [InlineData(2, 1, 0.5, "1 thread of libtorch on 2 processors, where 0.5 are busy: there is room.")]
     public void Threads_are_compared_with_who_else_computes(int processors, int threads, double load, string advice) =>
-        MachineReport.Of(processors, threads, load, hasGpu: false).ThreadAdvice.Should().Be(advice);
+        (MachineReport.Of(processors, threads, load, hasGpu: false) with { LimitsSpinning = false }).ThreadAdvice.Should().Be(advice);
+
+    [Fact]
+    public void Threads_that_soon_sleep_cost_less_on_a_busy_machine() =>
+        (MachineReport.Of(2, 2, 1.6, hasGpu: false) with { LimitsSpinning = true })
+            .ThreadAdvice.Should()
+            .Be(
+                "2 threads of libtorch on 2 processors, where 1.6 are busy already: a step waits for the slowest thread. "
+                    + "Set OMP_NUM_THREADS=1, or wait until the machine is free."
+            );
 
     [Fact]
     public void A_system_that_does_not_say_how_busy_it_is() =>

@@ -10,7 +10,7 @@ namespace Generalization.Tests.Running;
 [Collection("processes")]
 public sealed class KilledProcessTests(ITestOutputHelper log) : IDisposable
 {
-    private const int Kills = 50,
+    private const int Kills = 25,
         LongestMilliseconds = 150;
     private readonly string root = Directory.CreateTempSubdirectory("killed").FullName;
 
@@ -19,7 +19,7 @@ public sealed class KilledProcessTests(ITestOutputHelper log) : IDisposable
     /// <summary>A checkpoint is written at every step, so that most of the time is within one; every fifth kill comes while a result is
     /// written.</summary>
     [Fact]
-    public void Killed_at_fifty_instants_and_started_again_each_time_a_list_gives_what_it_gives_undisturbed()
+    public void Killed_at_many_instants_and_started_again_each_time_a_list_gives_what_it_gives_undisturbed()
     {
         var experiments = Tiny.Trainings(6, epochs: 8);
         var list = Tiny.WriteList(root, experiments);
