@@ -36,8 +36,6 @@ public static class SampleApplication
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(work);
-        // Samples run beside each other and beside other work.
-        TorchRuntime.LimitSpinning();
         using var signals = new StopSignals();
         var token = signals.Token;
         // On a thread of its own, which the end of the process does not wait for.

@@ -50,8 +50,8 @@ public sealed partial record MachineReport
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Threads} threads of libtorch on {Processors} processors, where {load:F1} are busy already: a step waits for the slowest "
-                    + $"thread{(LimitsSpinning ? "" : ", and may take ten times as long as with one")}. Set OMP_NUM_THREADS={Free(load)}, "
-                    + $"or wait until the machine is free."
+                    + $"thread{(LimitsSpinning ? "" : ", and may take ten times as long as with one")}. Set OMP_NUM_THREADS={Free(load)}"
+                    + $"{(LimitsSpinning ? "" : " or GOMP_SPINCOUNT=1000")}, or wait until the machine is free."
             )
         : FormattableString.Invariant($"{ThreadWords} of libtorch on {Processors} processors, where {load:F1} are busy: ")
             + (load + Threads > Processors + Slack ? "more would wait for each other." : "there is room.");

@@ -10,14 +10,14 @@ public class MachineReportTests
         2,
         1.6,
         "2 threads of libtorch on 2 processors, where 1.6 are busy already: a step waits for the slowest thread, and may take ten "
-            + "times as long as with one. Set OMP_NUM_THREADS=1, or wait until the machine is free."
+            + "times as long as with one. Set OMP_NUM_THREADS=1 or GOMP_SPINCOUNT=1000, or wait until the machine is free."
     )]
     [InlineData(
         16,
         16,
         12.0,
         "16 threads of libtorch on 16 processors, where 12.0 are busy already: a step waits for the slowest thread, and may take ten "
-            + "times as long as with one. Set OMP_NUM_THREADS=4, or wait until the machine is free."
+            + "times as long as with one. Set OMP_NUM_THREADS=4 or GOMP_SPINCOUNT=1000, or wait until the machine is free."
     )]
     [InlineData(2, 2, 0.3, "2 threads of libtorch on 2 processors, where 0.3 are busy: there is room.")]
     [InlineData(16, 4, 11.0, "4 threads of libtorch on 16 processors, where 11.0 are busy: there is room.")]

@@ -47,6 +47,8 @@ internal static class Sample
             UseShellExecute = false,
         };
         start.Environment.Remove("GENERALIZATION_DATA");
+        // Programs run beside other tests.
+        start.Environment["GOMP_SPINCOUNT"] = "1000";
         foreach (var (variable, value) in environment)
             start.Environment[variable] = value;
         return Process.Start(start)!;
