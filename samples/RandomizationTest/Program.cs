@@ -21,7 +21,10 @@ static int Run(ParseResult options, CancellationToken token)
     PrecisionNotice.Write(experiments.Any(e => e.Precision == "bfloat16"), options.TorchDevice());
     var data = options.LoadWhole(options.GetValue(Options.Dataset)!, token);
     var catalog = options.Catalog(options.GetValue(Options.Dataset)!, data);
-    CropNotice.Write(catalog.Input.With(options.GetValue(Options.Augment)!), data.Shape);
+    var input = catalog.Input.With(options.GetValue(Options.Augment)!);
+    CropNotice.Write(input, data.Shape);
+    // Refused before a folder is made for results.
+    input.ShapeOf(data);
     var runner = new ExperimentRunner(catalog, options.RunnerOptions());
     using var folder = ResultFolder.Claim(options.OutFolder("randomization-test"));
     var export = new TrainingExport(folder, data);

@@ -219,6 +219,11 @@ public static class CommonOptions
 
     private static TrainTestData Load(this ParseResult arguments, string dataset, CancellationToken token)
     {
+        Option[] ofPictures = [Resize, TestShare, FollowLinks];
+        if (dataset != SampleDatasets.Pictures && ofPictures.FirstOrDefault(o => arguments.GetResult(o) is { Implicit: false }) is { } idle)
+            throw new ArgumentException(
+                $"{idle.Name} is for --dataset {SampleDatasets.Pictures}, but the data set is {dataset}; leave it out."
+            );
         var folder = arguments.DataFolder();
         var wanted = arguments.GetValue(Download);
         if (wanted)

@@ -7,7 +7,7 @@ namespace Generalization.CommandLine;
 /// <summary>The data sets that a sample's command line may name: the known ones, and a folder of pictures.</summary>
 public static class SampleDatasets
 {
-    private const string Pictures = "image-folder";
+    internal const string Pictures = "image-folder";
 
     /// <summary>Their names; the first one is inside the library.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. KnownDatasets.Names, Pictures];

@@ -9,11 +9,12 @@ using static TorchSharp.torch;
 namespace Generalization.Models;
 
 /// <summary>Keeps one of the paper's networks after training, with all that is needed to use it: one safetensors file.</summary>
-/// <remarks>The file's metadata name the network, the shape of the images, the input pipeline as evaluation sees it, and the
-/// classes.</remarks>
+/// <remarks>The file's metadata name the network, the shape and the scale of the images, the input pipeline as evaluation sees
+/// it, and the classes.</remarks>
 public static class TrainedModel
 {
-    private const string Format = "generalization-model-1";
+    private const string Format = "generalization-model-1",
+        Raw = "raw";
 
     // Three channels of the most pixels that a picture may have: what a file claims beyond it is no image.
     private const int MostValues = 3 << 24;
@@ -57,6 +58,7 @@ public static class TrainedModel
                 ["format"] = Format,
                 ["model"] = model.Name,
                 ["images"] = $"{data.Shape.Channels}x{data.Shape.Height}x{data.Shape.Width}",
+                ["scale"] = data.Train.Pixels.Scale == PixelScale.Raw ? Raw : "bytes",
                 ["input"] = string.Join(',', words),
                 ["classes"] = JsonSerializer.Serialize(data.ClassNames.ToArray(), ModelJson.Default.StringArray),
             }
@@ -144,7 +146,7 @@ public static class TrainedModel
             {
                 NetworkFile.LoadInto(network, path, content);
                 var atOnce = (int)Math.Clamp(mostActivationBytes / needed, 1, ImagesAtOnce);
-                return new Classifier(network, images, input, classes, device, atOnce);
+                return new Classifier(network, images, input, classes, device, atOnce, ScaleOf(content.Metadata));
             }
             catch
             {
@@ -185,6 +187,16 @@ public static class TrainedModel
                     + "the weights with NetworkFile instead.",
                 nameof(step)
             ),
+        };
+
+    // Files of earlier versions do not say it.
+    private static PixelScale? ScaleOf(IReadOnlyDictionary<string, string> words) =>
+        words.GetValueOrDefault("scale") switch
+        {
+            null => null,
+            "bytes" => PixelScale.Bytes,
+            Raw => PixelScale.Raw,
+            var other => throw new FormatException($"A scale must be bytes or {Raw}, but was {other}."),
         };
 
     private static int Size(string text) =>

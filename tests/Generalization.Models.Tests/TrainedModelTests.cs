@@ -48,6 +48,33 @@ public sealed class TrainedModelTests : IDisposable
     }
 
     [Fact]
+    public void Pixels_of_another_scale_are_refused()
+    {
+        var raw = new TrainTestData(Raw(Data.Train), Raw(Data.Test));
+        var model = PaperModels.Named("mlp-1x512");
+        using var network = model.Create(Input.ShapeOf(raw), 4, seed: 0);
+        TrainedModel.Save(File, model, network, raw, Input);
+        using var classifier = TrainedModel.Load(File);
+
+        classifier.Predict(raw.Test.Pixels).Should().HaveCount(40);
+        classifier
+            .Invoking(c => c.Predict(Data.Test.Pixels))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage(
+                "Pixels must be on the scale Raw, as those that the network was trained on, but were on Bytes; scale them as the training "
+                    + "pixels were.*"
+            );
+    }
+
+    private static Dataset Raw(Dataset data)
+    {
+        var bytes = ((UInt8Pixels)data.Pixels).Values;
+        float[] values = [.. bytes.ToArray().Select(b => b / 255f - 0.5f)];
+        return Dataset.FromPixels("raw", data.Split, data.Shape, values, data.Labels, data.ClassNames, PixelScale.Raw);
+    }
+
+    [Fact]
     public void What_no_reader_would_take_is_not_written()
     {
         var model = PaperModels.Named("mlp-1x512");

@@ -81,4 +81,25 @@ public sealed class PictureFoldersTests : IDisposable
             );
         Directory.Exists(Path.Combine(folder, "run")).Should().BeFalse();
     }
+
+    [Theory]
+    [InlineData("--resize 32x32", "--resize")]
+    [InlineData("--test-share 0.2", "--test-share")]
+    [InlineData("--follow-links", "--follow-links")]
+    public void What_is_for_folders_of_pictures_is_refused_elsewhere(string given, string option)
+    {
+        var (code, _, error) = Sample.Run("RandomizationTest", folder, [.. given.Split(' '), "--out", "run"]);
+        (code, error).Should().Be((1, $"{option} is for --dataset image-folder, but the data set is fashion-mnist-mini; leave it out.\n"));
+        Directory.Exists(Path.Combine(folder, "run")).Should().BeFalse();
+    }
+
+    [Fact]
+    public void Pictures_that_are_smaller_than_the_crop_are_refused_before_a_folder_is_made()
+    {
+        Draw(32);
+        var (code, _, error) = Run([.. HoldOut, "--resize", "16x16"]);
+        code.Should().Be(1);
+        error.Should().Contain("28").And.NotContain(" at ");
+        Directory.Exists(Path.Combine(folder, "run")).Should().BeFalse();
+    }
 }

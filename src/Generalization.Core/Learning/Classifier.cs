@@ -22,6 +22,8 @@ public sealed class Classifier : IDisposable
     /// <param name="device">The device. Default: CPU.</param>
     /// <param name="imagesAtOnce">How many images go through the network at once, at most; at least 1. Fewer take less memory. Default:
     /// 1,000.</param>
+    /// <param name="scale">The scale of the pixels that the network was trained on; pixels of another are refused. Default: null, any
+    /// scale.</param>
     /// <exception cref="ArgumentOutOfRangeException">No image would go through at once.</exception>
     /// <exception cref="ArgumentException">The pipeline cannot take the images, or the network does not give one output for each
     /// name.</exception>
@@ -31,7 +33,8 @@ public sealed class Classifier : IDisposable
         InputPipeline input,
         IEnumerable<string> classNames,
         Device? device = null,
-        int imagesAtOnce = 1000
+        int imagesAtOnce = 1000,
+        PixelScale? scale = null
     )
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -40,7 +43,7 @@ public sealed class Classifier : IDisposable
             throw new ArgumentOutOfRangeException(nameof(imagesAtOnce), $"imagesAtOnce must be at least 1, but was {imagesAtOnce}.");
         input.ShapeOf(images);
         (Network, Images, Input, ClassNames) = (network, images, input, [.. classNames]);
-        (this.device, this.imagesAtOnce) = (device ?? TorchBackend.Cpu, imagesAtOnce);
+        (this.device, this.imagesAtOnce, Scale) = (device ?? TorchBackend.Cpu, imagesAtOnce, scale);
         network.to(this.device);
         network.eval();
         using var scope = NewDisposeScope();
@@ -62,6 +65,9 @@ public sealed class Classifier : IDisposable
     /// <summary>The shape of the images.</summary>
     public ImageShape Images { get; }
 
+    /// <summary>The scale of the pixels that it takes; null for any.</summary>
+    public PixelScale? Scale { get; }
+
     /// <summary>How inputs are made.</summary>
     public InputPipeline Input { get; }
 
@@ -70,12 +76,18 @@ public sealed class Classifier : IDisposable
 
     /// <summary>Predicts images' classes.</summary>
     /// <param name="pixels">N images of <see cref="Images"/>.</param>
-    /// <exception cref="ArgumentException">The images have another shape.</exception>
+    /// <exception cref="ArgumentException">The images have another shape or scale.</exception>
     public IReadOnlyList<Prediction> Predict(IPixelSource pixels)
     {
         ArgumentNullException.ThrowIfNull(pixels);
         if (pixels.Shape != Images)
             throw new ArgumentException($"Pixels must be images of {Images}, but were of {pixels.Shape}.", nameof(pixels));
+        if (Scale is { } scale && pixels.Scale != scale)
+            throw new ArgumentException(
+                $"Pixels must be on the scale {Scale}, as those that the network was trained on, but were on {pixels.Scale}; scale them as "
+                    + "the training pixels were.",
+                nameof(pixels)
+            );
         var predictions = new List<Prediction>();
         using var noGrad = no_grad();
         for (var first = 0; first < pixels.Count; first += imagesAtOnce)
@@ -93,7 +105,7 @@ public sealed class Classifier : IDisposable
 
     /// <summary>Predicts images' classes.</summary>
     /// <param name="pixels">N images of <see cref="Images"/>, 0–255, each (C, H, W).</param>
-    /// <exception cref="ArgumentException">The pixels are not whole images.</exception>
+    /// <exception cref="ArgumentException">The pixels are not whole images, or the network was trained on raw values.</exception>
     public IReadOnlyList<Prediction> Predict(ReadOnlySpan<byte> pixels) => Predict(PixelArray.Owning(Images, pixels.ToArray()));
 
     /// <inheritdoc/>
