@@ -20,7 +20,7 @@ public sealed class RunCommandsTests : IDisposable
             .. System
                 .Xml.Linq.XDocument.Load(Path.Combine(root, "report.html"))
                 .Descendants("details")
-                .Single()
+                .Single(d => (string?)d.Parent!.Attribute("id") == "runs")
                 .Descendants("pre")
                 .Skip(1)
                 .Select(p => p.Value),

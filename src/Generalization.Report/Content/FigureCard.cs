@@ -9,11 +9,14 @@ namespace Generalization.Report.Content;
 /// <param name="Sentence">What it says beside the paper's.</param>
 public sealed record FigureCard(ReportSection Section, Figure? Figure, string Sentence)
 {
+    private const string ImageNet = "figure-2a";
+
     private static readonly Dictionary<string, (string About, string Paper)> Shown = new()
     {
         ["figure-1a"] = ("training loss", "all five losses reach zero within 25,000 steps"),
         ["figure-1b"] = ("time to overfit", "random labels take up to about 3.5 times as long as true ones"),
         ["figure-1c"] = ("test error", "with random labels it ends at 90 %, which is guessing"),
+        [ImageNet] = ("ImageNet", "early stopping would have gained a few points, and batch normalization levels the curve"),
         ["figure-2b"] = ("batch normalization", "85.75 % of new images with it and 82.00 % without"),
     };
 
@@ -23,9 +26,15 @@ public sealed record FigureCard(ReportSection Section, Figure? Figure, string Se
     /// <summary>What it is of, in two words.</summary>
     public string About => Shown[Section.Paper.Id].About;
 
-    /// <summary>Those of a report's sections.</summary>
-    internal static ImmutableArray<FigureCard> Of(IEnumerable<ReportSection> sections) =>
-        [.. sections.Where(s => Shown.ContainsKey(s.Paper.Id)).Select(Of)];
+    /// <summary>Those of a report's sections: of CIFAR-10 all four where the list has experiments for one, of ImageNet where it has
+    /// some.</summary>
+    internal static ImmutableArray<FigureCard> Of(IReadOnlyCollection<ReportSection> sections)
+    {
+        var (small, large) = (sections.Where(IsOfCifar).ToArray(), sections.Where(s => s.Paper.Id == ImageNet && !s.Figures.IsEmpty));
+        return [.. (small.Any(s => s.IsListed) || !large.Any() ? small : []).Concat(large).Select(Of)];
+    }
+
+    private static bool IsOfCifar(ReportSection section) => section.Paper.Id != ImageNet && Shown.ContainsKey(section.Paper.Id);
 
     private static FigureCard Of(ReportSection section)
     {

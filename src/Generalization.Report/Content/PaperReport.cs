@@ -28,6 +28,9 @@ public sealed record PaperReport
     /// <summary>The runs that are none of the paper's; all of them where the list has none of the paper's.</summary>
     public required ImmutableArray<OwnGroup> Own { get; init; }
 
+    /// <summary>The sections as a page shows them: those first that the list has experiments for.</summary>
+    public IEnumerable<ReportSection> InOrder => Sections.OrderBy(s => s.IsListed ? 0 : 1);
+
     /// <summary>The paper's figures in a few words.</summary>
     public ImmutableArray<FigureCard> Cards => FigureCard.Of(Sections);
 
@@ -65,17 +68,13 @@ public sealed record PaperReport
         // All rows' runs first: how a metric scatters is known from all of them together.
         var found = PaperSections.All.Select(s => (Section: s, Rows: s.Rows.Select(r => FoundRuns.Of(r, shown)).ToArray())).ToArray();
         var spreads = PooledSpreads.Of(found.SelectMany(f => f.Rows));
-        return
-        [
-            .. found.Select(f => new ReportSection(
-                f.Section,
-                [.. f.Rows.Select(r => RowOfRuns.Of(r, spreads))],
-                FiguresOf(f.Section.Id, shown)
-            )
-            {
-                Statements = PaperStatements.Of(f.Section.Id, shown),
-            }),
-        ];
+        return [.. found.Select(f => Section(f.Section, [.. f.Rows.Select(r => RowOfRuns.Of(r, spreads))], shown))];
+    }
+
+    private static ReportSection Section(PaperSection paper, ImmutableArray<ReportRow> rows, IReadOnlyList<Run> shown)
+    {
+        var section = new ReportSection(paper, rows, FiguresOf(paper.Id, shown)) { Statements = PaperStatements.Of(paper.Id, shown) };
+        return section with { IsListed = shown.Count == 0 || !section.IsEmpty || shown.Any(r => RunCommands.Fills(paper, r.Experiment)) };
     }
 
     private static ImmutableArray<Figure> FiguresOf(string section, IReadOnlyList<Run> runs) =>

@@ -14,6 +14,9 @@ public sealed record ReportSection(PaperSection Paper, ImmutableArray<ReportRow>
     /// <summary>Its sentences that runs say something of. Default: none.</summary>
     public ImmutableArray<PaperStatement> Statements { get; init; } = [];
 
+    /// <summary>Whether the list has an experiment for it, or is empty; what has none stands last. Default: true.</summary>
+    public bool IsListed { get; init; } = true;
+
     /// <summary>Whether nothing of it has run.</summary>
     public bool IsEmpty =>
         Figures.IsEmpty && Statements.IsEmpty && Rows.All(r => r.Status is ReportStatus.Pending or ReportStatus.NotListed);

@@ -69,12 +69,17 @@ internal static class RunCommands
     /// <summary>Whether an experiment's result is shown in a section.</summary>
     public static bool Fills(PaperSection section, Experiment experiment) =>
         section.Rows.Any(r => r.Selector.Matches(experiment))
+        || (section.Id == "figure-2a" && IsOfImageNet(experiment))
         || (section.Id == "section-5" && experiment is LeastNormExperiment or RandomFeatureExperiment)
         || (
             section.Id == "learn-then-memorize"
             && experiment is TrainingExperiment { Corruption: "partial-labels", Probability: > 0 and < 1 } e
             && TrainingRuns.IsPlain(e)
         );
+
+    private static bool IsOfImageNet(Experiment experiment) =>
+        experiment
+            is TrainingExperiment { Dataset: ExperimentCatalog.ImageNet or ExperimentCatalog.SmallImageNet, Corruption: "true-labels" };
 
     /// <summary>A list of one experiment, for the file that <see cref="Repeat"/> names.</summary>
     public static string ListOf(Experiment experiment) => $$"""{"name":"one","sweeps":[{"base":{{experiment.ToJson()}}}]}""";

@@ -57,7 +57,7 @@ internal static class HtmlReport
             "\n",
             HtmlFront.Strip(report),
             .. report.Verdict.Networks.IsEmpty ? Array.Empty<object>() : ["\n", Found(report)],
-            .. report.Sections.SelectMany(s => new object[] { "\n", Section(report, s, pictures) }),
+            .. report.InOrder.SelectMany(s => new object[] { "\n", Section(report, s, pictures) }),
         ];
 
     private static XElement Found(PaperReport report) =>
@@ -84,10 +84,16 @@ internal static class HtmlReport
                         Element("pre", Element("code", RunCommands.Fill(report, section.Paper))),
                     }
                     : [],
-                section.Rows.IsEmpty ? null : HtmlTable.Of(section),
+                section.Rows.IsEmpty ? null : Table(section),
                 HtmlStatements.Of(section),
                 own.Length == 0 ? null : Element("div", Class("panels"), own.Select(HtmlPicture.Whole)),
             ]
         );
     }
+
+    // What the list does not ask for is there for the links to it.
+    private static XElement Table(ReportSection section) =>
+        section.IsListed
+            ? HtmlTable.Of(section)
+            : Element("details", Element("summary", $"The paper's numbers: {section.Rows.Length}"), HtmlTable.Of(section));
 }

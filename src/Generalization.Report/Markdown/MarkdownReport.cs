@@ -21,7 +21,7 @@ internal static class MarkdownReport
             text.Append('\n');
         if (report.HasPaper)
             Paragraph(report.Verdict.Scale);
-        foreach (var section in report.Sections)
+        foreach (var section in report.InOrder)
         {
             Paragraph($"## {section.Paper.Title}");
             Paragraph(section.Paper.Text);

@@ -33,9 +33,19 @@ public sealed class HtmlReportTests : IDisposable
         page.Descendants("section")
             .Select(s => (string?)s.Attribute("id"))
             .Should()
-            .Equal(["figures", "numbers", "found", .. PaperSections.All.Select(s => s.Id), "protocol", "runs"]);
+            .Equal(
+                [
+                    "figures",
+                    "numbers",
+                    "found",
+                    .. PaperSections.All.Select(s => s.Id).OrderBy(id => id is "table-2" or "figure-2a" ? 1 : 0),
+                    "protocol",
+                    "runs",
+                ],
+                "what the list has no experiment for stands last"
+            );
         page.Descendants("h1").Should().ContainSingle();
-        page.Descendants("details").Should().HaveCount(ExperimentPresets.Named("smoke").Experiments.Length);
+        Section(page, "runs").Descendants("details").Should().HaveCount(ExperimentPresets.Named("smoke").Experiments.Length);
         Section(page, "table-1").Descendants("tr").Should().HaveCount(1 + 38);
         Section(page, "table-1").Descendants("th").Count(h => (string?)h.Attribute("rowspan") == "2").Should().Be(19);
     }
@@ -197,7 +207,7 @@ public sealed class HtmlReportTests : IDisposable
             )
         );
         page.Descendants("section").Select(s => (string?)s.Attribute("id")).Should().ContainInOrder("section-4", "own-1", "protocol");
-        page.Descendants("details").Select(d => d.Descendants("pre").Count()).Should().Equal(3, 1);
+        Section(page, "runs").Descendants("details").Select(d => d.Descendants("pre").Count()).Should().Equal(3, 1);
     }
 
     [Fact]
@@ -310,7 +320,7 @@ public sealed class HtmlReportTests : IDisposable
     {
         var experiment = FakeRuns.Training(corruption: "partial-labels", probability: 0.2, seed: 7);
         var (_, page) = Write(PaperReport.Of("mine", [FakeRuns.Finished(experiment)]));
-        var run = page.Descendants("details").Single();
+        var run = Section(page, "runs").Descendants("details").Single();
         ((string?)run.Attribute("id")).Should().Be("run-" + experiment.Id);
         run.Element("summary")!
             .Value.Should()
@@ -339,5 +349,21 @@ public sealed class HtmlReportTests : IDisposable
                 "dotnet run -c Release --project samples/RandomizationTest -- --dataset cifar10 --data DIR --model "
                     + "mlp-1x512 --corruption partial-labels --probability 0.2 --seed 7 --epochs 150"
             );
+    }
+
+    /// <summary>A list of ImageNet alone begins with ImageNet's table and figure; the paper's other numbers are folded away, and each link
+    /// still leads to its row.</summary>
+    [Fact]
+    public void What_the_list_has_experiments_for_stands_first()
+    {
+        var list = ExperimentPresets.Named("small-imagenet").Experiments;
+        var (_, page) = Write(PaperReport.Of("small-imagenet", [.. list.Select(FakeRuns.Pending)]));
+
+        var sections = page.Descendants("section").Select(s => (string?)s.Attribute("id")).ToArray();
+        sections[..4].Should().Equal("figures", "numbers", "table-2", "figure-2a");
+        sections.Should().HaveCount(4 + PaperSections.All.Length - 2 + 2);
+        Section(page, "table-2").Descendants("details").Should().BeEmpty();
+        Section(page, "table-1").Element("details")!.Element("summary")!.Value.Should().Be("The paper's numbers: 38");
+        Section(page, "table-1").Element("details")!.Descendants("tr").Should().HaveCount(1 + 38);
     }
 }
