@@ -160,9 +160,10 @@ public sealed class LearningOrderObserverTests(ITestOutputHelper output) : IDisp
         for (ulong seed = 0; seed < 6; seed++)
         {
             var (best, firstLearned, regained) = OnCifar10("mlp-1x512", images: 10_000, seed);
-            best.Should().BeGreaterThan(0.75);
+            // A thousand noisy held-out labels may choose a late epoch, where wrong labels are memorized.
+            best.Should().BeGreaterThan(0.68);
             firstLearned.Should().BeGreaterThan(0.72);
-            regained.Should().BePositive();
+            regained.Should().BeGreaterThan(0.5);
         }
     }
 
