@@ -4,6 +4,7 @@ using Generalization.Inputs;
 using Generalization.Torch;
 using Generalization.Training.Observers;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Generalization.Training;
@@ -38,6 +39,20 @@ internal static class NetworkCheck
         {
             throw new ArgumentException("The network's weights must be in memory, but one was disposed.", nameof(network), e);
         }
+    }
+
+    /// <summary>The group normalizations whose scales are not 1. TorchSharp 0.107.0 leaves those of a new one as the memory
+    /// was.</summary>
+    public static string[] UnsetScales(nn.Module network)
+    {
+        using var scope = NewDisposeScope();
+        return
+        [
+            .. ModuleWords
+                .All(network)
+                .Where(m => m.Module is GroupNorm { weight: { } scales } && !scales.eq(ones_like(scales)).all().item<bool>())
+                .Select(m => m.Name),
+        ];
     }
 
     /// <summary>Whether the network gives the same outputs when its state is the same. Where it does not, it draws from what no checkpoint

@@ -139,6 +139,12 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
         if (input.CropWarning(trainData.Shape) is { } cropped)
             logger.LogWarning("{Problem}", cropped);
         NetworkCheck.Move(network, target);
+        foreach (var name in NetworkCheck.UnsetScales(network))
+            logger.LogWarning(
+                "The scales of {Name} are not 1: TorchSharp leaves those of a new group normalization as the memory was; set them or call "
+                    + "SeededWeights, unless they come from an earlier training",
+                name
+            );
         using var layout = new NetworkLayout(network, options.Layout);
         using var train = layout.Of(input.Batches(trainData, seed, target, ReadAhead, token));
         using var test = testData is null ? null : layout.Of(TestBatches(testData, input, seed, target, token));

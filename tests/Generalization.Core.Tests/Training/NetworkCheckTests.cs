@@ -3,6 +3,7 @@ using Generalization.Data.Synthetic;
 using Generalization.Identity;
 using Generalization.Inputs;
 using Generalization.Models;
+using Generalization.Tests.Support;
 using Generalization.Training;
 using Generalization.Training.History;
 using Generalization.Training.Losses;
@@ -284,4 +285,19 @@ public class NetworkCheckTests
             .Should()
             .Throw<ArgumentException>()
             .WithMessage("Each step of a pipeline must be one, but one was null.*");
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(0.5, true)]
+    public void Scales_of_a_group_normalization_that_nobody_set_are_warned_of(double scale, bool isWarnedOf)
+    {
+        var logger = new WarningLines();
+        using var network = nn.Sequential(("norm", nn.GroupNorm(1, 3)), ("flat", nn.Flatten()), ("linear", nn.Linear(192, 4)));
+        using (no_grad())
+            network.named_parameters().Single(p => p.name == "norm.weight").parameter.fill_(scale);
+
+        new Trainer(Options, logger: logger).Fit(network, Data, Input, 0);
+
+        logger.Warnings.Any(w => w.StartsWith("The scales of norm are not 1", StringComparison.Ordinal)).Should().Be(isWarnedOf);
+    }
 }
