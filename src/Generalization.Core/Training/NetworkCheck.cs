@@ -41,8 +41,8 @@ internal static class NetworkCheck
         }
     }
 
-    /// <summary>The group normalizations whose scales are not 1. TorchSharp 0.107.0 leaves those of a new one as the memory
-    /// was.</summary>
+    /// <summary>The group normalizations whose scales are not 1 or whose shifts are not 0. TorchSharp 0.107.0 leaves those of a new one as
+    /// the memory was.</summary>
     public static string[] UnsetScales(nn.Module network)
     {
         using var scope = NewDisposeScope();
@@ -50,7 +50,10 @@ internal static class NetworkCheck
         [
             .. ModuleWords
                 .All(network)
-                .Where(m => m.Module is GroupNorm { weight: { } scales } && !scales.eq(ones_like(scales)).all().item<bool>())
+                .Where(m =>
+                    m.Module is GroupNorm { weight: { } scales, bias: { } shifts }
+                    && !(scales.eq(ones_like(scales)).all().item<bool>() && shifts.eq(zeros_like(shifts)).all().item<bool>())
+                )
                 .Select(m => m.Name),
         ];
     }

@@ -141,8 +141,8 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
         NetworkCheck.Move(network, target);
         foreach (var name in NetworkCheck.UnsetScales(network))
             logger.LogWarning(
-                "The scales of {Name} are not 1: TorchSharp leaves those of a new group normalization as the memory was; set them or call "
-                    + "SeededWeights, unless they come from an earlier training",
+                "The scales of {Name} are not 1, or its shifts not 0: TorchSharp leaves those of a new group normalization as the memory "
+                    + "was; set them or call SeededWeights, unless they come from an earlier training",
                 name
             );
         using var layout = new NetworkLayout(network, options.Layout);

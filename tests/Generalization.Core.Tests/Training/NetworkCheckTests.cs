@@ -287,14 +287,19 @@ public class NetworkCheckTests
             .WithMessage("Each step of a pipeline must be one, but one was null.*");
 
     [Theory]
-    [InlineData(1, false)]
-    [InlineData(0.5, true)]
-    public void Scales_of_a_group_normalization_that_nobody_set_are_warned_of(double scale, bool isWarnedOf)
+    [InlineData(1, 0, false)]
+    [InlineData(0.5, 0, true)]
+    [InlineData(1, 0.5, true)]
+    public void Scales_of_a_group_normalization_that_nobody_set_are_warned_of(double scale, double shift, bool isWarnedOf)
     {
         var logger = new WarningLines();
         using var network = nn.Sequential(("norm", nn.GroupNorm(1, 3)), ("flat", nn.Flatten()), ("linear", nn.Linear(192, 4)));
         using (no_grad())
-            network.named_parameters().Single(p => p.name == "norm.weight").parameter.fill_(scale);
+        {
+            var parameters = network.named_parameters().ToDictionary(p => p.name, p => p.parameter);
+            parameters["norm.weight"].fill_(scale);
+            parameters["norm.bias"].fill_(shift);
+        }
 
         new Trainer(Options, logger: logger).Fit(network, Data, Input, 0);
 
