@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using TorchSharp;
@@ -12,7 +13,9 @@ public static partial class TorchRuntime
 
     // The pool's own choice where it has more threads than processors.
     private const string SpinCount = "GOMP_SPINCOUNT",
-        MostSpins = "1000";
+        MostSpins = "1000",
+        WaitPolicy = "OMP_WAIT_POLICY";
+    private const int ShortSpin = 10_000;
 
     /// <summary>Keeps freed memory for the next step, instead of returning it to the system and getting zeroed memory again.</summary>
     /// <remarks>
@@ -49,22 +52,29 @@ public static partial class TorchRuntime
     /// waited for often waits itself, for the processor on which the first one turns: operations then take ten times as long and more.
     /// With this setting the first one gives its processor away after some 50 µs. Results have the same bits.</para>
     /// <para>Where nothing else runs it costs time, since a thread that sleeps must be woken: the small Inception in bfloat16 trained at
-    /// 248 images/s instead of 382 on two processors of a virtual machine, AlexNet and a perceptron at the same rates.</para>
+    /// 248 images/s instead of 382 on two processors of a virtual machine; AlexNet and a perceptron lost 2 to 3 %
+    /// (docs/benchmarks.md).</para>
     /// <para>Call it before the first tensor is made: libtorch's thread pool reads it once. The same as GOMP_SPINCOUNT=1000 in the
-    /// environment, which counts if it is given, as OMP_WAIT_POLICY does. It does nothing outside Linux.</para>
+    /// environment. Where the environment has that variable or OMP_WAIT_POLICY, its word stays. It does nothing outside Linux.</para>
     /// </remarks>
     /// <returns>Whether the setting is in force, from here or from the environment.</returns>
     public static bool LimitSpinning()
     {
-        if (!LimitsSpinning && OperatingSystem.IsLinux() && !IsPoolLoaded())
+        if (!IsSpinningChosen && OperatingSystem.IsLinux() && !IsPoolLoaded())
             LimitsSpinning = SetEnvironment(SpinCount, MostSpins, 0) == 0;
         return LimitsSpinning;
     }
 
-    /// <summary>Whether <see cref="LimitSpinning"/> was called with success, or the environment has a word of its own on it.</summary>
+    /// <summary>Whether <see cref="LimitSpinning"/> was called with success, or the environment says the same: GOMP_SPINCOUNT of at most
+    /// 10,000, or else OMP_WAIT_POLICY=passive.</summary>
     public static bool LimitsSpinning { get; private set; } =
         OperatingSystem.IsLinux()
-        && (Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") ?? Environment.GetEnvironmentVariable(SpinCount)) is not null;
+        && SaysToSleep(Environment.GetEnvironmentVariable(SpinCount), Environment.GetEnvironmentVariable(WaitPolicy));
+
+    internal static bool SaysToSleep(string? spins, string? policy) =>
+        spins is not null
+            ? long.TryParse(spins, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= ShortSpin
+            : string.Equals(policy, "passive", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether libtorch's fast bfloat16 layers run on this processor: they need AVX-512 with the extensions BW, DQ and VL, and are
     /// faster than float32 where it has AVX512-BF16 or AMX besides.</summary>
@@ -109,6 +119,9 @@ public static partial class TorchRuntime
         ((delegate* unmanaged<nint, byte, void>)set)(((delegate* unmanaged<nint>)context)(), required ? (byte)1 : (byte)0);
         return true;
     }
+
+    private static bool IsSpinningChosen =>
+        LimitsSpinning || (Environment.GetEnvironmentVariable(SpinCount) ?? Environment.GetEnvironmentVariable(WaitPolicy)) is not null;
 
     private static bool IsPoolLoaded() => File.ReadLines("/proc/self/maps").Any(l => l.Contains("libgomp", StringComparison.Ordinal));
 

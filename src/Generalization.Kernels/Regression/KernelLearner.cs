@@ -31,7 +31,8 @@ public sealed record KernelLearner(Kernel Kernel) : IHatTrace, IDescribed
     /// <inheritdoc/>
     public string Name => Kernel.Name;
 
-    /// <summary>The kernel and what decides the solution: the solver, its precision, ridge and tolerance.</summary>
+    /// <summary>The kernel and what decides the solution but for rounding: the solver, its precision, ridge and tolerance. Tiles and memory
+    /// decide the last bits alone and are left out.</summary>
     /// <exception cref="ArgumentException">It has features or targets of the caller's own, which are delegates: one cannot be told from
     /// another.</exception>
     public string Describe() =>

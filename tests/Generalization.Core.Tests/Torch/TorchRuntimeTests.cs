@@ -29,6 +29,16 @@ public class TorchRuntimeTests
         TorchRuntime.LimitSpinning().Should().Be(OperatingSystem.IsLinux(), "it was taken, and cannot be taken again");
     }
 
+    [Theory]
+    [InlineData(null, null, false)]
+    [InlineData(null, "PASSIVE", true)]
+    [InlineData(null, "active", false)]
+    [InlineData("1000", "active", true)]
+    [InlineData("300000", "passive", false)]
+    [InlineData("INFINITY", null, false)]
+    public void The_environment_may_say_it_too(string? spins, string? policy, bool sleeps) =>
+        TorchRuntime.SaysToSleep(spins, policy).Should().Be(sleeps);
+
     [Fact]
     public void Tf32_is_allowed_or_not_for_products_and_convolutions_alike()
     {

@@ -4,8 +4,6 @@ using Generalization.Inputs;
 using Generalization.Tests.Support;
 using Generalization.Training;
 using Generalization.Training.Schedules;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace Generalization.Tests.Workers;
 
@@ -39,40 +37,5 @@ public class PartGradientsTests
         var gradient = new float[training.Layout.Length];
         gradients.Compute(training.Plan.Part(0), training.Initial, gradient);
         return gradient;
-    }
-
-    private sealed class TwoHeads : nn.Module<Tensor, Tensor>, IAuxiliaryOutput
-    {
-        private readonly Linear first,
-            second;
-        private Tensor? said;
-
-        public TwoHeads(int inputs, int outputs)
-            : base(nameof(TwoHeads))
-        {
-            (first, second) = (nn.Linear(inputs, outputs), nn.Linear(inputs, outputs));
-            RegisterComponents();
-            using var noGrad = no_grad();
-            foreach (var parameter in parameters())
-                parameter.fill_(0.01);
-        }
-
-        public bool HasAuxiliaryOutput => true;
-
-        public IEnumerable<Parameter> AuxiliaryParameters => second.parameters();
-
-        public Tensor? TakeAuxiliaryOutput()
-        {
-            var taken = said;
-            said = null;
-            return taken;
-        }
-
-        public override Tensor forward(Tensor input)
-        {
-            using var flat = input.flatten(1);
-            said = training ? second.call(flat) : null;
-            return first.call(flat);
-        }
     }
 }
