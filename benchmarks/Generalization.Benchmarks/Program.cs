@@ -30,6 +30,7 @@ if (args is ["pictures-worker", var pictures])
     ("pictures-index", PicturesBenchmark.RunIndex),
     ("finite-sample", FiniteSampleBenchmark.Run),
     ("leave-one-out", LeaveOneOutBenchmark.Run),
+    ("subset-trainings", SubsetBenchmark.Run),
 ];
 var unknown = args.FirstOrDefault(a => parts.All(p => p.Name != a) && !PaperModels.Cifar10Names.Contains(a));
 if (unknown is not null)

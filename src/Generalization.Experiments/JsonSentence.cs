@@ -25,7 +25,10 @@ internal static class JsonSentence
         )
             return message;
         var name = path[2..];
-        return $"{name} must be {Kind(message)}, but was {json[name]?.ToJsonString() ?? "null"}.";
+        // What lies deeper is not looked up.
+        return name.IndexOfAny(['.', '[']) >= 0
+            ? $"{name} must be {Kind(message)}."
+            : $"{name} must be {Kind(message)}, but was {json[name]?.ToJsonString() ?? "null"}.";
     }
 
     private static string Quoted(string message, int which) =>

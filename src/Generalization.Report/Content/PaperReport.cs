@@ -29,7 +29,7 @@ public sealed record PaperReport
     public required ImmutableArray<OwnGroup> Own { get; init; }
 
     /// <summary>The sections as a page shows them: those first that the list has experiments for.</summary>
-    public IEnumerable<ReportSection> InOrder => Sections.OrderBy(s => s.IsListed ? 0 : 1);
+    internal IEnumerable<ReportSection> InOrder => Sections.OrderBy(s => s.IsListed ? 0 : 1);
 
     /// <summary>The paper's figures in a few words.</summary>
     public ImmutableArray<FigureCard> Cards => FigureCard.Of(Sections);

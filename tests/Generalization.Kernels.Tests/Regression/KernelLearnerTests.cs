@@ -177,7 +177,7 @@ public class KernelLearnerTests
                         },
                     }
                 ).Describe(),
-                "bits stay"
+                "these decide the last bits alone"
             )
             .And.NotBe((learner with { Kernel = new GaussianKernel(0.03) }).Describe())
             .And.NotBe((learner with { Kernel = new LinearKernel() }).Describe())
