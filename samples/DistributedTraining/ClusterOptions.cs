@@ -20,7 +20,7 @@ internal static class ClusterOptions
     );
     public static readonly Option<int> Silos = OptionFactory.Value(
         "--silos",
-        "With --workers: the processes that hold the parameters, this one among them",
+        "The processes that hold the parameters, with --workers this one among them; a training that begins waits 10 s for them",
         2,
         n => n >= 1,
         "be at least 1"

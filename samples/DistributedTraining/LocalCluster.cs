@@ -17,9 +17,9 @@ internal sealed class LocalCluster(ParseResult given, IReadOnlyList<string> argu
     {
         var training = given.Training(data);
         var checkpoints = given.GetValue(ClusterOptions.Checkpoints) ?? Path.Combine(folder, "checkpoints");
-        var engine = Members.Engine(checkpoints);
         using var secret = given.ReadSecret();
         var (silos, redis) = (given.GetValue(ClusterOptions.Silos), given.GetValue(ClusterOptions.Redis));
+        var engine = Members.Engine(checkpoints, silos);
         var ports = LocalProcesses.FreePorts(2 * silos);
         using var own = Members.Silo(training, engine, secret, redis, ports[0], ports[1], ports[0]);
         await own.StartAsync(token);

@@ -16,7 +16,7 @@ internal static class Members
 {
     private const string Cluster = "generalization";
 
-    public static EngineOptions Engine(string checkpoints) => new(checkpoints);
+    public static EngineOptions Engine(string checkpoints, int silos = 1) => new(checkpoints) { Silos = silos };
 
     public static IHost Silo(ParseResult given, DistributedTraining training, EngineOptions engine, X509Certificate2? secret) =>
         Silo(

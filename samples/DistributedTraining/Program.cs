@@ -85,7 +85,8 @@ int Run(ParseResult options, CancellationToken token)
     }
 }
 
-static EngineOptions Engine(ParseResult given) => Members.Engine(given.GetValue(ClusterOptions.Checkpoints) ?? "checkpoints");
+static EngineOptions Engine(ParseResult given) =>
+    Members.Engine(given.GetValue(ClusterOptions.Checkpoints) ?? "checkpoints", given.GetValue(ClusterOptions.Silos));
 
 static IHost Client(ParseResult given, System.Security.Cryptography.X509Certificates.X509Certificate2? secret) =>
     Members.Client(Engine(given), secret, given.GetValue(ClusterOptions.Redis), given.GetValue(ClusterOptions.Gateways)!);

@@ -20,7 +20,9 @@ namespace Generalization.Samples;
 /// <summary>Measures how fast parameters and gradients go between two processes, from tensor to tensor.</summary>
 internal sealed class TransferMeasurement(ParseResult given, IReadOnlyList<string> arguments, TrainTestData data)
 {
-    private const int Rounds = 12;
+    // The runtime compiles what runs often anew, and the first rounds are slow.
+    private const int Rounds = 100,
+        Counted = 50;
 
     public async Task<int> Run(CancellationToken token)
     {
@@ -32,8 +34,8 @@ internal sealed class TransferMeasurement(ParseResult given, IReadOnlyList<strin
             if (given.GetValue(ClusterOptions.Role) == "silo")
             {
                 using var silo = Members.Silo(given, training, engine, null);
-                var empty = Process.GetCurrentProcess().WorkingSet64;
                 await silo.StartAsync(token);
+                var empty = Process.GetCurrentProcess().WorkingSet64;
                 while (!token.IsCancellationRequested)
                 {
                     await Task.Delay(1000, token);
@@ -75,6 +77,7 @@ internal sealed class TransferMeasurement(ParseResult given, IReadOnlyList<strin
         while (reply.Answer != WorkAnswer.Part);
         var bytes = training.Layout.Length * sizeof(float) / 1e6;
         gradients.Step(training.Plan.Part(0));
+        var (pulls, pushes) = (new List<double>(), new List<double>());
         for (var round = 0; round < Rounds; round++)
         {
             var part = training.Plan.Part(round);
@@ -84,8 +87,14 @@ internal sealed class TransferMeasurement(ParseResult given, IReadOnlyList<strin
             began = Stopwatch.GetTimestamp();
             await transfer.Push(reply.Generation, part, token);
             var pushed = Stopwatch.GetElapsedTime(began).TotalSeconds;
-            Say($"{bytes:0} MB in {training.Layout.Blocks.Length} blocks: pull {bytes / pulled:0} MB/s, push {bytes / pushed:0} MB/s");
+            pulls.Add(bytes / pulled);
+            pushes.Add(bytes / pushed);
+            if (round % 10 == 9)
+                Say($"{round + 1} of {Rounds}: pull {pulls[^1]:0} MB/s, push {pushes[^1]:0} MB/s");
         }
+
+        Say($"{bytes:0} MB in {training.Layout.Blocks.Length} blocks, medians of the last {Counted} rounds:");
+        Say($"pull {Median(pulls):0} MB/s, push {Median(pushes):0} MB/s");
     }
 
     private DistributedTraining Training()
@@ -107,6 +116,8 @@ internal sealed class TransferMeasurement(ParseResult given, IReadOnlyList<strin
             new DistributedOptions { Workers = 1, BlockBytes = given.GetValue(Options.BlockKilobytes) * 1024 }
         );
     }
+
+    private static double Median(List<double> rates) => rates.TakeLast(Counted).Order().ElementAt(Counted / 2);
 
     // Where a silo says how much memory it has.
     private static string Note(int port) => Path.Combine(Path.GetTempPath(), "generalization-silo-" + Text(port));

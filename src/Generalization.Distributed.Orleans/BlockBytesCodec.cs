@@ -21,6 +21,8 @@ internal sealed class BlockBytesCodec : IFieldCodec<BlockBytes>, IDeepCopier<Blo
         writer.WriteFieldHeader(fieldIdDelta, expectedType, typeof(BlockBytes), WireType.LengthPrefixed);
         writer.WriteVarUInt32((uint)value!.Length);
         writer.Write(value.Span);
+        // A message is written once; memory that is not given back here waits for the collector.
+        value.Dispose();
     }
 
     public BlockBytes ReadValue<TInput>(ref Reader<TInput> reader, Field field)

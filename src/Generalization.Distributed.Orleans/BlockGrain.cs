@@ -1,15 +1,16 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Generalization.Distributed.Blocks;
 using Generalization.Distributed.Checkpoints;
 using Generalization.Distributed.Work;
-using Orleans.Placement;
+using Orleans.Runtime;
 
 namespace Generalization.Distributed.Orleans;
 
 /// <summary>A parameter block as a grain. Its state lives in memory alone: where its silo is lost, all blocks go back to the last
 /// manifest.</summary>
-[HashBasedPlacement]
-internal sealed class BlockGrain(DistributedTraining training, EngineOptions options) : Grain, IBlockGrain
+[EvenPlacement]
+internal sealed class BlockGrain(DistributedTraining training, EngineOptions options, ILocalSiloDetails silo) : Grain, IBlockGrain
 {
     private const int MostCredits = 16;
 
@@ -17,8 +18,9 @@ internal sealed class BlockGrain(DistributedTraining training, EngineOptions opt
     private ParameterBlock? block;
     private long generation,
         bytesIn,
-        bytesOut;
-    private (long Version, BlockBytes Bytes)? image;
+        bytesOut,
+        lastWork;
+    private (long Version, SharedBytes Bytes)? image;
 
     private BlockSlice Slice => training.Layout.Blocks[(int)this.GetPrimaryKeyLong()];
 
@@ -48,16 +50,16 @@ internal sealed class BlockGrain(DistributedTraining training, EngineOptions opt
         var version = block.VersionFor(part);
         if (version == known)
             return new(new PullReply(BlockStatus.Known, version, null, Credits));
-        // Workers that come between two updates get the same bytes.
-        if (image is not { } kept || kept.Version != version)
+        // Workers that come at once get the same bytes, which nobody keeps: a silo's memory is its blocks' and what is under way.
+        if (image is not { } kept || kept.Version != version || !kept.Bytes.TryShare())
         {
-            var bytes = GC.AllocateUninitializedArray<byte>(Slice.Length * sizeof(float));
-            block.Pull(part, MemoryMarshal.Cast<byte, float>(bytes.AsSpan()));
-            image = kept = (version, new BlockBytes(bytes, bytes.Length));
+            kept = (version, SharedBytes.Rent(Slice.Length * sizeof(float)));
+            block.Pull(part, MemoryMarshal.Cast<byte, float>(kept.Bytes.Span));
+            image = kept;
         }
 
         bytesOut += kept.Bytes.Length;
-        return new(new PullReply(BlockStatus.Served, version, kept.Bytes, Credits));
+        return new(new PullReply(BlockStatus.Served, version, new BlockBytes(kept.Bytes), Credits));
     }
 
     public ValueTask<PushReply> Push(PushRequest request)
@@ -66,6 +68,7 @@ internal sealed class BlockGrain(DistributedTraining training, EngineOptions opt
         if (!IsOf(request.Generation))
             return new(new PushReply(BlockStatus.OtherGeneration, 0, Credits));
         bytesIn += gradient.Length;
+        lastWork = Stopwatch.GetTimestamp();
         var staleness = Math.Max(0, block!.Version - request.BaseVersion);
         block.Push(new GradientPush(request.Worker, request.Part, request.BaseVersion, request.Examples, request.Format, gradient.Span));
         return new(new PushReply(BlockStatus.Served, staleness, Credits));
@@ -94,14 +97,14 @@ internal sealed class BlockGrain(DistributedTraining training, EngineOptions opt
         }
 
         block?.Dispose();
-        (block, this.generation, image) = (next, generation, null);
+        (block, this.generation, image, lastWork) = (next, generation, null, Stopwatch.GetTimestamp());
         return default;
     }
 
     public ValueTask<BlockReport> Report() =>
         new(
             block is null
-                ? new BlockReport(0, 0, 0, [], [], 0, 0, 0, bytesIn, bytesOut)
+                ? new BlockReport(0, 0, 0, [], [], 0, 0, 0, bytesIn, bytesOut, silo.SiloAddress.ToString(), null)
                 : new BlockReport(
                     generation,
                     block.Version,
@@ -112,7 +115,9 @@ internal sealed class BlockGrain(DistributedTraining training, EngineOptions opt
                     block.Counts.Duplicates,
                     block.Counts.Late,
                     bytesIn,
-                    bytesOut
+                    bytesOut,
+                    silo.SiloAddress.ToString(),
+                    Stopwatch.GetElapsedTime(lastWork).TotalSeconds
                 )
         );
 
@@ -125,6 +130,17 @@ internal sealed class BlockGrain(DistributedTraining training, EngineOptions opt
         using var state = block.State();
         var saved = await Task.Run(() => folder.Write(epoch, generation, state));
         return new BlockSaved(BlockStatus.Served, saved.File, saved.Hash, saved.Version);
+    }
+
+    public ValueTask Leave(long generation)
+    {
+        if (!IsOf(generation))
+            return default;
+        // At once: what still comes here must not be taken.
+        block!.Dispose();
+        (block, image) = (null, null);
+        DeactivateOnIdle();
+        return default;
     }
 
     private bool IsOf(long asked) => block is not null && generation == asked;

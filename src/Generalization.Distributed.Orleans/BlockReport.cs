@@ -11,6 +11,8 @@ namespace Generalization.Distributed.Orleans;
 /// <param name="Late">Gradients of a round that had its update.</param>
 /// <param name="BytesIn">Bytes of gradients that it got.</param>
 /// <param name="BytesOut">Bytes of parameters that it gave.</param>
+/// <param name="Silo">The silo that holds it.</param>
+/// <param name="SecondsIdle">Seconds since it took a gradient or began; null where it has no state.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("generalization.block-report")]
@@ -24,5 +26,7 @@ public sealed record BlockReport(
     [property: Id(6)] long Duplicates,
     [property: Id(7)] long Late,
     [property: Id(8)] long BytesIn,
-    [property: Id(9)] long BytesOut
+    [property: Id(9)] long BytesOut,
+    [property: Id(10)] string Silo,
+    [property: Id(11)] double? SecondsIdle
 );

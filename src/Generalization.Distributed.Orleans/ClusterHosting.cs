@@ -25,6 +25,7 @@ public static class ClusterHosting
         ArgumentNullException.ThrowIfNull(silo);
         silo.Services.AddSingleton(training ?? throw new ArgumentNullException(nameof(training)));
         silo.Services.AddSingleton(options ?? throw new ArgumentNullException(nameof(options)));
+        silo.AddPlacementDirector<EvenPlacement, EvenPlacementDirector>();
         // Orleans' own would see a death after about 15 s.
         silo.Configure<ClusterMembershipOptions>(membership =>
         {

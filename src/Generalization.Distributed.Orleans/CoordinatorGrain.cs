@@ -5,6 +5,7 @@ using Generalization.Distributed.Work;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Placement;
+using Orleans.Runtime;
 
 namespace Generalization.Distributed.Orleans;
 
@@ -30,7 +31,9 @@ internal sealed class CoordinatorGrain(DistributedTraining training, EngineOptio
         begunAgain,
         dropped;
     private int timesBack;
+    private readonly long began = Stopwatch.GetTimestamp();
     private long? lastDone;
+    private ImmutableHashSet<SiloAddress> evenOver = [];
     private double secondsRecovering,
         recentLoss = double.NaN;
     private bool isReady,
@@ -49,6 +52,7 @@ internal sealed class CoordinatorGrain(DistributedTraining training, EngineOptio
         DelayDeactivation(TimeSpan.MaxValue);
         manifest = folder.ReadManifest(words);
         (partsLost, timesBack) = (manifest?.PartsLost ?? 0, manifest?.TimesBack ?? 0);
+        secondsRecovering = manifest?.SecondsRecovering ?? 0;
         this.RegisterGrainTimer(Tick, TimeSpan.Zero, TimeSpan.FromMilliseconds(500));
         return Task.CompletedTask;
     }
@@ -187,10 +191,15 @@ internal sealed class CoordinatorGrain(DistributedTraining training, EngineOptio
     }
 
     // Where all blocks have the same generation, the coordinator alone was lost.
-    private async Task Recover()
+    private async Task Recover(bool isMoving = false)
     {
+        if (await IsEarly())
+            return;
         var reports = await Task.WhenAll(Blocks.Select(b => b.Report().AsTask()));
         var same = reports[0].Generation;
+        var asked = Stopwatch.GetTimestamp();
+        // A coordinator that begins has done nothing itself; blocks that are left know when the last gradient came.
+        var before = lastDone is { } last ? Stopwatch.GetElapsedTime(last, asked).TotalSeconds : reports.Min(r => r.SecondsIdle) ?? 0;
         if (same > 0 && reports.All(r => r.Generation == same) && (generation == 0 || generation == same))
         {
             generation = same;
@@ -198,13 +207,13 @@ internal sealed class CoordinatorGrain(DistributedTraining training, EngineOptio
         }
         else
         {
-            var before = Math.Max(schedule.DoneCount, reports.Max(r => r.PartsBelow));
+            var done = Math.Max(schedule.DoneCount, reports.Max(r => r.PartsBelow));
             generation = Math.Max(Math.Max(generation, manifest?.Generation ?? 0), reports.Max(r => r.Generation)) + 1;
             var kept = (long)(manifest?.Epoch ?? 0) * training.Plan.PartsPerEpoch;
             // Before the blocks begin: where an answer is lost, the next trial finds them begun, and would not count it.
-            if (before > 0)
+            if (done > 0 && !isMoving)
             {
-                partsLost += Math.Max(0, before - kept);
+                partsLost += Math.Max(0, done - kept);
                 timesBack += goesBack ? 0 : 1;
                 goesBack = true;
             }
@@ -216,9 +225,9 @@ internal sealed class CoordinatorGrain(DistributedTraining training, EngineOptio
         }
 
         (isReady, goesBack) = (true, false);
-        // From the last part that was done on: the time until the loss was seen is lost too.
-        if (lastDone is { } last)
-            secondsRecovering += Stopwatch.GetElapsedTime(last).TotalSeconds;
+        // From the last part that was done on: the time until the loss was seen is lost too. A beginning is no loss.
+        if (before > 0 && !isMoving)
+            secondsRecovering += before + Stopwatch.GetElapsedTime(asked).TotalSeconds;
         logger.LogInformation("Generation {Generation} goes on after {Parts} parts", generation, schedule.DoneBelow);
     }
 
@@ -255,12 +264,41 @@ internal sealed class CoordinatorGrain(DistributedTraining training, EngineOptio
             ],
             PartsLost = partsLost,
             TimesBack = timesBack,
+            SecondsRecovering = secondsRecovering,
         };
         await Task.Run(() => folder.Write(written));
         manifest = written;
         schedule.Until = NextCheckpoint;
         foreach (var old in epochs.Keys.Where(e => e <= epoch).ToArray())
             epochs.Remove(old);
+        await Even();
+    }
+
+    // Blocks would all stay where they began, on the silo that was there first.
+    private async Task<bool> IsEarly() =>
+        manifest is null
+        && generation == 0
+        && Stopwatch.GetElapsedTime(began) < options.SilosWithin
+        && (await Silos()).Count < options.Silos;
+
+    private async Task<ImmutableHashSet<SiloAddress>> Silos() =>
+        [.. (await GrainFactory.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Keys];
+
+    // Right after a checkpoint a block may go elsewhere without loss: a silo that has come takes its share of them. Once for the same
+    // silos, since not all of them may take blocks.
+    private async Task Even()
+    {
+        if (IsFinished || await Silos() is not { } silos || silos.SetEquals(evenOver))
+            return;
+        var reports = await Task.WhenAll(Blocks.Select(b => b.Report().AsTask()));
+        var most = reports.CountBy(r => r.Silo).Max(s => s.Value);
+        evenOver = silos;
+        if (most <= (reports.Length + silos.Count - 1) / silos.Count)
+            return;
+        logger.LogInformation("Blocks go to {Silos} silos", silos.Count);
+        isReady = false;
+        await Task.WhenAll(Blocks.Select(b => b.Leave(generation).AsTask()));
+        await Recover(isMoving: true);
     }
 
     private static EpochSummary Summary(int epoch, (double Loss, double Correct, long Examples) sum) =>

@@ -29,6 +29,22 @@ public sealed record EngineOptions(string Folder)
         init => field = Positive(value, nameof(Patience));
     } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The silos that the blocks of a training are to be on, at least 1. A training that begins waits for them, for
+    /// <see cref="SilosWithin"/> at most; silos that come later get their share at the next checkpoint. Default: 1.</summary>
+    public int Silos
+    {
+        get;
+        init =>
+            field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(Silos), $"Silos must be positive, but was {value}.");
+    } = 1;
+
+    /// <summary>How long a training that begins waits for its silos, positive. Default: 10 s.</summary>
+    public TimeSpan SilosWithin
+    {
+        get;
+        init => field = Positive(value, nameof(SilosWithin));
+    } = TimeSpan.FromSeconds(10);
+
     private static TimeSpan Positive(TimeSpan value, string name) =>
         value > TimeSpan.Zero
             ? value

@@ -30,4 +30,9 @@ public interface IBlockGrain : IGrainWithIntegerKey
     /// <param name="epoch">The epochs that are done.</param>
     [Alias("save")]
     ValueTask<BlockSaved> Save(long generation, int epoch);
+
+    /// <summary>Forgets the block, so that whoever asks next finds it on the silo that it belongs to.</summary>
+    /// <param name="generation">The generation that ends with it.</param>
+    [Alias("leave")]
+    ValueTask Leave(long generation);
 }

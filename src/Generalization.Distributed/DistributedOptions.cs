@@ -26,7 +26,7 @@ public sealed record DistributedOptions
     /// <summary>What gradients are sent as. Default: float32.</summary>
     public GradientFormat Format { get; init; }
 
-    /// <summary>The most bytes of a block's parameters. Default: 2 MiB.</summary>
+    /// <summary>The most bytes of a block's parameters. Default: 1 MiB.</summary>
     public int BlockBytes { get; init; } = ParameterLayout.DefaultBlockBytes;
 
     /// <summary>The epochs between two checkpoints, for which all workers pause; at least 1. Default: 1.</summary>

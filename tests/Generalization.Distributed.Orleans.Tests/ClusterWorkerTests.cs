@@ -101,6 +101,42 @@ public class ClusterWorkerTests
     }
 
     [Fact]
+    public async Task Blocks_are_even_over_the_silos()
+    {
+        await using var cluster = await TestCluster.Start(Training("async", epochs: 1), silos: 3, workers: 2);
+        await cluster.Finish();
+
+        BySilo(await cluster.Reports()).Should().BeEquivalentTo([2, 2, 1]);
+    }
+
+    [Fact]
+    public async Task A_silo_that_comes_later_takes_its_share_and_nothing_is_lost()
+    {
+        var training = Training("sync", epochs: 5);
+        await using var cluster = await TestCluster.Start(training, silos: 1, workers: 4);
+        await cluster.UntilParts(50);
+        await cluster.Orleans.StartAdditionalSiloAsync();
+
+        (await cluster.Weights()).Should().Equal(InOneProcess(training));
+        BySilo(await cluster.Reports()).Should().BeEquivalentTo([3, 2]);
+        var status = await cluster.Coordinator.Status();
+        (status.TimesBack, status.PartsLost, status.SecondsRecovering).Should().Be((0, 0, 0.0), "it was no failure");
+    }
+
+    [Fact]
+    public async Task The_time_of_a_failure_is_counted_though_the_coordinator_was_lost_too()
+    {
+        var training = Training("sync", epochs: 4);
+        await using var cluster = await TestCluster.Start(training, silos: 1, workers: 4);
+        await cluster.UntilParts(50);
+        await cluster.Coordinator.Cast<IGrainManagementExtension>().DeactivateOnIdle();
+        await cluster.Finish();
+
+        (await cluster.Coordinator.Status()).SecondsRecovering.Should().BeGreaterThan(0);
+        cluster.Checkpoints.ReadManifest(training.Describe())!.SecondsRecovering.Should().BeGreaterThan(0, "the next one reads it there");
+    }
+
+    [Fact]
     public async Task A_training_that_diverges_ends_and_says_so()
     {
         await using var cluster = await TestCluster.Start(Training("async", rate: 1e30), silos: 1, workers: 2);
@@ -124,6 +160,8 @@ public class ClusterWorkerTests
             "A worker must do the cluster's training, but differs in \"policy: stale-2, no remedy\"; start it with the same options."
         );
     }
+
+    private static int[] BySilo(BlockReport[] reports) => [.. reports.CountBy(r => r.Silo).Select(s => s.Value)];
 
     private static float[] InOneProcess(DistributedTraining training)
     {

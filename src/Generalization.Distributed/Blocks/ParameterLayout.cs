@@ -9,8 +9,8 @@ namespace Generalization.Distributed.Blocks;
 /// after their parts.</remarks>
 public sealed record ParameterLayout
 {
-    /// <summary>The bytes of a block's parameters unless another number is asked for: 2 MiB.</summary>
-    public const int DefaultBlockBytes = 2 << 20;
+    /// <summary>The bytes of a block's parameters unless another number is asked for: 1 MiB.</summary>
+    public const int DefaultBlockBytes = 1 << 20;
 
     /// <summary>The most bytes of a block's parameters: 4 MiB, far below what a message may have.</summary>
     public const int MostBlockBytes = 4 << 20;

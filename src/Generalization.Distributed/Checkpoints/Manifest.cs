@@ -31,4 +31,7 @@ public sealed record Manifest
 
     /// <summary>How often the training went back to a checkpoint.</summary>
     public int TimesBack { get; init; }
+
+    /// <summary>The time that failures took: from the last part that was done until work went on. In seconds.</summary>
+    public double SecondsRecovering { get; init; }
 }

@@ -30,6 +30,9 @@ public abstract record UpdatePolicy : IDescribed
     /// <summary>The policy's word, which <see cref="Parse"/> reads.</summary>
     public abstract string Describe();
 
+    /// <inheritdoc/>
+    public sealed override string ToString() => Describe();
+
     /// <summary>Whether so many workers can follow the policy.</summary>
     /// <param name="workers">The number of workers.</param>
     /// <exception cref="ArgumentException">They are too few.</exception>

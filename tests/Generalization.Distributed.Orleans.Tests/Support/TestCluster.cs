@@ -16,7 +16,12 @@ internal sealed class TestCluster : IAsyncDisposable
     private TestCluster(DistributedTraining training, short silos)
     {
         this.training = training;
-        Options = new EngineOptions(folder.Path) { WorkerIsLostAfter = TimeSpan.FromSeconds(2), Patience = TimeSpan.FromSeconds(3) };
+        Options = new EngineOptions(folder.Path)
+        {
+            WorkerIsLostAfter = TimeSpan.FromSeconds(2),
+            Patience = TimeSpan.FromSeconds(3),
+            Silos = silos,
+        };
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) => silo.AddTraining(training, Options));
         builder.ConfigureClient(client => client.AddTraining(Options));

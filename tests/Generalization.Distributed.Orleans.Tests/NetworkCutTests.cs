@@ -1,0 +1,84 @@
+using System.Net;
+using Generalization.Distributed;
+using Generalization.Distributed.Checkpoints;
+using Generalization.Distributed.Orleans;
+using Generalization.Distributed.Policies;
+using Generalization.Distributed.Simulation;
+using Generalization.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace Generalization.Tests;
+
+/// <summary>A network that is cut and mended, over sockets.</summary>
+public class NetworkCutTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    public async Task Workers_that_a_cut_shut_out_come_back_and_no_bit_is_another(int seconds)
+    {
+        using var folder = new TestFolder();
+        var ports = ClusterSecurityTests.FreePorts();
+        var training = Trainings.Perceptron(
+            new DistributedOptions { Policy = new Synchronous(), BlockBytes = 16 * 1024 },
+            examples: 640,
+            epochs: 6
+        );
+        var engine = new EngineOptions(folder.Path) { Patience = TimeSpan.FromSeconds(2), WorkerIsLostAfter = TimeSpan.FromSeconds(3) };
+        await using var network = new CuttableNetwork(ports[1]);
+        using var silo = Silo(training, engine, ports, network.Port);
+        await silo.StartAsync();
+        using var client = Client(engine, network.Port);
+        await client.StartAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        var work = Enumerable.Range(0, 4).Select(number => Work(client, training, number)).ToArray();
+        var coordinator = silo.Services.GetRequiredService<IClusterClient>().GetGrain<ICoordinatorGrain>(0);
+        while ((await coordinator.Status()).PartsDone < 60)
+            await Task.Delay(20);
+
+        network.Cut();
+        await Task.Delay(TimeSpan.FromSeconds(seconds));
+        network.Mend();
+        await Task.WhenAll(work).WaitAsync(TimeSpan.FromSeconds(60));
+
+        var status = await coordinator.Status();
+        (status.IsFinished, status.PartsLost, status.TimesBack).Should().Be((true, 0, 0), "the blocks were there all the time");
+        var checkpoints = new CheckpointFolder(folder.Path);
+        using var gradients = training.CreateGradients();
+        using var simulator = Simulator.Of(training, gradients, new SimulationOptions());
+        checkpoints
+            .ReadWeights(training.Layout, checkpoints.ReadManifest(training.Describe())!)
+            .Should()
+            .Equal(simulator.Run().Weights, "what was sent twice counts once");
+        await silo.StopAsync();
+    }
+
+    private static Task Work(IHost client, DistributedTraining training, int number) =>
+        Task.Run(async () =>
+        {
+            using var worker = new ClusterWorker(client.Services.GetRequiredService<IClusterClient>(), training, number, torchThreads: 1);
+            await worker.RunAsync();
+        });
+
+    // Its clients find it where the network leads to it.
+    private static IHost Silo(DistributedTraining training, EngineOptions engine, int[] ports, int gateway)
+    {
+        var builder = ClusterSecurityTests.Quiet();
+        builder.UseOrleans(silo =>
+            silo.UseLocalhostClustering(ports[0], gateway, null, "test", "test")
+                .Configure<EndpointOptions>(endpoints => endpoints.GatewayListeningEndpoint = new IPEndPoint(IPAddress.Loopback, ports[1]))
+                .AddTraining(training, engine)
+        );
+        return builder.Build();
+    }
+
+    private static IHost Client(EngineOptions engine, int gateway)
+    {
+        var builder = ClusterSecurityTests.Quiet();
+        builder.UseOrleansClient(client => client.UseLocalhostClustering([gateway], "test", "test").AddTraining(engine));
+        return builder.Build();
+    }
+}
