@@ -2,7 +2,7 @@ using Orleans.Runtime;
 
 namespace Generalization.Distributed.Orleans;
 
-/// <summary>Grains in turn on the silos that are there, by their number: a hash would leave some silo with several more than others.</summary>
+/// <summary>Grains in turn on the silos that are there, by their number: a hash would leave some silo with more than others.</summary>
 [Immutable]
 [GenerateSerializer]
 [SuppressReferenceTracking]

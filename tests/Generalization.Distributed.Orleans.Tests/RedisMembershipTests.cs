@@ -52,10 +52,10 @@ public class RedisMembershipTests
         status.IsFinished.Should().BeTrue();
     }
 
-    private static void Find(RedisClusteringOptions options, int port) =>
+    internal static void Find(RedisClusteringOptions options, int port) =>
         options.ConfigurationOptions = ConfigurationOptions.Parse($"127.0.0.1:{port},abortConnect=false");
 
-    private static void Named(ClusterOptions options) => (options.ClusterId, options.ServiceId) = ("redis", "redis");
+    internal static void Named(ClusterOptions options) => (options.ClusterId, options.ServiceId) = ("redis", "redis");
 
     private static IHost Silo(DistributedTraining training, EngineOptions engine, int server, int[] ports)
     {
@@ -69,7 +69,7 @@ public class RedisMembershipTests
         return builder.Build();
     }
 
-    private static IHost Client(EngineOptions engine, int server)
+    internal static IHost Client(EngineOptions engine, int server)
     {
         var builder = ClusterSecurityTests.Quiet();
         builder.UseOrleansClient(client =>
