@@ -17,6 +17,7 @@ internal static class Pictures
                     folder,
                     new ImageNetOptions
                     {
+                        Name = options.DatasetOf(),
                         View = PictureView.Distorted(options.SizeOf()),
                         Index = options.IndexOptions(),
                         Decoder = meter,

@@ -37,7 +37,13 @@ public static class ImageNetDatasets
             )
             .With(
                 ExperimentCatalog.SmallImageNet,
-                () => ImageNetFolder.Open(Small(small), new ImageNetOptions { View = PictureView.Distorted(SmallSize) }).Data
+                () =>
+                    ImageNetFolder
+                        .Open(
+                            Small(small),
+                            new ImageNetOptions { Name = ExperimentCatalog.SmallImageNet, View = PictureView.Distorted(SmallSize) }
+                        )
+                        .Data
             );
     }
 

@@ -35,7 +35,6 @@ public static class ClusterHosting
             membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
             membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
         });
-        silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = options.Patience);
         if (secret is not null)
             silo.UseTls(tls => ClusterSecurity.Configure(tls, secret));
         return silo;

@@ -22,12 +22,13 @@ public sealed record EngineOptions(string Folder)
                     : throw new ArgumentOutOfRangeException(nameof(BytesUnderWay), $"BytesUnderWay must be positive, but was {value}.");
     } = 256L << 20;
 
-    /// <summary>The time after which a call that has no answer is made again, positive. Default: 10 s.</summary>
+    /// <summary>The time after which a client's call that has no answer is made again, positive: a call that was at a silo when it was
+    /// lost gets none. Default: 4 s.</summary>
     public TimeSpan Patience
     {
         get;
         init => field = Positive(value, nameof(Patience));
-    } = TimeSpan.FromSeconds(10);
+    } = TimeSpan.FromSeconds(4);
 
     /// <summary>The silos that the blocks of a training are to be on, at least 1. A training that begins waits for them, for
     /// <see cref="SilosWithin"/> at most; silos that come later get their share at the next checkpoint. Default: 1.</summary>

@@ -16,6 +16,7 @@ public sealed class ImageNetDatasetsTests : IDisposable
         var small = Path.Combine(folder, "ILSVRC2012");
         var catalog = ExperimentCatalog.Paper().WithImageNet(folder, small);
         var data = catalog.LoadDataset("small-imagenet");
+        data.Name.Should().Be("small-imagenet");
         (data.Train.Count, data.Test.Count, data.Shape).Should().Be((2000, 200, new ImageShape(3, 75, 75)));
         var file = Directory.EnumerateFiles(small, "*.JPEG", SearchOption.AllDirectories).First();
         var written = File.GetLastWriteTimeUtc(file);

@@ -49,6 +49,7 @@ public sealed class ImageNetTests : IDisposable
             .And.EndWith($"Written to {Path.Combine(folder, "run")}\n");
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
         var run = json.RootElement.GetProperty("runs").EnumerateArray().Single();
+        run.GetProperty("dataset").GetString().Should().Be("small-imagenet", "its pictures are not ImageNet's");
         // Two classes: 23,817,352 less 2,049 for each of the 998 others.
         run.GetProperty("parameters").GetInt64().Should().Be(23_817_352 - 2049 * 998);
         run.GetProperty("auxiliaryParameters").GetInt64().Should().Be(0, "75×75 has no auxiliary head");

@@ -118,7 +118,7 @@ public static class ImageNetFolder
         if (list.Count == 0)
             throw new DatasetNotFoundException(Path.Combine(root, "*.JPEG"), $"{split.ToString().ToLowerInvariant()} picture", "Add some.");
         return Dataset.FromSource(
-            "imagenet",
+            options.Name,
             split,
             new PictureSource(new IndexedStore(root, list), list.Keys, split, options.View, options.Decoder),
             Array.ConvertAll(list.Labels, l => (long)l),

@@ -6,6 +6,18 @@ namespace Generalization.Imaging.ImageNet;
 /// <summary>How ImageNet is read.</summary>
 public sealed record ImageNetOptions
 {
+    /// <summary>The data set's name, not empty; another one for other pictures in ImageNet's layout. Default: imagenet.</summary>
+    /// <exception cref="ArgumentException">It is empty.</exception>
+    public string Name
+    {
+        get;
+        init
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(value, nameof(Name));
+            field = value;
+        }
+    } = "imagenet";
+
     /// <summary>Which part of each picture is seen, at which size. Default: the middle at 299×299, without augmentation;
     /// <see cref="PictureView.Distorted"/> draws another part in each epoch of training.</summary>
     public PictureView View { get; init; } = PictureView.Central();
