@@ -24,11 +24,7 @@ public sealed class SimulationEngine(SimulationOptions options) : IDistributedEn
     ) => Train(training, epochDone, token);
 
     /// <inheritdoc cref="Train(DistributedTraining, string, Action{DistributedEpoch}, CancellationToken)"/>
-    public DistributedRun Train(
-        DistributedTraining training,
-        Action<DistributedEpoch>? epochDone = null,
-        CancellationToken token = default
-    )
+    public DistributedRun Train(DistributedTraining training, Action<DistributedEpoch>? epochDone = null, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(training);
         var epochs = ImmutableArray.CreateBuilder<DistributedEpoch>();

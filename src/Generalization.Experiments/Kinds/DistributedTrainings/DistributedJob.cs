@@ -22,7 +22,10 @@ internal static class DistributedJob
         var engine = EngineOf(e, context.Options);
         var clock = Stopwatch.StartNew();
         int? before = null;
-        var run = engine.Train(training, Path.Combine(context.Folder, Parts), Heard, context.Stop);
+        var folder = Path.Combine(context.Folder, Parts);
+        var kept = e.Engine == DistributedExperiment.Cluster ? new KeptEpochs(folder) : null;
+        var run = engine.Train(training, folder, Heard, context.Stop);
+        run = kept?.Whole(run) ?? run;
         context.ThrowIfTakenOver();
         DistributedFiles.Write(context.Folder, run);
         return new KindOutcome(DistributedResult.Of(run, training), data.Train.ContentHash.ToString(), run.WeightsHash);
@@ -30,6 +33,7 @@ internal static class DistributedJob
         void Heard(DistributedEpoch epoch)
         {
             context.ThrowIfTakenOver();
+            kept?.Add(epoch);
             // An engine that goes on has epochs that took no time here.
             before ??= epoch.Epoch - 1;
             var left = clock.Elapsed / (epoch.Epoch - before.Value) * (e.Epochs - epoch.Epoch);
