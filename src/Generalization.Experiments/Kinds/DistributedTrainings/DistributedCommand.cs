@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Generalization.Corruption;
 using Generalization.Data.Known;
+using Generalization.Distributed.Blocks;
 using Generalization.Models;
 
 namespace Generalization.Experiments.Kinds.DistributedTrainings;
@@ -44,7 +45,7 @@ internal static class DistributedCommand
         Add("--policy", e.Policy);
         Add("--remedy", e.Remedy, usual.Remedy);
         Add("--gradients", e.Gradients, usual.Gradients);
-        Add("--block-kib", e.BlockKib, usual.BlockKib);
+        Add("--block-kib", e.BlockKib, ParameterLayout.DefaultBlockBytes / 1024);
         Add("--compute-seconds", e.ComputeSeconds, usual.ComputeSeconds);
         Add("--compute-variation", e.ComputeVariation, usual.ComputeVariation);
         Add("--network-seconds", e.NetworkSeconds, usual.NetworkSeconds);

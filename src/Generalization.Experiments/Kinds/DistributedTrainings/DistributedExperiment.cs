@@ -111,7 +111,7 @@ public sealed partial record DistributedExperiment() : Experiment(DistributedKin
         init => field = Check(value, value is "float32" or "bfloat16", nameof(Gradients), "be float32 or bfloat16");
     } = "float32";
 
-    /// <summary>The most KiB of parameters in a block, in [1, 4096]. Default: 2048.</summary>
+    /// <summary>The most KiB of parameters in a block, in [1, 4096]. Default: 1024.</summary>
     public int BlockKib
     {
         get;
@@ -122,7 +122,7 @@ public sealed partial record DistributedExperiment() : Experiment(DistributedKin
                 nameof(BlockKib),
                 $"lie in [1, {ParameterLayout.MostBlockBytes / 1024}]"
             );
-    } = ParameterLayout.DefaultBlockBytes / 1024;
+    } = 1024;
 
     /// <summary>What trains: simulation, in event time in one process, or cluster, many processes, which <see
     /// cref="RunnerOptions.Cluster"/> starts. Default: simulation.</summary>
