@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Generalization.Distributed.Results;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds.DistributedTrainings;
 using Generalization.Report.Drawing;
 using Generalization.Report.Figures;
-using Generalization.Report.Paper;
 
 namespace Generalization.Report.Content;
 
@@ -40,45 +40,53 @@ internal static class ManyWorkers
         ];
     }
 
-    /// <summary>What tells them apart beside policy, workers, engine, remedy and seed; null where nothing does.</summary>
+    /// <summary>What tells them apart beside policy, workers, engine, remedy and seed; null where nothing does, or all is as usual.</summary>
     public static string?[] Others(IReadOnlyList<DistributedExperiment> experiments)
     {
-        Experiment[] alike =
+        string[] said = ["policy", "workers", "engine", "remedy", "seed", "schema", "kind", "dataset", "model", "train"];
+        var all = experiments.Select(e => e.Kind.Write(e)).ToArray();
+        var names = all[0]
+            .Select(p => p.Key)
+            .Where(n => !said.Contains(n) && all.Any(j => !JsonNode.DeepEquals(j[n], all[0][n])))
+            .ToArray();
+        var usual = Usual.Kind.Defaults;
+        // Only one of them can be as usual, so that they are still told apart.
+        return
         [
-            .. experiments.Select(e =>
-                e with
-                {
-                    Policy = Usual.Policy,
-                    Workers = Usual.Workers,
-                    Engine = Usual.Engine,
-                    Remedy = Usual.Remedy,
-                }
+            .. all.Select(json =>
+                string.Join(
+                    ", ",
+                    names
+                        .Where(n => !JsonNode.DeepEquals(json[n], usual[n]))
+                        .Select(n => $"{OwnCurves.Spaced(n)} {json[n]?.ToString() ?? "all"}")
+                )
+                    is { Length: > 0 } words
+                    ? words
+                    : null
             ),
         ];
-        return alike.Select(TrainingRuns.WithoutSeed).Distinct().Count() == 1 ? new string?[alike.Length] : OwnCurves.Labels(alike);
     }
 
     /// <summary>Test accuracy by epoch and against staleness, where there are such runs.</summary>
-    public static ImmutableArray<Figure> Figures(string id, string title, IReadOnlyList<(string Label, Run[] Runs)> settings)
+    public static ImmutableArray<Figure> Figures(string id, string title, IReadOnlyList<Run[]> settings)
     {
         // One run for each: its epochs would hide those of other seeds.
         var ended = settings
-            .Select(s => (s.Label, Run: s.Runs.FirstOrDefault(r => r.Result?.Distributed is { History.IsEmpty: false })))
-            .Where(s => s.Run is not null)
-            .Select(s => (s.Label, Found: s.Run!.Result!.Distributed!, s.Run.Experiment.Seed))
+            .Select(s => s.FirstOrDefault(r => r.Result?.Distributed is { History.IsEmpty: false }))
+            .OfType<Run>()
+            .Select(r => (Experiment: (DistributedExperiment)r.Experiment, Found: r.Result!.Distributed!))
             .ToArray();
         if (ended.Length == 0)
             return [];
+        var labels = Labels([.. ended.Select(e => e.Experiment)]);
         (string, ImmutableArray<DistributedEpoch>)[] curves =
         [
-            .. ended.Take(MostCurves).Select(e => (e.Label + (e.Found.Diverged ? ": diverged" : ""), e.Found.History)),
+            .. ended.Zip(labels, (e, label) => (label + (e.Found.Diverged ? ": diverged" : ""), e.Found.History)).Take(MostCurves),
         ];
         ImmutableArray<string> notes =
         [
-            $"One run for each setting, seed {string.Join(", ", ended.Take(MostCurves).Select(e => e.Seed).Distinct().Order())}.",
-            .. ended.Length > MostCurves
-                ? [$"Not drawn: {string.Join("; ", ended.Skip(MostCurves).Select(e => e.Label))}."]
-                : Array.Empty<string>(),
+            $"One run for each setting, seed {string.Join(", ", ended.Take(MostCurves).Select(e => e.Experiment.Seed).Distinct().Order())}.",
+            .. labels.Length > MostCurves ? [$"Not drawn: {string.Join("; ", labels.Skip(MostCurves))}."] : Array.Empty<string>(),
         ];
         return
         [
@@ -86,9 +94,9 @@ internal static class ManyWorkers
             {
                 Notes = notes,
             },
-            DistributedFigures.AgainstStaleness($"{id}-staleness", $"Test accuracy against the mean staleness so far: {title}", curves) with
+            DistributedFigures.AgainstStaleness($"{id}-staleness", $"Against staleness: {title}", curves) with
             {
-                Notes = [.. notes, "A point for each epoch."],
+                Notes = [.. notes, "A point for each epoch, at the mean staleness so far."],
                 Legend = FigureLegend.Below,
             },
         ];

@@ -24,9 +24,9 @@ internal sealed record ManyWorkersTable(ImmutableArray<string> Columns, Immutabl
             "engine",
             "remedy",
             .. hasOthers ? ["otherwise"] : Array.Empty<string>(),
-            "training accuracy",
-            "test accuracy",
-            "mean staleness",
+            "training",
+            "test",
+            "staleness",
             "diverged",
             "parts lost",
         ];

@@ -39,7 +39,7 @@ public sealed record OwnGroup(string Id, string Title, ImmutableArray<OwnRow> Ro
             runs[0].Experiment switch
             {
                 TrainingExperiment => OwnCurves.Of(id, title, labelled),
-                DistributedExperiment => ManyWorkers.Figures(id, title, labelled),
+                DistributedExperiment e => ManyWorkers.Figures(id, TrainedOn(e), settings),
                 _ => [],
             }
         );
@@ -47,8 +47,10 @@ public sealed record OwnGroup(string Id, string Title, ImmutableArray<OwnRow> Ro
 
     private static string TitleOf(Experiment experiment) =>
         experiment is TrainingExperiment e ? $"{PaperSections.ModelTitle(e.Model)}, {KindWords.ImagesOf(e.Train)}{e.Dataset}"
-        : experiment is DistributedExperiment d
-            ? $"Many workers: {PaperSections.ModelTitle(d.Model)}, {KindWords.ImagesOf(d.Train)}{d.Dataset}"
+        : experiment is DistributedExperiment d ? $"Many workers: {TrainedOn(d)}"
         : experiment.Kind.NamesOf(experiment).Dataset is { } dataset ? $"{experiment.Kind.Word}, {dataset}"
         : experiment.Kind.Word;
+
+    private static string TrainedOn(DistributedExperiment e) =>
+        $"{PaperSections.ModelTitle(e.Model)}, {KindWords.ImagesOf(e.Train)}{e.Dataset}";
 }

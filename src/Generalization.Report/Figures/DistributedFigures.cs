@@ -53,7 +53,7 @@ internal static class DistributedFigures
         string title,
         IReadOnlyList<(string Name, ImmutableArray<DistributedEpoch> Epochs)> runs
     ) =>
-        new(id, title, "mean staleness", "right (%)")
+        new(id, title, "mean staleness", "right on the test set (%)")
         {
             Curves = Tested(runs, e => e.MeanStaleness, marked: true),
             Top = 105,

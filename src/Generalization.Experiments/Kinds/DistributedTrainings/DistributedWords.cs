@@ -17,6 +17,7 @@ internal static class DistributedWords
                 e.Policy,
                 e.Remedy == "none" ? null : "rate divided by staleness",
                 e.Gradients == "float32" ? null : $"{e.Gradients} gradients",
+                e.LearningRate == DistributedKind.Usual.LearningRate ? null : $"learning rate {KindWords.Plain(e.LearningRate)}",
                 PaperNames.OfCorruption(e.Corruption) + (e.Probability is { } p ? $" (p = {KindWords.Plain(p)})" : ""),
                 KindWords.ImagesOf(e.Train) + e.Dataset,
                 string.Create(CultureInfo.InvariantCulture, $"seed {e.Seed}"),
@@ -64,7 +65,6 @@ internal static class DistributedWords
         }
 
         Add(e.Input is not null, $"input {e.Input}");
-        Add(e.LearningRate != usual.LearningRate, $"learning rate {e.LearningRate}");
         Add(e.Momentum != usual.Momentum, $"momentum {e.Momentum}");
         Add(e.BatchSize != usual.BatchSize, $"parts of {e.BatchSize}");
         Add(e.BlockKib != usual.BlockKib, $"blocks of {e.BlockKib} KiB");
