@@ -64,7 +64,7 @@ public sealed class DistributedTrainingTests : IDisposable
         first.Should().StartWith("8 workers, async: after 2 epochs ");
         var experiment = Experiment("simulation", 8);
         var run = RunStore.Open(Path.Combine(folder, "store")).Read(experiment);
-        (run.Status, run.Result!.Distributed!.Parts, run.Result.Distributed.History.Length).Should().Be((RunStatus.Finished, 50L, 2));
+        (run.Status, run.Result!.Distributed!.Parts, run.Result!.Distributed!.History.Length).Should().Be((RunStatus.Finished, 50L, 2));
 
         var (again, second, _) = Run([.. arguments, "--out", "two", "--json", "two.json", "--store", "store"]);
         again.Should().Be(0);
