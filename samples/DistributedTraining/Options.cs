@@ -162,6 +162,14 @@ internal static class Options
                 result.AddError("--compare needs --simulate: so many workers in event time.");
             if (result.GetResult(Store) is { Implicit: false } && result.GetResult(Compare) is { Implicit: false })
                 result.AddError("--store keeps one training, and --compare makes several; leave one of the two out.");
+            if (
+                result.GetResult(Store) is { Implicit: false }
+                && (
+                    result.GetResult(ClusterOptions.Transfer) is { Implicit: false }
+                    || result.GetValue(ClusterOptions.Role) is "silo" or "worker"
+                )
+            )
+                result.AddError("--store is for who starts a training or watches one; leave it out for other members and --transfer.");
             if (result.GetValue(CommonOptions.Device) == "cuda")
                 result.AddError("--device must be cpu here, since workers compute on processors; leave it out.");
         });

@@ -104,6 +104,10 @@ public sealed class DistributedTrainingTests : IDisposable
         var (code, _, error) = Run("--simulate", "4", "--compare", "--store", "store");
         code.Should().Be(2);
         error.Should().StartWith("--store keeps one training, and --compare makes several; leave one of the two out.");
+        foreach (string[] other in new[] { new[] { "--role", "worker" }, ["--transfer", "10"] })
+            Run([.. other, "--store", "store"])
+                .Error.Should()
+                .StartWith("--store is for who starts a training or watches one; leave it out for other members and --transfer.");
         (code, _, error) = Run("--simulate", "4", "--policy", "backup-4", "--train", "100", "--store", "store", "--out", "run");
         (code, error.TrimEnd()).Should().Be((1, "Backup workers must be fewer than the workers, 4, but were 4; ask for more workers."));
     }

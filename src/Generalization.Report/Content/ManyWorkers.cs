@@ -40,7 +40,8 @@ internal static class ManyWorkers
         ];
     }
 
-    /// <summary>What tells them apart beside policy, workers, engine, remedy and seed; null where nothing does, or all is as usual.</summary>
+    /// <summary>What tells them apart beside policy, workers, engine, remedy and seed; null where nothing does, or all is as
+    /// usual.</summary>
     public static string?[] Others(IReadOnlyList<DistributedExperiment> experiments)
     {
         string[] said = ["policy", "workers", "engine", "remedy", "seed", "schema", "kind", "dataset", "model", "train"];

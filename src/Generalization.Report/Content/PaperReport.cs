@@ -26,7 +26,8 @@ public sealed record PaperReport
     /// paper's.</summary>
     public required ImmutableArray<ReportSection> Sections { get; init; }
 
-    /// <summary>The runs that are none of the paper's, trainings by many workers among them; all of them where the list has none of the paper's.</summary>
+    /// <summary>The runs that are none of the paper's, trainings by many workers among them; all of them where the list has none of the
+    /// paper's.</summary>
     public required ImmutableArray<OwnGroup> Own { get; init; }
 
     /// <summary>The sections as a page shows them: those first that the list has experiments for.</summary>

@@ -5,8 +5,8 @@ using Generalization.Distributed.Results;
 
 namespace Generalization.Experiments.Kinds.DistributedTrainings;
 
-/// <summary>What a training by many workers gave. Accuracies are fractions. A number that does not apply is null; of a training that diverged
-/// there are none after its last whole epoch.</summary>
+/// <summary>What a training by many workers gave. Accuracies are fractions. A number that does not apply is null; of a training that
+/// diverged there are none after its last whole epoch.</summary>
 public sealed record DistributedResult : KindResult
 {
     /// <summary>The name of the data set.</summary>
