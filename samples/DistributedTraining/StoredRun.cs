@@ -25,7 +25,8 @@ internal sealed class StoredRun(ParseResult given, IReadOnlyList<string> argumen
         var runner = new ExperimentRunner(catalog, new RunnerOptions { Cluster = new ClusterEngine(given, arguments) });
         if (store.Read(experiment).Result is not null)
             Console.WriteLine(
-                $"{experiment.Words}: it is finished in {store.Folder} already and is not run again; remove {store.FolderOf(experiment)} to "
+                $"{experiment.Words}: it is finished in {store.Folder} already and is not run again; remove "
+                    + $"{store.FolderOf(experiment)} to "
                     + "run it again."
             );
         RunResult? result;

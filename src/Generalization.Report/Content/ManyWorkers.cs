@@ -84,9 +84,10 @@ internal static class ManyWorkers
         [
             .. ended.Zip(labels, (e, label) => (label + (e.Found.Diverged ? ": diverged" : ""), e.Found.History)).Take(MostCurves),
         ];
+        var seeds = ended.Take(MostCurves).Select(e => e.Experiment.Seed).Distinct().Order();
         ImmutableArray<string> notes =
         [
-            $"One run for each setting, seed {string.Join(", ", ended.Take(MostCurves).Select(e => e.Experiment.Seed).Distinct().Order())}.",
+            $"One run for each setting, seed {string.Join(", ", seeds)}.",
             .. labels.Length > MostCurves ? [$"Not drawn: {string.Join("; ", labels.Skip(MostCurves))}."] : Array.Empty<string>(),
         ];
         return

@@ -62,7 +62,8 @@ public sealed record ReportVerdict(string Headline, ImmutableArray<string> Netwo
         var lost = diverged == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" Of all {ended.Length}, {diverged} diverged.");
         return ended.Length == 1
             ? $"{best.Experiment.Words}: right on {Percent(share)} of new images."
-            : $"The best of {ended.Length} trainings by many workers is right on {Percent(share)} of new images: {best.Experiment.Words}.{lost}";
+            : $"The best of {ended.Length} trainings by many workers is right on {Percent(share)} of new "
+                + $"images: {best.Experiment.Words}.{lost}";
     }
 
     private static string HeadlineOf(int networks, int fitted, string scale) =>

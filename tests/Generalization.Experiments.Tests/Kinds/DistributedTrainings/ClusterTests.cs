@@ -30,9 +30,12 @@ public sealed class ClusterTests : IDisposable
         var known = Cluster with { Dataset = "fashion-mnist-mini", Model = "mlp-1x512", Train = 100 };
         var store = RunStore.Open(root);
         var sentence =
-            $"The experiment {known.Id} (MLP 1×512 by 4 workers, async, true labels, 100 images of fashion-mnist-mini, seed 0) must be run by "
-            + "a program that starts a cluster, but this one starts none; run dotnet run -c Release --project samples/DistributedTraining -- "
-            + "--workers 4 --dataset fashion-mnist-mini --train 100 --model mlp-1x512 --seed 0 --epochs 4 --learning-rate 0.02 --policy async "
+            $"The experiment {known.Id} (MLP 1×512 by 4 workers, async, true labels, 100 images of "
+            + "fashion-mnist-mini, seed 0) must be run by "
+            + "a program that starts a cluster, but this one starts none; run dotnet run -c Release --project "
+            + "samples/DistributedTraining -- "
+            + "--workers 4 --dataset fashion-mnist-mini --train 100 --model mlp-1x512 --seed 0 --epochs 4 "
+            + "--learning-rate 0.02 --policy async "
             + $"{BlockSize(known)}--store {store.Folder}, and its result is in the store.";
         new Action(() => new ExperimentRunner(Tiny.Catalog).Run(store, known)).Should().Throw<ArgumentException>().WithMessage(sentence);
         Directory.Exists(store.FolderOf(known)).Should().BeFalse();
@@ -47,7 +50,8 @@ public sealed class ClusterTests : IDisposable
             .Should()
             .Throw<ArgumentException>()
             .WithMessage(
-                $"The experiment {Cluster.Id} (tiny by 4 workers, async, true labels, synthetic, seed 0) must be run by a program that starts "
+                $"The experiment {Cluster.Id} (tiny by 4 workers, async, true labels, synthetic, seed 0) must "
+                    + "be run by a program that starts "
                     + "a cluster, but this one starts none; run it by one that gives RunnerOptions.Cluster, and its result is in the store."
             );
     }
@@ -108,7 +112,8 @@ public sealed class ClusterTests : IDisposable
                 .Run(RunStore.Open(root), e)!
                 .Error.Should()
                 .Be(
-                    $"{name} must be left out where it would not be used, but it was given and the engine is a cluster, whose times are real; "
+                    $"{name} must be left out where it would not be used, but it was given and the engine is "
+                        + "a cluster, whose times are real; "
                         + "leave one of the two out."
                 );
     }

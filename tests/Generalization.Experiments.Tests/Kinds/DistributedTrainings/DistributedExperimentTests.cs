@@ -30,7 +30,8 @@ public class DistributedExperimentTests
             .TextOf(Usual with { Policy = "softsync-4", Workers = 30 })
             .Should()
             .Be(
-                """{"kind":"distributed","schema":2,"dataset":"fashion-mnist-mini","model":"mlp-1x512","policy":"softsync-4","workers":30}"""
+                """{"kind":"distributed","schema":2,"dataset":"fashion-mnist-mini","model":"mlp-1x512","policy":"softsync-4""""
+                    + "\"workers\":30}"
             );
         KnownKinds.All.Parse("""{"kind":"distributed","dataset":"fashion-mnist-mini","model":"mlp-1x512"}""").Should().Be(Usual);
     }
@@ -130,13 +131,13 @@ public class DistributedExperimentTests
     [Theory]
     [InlineData(
         "simulation",
-        "dotnet run -c Release --project samples/DistributedTraining -- --simulate 4 --dataset fashion-mnist-mini --model mlp-1x512 --seed 0 "
-            + "--epochs 5 --learning-rate 0.02 --policy async"
+        "dotnet run -c Release --project samples/DistributedTraining -- --simulate 4 --dataset fashion-mnist-mini --model mlp-1x512 "
+            + "--seed 0 --epochs 5 --learning-rate 0.02 --policy async"
     )]
     [InlineData(
         "cluster",
-        "dotnet run -c Release --project samples/DistributedTraining -- --workers 4 --dataset fashion-mnist-mini --model mlp-1x512 --seed 0 "
-            + "--epochs 5 --learning-rate 0.02 --policy async"
+        "dotnet run -c Release --project samples/DistributedTraining -- --workers 4 --dataset fashion-mnist-mini --model mlp-1x512 "
+            + "--seed 0 --epochs 5 --learning-rate 0.02 --policy async"
     )]
     public void A_command_line_makes_it_by_itself(string engine, string line)
     {

@@ -148,7 +148,8 @@ public sealed class DistributedJobTests : IDisposable
             .Should()
             .Throw<MemoryLimitException>()
             .WithMessage(
-                "A simulation of 100 workers on 332 parameters needs 0.00 GB, but the limit is 0.00 GB; allow more, or take fewer workers or "
+                "A simulation of 100 workers on 332 parameters needs 0.00 GB, but the limit is 0.00 GB; allow "
+                    + "more, or take fewer workers or "
                     + "a smaller network."
             );
     }
