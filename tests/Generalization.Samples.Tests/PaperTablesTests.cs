@@ -79,8 +79,8 @@ public sealed class PaperTablesTests : IDisposable
         error
             .Should()
             .MatchRegex(
-                @"^The experiment [0-9a-f]{16} \(MLP 1×512 by 4 workers, async, true labels, 100 images of fashion-mnist-mini, seed 0\) must "
-                    + "be run by a program that starts a cluster, but this one starts none; run dotnet run -c Release --project "
+                @"^The experiment [0-9a-f]{16} \(MLP 1×512 by 4 workers, async, true labels, 100 images of fashion-mnist-mini, seed 0\) "
+                    + "must be run by a program that starts a cluster, but this one starts none; run dotnet run -c Release --project "
                     + $"samples/DistributedTraining -- --workers 4 .* --store {store}, and its result is in the store.\n$"
             );
         File.ReadAllText(Path.Combine(store, "report.html")).Should().Contain("Many workers: MLP 1×512, 100 images of fashion-mnist-mini");

@@ -30,7 +30,7 @@ public class DistributedExperimentTests
             .TextOf(Usual with { Policy = "softsync-4", Workers = 30 })
             .Should()
             .Be(
-                """{"kind":"distributed","schema":2,"dataset":"fashion-mnist-mini","model":"mlp-1x512","policy":"softsync-4""""
+                """{"kind":"distributed","schema":2,"dataset":"fashion-mnist-mini","model":"mlp-1x512","policy":"softsync-4","""
                     + "\"workers\":30}"
             );
         KnownKinds.All.Parse("""{"kind":"distributed","dataset":"fashion-mnist-mini","model":"mlp-1x512"}""").Should().Be(Usual);
