@@ -4,6 +4,9 @@ using System.Globalization;
 using Generalization.CommandLine;
 using Generalization.Data;
 using Generalization.Distributed.Policies;
+using Generalization.Distributed.Results;
+using Generalization.Distributed.Simulation;
+using Generalization.Experiments.Kinds.DistributedTrainings;
 using Generalization.Files;
 using Generalization.Report.Drawing;
 
@@ -17,11 +20,11 @@ internal sealed class Comparison(ParseResult given, TrainTestData data, string f
     private const int MostHalvings = 20;
 
     private readonly List<string> kept = [];
-    private readonly List<string> lines = ["curve,rate," + EvaluatedEpoch.Header + ",diverged"];
+    private readonly List<string> lines = ["curve,rate," + EpochWords.Header + ",diverged"];
 
     public int Run()
     {
-        var workers = given.WorkerCount();
+        var workers = given.Experiment().Workers;
         Read();
         var rate =
             kept.Count > 0 ? double.Parse(kept[0].Split(',')[1], CultureInfo.InvariantCulture) : given.GetValue(Options.LearningRate);
@@ -37,9 +40,9 @@ internal sealed class Comparison(ParseResult given, TrainTestData data, string f
         var soft = new Softsync(workers);
         var curves = new List<FigureCurve>
         {
-            Curve("synchronous", 0, new Synchronous(), StalenessRemedy.None, rate),
-            Curve($"{workers}-softsync, the same rate", 1, soft, StalenessRemedy.None, rate),
-            Curve($"{workers}-softsync, rate divided by staleness", 2, soft, StalenessRemedy.DividedRate, rate),
+            Curve("synchronous", 0, new Synchronous(), "none", rate),
+            Curve($"{workers}-softsync, the same rate", 1, soft, "none", rate),
+            Curve($"{workers}-softsync, rate divided by staleness", 2, soft, "divided-rate", rate),
         };
         WholeFile.Write(
             Path.Combine(folder, "curves.png"),
@@ -64,7 +67,7 @@ internal sealed class Comparison(ParseResult given, TrainTestData data, string f
     private void Read()
     {
         // The rate and the policy differ from curve to curve, and everything else must not.
-        var words = given.Training(data, new Synchronous(), StalenessRemedy.None, 1).Describe() + "\n";
+        var words = Experiment(new Synchronous(), "none", 1).Training(data).Describe() + "\n";
         var mark = Path.Combine(folder, "comparison.txt");
         if (!File.Exists(mark))
             WholeFile.Write(mark, words);
@@ -105,38 +108,35 @@ internal sealed class Comparison(ParseResult given, TrainTestData data, string f
 
     private bool Trains(double rate)
     {
-        var training = given.Training(data, new Synchronous(), StalenessRemedy.None, rate, given.GetValue(Options.TrialEpochs));
-        using var run = new SimulatedRun(training);
-        var (result, epochs) = run.Run(given.Assumed(), _ => { }, token);
-        var loss = epochs.LastOrDefault()?.OnlineLoss ?? double.NaN;
-        var trains = !result.HasDiverged && loss < Trained * Math.Log(data.Train.ClassCount);
+        var run = Train(Experiment(new Synchronous(), "none", rate) with { Epochs = given.GetValue(Options.TrialEpochs) });
+        var loss = run.Epochs.LastOrDefault()?.OnlineLoss ?? double.NaN;
+        var trains = !run.HasDiverged && loss < Trained * Math.Log(data.Train.ClassCount);
         Say(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"rate {rate}: {(trains ? "trains" : "does not train")}, loss {loss:0.000} after {epochs.Length} epochs"
+                $"rate {rate}: {(trains ? "trains" : "does not train")}, loss {loss:0.000} after {run.Epochs.Length} epochs"
             )
         );
         return trains;
     }
 
-    private FigureCurve Curve(string name, int colour, UpdatePolicy policy, StalenessRemedy remedy, double rate)
+    private FigureCurve Curve(string name, int colour, UpdatePolicy policy, string remedy, double rate)
     {
         Say(name);
         if (Kept(name, colour) is { } before)
             return before;
-        using var run = new SimulatedRun(given.Training(data, policy, remedy, rate));
         var rateText = rate.ToString("R", CultureInfo.InvariantCulture);
-        var (result, epochs) = run.Run(
-            given.Assumed(),
+        var run = Train(
+            Experiment(policy, remedy, rate),
             epoch =>
             {
                 lines.Add($"{name.Replace(",", "", StringComparison.Ordinal)},{rateText},{epoch.Csv},false");
                 Say(epoch.Line);
                 Keep();
-            },
-            token
+            }
         );
-        if (result.HasDiverged)
+        var epochs = run.Epochs;
+        if (run.HasDiverged)
         {
             lines.Add($"{name.Replace(",", "", StringComparison.Ordinal)},{rateText},{epochs.Length + 1},,,,,,,,,,true");
             Say($"diverged in epoch {epochs.Length + 1}: a loss was no finite number");
@@ -146,10 +146,21 @@ internal sealed class Comparison(ParseResult given, TrainTestData data, string f
         ImmutableArray<FigurePoint> points =
         [
             new(0, 100.0 / data.Train.ClassCount),
-            .. epochs.Select(e => new FigurePoint(e.Epoch, 100 * e.Test.Accuracy)),
+            .. epochs.Select(e => new FigurePoint(e.Epoch, 100 * e.TestAccuracy!.Value)),
         ];
-        return new FigureCurve(result.HasDiverged ? $"{name}: diverged" : name, colour, points) { Marked = points.Length < 3 };
+        return new FigureCurve(run.HasDiverged ? $"{name}: diverged" : name, colour, points) { Marked = points.Length < 3 };
     }
+
+    private DistributedExperiment Experiment(UpdatePolicy policy, string remedy, double rate) =>
+        given.Experiment() with
+        {
+            Policy = policy.Describe(),
+            Remedy = remedy,
+            LearningRate = rate,
+        };
+
+    private DistributedRun Train(DistributedExperiment experiment, Action<DistributedEpoch>? epochDone = null) =>
+        new SimulationEngine(experiment.Assumed()).Train(experiment.Training(data), epochDone, token);
 
     private void Keep() => WholeFile.Write(Path.Combine(folder, "curves.csv"), string.Join('\n', lines) + "\n");
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Generalization.CommandLine;
-using Generalization.Data;
+using Generalization.Distributed;
 using Generalization.Distributed.Orleans;
 using Generalization.Distributed.Results;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,11 +11,10 @@ using Orleans;
 namespace Generalization.Samples;
 
 /// <summary>A cluster on this machine: this process holds the membership and some blocks, and starts the others.</summary>
-internal sealed class LocalCluster(ParseResult given, IReadOnlyList<string> arguments, TrainTestData data, string folder)
+internal sealed class LocalCluster(ParseResult given, IReadOnlyList<string> arguments, DistributedTraining training, string folder)
 {
-    public async Task<DistributedRun> Run(CancellationToken token)
+    public async Task<DistributedRun> Run(Action<DistributedEpoch>? epochDone, CancellationToken token)
     {
-        var training = given.Training(data);
         var checkpoints = given.GetValue(ClusterOptions.Checkpoints) ?? Path.Combine(folder, "checkpoints");
         using var secret = given.ReadSecret();
         var (silos, redis) = (given.GetValue(ClusterOptions.Silos), given.GetValue(ClusterOptions.Redis));
@@ -45,7 +44,7 @@ internal sealed class LocalCluster(ParseResult given, IReadOnlyList<string> argu
             );
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(token);
         var chaos = new Chaos(processes, given.GetValue(CommonOptions.Seed), given.GetValue(ClusterOptions.Chaos), Say).Run(ended.Token);
-        var watch = new Watch(given, training, own.Services.GetRequiredService<IClusterClient>(), engine.Folder);
+        var watch = new Watch(given, training, own.Services.GetRequiredService<IClusterClient>(), engine.Folder) { EpochDone = epochDone };
         var run = await watch.Run(token);
         await ended.CancelAsync();
         await chaos;
@@ -58,7 +57,7 @@ internal sealed class LocalCluster(ParseResult given, IReadOnlyList<string> argu
     // Each member gets its own of these, and an option may be given once.
     private static string[] WithoutOwn(IReadOnlyList<string> arguments)
     {
-        string[] own = ["--role", "--checkpoints", "--out", "--json", "--chaos"];
+        string[] own = ["--role", "--checkpoints", "--out", "--json", "--store", "--chaos"];
         var others = new List<string>();
         for (var i = 0; i < arguments.Count; i++)
             if (own.Contains(arguments[i]))

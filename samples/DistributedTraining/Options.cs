@@ -1,25 +1,15 @@
 using System.CommandLine;
 using Generalization.CommandLine;
 using Generalization.Corruption;
-using Generalization.Data;
-using Generalization.Distributed;
 using Generalization.Distributed.Blocks;
 using Generalization.Distributed.Policies;
-using Generalization.Distributed.Simulation;
-using Generalization.Inputs;
 using Generalization.Models;
-using Generalization.Training;
-using Generalization.Training.History;
-using Generalization.Training.Schedules;
-using Generalization.Training.Updates;
 
 namespace Generalization.Samples;
 
 /// <summary>The options of this sample besides the common ones.</summary>
 internal static class Options
 {
-    private const string Convolutions = "convolutions-90k";
-
     public static readonly Option<int?> Simulate = OptionFactory.Optional<int>(
         "--simulate",
         "So many workers in event time, in this process",
@@ -76,15 +66,15 @@ internal static class Options
         "--model",
         "The network",
         "mlp-1x512",
-        [.. PaperModels.Names, Convolutions]
+        [.. PaperModels.Names, TrainingOfLine.Convolutions]
     );
     public static readonly Option<string> Corruption = OptionFactory.Choice(
         "--corruption",
-        "Which labels",
+        "What is done to the training data",
         "true-labels",
-        "true-labels",
-        "random-labels"
+        [.. PaperCorruptions.Names]
     );
+    public static readonly Option<double> Probability = TrainingOptionFactory.Probability();
     public static readonly Option<int> Epochs = OptionFactory.Value("--epochs", "The most epochs", 5, n => n >= 1, "be at least 1");
     public static readonly Option<int> BatchSize = TrainingOptionFactory.BatchSize(16, "Examples of a part");
     public static readonly Option<double> LearningRate = OptionFactory.Value(
@@ -102,9 +92,16 @@ internal static class Options
         k => k is >= 1 and <= ParameterLayout.MostBlockBytes / 1024,
         $"lie in [1, {ParameterLayout.MostBlockBytes / 1024}]"
     );
+    public static readonly Option<double> ComputeSeconds = OptionFactory.Value(
+        "--compute-seconds",
+        "With --simulate: the mean time of a part's gradient",
+        1.0,
+        s => s > 0 && double.IsFinite(s),
+        "be positive"
+    );
     public static readonly Option<double> ComputeVariation = OptionFactory.Value(
         "--compute-variation",
-        "With --simulate: the coefficient of variation of a gradient's time, whose mean is 1 s",
+        "With --simulate: that time's coefficient of variation",
         0.2,
         v => v >= 0 && double.IsFinite(v),
         "be at least 0"
@@ -116,6 +113,19 @@ internal static class Options
         s => s > 0 && double.IsFinite(s),
         "be positive"
     );
+    public static readonly Option<double> NetworkVariation = OptionFactory.Value(
+        "--network-variation",
+        "With --simulate: that time's coefficient of variation",
+        0.2,
+        v => v >= 0 && double.IsFinite(v),
+        "be at least 0"
+    );
+    public static readonly Option<string?> Store = new("--store")
+    {
+        Description =
+            "A store of experiments, such as that of PaperTables, where the finished training is kept; one that it has already is not made "
+            + "again (default: none)",
+    };
 
     public static RootCommand Command(params Option[] others)
     {
@@ -132,13 +142,17 @@ internal static class Options
                 Dataset,
                 Model,
                 Corruption,
+                Probability,
                 Epochs,
                 BatchSize,
                 LearningRate,
                 Momentum,
                 BlockKilobytes,
+                ComputeSeconds,
                 ComputeVariation,
                 NetworkSeconds,
+                NetworkVariation,
+                Store,
                 .. others,
             ]
         );
@@ -146,74 +160,19 @@ internal static class Options
         {
             if (result.GetResult(Compare) is not null && result.GetResult(Simulate) is null)
                 result.AddError("--compare needs --simulate: so many workers in event time.");
+            if (result.GetResult(Store) is { Implicit: false } && result.GetResult(Compare) is { Implicit: false })
+                result.AddError("--store keeps one training, and --compare makes several; leave one of the two out.");
+            if (
+                result.GetResult(Store) is { Implicit: false }
+                && (
+                    result.GetResult(ClusterOptions.Transfer) is { Implicit: false }
+                    || result.GetValue(ClusterOptions.Role) is "silo" or "worker"
+                )
+            )
+                result.AddError("--store is for who starts a training or watches one; leave it out for other members and --transfer.");
             if (result.GetValue(CommonOptions.Device) == "cuda")
                 result.AddError("--device must be cpu here, since workers compute on processors; leave it out.");
         });
         return command;
     }
-
-    /// <summary>How many workers there are meant to be.</summary>
-    public static int WorkerCount(this ParseResult given) => given.GetValue(Simulate) ?? given.GetValue(Workers);
-
-    /// <summary>The data, with the labels that are asked for: those of one machine.</summary>
-    public static TrainTestData TrainingData(this ParseResult given, CancellationToken token)
-    {
-        var data = given.LoadData(given.GetValue(Dataset)!, token);
-        return given.GetValue(Corruption) == "random-labels"
-            ? data.Corrupt(new UniformLabelNoise(1), given.GetValue(CommonOptions.Seed))
-            : data;
-    }
-
-    /// <summary>The training of this command line, the same in every process that is given it.</summary>
-    public static DistributedTraining Training(
-        this ParseResult given,
-        TrainTestData data,
-        UpdatePolicy? policy = null,
-        StalenessRemedy? remedy = null,
-        double? rate = null,
-        int? epochs = null
-    )
-    {
-        var name = given.GetValue(Model)!;
-        var training = new TrainingOptions(new ConstantRate(rate ?? given.GetValue(LearningRate)))
-        {
-            BatchSize = given.GetValue(BatchSize),
-            Epochs = epochs ?? given.GetValue(Epochs),
-            Optimizer = new Sgd { Momentum = given.GetValue(Momentum) },
-            StopWhen = [],
-        };
-        var recipe =
-            name == Convolutions
-                ? new NetworkRecipe(name, (shape, k, seed) => new PooledConvolutions(shape, k, seed), training)
-                : PaperModels.Named(name).ToRecipe() with
-                {
-                    Training = training with { Layout = PaperModels.Named(name).Training.Layout },
-                };
-        return new DistributedTraining(
-            recipe,
-            data,
-            InputOf(given.GetValue(Dataset)!, name),
-            given.GetValue(CommonOptions.Seed),
-            new DistributedOptions
-            {
-                Workers = given.WorkerCount(),
-                Policy = policy ?? given.GetValue(Policy)!,
-                Remedy = remedy ?? (given.GetValue(Remedy) == "none" ? StalenessRemedy.None : StalenessRemedy.DividedRate),
-                Format = given.GetValue(Format) == "float32" ? GradientFormat.Float32 : GradientFormat.BFloat16,
-                BlockBytes = given.GetValue(BlockKilobytes) * 1024,
-            }
-        );
-    }
-
-    /// <summary>What the simulation assumes.</summary>
-    public static SimulationOptions Assumed(this ParseResult given) =>
-        new()
-        {
-            Compute = new TimeDistribution(1, given.GetValue(ComputeVariation)),
-            Network = new TimeDistribution(given.GetValue(NetworkSeconds)),
-        };
-
-    // The paper's crop for CIFAR-10, but for the network that sees whole images.
-    private static InputPipeline InputOf(string dataset, string model) =>
-        dataset == "cifar10" && model != Convolutions ? InputPipeline.Cifar10 : new InputPipeline(new PerImageStandardization());
 }

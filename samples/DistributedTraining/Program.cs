@@ -1,9 +1,10 @@
 using System.CommandLine;
 using Generalization.CommandLine;
+using Generalization.Distributed;
 using Generalization.Distributed.Orleans;
 using Generalization.Distributed.Results;
+using Generalization.Distributed.Simulation;
 using Generalization.Files;
-using Generalization.Report.Distributed;
 using Generalization.Samples;
 using Generalization.Torch;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,8 @@ return await SampleApplication.RunAsync(Options.Command(ClusterOptions.All), arg
 
 int Run(ParseResult options, CancellationToken token)
 {
+    if (options.GetValue(Options.Store) is { } store && options.GetValue(ClusterOptions.Role) is "all" or "watch")
+        return new StoredRun(options, args, store).Run(token);
     var data = options.TrainingData(token);
     if (options.GetValue(ClusterOptions.Transfer) is not null)
         return new TransferMeasurement(options, args, data).Run(token).GetAwaiter().GetResult();
@@ -33,15 +36,15 @@ int Run(ParseResult options, CancellationToken token)
     Writable.CheckFolder(folder, CommonOptions.Out.Name);
     if (options.GetValue(Options.Compare))
         return new Comparison(options, data, folder, token).Run();
-    if (options.GetValue(ClusterOptions.Role) == "watch")
-        return Show(Looked(options, token).GetAwaiter().GetResult(), folder, options);
-    if (options.GetValue(Options.Simulate) is not null)
-    {
-        using var run = new SimulatedRun(options.Training(data));
-        return Show(run.Run(options, token), folder, options);
-    }
+    var simulated = options.Experiment() is { Engine: "simulation" } e ? e : null;
+    IDistributedEngine engine = simulated is null ? new ClusterEngine(options, args) : new SimulationEngine(simulated.Assumed());
+    return Summary.Show(engine.Train(options.Training(data), folder, simulated is null ? null : Said, token), folder, options);
 
-    return Show(new LocalCluster(options, args, data, folder).Run(token).GetAwaiter().GetResult(), folder, options);
+    void Said(DistributedEpoch epoch)
+    {
+        if (!options.GetValue(CommonOptions.Quiet))
+            Console.WriteLine(epoch.Line);
+    }
 
     async Task<int> Silo(ParseResult given, CancellationToken stop)
     {
@@ -74,15 +77,6 @@ int Run(ParseResult options, CancellationToken token)
             return 1;
         }
     }
-
-    async Task<DistributedRun> Looked(ParseResult given, CancellationToken stop)
-    {
-        using var secret = given.ReadSecret();
-        using var host = Client(given, secret);
-        await host.StartAsync(stop);
-        var client = host.Services.GetRequiredService<IClusterClient>();
-        return await new Watch(given, given.Training(data), client, Engine(given).Folder).Run(stop);
-    }
 }
 
 static EngineOptions Engine(ParseResult given) =>
@@ -90,14 +84,3 @@ static EngineOptions Engine(ParseResult given) =>
 
 static IHost Client(ParseResult given, System.Security.Cryptography.X509Certificates.X509Certificate2? secret) =>
     Members.Client(Engine(given), secret, given.GetValue(ClusterOptions.Redis), given.GetValue(ClusterOptions.Gateways)!);
-
-static int Show(DistributedRun run, string folder, ParseResult options)
-{
-    DistributedExport.Write(folder, run);
-    if (options.GetValue(CommonOptions.Json) is { } json)
-        WholeFile.Write(json, DistributedExport.Json(run));
-    foreach (var line in Summary.Of(run))
-        Console.WriteLine(line);
-    Console.WriteLine($"Written to {folder}");
-    return 0;
-}

@@ -1,12 +1,28 @@
+using System.CommandLine;
 using System.Globalization;
+using Generalization.CommandLine;
 using Generalization.Distributed.Results;
+using Generalization.Files;
+using Generalization.Report.Distributed;
 
 namespace Generalization.Samples;
 
 /// <summary>A training's result in a few lines.</summary>
 internal static class Summary
 {
-    public static IEnumerable<string> Of(DistributedRun run)
+    /// <summary>Writes a training's files and lines.</summary>
+    public static int Show(DistributedRun run, string folder, ParseResult options)
+    {
+        DistributedExport.Write(folder, run);
+        if (options.GetValue(CommonOptions.Json) is { } json)
+            WholeFile.Write(json, DistributedExport.Json(run));
+        foreach (var line in Of(run))
+            Console.WriteLine(line);
+        Console.WriteLine($"Written to {folder}");
+        return 0;
+    }
+
+    private static IEnumerable<string> Of(DistributedRun run)
     {
         if (run.HasDiverged)
             yield return "Diverged: a loss was no finite number.";

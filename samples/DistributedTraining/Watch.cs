@@ -26,12 +26,16 @@ internal sealed class Watch(ParseResult given, DistributedTraining training, ICl
     private readonly long began = Stopwatch.GetTimestamp();
     private Dictionary<int, (long Examples, long At)> before = [];
 
+    /// <summary>Hears each epoch that was evaluated; null where nobody does.</summary>
+    public Action<DistributedEpoch>? EpochDone { get; init; }
+
     private double Seconds => Stopwatch.GetElapsedTime(began).TotalSeconds;
 
     public async Task<DistributedRun> Run(CancellationToken token)
     {
         using var network = training.CreateNetwork();
         using var flat = new FlatNetwork(network, training.Layout);
+        using var train = training.InLayout(training.Input.Batches(training.Data.Train, training.Seed));
         using var test = training.InLayout(training.Input.Batches(training.Data.Test, training.Seed));
         var quiet = given.GetValue(CommonOptions.Quiet);
         var isLive = !quiet && !Console.IsOutputRedirected;
@@ -43,7 +47,7 @@ internal sealed class Watch(ParseResult given, DistributedTraining training, ICl
             status = await Ask(() => client.GetGrain<ICoordinatorGrain>(0).Status(), token);
             reports = await Reports(token);
             if (folder.ReadManifest(training.Describe()) is { } manifest && manifest.Epoch > (epochs.LastOrDefault()?.Epoch ?? 0))
-                Evaluate(manifest, flat, network, test, reports, token);
+                Evaluate(manifest, flat, network, train, test, reports, token);
             if (!quiet && (isLive || Stopwatch.GetElapsedTime(began) >= nextLine || status.IsFinished))
             {
                 nextLine = Stopwatch.GetElapsedTime(began) + LogEvery;
@@ -64,6 +68,7 @@ internal sealed class Watch(ParseResult given, DistributedTraining training, ICl
         Manifest manifest,
         FlatNetwork flat,
         TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor> network,
+        IBatchSource train,
         IBatchSource test,
         BlockReport[] reports,
         CancellationToken token
@@ -86,6 +91,8 @@ internal sealed class Watch(ParseResult given, DistributedTraining training, ICl
         var tested = NetworkEvaluation.Of(network, test, training.Recipe.Training, token);
         // There is none where the coordinator was lost within the epoch.
         var online = manifest.Epochs.FirstOrDefault(e => e.Epoch == manifest.Epoch);
+        var isNear = online?.OnlineAccuracy >= training.Recipe.Training.EvaluateTrainingFrom || manifest.Epoch == training.Plan.Epochs;
+        var fit = isNear ? NetworkEvaluation.Of(network, train, training.Recipe.Training, token) : null;
         epochs.Add(
             new DistributedEpoch(
                 manifest.Epoch,
@@ -93,11 +100,15 @@ internal sealed class Watch(ParseResult given, DistributedTraining training, ICl
                 online?.OnlineLoss ?? double.NaN,
                 online?.OnlineAccuracy ?? double.NaN,
                 Mean(reports),
-                null,
+                fit?.Accuracy,
                 tested.Loss,
                 tested.Accuracy
             )
+            {
+                TrainLoss = fit?.Loss,
+            }
         );
+        EpochDone?.Invoke(epochs[^1]);
         if (!given.GetValue(CommonOptions.Quiet))
             Console.WriteLine(
                 string.Create(
@@ -159,6 +170,7 @@ internal sealed class Watch(ParseResult given, DistributedTraining training, ICl
             SecondsLost = status.SecondsRecovering,
             BytesPulled = reports.Sum(r => r.BytesOut),
             BytesPushed = reports.Sum(r => r.BytesIn),
+            Updates = reports[0].Version,
         };
 
     private static double Mean(BlockReport[] reports)

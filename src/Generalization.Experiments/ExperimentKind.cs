@@ -131,6 +131,9 @@ public abstract class ExperimentKind<TExperiment, TResult> : IExperimentKind
 
     string? IExperimentKind.PartsOf(Experiment experiment, ExperimentCatalog catalog) => PartsOf((TExperiment)experiment, catalog);
 
+    string? IExperimentKind.RefusalOf(Experiment experiment, RunnerOptions options, string store) =>
+        RefusalOf((TExperiment)experiment, options, store);
+
     double? IExperimentKind.RemainingSeconds(Run run, IReadOnlyList<RunResult> finished)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -194,6 +197,9 @@ public abstract class ExperimentKind<TExperiment, TResult> : IExperimentKind
 
     /// <inheritdoc cref="IExperimentKind.PartsOf"/>
     protected virtual string? PartsOf(TExperiment experiment, ExperimentCatalog catalog) => null;
+
+    /// <inheritdoc cref="IExperimentKind.RefusalOf"/>
+    protected virtual string? RefusalOf(TExperiment experiment, RunnerOptions options, string store) => null;
 
     /// <summary>The seconds that a run still needs; null where nothing is known. Default: null.</summary>
     /// <param name="experiment">The experiment.</param>

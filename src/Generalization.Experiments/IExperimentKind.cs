@@ -85,6 +85,13 @@ public interface IExperimentKind
     /// <param name="catalog">The catalog.</param>
     string? PartsOf(Experiment experiment, ExperimentCatalog catalog);
 
+    /// <summary>Why this program cannot run an experiment, and which one can, in a sentence; null where it can. Such an experiment is left
+    /// alone, and no result is made of it. Default: null.</summary>
+    /// <param name="experiment">One of this kind.</param>
+    /// <param name="options">How this program runs experiments.</param>
+    /// <param name="store">The store's folder.</param>
+    string? RefusalOf(Experiment experiment, RunnerOptions options, string store) => null;
+
     /// <summary>The seconds that a run still needs; null where nothing is known.</summary>
     /// <param name="run">The run, with its history.</param>
     /// <param name="finished">Results to estimate from, of any kind, on the same device with the same number of threads.</param>

@@ -1,3 +1,4 @@
+using Generalization.Distributed;
 using Generalization.Inputs;
 using Generalization.Kernels.Solvers;
 using Generalization.Torch;
@@ -74,6 +75,10 @@ public sealed record RunnerOptions
     /// identity. Default: null, none.</summary>
     /// <remarks>A training that goes on writes them anew. TensorBoard's time axis shows seconds of training.</remarks>
     public string? TensorBoard { get; init; }
+
+    /// <summary>What runs trainings by many workers whose engine is a cluster. Default: null, nobody: such experiments are left to a
+    /// program that starts one.</summary>
+    public IDistributedEngine? Cluster { get; init; }
 
     /// <summary>Whether each trained network stays in its run's folder, as model.safetensors. Default: false.</summary>
     public bool KeepNetworks { get; init; }

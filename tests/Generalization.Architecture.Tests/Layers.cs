@@ -53,6 +53,7 @@ internal static class Layers
         "Experiments",
         "Experiments.Kinds.NetworkTraining | Experiments.Kinds.KernelInterpolation",
         "Experiments.Kinds.FiniteSamples | Experiments.Kinds.LeastNorm | Experiments.Kinds.RandomFeatures | Experiments.Kinds.Audits",
+        "Experiments.Kinds.DistributedTrainings",
         "Experiments.Kinds",
         "Experiments.Store",
         "Experiments.Running",

@@ -2,6 +2,7 @@ using System.Globalization;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds;
 using Generalization.Experiments.Kinds.Audits;
+using Generalization.Experiments.Kinds.DistributedTrainings;
 using Generalization.Experiments.Kinds.FiniteSamples;
 using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Experiments.Kinds.LeastNorm;
@@ -185,6 +186,17 @@ public class ExperimentIdentityTests
                 Planted = 0.1,
                 Budget = 60,
                 Judge = "self",
+            },
+            new DistributedExperiment
+            {
+                Dataset = "mnist",
+                Model = "mlp-1x512",
+                Corruption = "partial-labels",
+                Probability = 0.3,
+                Policy = "backup-2",
+                Engine = "cluster",
+                Workers = 50,
+                ComputeVariation = 0.5,
             },
         };
 }

@@ -46,7 +46,9 @@ public sealed class ExperimentKindTests : IDisposable
         new Action(() => KnownKinds.All.Parse("""{"kind":"sum"}"""))
             .Should()
             .Throw<ExperimentException>()
-            .WithMessage("*The kind must be one of training, kernel, finite-sample, least-norm, random-features, audit, but was sum.");
+            .WithMessage(
+                "*The kind must be one of training, kernel, finite-sample, least-norm, random-features, audit, distributed, but was sum."
+            );
 
     [Fact]
     public void What_an_older_version_began_and_finished_stays_where_it_is()

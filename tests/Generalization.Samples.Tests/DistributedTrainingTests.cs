@@ -1,4 +1,8 @@
 using System.Text.Json;
+using Generalization.Distributed.Blocks;
+using Generalization.Experiments;
+using Generalization.Experiments.Kinds.DistributedTrainings;
+using Generalization.Experiments.Store;
 using Generalization.Tests.Support;
 
 namespace Generalization.Tests.Samples;
@@ -51,6 +55,64 @@ public sealed class DistributedTrainingTests : IDisposable
     }
 
     [Fact]
+    public void A_simulation_that_a_store_has_is_said_and_not_made_again()
+    {
+        string[] arguments = ["--simulate", "8", "--train", "400", "--test", "100", "--epochs", "2", "--quiet"];
+        Run([.. arguments, "--out", "plain", "--json", "plain.json"]).ExitCode.Should().Be(0);
+        var (code, first, error) = Run([.. arguments, "--out", "one", "--json", "one.json", "--store", "store"]);
+        (code, error).Should().Be((0, ""));
+        first.Should().StartWith("8 workers, async: after 2 epochs ");
+        var experiment = Experiment("simulation", 8);
+        var run = RunStore.Open(Path.Combine(folder, "store")).Read(experiment);
+        (run.Status, run.Result!.Distributed!.Parts, run.Result!.Distributed!.History.Length).Should().Be((RunStatus.Finished, 50L, 2));
+
+        var (again, second, _) = Run([.. arguments, "--out", "two", "--json", "two.json", "--store", "store"]);
+        again.Should().Be(0);
+        second
+            .Should()
+            .StartWith(
+                $"{experiment.Words}: it is finished in {Path.Combine(folder, "store")} already and is not run again; remove "
+                    + $"{Path.Combine(folder, "store", experiment.Id)} to run it again."
+            )
+            .And.Contain("8 workers, async: after 2 epochs ");
+        foreach (var other in new[] { "one.json", "two.json" })
+            File.ReadAllText(Path.Combine(folder, other)).Should().Be(File.ReadAllText(Path.Combine(folder, "plain.json")));
+        File.Exists(Path.Combine(folder, "two", "distributed.html")).Should().BeTrue();
+    }
+
+    /// <summary>The line that a list names is that of the sample, and its result is the one that the list looks for.</summary>
+    [Fact]
+    public void A_clusters_run_is_kept_by_the_line_that_an_experiment_names()
+    {
+        var experiment = Experiment("cluster", 2) with { Policy = "softsync-2", Remedy = "divided-rate" };
+        var line = experiment.Kind.CommandOf(experiment)!.Split(" -- ")[1].Split(' ');
+        var (code, output, error) = Run([.. line, "--quiet", "--out", "run", "--store", "store"]);
+        (code, error).Should().Be((0, ""));
+        output.Should().StartWith("2 workers, softsync-2: after 2 epochs ");
+
+        var run = RunStore.Open(Path.Combine(folder, "store")).Read(experiment);
+        run.Status.Should().Be(RunStatus.Finished);
+        var numbers = run.Result!.Distributed!;
+        (numbers.Parts, numbers.PartsLost, numbers.Diverged, numbers.Epochs).Should().Be((50L, 0L, false, 2));
+        (numbers.TrainAccuracy, numbers.TestAccuracy).Should().Match<(double?, double?)>(a => a.Item1 > 0.1 && a.Item2 > 0.1);
+        Directory.Exists(Path.Combine(run.Folder, "parts")).Should().BeFalse("its checkpoints are removed at the end");
+    }
+
+    [Fact]
+    public void What_a_store_cannot_keep_is_said()
+    {
+        var (code, _, error) = Run("--simulate", "4", "--compare", "--store", "store");
+        code.Should().Be(2);
+        error.Should().StartWith("--store keeps one training, and --compare makes several; leave one of the two out.");
+        foreach (string[] other in new[] { new[] { "--role", "worker" }, ["--transfer", "10"] })
+            Run([.. other, "--store", "store"])
+                .Error.Should()
+                .StartWith("--store is for who starts a training or watches one; leave it out for other members and --transfer.");
+        (code, _, error) = Run("--simulate", "4", "--policy", "backup-4", "--train", "100", "--store", "store", "--out", "run");
+        (code, error.TrimEnd()).Should().Be((1, "Backup workers must be fewer than the workers, 4, but were 4; ask for more workers."));
+    }
+
+    [Fact]
     public void An_unknown_policy_names_the_known_ones() =>
         Run("--policy", "sometimes")
             .Should()
@@ -58,4 +120,17 @@ public sealed class DistributedTrainingTests : IDisposable
                 r.ExitCode == 2
                 && r.Error.StartsWith("A policy must be async, softsync-N, stale-N, sync or backup-N, with a number N, but was sometimes.")
             );
+
+    private static DistributedExperiment Experiment(string engine, int workers) =>
+        new()
+        {
+            Dataset = "fashion-mnist-mini",
+            Model = "mlp-1x512",
+            Train = 400,
+            Test = 100,
+            Epochs = 2,
+            Workers = workers,
+            Engine = engine,
+            BlockKib = ParameterLayout.DefaultBlockBytes / 1024,
+        };
 }

@@ -60,6 +60,34 @@ public sealed class PaperTablesTests : IDisposable
     }
 
     [Fact]
+    public void A_list_of_trainings_by_many_workers_runs_what_is_simulated_and_says_who_runs_a_cluster()
+    {
+        File.WriteAllText(
+            Path.Combine(folder, "workers.json"),
+            """
+            {"name": "workers", "sweeps": [{
+              "base": {"kind": "distributed", "dataset": "fashion-mnist-mini", "model": "mlp-1x512", "train": 100, "test": 50, "epochs": 2},
+              "over": {"engine": ["simulation", "cluster"]}}]}
+            """
+        );
+        var (code, output, error) = Run("--experiments", "workers.json");
+        code.Should().Be(1);
+        output
+            .Should()
+            .Contain("1/2 · MLP 1×512 by 4 simulated workers, async, true labels, 100 images of fashion-mnist-mini, seed 0 · training ");
+        var store = Path.Combine(folder, "runs", "paper-tables-workers");
+        error
+            .Should()
+            .MatchRegex(
+                @"^The experiment [0-9a-f]{16} \(MLP 1×512 by 4 workers, async, true labels, 100 images of fashion-mnist-mini, seed 0\) "
+                    + "must be run by a program that starts a cluster, but this one starts none; run dotnet run -c Release --project "
+                    + $"samples/DistributedTraining -- --workers 4 .* --store {store}, and its result is in the store.\n$"
+            );
+        File.ReadAllText(Path.Combine(store, "report.html")).Should().Contain("Many workers: MLP 1×512, 100 images of fashion-mnist-mini");
+        Directory.GetFiles(store, "result.json", SearchOption.AllDirectories).Should().ContainSingle();
+    }
+
+    [Fact]
     public void A_damaged_result_is_shown_and_the_others_are_as_they_are()
     {
         Run("--experiments", "two.json", "--quiet").ExitCode.Should().Be(0);

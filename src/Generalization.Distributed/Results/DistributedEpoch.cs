@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Generalization.Distributed.Results;
 
 /// <summary>An epoch of a distributed training; null where it was not evaluated.</summary>
@@ -18,4 +20,13 @@ public sealed record DistributedEpoch(
     double? TrainAccuracy,
     double? TestLoss,
     double? TestAccuracy
-);
+)
+{
+    /// <summary>The training loss in evaluation mode; null where it was not evaluated.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TrainLoss { get; init; }
+
+    /// <summary>The updates so far, of the first block; null where nobody counted them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Updates { get; init; }
+}

@@ -1,10 +1,18 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Generalization.Distributed.Results;
 
 /// <summary>What a distributed training gave, in a cluster or simulated.</summary>
 public sealed record DistributedRun
 {
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
     /// <summary>The network's name.</summary>
     public required string Model { get; init; }
 
@@ -84,4 +92,22 @@ public sealed record DistributedRun
 
     /// <summary>Bytes to and from the blocks for one part.</summary>
     public double BytesPerStep => (double)(BytesPulled + BytesPushed) / Math.Max(1, CountedParts);
+
+    /// <summary>The updates of the first block; null where nobody counted them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Updates { get; init; }
+
+    /// <summary>The SHA-256 of the flattened network at the end, by which a repetition is compared bit for bit; null where nobody has it
+    /// in one piece.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? WeightsHash { get; init; }
+
+    /// <summary>As JSON, camelCase, indented.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="JsonException">It is another.</exception>
+    public static DistributedRun Parse(string json) =>
+        JsonSerializer.Deserialize<DistributedRun>(json, Json) ?? throw new JsonException("A training must be an object, but is null.");
 }

@@ -1,4 +1,5 @@
 using Generalization.Experiments.Kinds.Audits;
+using Generalization.Experiments.Kinds.DistributedTrainings;
 using Generalization.Experiments.Kinds.FiniteSamples;
 using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Experiments.Kinds.LeastNorm;
@@ -19,5 +20,6 @@ public static class KnownKinds
             LeastNormKind.Instance,
             RandomFeatureKind.Instance,
             AuditKind.Instance,
+            DistributedKind.Instance,
         ]);
 }

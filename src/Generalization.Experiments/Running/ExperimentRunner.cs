@@ -37,7 +37,8 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
     /// <param name="progress">Hears where it is. Default: none.</param>
     /// <param name="token">Ends the work early, after a checkpoint.</param>
     /// <returns>The result; null where another process works on it.</returns>
-    /// <exception cref="ArgumentException">The experiment uses a name that the catalog does not have.</exception>
+    /// <exception cref="ArgumentException">The experiment uses a name that the catalog does not have, or must be run by another
+    /// program.</exception>
     /// <exception cref="RunStoreException">The store cannot be written, or the result is damaged or belongs to other data than those that
     /// are read now.</exception>
     /// <exception cref="MemoryLimitException">A kernel needs more memory than this machine has, or than was given for its
@@ -81,6 +82,8 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
             foreach (var experiment in together)
                 if (store.ReadResult(experiment) is { } there)
                     CheckData(store, there);
+                else if (Refusal(store, experiment) is { } sentence)
+                    throw new ArgumentException(sentence);
                 else if (store.TryClaim(experiment) is { } claim)
                     claims.Add(claim);
             if (claims.Count > 0)
@@ -102,6 +105,9 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
         ArgumentNullException.ThrowIfNull(experiment);
         Catalog.Check(experiment.Kind.NamesOf(experiment));
     }
+
+    /// <summary>Why this program cannot run an experiment; null where it can.</summary>
+    internal string? Refusal(RunStore store, Experiment experiment) => experiment.Kind.RefusalOf(experiment, Options, store.Folder);
 
     /// <summary>Refuses a folder that cannot be written to, before anything is run.</summary>
     internal void CheckFolders()

@@ -5,8 +5,8 @@ namespace Generalization.Experiments.Running;
 /// <summary>The outcome of a list.</summary>
 /// <param name="Finished">How many have numbers.</param>
 /// <param name="Failed">How many ended with an error that would occur again.</param>
-/// <param name="Interrupted">Runs that could not go on and will do so the next time, and runs whose result cannot be used, because it is
-/// damaged or belongs to other data than those that are read now.</param>
+/// <param name="Interrupted">Runs that could not go on and will do so the next time, runs that another program must make, and runs whose
+/// result cannot be used, because it is damaged or belongs to other data than those that are read now.</param>
 /// <param name="OutOfTime">Those that would not have ended in the budget, or did not.</param>
 /// <param name="Elsewhere">Those that other processes still work on.</param>
 public sealed record SweepOutcome(

@@ -182,6 +182,13 @@ internal sealed class SweepState(
             return true;
         }
 
+        if (runner.Refusal(store, experiment) is { } refusal)
+        {
+            lock (gate)
+                interrupted.Add(experiment, refusal);
+            return true;
+        }
+
         if (options.Budget is null && lanes.IsIdle)
             return false;
         var run = store.Read(experiment);

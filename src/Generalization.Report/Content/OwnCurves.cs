@@ -91,8 +91,8 @@ internal static class OwnCurves
         return [.. experiments.Select((e, i) => names.Length == 0 ? "all runs" : string.Join(", ", names.Select(n => Word(e, all[i], n))))];
     }
 
-    // "learningRate" as people write it.
-    private static string Spaced(string name) =>
+    /// <summary>"learningRate" as people write it.</summary>
+    public static string Spaced(string name) =>
         string.Concat(name.Select(c => char.IsAsciiLetterUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
 
     private static ImmutableArray<FigurePoint> Points(Run run, Func<EpochRecord, double?> of, double scale) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Generalization.Experiments;
+using Generalization.Experiments.Kinds.DistributedTrainings;
 using Generalization.Report.Drawing;
 using Generalization.Report.Figures;
 using Generalization.Report.Paper;
@@ -25,7 +26,8 @@ public sealed record PaperReport
     /// paper's.</summary>
     public required ImmutableArray<ReportSection> Sections { get; init; }
 
-    /// <summary>The runs that are none of the paper's; all of them where the list has none of the paper's.</summary>
+    /// <summary>The runs that are none of the paper's, trainings by many workers among them; all of them where the list has none of the
+    /// paper's.</summary>
     public required ImmutableArray<OwnGroup> Own { get; init; }
 
     /// <summary>The sections as a page shows them: those first that the list has experiments for.</summary>
@@ -58,7 +60,10 @@ public sealed record PaperReport
         {
             Remarks = [.. remarks, .. leftOut],
             Sections = sections,
-            Own = OwnGroup.Of(sections.IsEmpty ? shown : shown.Where(r => !RunCommands.IsOfSamples(r.Experiment))),
+            // The paper has no number of trainings by many workers.
+            Own = OwnGroup.Of(
+                sections.IsEmpty ? shown : shown.Where(r => r.Experiment is DistributedExperiment || !RunCommands.IsOfSamples(r.Experiment))
+            ),
             Verdict = ReportVerdict.Of(shown, sections),
         };
     }

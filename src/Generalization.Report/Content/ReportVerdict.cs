@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Generalization.Experiments;
+using Generalization.Experiments.Kinds.DistributedTrainings;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Learning;
 using Generalization.Report.Figures;
@@ -44,12 +45,25 @@ public sealed record ReportVerdict(string Headline, ImmutableArray<string> Netwo
             return HeadlineOf(networks, fitted, "");
         var trainings = records.Where(r => r.Result?.Training?.TestAccuracy is not null).ToArray();
         if (trainings.Length == 0)
-            return ProgressOf(records);
+            return ManyWorkersHeadline(records) ?? ProgressOf(records);
         var best = trainings.MaxBy(r => r.Result!.Training!.TestAccuracy)!;
         var share = Percent(best.Result!.Training!.TestAccuracy);
         return trainings.Length == 1
             ? $"{best.Experiment.Words}: right on {share} of new images."
             : $"The best of {trainings.Length} trainings is right on {share} of new images: {best.Experiment.Words}.";
+    }
+
+    private static string? ManyWorkersHeadline(IReadOnlyList<Run> records)
+    {
+        var ended = records.Where(r => r.Result?.Distributed is not null).ToArray();
+        if (ended.MaxBy(r => r.Result!.Distributed!.TestAccuracy) is not { Result.Distributed.TestAccuracy: { } share } best)
+            return null;
+        var diverged = ended.Count(r => r.Result!.Distributed!.Diverged);
+        var lost = diverged == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" Of all {ended.Length}, {diverged} diverged.");
+        return ended.Length == 1
+            ? $"{best.Experiment.Words}: right on {Percent(share)} of new images."
+            : $"The best of {ended.Length} trainings by many workers is right on {Percent(share)} of new "
+                + $"images: {best.Experiment.Words}.{lost}";
     }
 
     private static string HeadlineOf(int networks, int fitted, string scale) =>

@@ -2,6 +2,7 @@ using Generalization.Corruption;
 using Generalization.Data.Known;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds;
+using Generalization.Experiments.Kinds.DistributedTrainings;
 using Generalization.Experiments.Kinds.LeastNorm;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Kinds.RandomFeatures;
@@ -86,6 +87,10 @@ internal static class RunCommands
 
     public static string Repeat(Experiment experiment) =>
         $"{Tables} --experiments FILE --only {experiment.Id}{(NeedsData(experiment) ? " --data DIR" : "")}";
+
+    /// <summary>Whether <see cref="Repeat"/> runs an experiment: no list starts a cluster.</summary>
+    public static bool CanRepeat(Experiment experiment) =>
+        IsOfSamples(experiment) && experiment is not DistributedExperiment { Engine: "cluster" };
 
     private static bool NeedsData(Experiment experiment) =>
         experiment.Kind.NamesOf(experiment).Dataset is { } name

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Generalization.Distributed.Results;
 using Generalization.Files;
 
@@ -7,12 +6,6 @@ namespace Generalization.Report.Distributed;
 /// <summary>A distributed training as files: distributed.html, which asks for no other file, and distributed.json.</summary>
 public static class DistributedExport
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
-
     /// <summary>Writes them.</summary>
     /// <param name="folder">The folder; it exists.</param>
     /// <param name="run">The training.</param>
@@ -26,5 +19,5 @@ public static class DistributedExport
 
     /// <summary>The training's numbers as JSON.</summary>
     /// <param name="run">The training.</param>
-    public static string Json(DistributedRun run) => JsonSerializer.Serialize(run, Options);
+    public static string Json(DistributedRun run) => run?.ToJson() ?? throw new ArgumentNullException(nameof(run));
 }

@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using Generalization.Distributed.Results;
 using Generalization.Report.Audits;
 using Generalization.Report.Drawing;
+using Generalization.Report.Figures;
 using Generalization.Report.Html;
 using static Generalization.Report.Html.HtmlElements;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml.Linq;
 using Generalization.Experiments;
@@ -22,8 +23,22 @@ internal static class HtmlOwn
             group.Figures.IsEmpty
                 ? null
                 : Element("div", Class("panels"), pictures.Where(p => group.Figures.Contains(p.Figure)).Select(HtmlPicture.Whole)),
-            Element("div", Class("box"), Attribute("tabindex", "0"), group.IsOfTrainings ? Trainings(group) : Others(group))
+            Element("div", Class("box"), Attribute("tabindex", "0"), TableOf(group))
         );
+
+    private static XElement TableOf(OwnGroup group) =>
+        group.IsOfTrainings ? Trainings(group)
+        : group.IsOfManyWorkers ? ByManyWorkers(group)
+        : Others(group);
+
+    private static XElement ByManyWorkers(OwnGroup group)
+    {
+        var table = ManyWorkersTable.Of(group);
+        return Table(
+            [.. table.Columns, "runs", "state"],
+            table.Rows.Zip<ImmutableArray<string>, OwnRow, object?[]>(group.Rows, (cells, row) => [.. cells, Runs(row), State(row)])
+        );
+    }
 
     private static XElement Trainings(OwnGroup group) =>
         Table(
@@ -65,7 +80,8 @@ internal static class HtmlOwn
             )
         );
 
-    private static string ClassOf(string column) => column is "what" or "state" or "result" ? "" : "number";
+    private static string ClassOf(string column) =>
+        column is "what" or "state" or "result" or "policy" or "engine" or "remedy" or "otherwise" ? "" : "number";
 
     private static XElement Runs(OwnRow row) =>
         Link("#run-" + row.Runs[0].Experiment.Id, row.Runs.Length.ToString(CultureInfo.InvariantCulture));

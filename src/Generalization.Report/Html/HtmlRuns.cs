@@ -58,7 +58,7 @@ internal static class HtmlRuns
                 ),
                 Element("p", Class("note"), "FILE:"),
                 Element("pre", Element("code", RunCommands.ListOf(experiment))),
-                RunCommands.IsOfSamples(experiment) ? Element("pre", Element("code", RunCommands.Repeat(experiment))) : null,
+                RunCommands.CanRepeat(experiment) ? Element("pre", Element("code", RunCommands.Repeat(experiment))) : null,
                 .. other is null
                     ? new object[] { }
                     : [Element("p", Class("note"), "The same training by itself:"), Element("pre", Element("code", other))],

@@ -44,6 +44,8 @@ internal static class MarkdownReport
         {
             Paragraph($"## {Escape(group.Title)}");
             Pictures(group.Figures);
+            if (group.IsOfManyWorkers)
+                Table(text, ManyWorkersTable.Of(group));
             foreach (var run in group.Rows.SelectMany(r => r.Runs))
                 text.Append("- ").Append(Escape($"{run.Experiment.Words}: {run.Outcome}")).Append('\n');
             text.Append('\n');
@@ -76,6 +78,18 @@ internal static class MarkdownReport
                     Paragraph(Escape(note));
             }
         }
+    }
+
+    private static void Table(StringBuilder text, ManyWorkersTable table)
+    {
+        text.Append("| ")
+            .AppendJoin(" | ", table.Columns)
+            .Append(" |\n|")
+            .Append(string.Concat(table.Columns.Select(_ => "---|")))
+            .Append('\n');
+        foreach (var row in table.Rows)
+            text.Append("| ").AppendJoin(" | ", row.Select(Escape)).Append(" |\n");
+        text.Append('\n');
     }
 
     private static void Table(StringBuilder text, ReportSection section)

@@ -1,6 +1,7 @@
 using System.Text;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds;
+using Generalization.Experiments.Kinds.DistributedTrainings;
 using Generalization.Experiments.Running;
 using Generalization.Experiments.Store;
 using Generalization.Tests.Support;
@@ -42,8 +43,37 @@ public sealed class StoresTests : IDisposable
             bytes => KnownKinds.All.Parse(Encoding.UTF8.GetString(bytes)),
             Encoding.UTF8.GetBytes(Tiny.Training.ToJson()),
             Encoding.UTF8.GetBytes(Tiny.Kernel.ToJson()),
-            Encoding.UTF8.GetBytes(Tiny.FiniteSample.ToJson())
+            Encoding.UTF8.GetBytes(Tiny.FiniteSample.ToJson()),
+            Encoding.UTF8.GetBytes(
+                new DistributedExperiment
+                {
+                    Dataset = "a",
+                    Model = "b",
+                    Policy = "softsync-2",
+                }.ToJson()
+            )
         );
+
+    [Fact]
+    public void A_training_by_many_workers()
+    {
+        var of = new DistributedExperiment
+        {
+            Dataset = "synthetic",
+            Model = "tiny",
+            Epochs = 1,
+            Workers = 2,
+        };
+        var kept = Kept(of, "distributed.json");
+        new Fuzz("distributed", typeof(IOException)).Run(
+            bytes =>
+            {
+                File.WriteAllBytes(Path.Combine(root, "distributed.json"), bytes);
+                DistributedFiles.Read(root);
+            },
+            kept
+        );
+    }
 
     // A run of which one file is mutated: it may be of any status, and is claimed, not claimed, or refused in a sentence.
     private void OfRun(string file, params byte[][] seeds)

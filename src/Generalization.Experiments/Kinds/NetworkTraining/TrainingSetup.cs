@@ -97,7 +97,7 @@ internal static class TrainingSetup
     }
 
     // Code has no words: of what holds a delegate only the type is known.
-    private static string WordsOf(object part, Func<string> describe)
+    internal static string WordsOf(object part, Func<string> describe)
     {
         try
         {

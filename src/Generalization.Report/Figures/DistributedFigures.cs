@@ -3,7 +3,7 @@ using System.Globalization;
 using Generalization.Distributed.Results;
 using Generalization.Report.Drawing;
 
-namespace Generalization.Report.Distributed;
+namespace Generalization.Report.Figures;
 
 /// <summary>The figures of a distributed training.</summary>
 internal static class DistributedFigures
@@ -45,25 +45,28 @@ internal static class DistributedFigures
         };
 
     public static Figure AgainstStaleness(DistributedRun run) =>
-        new("accuracy-staleness", "Test accuracy against the mean staleness so far", "mean staleness", "right (%)")
+        AgainstStaleness("accuracy-staleness", "Test accuracy against the mean staleness so far", [("epochs, in their order", run.Epochs)]);
+
+    /// <summary>A curve for each training: its epochs, in their order.</summary>
+    public static Figure AgainstStaleness(
+        string id,
+        string title,
+        IReadOnlyList<(string Name, ImmutableArray<DistributedEpoch> Epochs)> runs
+    ) =>
+        new(id, title, "mean staleness", "right on the test set (%)")
         {
-            Curves =
-            [
-                new FigureCurve(
-                    "epochs, in their order",
-                    0,
-                    [
-                        .. run
-                            .Epochs.Where(e => e.TestAccuracy is not null)
-                            .Select(e => new FigurePoint(e.MeanStaleness, 100 * e.TestAccuracy!.Value)),
-                    ]
-                )
-                {
-                    Marked = true,
-                },
-            ],
+            Curves = Tested(runs, e => e.MeanStaleness, marked: true),
             Top = 105,
             Legend = FigureLegend.LowerRight,
+        };
+
+    /// <summary>A curve of test accuracy for each training.</summary>
+    public static Figure ByEpoch(string id, string title, IReadOnlyList<(string Name, ImmutableArray<DistributedEpoch> Epochs)> runs) =>
+        new(id, title, "epoch", "right on the test set (%)")
+        {
+            Curves = Tested(runs, e => e.Epoch, marked: runs.All(r => r.Epochs.Length < 2)),
+            Top = 105,
+            Legend = FigureLegend.Below,
         };
 
     public static long[] Sum(IEnumerable<ImmutableArray<long>> counts)
@@ -77,6 +80,29 @@ internal static class DistributedFigures
                     all.Add(one[i]);
         return [.. all];
     }
+
+    private static ImmutableArray<FigureCurve> Tested(
+        IReadOnlyList<(string Name, ImmutableArray<DistributedEpoch> Epochs)> runs,
+        Func<DistributedEpoch, double> across,
+        bool marked
+    ) =>
+        [
+            .. runs.Select(
+                (r, colour) =>
+                    new FigureCurve(
+                        r.Name,
+                        colour,
+                        [
+                            .. from epoch in r.Epochs
+                            where epoch.TestAccuracy is { } right && double.IsFinite(right)
+                            select new FigurePoint(across(epoch), 100 * epoch.TestAccuracy!.Value),
+                        ]
+                    )
+                    {
+                        Marked = marked,
+                    }
+            ),
+        ];
 
     private static FigureCurve Curve(DistributedRun run, string name, int colour, Func<DistributedEpoch, double?> value) =>
         new(name, colour, [.. run.Epochs.Where(e => value(e) is not null).Select(e => new FigurePoint(e.Epoch, 100 * value(e)!.Value))])

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Generalization.Corruption;
+using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Identity;
+
+namespace Generalization.Experiments.Kinds.DistributedTrainings;
+
+/// <summary>Trainings by many workers in words.</summary>
+internal static class DistributedWords
+{
+    public static string Of(DistributedExperiment e) =>
+        string.Join(
+            ", ",
+            new[]
+            {
+                $"{PaperNames.OfModel(e.Model)} by {KindWords.Count(e.Workers, e.Engine == "cluster" ? "worker" : "simulated worker")}",
+                e.Policy,
+                e.Remedy == "none" ? null : "rate divided by staleness",
+                e.Gradients == "float32" ? null : $"{e.Gradients} gradients",
+                e.LearningRate == DistributedKind.Usual.LearningRate ? null : $"learning rate {KindWords.Plain(e.LearningRate)}",
+                PaperNames.OfCorruption(e.Corruption) + (e.Probability is { } p ? $" (p = {KindWords.Plain(p)})" : ""),
+                KindWords.ImagesOf(e.Train) + e.Dataset,
+                string.Create(CultureInfo.InvariantCulture, $"seed {e.Seed}"),
+            }.OfType<string>()
+        );
+
+    public static string Of(DistributedResult r) =>
+        r.Diverged
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"diverged in epoch {r.Epochs + 1}, a loss was no finite number; mean staleness {r.MeanStaleness:F1}"
+            )
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"training {KindWords.Percent(r.TrainAccuracy)}, test {KindWords.Percent(r.TestAccuracy)}, "
+                    + $"{KindWords.Count(r.Epochs, "epoch")}, mean staleness {r.MeanStaleness:F1}"
+            );
+
+    /// <summary>The caller's own parts; null where all are this library's own.</summary>
+    public static string? PartsOf(DistributedExperiment e, ExperimentCatalog catalog)
+    {
+        string?[] parts =
+        [
+            catalog.Corruptions.GetValueOrDefault(e.Corruption) is { } own && !PaperCorruptions.Names.Contains(e.Corruption)
+                ? $"corruption {TrainingSetup.WordsOf(own, () => Description.Of(own))}"
+                : null,
+            e.Input is { } input && catalog.Inputs.TryGetValue(input, out var steps)
+                ? $"input {string.Join("; ", steps.Steps.Select(step => TrainingSetup.WordsOf(step, () => Description.Of(step))))}"
+                : null,
+            catalog.Models.GetValueOrDefault(e.Model) is { Paper: null, Training.Loss: var loss }
+                ? $"loss {TrainingSetup.WordsOf(loss, loss.Describe)}"
+                : null,
+        ];
+        return string.Join(", ", parts.OfType<string>()) is { Length: > 0 } words ? words : null;
+    }
+
+    /// <summary>Where a training departs from the usual one beyond its line; null for nothing.</summary>
+    public static string? Differences(DistributedExperiment e, DistributedExperiment usual)
+    {
+        var differences = new List<string>();
+        void Add(bool differs, FormattableString words)
+        {
+            if (differs)
+                differences.Add(FormattableString.Invariant(words));
+        }
+
+        Add(e.Input is not null, $"input {e.Input}");
+        Add(e.Momentum != usual.Momentum, $"momentum {e.Momentum}");
+        Add(e.BatchSize != usual.BatchSize, $"parts of {e.BatchSize}");
+        Add(e.BlockKib != usual.BlockKib, $"blocks of {e.BlockKib} KiB");
+        Add(
+            e.ComputeSeconds != usual.ComputeSeconds || e.ComputeVariation != usual.ComputeVariation,
+            $"gradients of {e.ComputeSeconds} s ± {100 * e.ComputeVariation:0.##} %"
+        );
+        Add(
+            e.NetworkSeconds != usual.NetworkSeconds || e.NetworkVariation != usual.NetworkVariation,
+            $"messages of {e.NetworkSeconds} s ± {100 * e.NetworkVariation:0.##} %"
+        );
+        return differences.Count == 0 ? null : string.Join(", ", differences);
+    }
+}

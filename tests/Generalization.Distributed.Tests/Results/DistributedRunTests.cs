@@ -1,0 +1,27 @@
+using System.Text.Json;
+using Generalization.Distributed;
+using Generalization.Distributed.Results;
+using Generalization.Distributed.Simulation;
+using Generalization.Tests.Support;
+
+namespace Generalization.Tests.Results;
+
+public class DistributedRunTests
+{
+    [Fact]
+    public void What_is_written_is_read_again()
+    {
+        var run = new SimulationEngine(new SimulationOptions()).Train(Trainings.Perceptron(new DistributedOptions { Workers = 3 }));
+        run = run with { Epochs = [run.Epochs[0] with { OnlineLoss = double.NaN }, .. run.Epochs[1..]] };
+        var read = DistributedRun.Parse(run.ToJson());
+        read.ToJson().Should().Be(run.ToJson());
+        read.Epochs.Should().Equal(run.Epochs);
+        read.Staleness[0][2].Should().Equal(run.Staleness[0][2]);
+    }
+
+    [Theory]
+    [InlineData("null", "A training must be an object, but is null.")]
+    [InlineData("{}", "*missing required properties*")]
+    public void Another_text_is_refused(string json, string sentence) =>
+        new Action(() => DistributedRun.Parse(json)).Should().Throw<JsonException>().WithMessage(sentence);
+}
