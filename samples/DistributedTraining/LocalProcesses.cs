@@ -31,7 +31,13 @@ internal sealed partial class LocalProcesses(IReadOnlyList<string> arguments) : 
     public void Start(string name, params IEnumerable<string> own)
     {
         ImmutableArray<string> all = [.. own];
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+        };
+        start.Environment[Starter.Variable] = "1";
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
             start.ArgumentList.Add(Environment.GetCommandLineArgs()[0]);
         foreach (var argument in arguments.Concat(all))

@@ -27,9 +27,9 @@ int Run(ParseResult options, CancellationToken token)
     switch (options.GetValue(ClusterOptions.Role))
     {
         case "silo":
-            return Silo(options, token).GetAwaiter().GetResult();
+            return Silo(options, Starter.Until(token)).GetAwaiter().GetResult();
         case "worker":
-            return Worker(options, token).GetAwaiter().GetResult();
+            return Worker(options, Starter.Until(token)).GetAwaiter().GetResult();
     }
 
     var folder = options.OutFolder("distributed-training");

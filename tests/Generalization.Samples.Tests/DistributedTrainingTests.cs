@@ -55,6 +55,23 @@ public sealed class DistributedTrainingTests : IDisposable
     }
 
     [Fact]
+    public void A_member_ends_with_the_process_that_started_it()
+    {
+        using var member = Sample.Start(
+            Path.Combine(AppContext.BaseDirectory, "DistributedTraining.dll"),
+            folder,
+            new Dictionary<string, string> { ["GENERALIZATION_STARTED_BY_ANOTHER"] = "1" },
+            ["--role", "worker", "--number", "0", "--gateways", "9", "--train", "100", "--test", "100"]
+        );
+        member.WaitForExit(TimeSpan.FromSeconds(2)).Should().BeFalse("it looks for a cluster");
+
+        // What the system does to a pipe whose other end was killed.
+        member.StandardInput.Close();
+
+        member.WaitForExit(TimeSpan.FromSeconds(60)).Should().BeTrue();
+    }
+
+    [Fact]
     public void A_simulation_that_a_store_has_is_said_and_not_made_again()
     {
         string[] arguments = ["--simulate", "8", "--train", "400", "--test", "100", "--epochs", "2", "--quiet"];
