@@ -8,7 +8,7 @@ internal static class Starter
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>A token that is cancelled with another one, and where the starter ends, however it does: its end of the input closes.</summary>
+    /// <summary>A token that is cancelled with another one, and where the starter ends, however it does: then the input closes.</summary>
     public static CancellationToken Until(CancellationToken token)
     {
         if (Environment.GetEnvironmentVariable(Variable) is null)
