@@ -15,8 +15,9 @@ using TorchSharp;
 TorchRuntime.KeepFreedMemory();
 return await SampleApplication.RunAsync(Options.Command(ClusterOptions.All), args, Run);
 
-int Run(ParseResult options, CancellationToken token)
+int Run(ParseResult options, CancellationToken stopped)
 {
+    var token = Starter.Until(stopped);
     if (options.GetValue(Options.Store) is { } store && options.GetValue(ClusterOptions.Role) is "all" or "watch")
         return new StoredRun(options, args, store).Run(token);
     var data = options.TrainingData(token);
@@ -27,9 +28,9 @@ int Run(ParseResult options, CancellationToken token)
     switch (options.GetValue(ClusterOptions.Role))
     {
         case "silo":
-            return Silo(options, Starter.Until(token)).GetAwaiter().GetResult();
+            return Silo(options, token).GetAwaiter().GetResult();
         case "worker":
-            return Worker(options, Starter.Until(token)).GetAwaiter().GetResult();
+            return Worker(options, token).GetAwaiter().GetResult();
     }
 
     var folder = options.OutFolder("distributed-training");

@@ -18,7 +18,7 @@ internal static class Starter
         {
             while (Console.In.Read() >= 0) { }
             ended.Cancel();
-            // A silo says farewell to a membership that may have ended too.
+            // A silo says farewell, and would wait for the answer of a membership that has ended too.
             Thread.Sleep(Patience);
             Environment.Exit(1);
         })

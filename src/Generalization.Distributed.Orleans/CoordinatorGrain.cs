@@ -288,7 +288,10 @@ internal sealed class CoordinatorGrain(DistributedTraining training, EngineOptio
     // silos, since not all of them may take blocks.
     private async Task Even()
     {
-        if (IsFinished || await Silos() is not { } silos || silos.SetEquals(evenOver))
+        if (IsFinished)
+            return;
+        var silos = await Silos();
+        if (silos.SetEquals(evenOver))
             return;
         var reports = await Task.WhenAll(Blocks.Select(b => b.Report().AsTask()));
         var most = reports.CountBy(r => r.Silo).Max(s => s.Value);

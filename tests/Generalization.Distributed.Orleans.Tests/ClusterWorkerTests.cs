@@ -2,7 +2,6 @@ using Generalization.Distributed;
 using Generalization.Distributed.Blocks;
 using Generalization.Distributed.Orleans;
 using Generalization.Distributed.Policies;
-using Generalization.Distributed.Simulation;
 using Generalization.Tests.Support;
 using Orleans;
 using Orleans.Core.Internal;
@@ -38,7 +37,7 @@ public class ClusterWorkerTests
         var training = Training("sync");
         await using var cluster = await TestCluster.Start(training, silos: 2, workers: 4);
 
-        (await cluster.Weights()).Should().Equal(InOneProcess(training));
+        (await cluster.Weights()).Should().Equal(OneProcess.Weights(training));
     }
 
     [Theory]
@@ -71,7 +70,7 @@ public class ClusterWorkerTests
         await cluster.UntilParts(100);
         cluster.StartWorker(2);
 
-        (await cluster.Weights()).Should().Equal(InOneProcess(training));
+        (await cluster.Weights()).Should().Equal(OneProcess.Weights(training));
     }
 
     [Fact]
@@ -83,7 +82,7 @@ public class ClusterWorkerTests
 
         await cluster.Coordinator.Cast<IGrainManagementExtension>().DeactivateOnIdle();
 
-        (await cluster.Weights()).Should().Equal(InOneProcess(training));
+        (await cluster.Weights()).Should().Equal(OneProcess.Weights(training));
         (await cluster.Coordinator.Status()).TimesBack.Should().Be(0);
     }
 
@@ -95,7 +94,7 @@ public class ClusterWorkerTests
         await cluster.UntilParts(110);
         await cluster.Orleans.KillSiloAsync(cluster.Orleans.Silos[1]);
 
-        (await cluster.Weights()).Should().Equal(InOneProcess(training));
+        (await cluster.Weights()).Should().Equal(OneProcess.Weights(training));
         var status = await cluster.Coordinator.Status();
         status.TimesBack.Should().BeInRange(1, 2);
     }
@@ -117,7 +116,7 @@ public class ClusterWorkerTests
         await cluster.UntilParts(50);
         await cluster.Orleans.StartAdditionalSiloAsync();
 
-        (await cluster.Weights()).Should().Equal(InOneProcess(training));
+        (await cluster.Weights()).Should().Equal(OneProcess.Weights(training));
         BySilo(await cluster.Reports()).Should().BeEquivalentTo([3, 2]);
         var status = await cluster.Coordinator.Status();
         (status.TimesBack, status.PartsLost, status.SecondsRecovering).Should().Be((0, 0, 0.0), "it was no failure");
@@ -162,11 +161,4 @@ public class ClusterWorkerTests
     }
 
     private static int[] BySilo(BlockReport[] reports) => [.. reports.CountBy(r => r.Silo).Select(s => s.Value)];
-
-    private static float[] InOneProcess(DistributedTraining training)
-    {
-        using var gradients = training.CreateGradients();
-        using var simulator = Simulator.Of(training, gradients, new SimulationOptions());
-        return [.. simulator.Run().Weights];
-    }
 }

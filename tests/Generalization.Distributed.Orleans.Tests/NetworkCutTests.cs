@@ -3,7 +3,6 @@ using Generalization.Distributed;
 using Generalization.Distributed.Checkpoints;
 using Generalization.Distributed.Orleans;
 using Generalization.Distributed.Policies;
-using Generalization.Distributed.Simulation;
 using Generalization.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,7 +13,7 @@ using Orleans.Runtime;
 
 namespace Generalization.Tests;
 
-/// <summary>A network that is cut and mended, over sockets.</summary>
+/// <summary>A network that is cut, over sockets.</summary>
 public class NetworkCutTests
 {
     [Theory]
@@ -24,11 +23,7 @@ public class NetworkCutTests
     {
         using var folder = new TestFolder();
         var ports = ClusterSecurityTests.FreePorts();
-        var training = Trainings.Perceptron(
-            new DistributedOptions { Policy = new Synchronous(), BlockBytes = 16 * 1024 },
-            examples: 640,
-            epochs: 6
-        );
+        var training = Training();
         var engine = new EngineOptions(folder.Path) { Patience = TimeSpan.FromSeconds(2), WorkerIsLostAfter = TimeSpan.FromSeconds(3) };
         await using var network = new CuttableNetwork(ports[1]);
         using var silo = Silo(training, engine, ports, network.Port);
@@ -47,13 +42,7 @@ public class NetworkCutTests
 
         var status = await coordinator.Status();
         (status.IsFinished, status.PartsLost, status.TimesBack).Should().Be((true, 0, 0), "the blocks were there all the time");
-        var checkpoints = new CheckpointFolder(folder.Path);
-        using var gradients = training.CreateGradients();
-        using var simulator = Simulator.Of(training, gradients, new SimulationOptions());
-        checkpoints
-            .ReadWeights(training.Layout, checkpoints.ReadManifest(training.Describe())!)
-            .Should()
-            .Equal(simulator.Run().Weights, "what was sent twice counts once");
+        Weights(folder, training).Should().Equal(OneProcess.Weights(training), "what was sent twice counts once");
         await silo.StopAsync();
     }
 
@@ -63,11 +52,7 @@ public class NetworkCutTests
         using var folder = new TestFolder();
         var (server, a, b) = (ClusterSecurityTests.FreePorts()[0], ClusterSecurityTests.FreePorts(), ClusterSecurityTests.FreePorts());
         using var redis = GarnetFactAttribute.Start(server);
-        var training = Trainings.Perceptron(
-            new DistributedOptions { Policy = new Synchronous(), BlockBytes = 16 * 1024 },
-            examples: 640,
-            epochs: 6
-        );
+        var training = Training();
         var engine = new EngineOptions(folder.Path) { Patience = TimeSpan.FromSeconds(2), Silos = 2 };
         await using var toFirst = new CuttableNetwork(a[0]);
         await using var toSecond = new CuttableNetwork(b[0]);
@@ -85,13 +70,18 @@ public class NetworkCutTests
         toSecond.Cut();
         await Task.WhenAll(work).WaitAsync(TimeSpan.FromSeconds(120));
 
-        var checkpoints = new CheckpointFolder(folder.Path);
-        using var gradients = training.CreateGradients();
-        using var simulator = Simulator.Of(training, gradients, new SimulationOptions());
-        checkpoints
-            .ReadWeights(training.Layout, checkpoints.ReadManifest(training.Describe())!)
+        Weights(folder, training)
             .Should()
-            .Equal(simulator.Run().Weights, "one of the silos was out, and all blocks went back to the same checkpoint");
+            .Equal(OneProcess.Weights(training), "one of the silos was out, and all blocks went back to the same checkpoint");
+    }
+
+    private static DistributedTraining Training() =>
+        Trainings.Perceptron(new DistributedOptions { Policy = new Synchronous(), BlockBytes = 16 * 1024 }, examples: 640, epochs: 6);
+
+    private static float[] Weights(TestFolder folder, DistributedTraining training)
+    {
+        var checkpoints = new CheckpointFolder(folder.Path);
+        return checkpoints.ReadWeights(training.Layout, checkpoints.ReadManifest(training.Describe())!);
     }
 
     private static IHost Silo(DistributedTraining training, EngineOptions engine, int server, int[] ports, int advertised)

@@ -11,11 +11,10 @@ public sealed record ImageNetOptions
     public string Name
     {
         get;
-        init
-        {
-            ArgumentException.ThrowIfNullOrWhiteSpace(value, nameof(Name));
-            field = value;
-        }
+        init =>
+            field = !string.IsNullOrWhiteSpace(value)
+                ? value
+                : throw new ArgumentException("The data set's name must not be empty; leave it out, or give one.", nameof(Name));
     } = "imagenet";
 
     /// <summary>Which part of each picture is seen, at which size. Default: the middle at 299×299, without augmentation;

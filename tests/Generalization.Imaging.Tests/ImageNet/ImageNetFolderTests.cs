@@ -71,6 +71,14 @@ public sealed class ImageNetFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_data_set_without_a_name_is_refused() =>
+        FluentActions
+            .Invoking(() => new ImageNetOptions { Name = " " })
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("The data set's name must not be empty; leave it out, or give one. (Parameter 'Name')");
+
+    [Fact]
     public void Labels_are_those_of_what_was_written()
     {
         SmallImageNet.Write(folder.Root, ImageNetLayout.Kaggle, Small);
