@@ -211,6 +211,11 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
             var outcomes = kind.Run(places);
             return (outcomes, null, Source());
         }
+        // A process that no longer waits for its work takes libtorch away beneath it. What fails then says nothing of the experiment.
+        catch (Exception e) when (stop.IsCancellationRequested && (TorchErrors.IsOfTorch(e) || WouldRepeat(e, kind)))
+        {
+            throw new OperationCanceledException("The experiment was stopped; it goes on when it is started again.", e, stop.Token);
+        }
         catch (Exception e) when (TorchErrors.IsOutOfMemory(e))
         {
             throw new OutOfMemoryException(

@@ -291,6 +291,31 @@ public sealed class SweepRunnerTests : IDisposable
             .Be("libtorch refused what the experiment asks for: mat1 and mat2 shapes cannot be multiplied.");
     }
 
+    [Theory]
+    [InlineData("Tried to access the schema for aten::detach which doesn't have a schema registered yet.\nException raised from schema")]
+    [InlineData("CUDA out of memory. Tried to allocate 2.00 GiB.\nException raised from malloc")]
+    public void What_libtorch_says_after_the_stop_is_no_failure(string said)
+    {
+        using var stop = new CancellationTokenSource();
+        var catalog = Tiny.Catalog.With(
+            new CatalogModel(
+                "stopped",
+                MultilayerPerceptron.PaperTraining,
+                (_, _, _, _) =>
+                {
+                    stop.Cancel();
+                    throw new ExternalException(said);
+                }
+            )
+        );
+        var stopped = Tiny.Training with { Model = "stopped" };
+        FluentActions
+            .Invoking(() => new SweepRunner(Store, new ExperimentRunner(catalog)).Run([stopped], token: stop.Token))
+            .Should()
+            .Throw<OperationCanceledException>();
+        Store.Read(stopped).Status.Should().Be(RunStatus.Pending);
+    }
+
     [Fact]
     public void Too_little_memory_of_libtorchs_is_this_machines_reason_and_no_result()
     {
