@@ -52,7 +52,7 @@ internal static class Options
     );
     public static readonly Option<Shard?> Part = OptionFactory.Parsed<Shard?>(
         "--shard",
-        "This process's part of the list, i/n with i from 0 (default: a Slurm array's or an indexed Kubernetes Job's, else " + "all)",
+        "This process's part of the list, i/n with i from 0 (default: a Slurm array's or an indexed Kubernetes Job's, else all)",
         null,
         Shard.Parse
     );

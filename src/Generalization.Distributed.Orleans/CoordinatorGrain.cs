@@ -18,12 +18,14 @@ internal sealed class CoordinatorGrain(DistributedTraining training, EngineOptio
         ICoordinatorGrain
 {
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(1),
-        BetweenTrials = TimeSpan.FromMilliseconds(300);
+        BetweenTrials = TimeSpan.FromMilliseconds(300),
+        Period = TimeSpan.FromMilliseconds(500);
 
     private readonly CheckpointFolder folder = new(options.Folder);
     private readonly string words = training.Describe();
     private readonly SortedDictionary<int, KnownWorker> workers = [];
     private readonly SortedDictionary<int, (double Loss, double Correct, long Examples)> epochs = [];
+    private IGrainTimer? timer;
     private WorkSchedule schedule = new(training.Plan);
     private Manifest? manifest;
     private long generation,
@@ -53,7 +55,7 @@ internal sealed class CoordinatorGrain(DistributedTraining training, EngineOptio
         manifest = folder.ReadManifest(words);
         (partsLost, timesBack) = (manifest?.PartsLost ?? 0, manifest?.TimesBack ?? 0);
         secondsRecovering = manifest?.SecondsRecovering ?? 0;
-        this.RegisterGrainTimer(Tick, TimeSpan.Zero, TimeSpan.FromMilliseconds(500));
+        timer = this.RegisterGrainTimer(Tick, TimeSpan.Zero, Period);
         return Task.CompletedTask;
     }
 
@@ -91,6 +93,7 @@ internal sealed class CoordinatorGrain(DistributedTraining training, EngineOptio
         if (isReady && generation == this.generation)
         {
             isReady = false;
+            Hurry();
             logger.LogWarning("A block is lost in generation {Generation}", generation);
         }
 
@@ -145,10 +148,15 @@ internal sealed class CoordinatorGrain(DistributedTraining training, EngineOptio
             recentLoss = double.IsNaN(recentLoss) ? done.Loss : 0.98 * recentLoss + 0.02 * done.Loss;
             var sum = epochs.GetValueOrDefault(part.Epoch);
             epochs[part.Epoch] = (sum.Loss + done.Loss * part.Examples, sum.Correct + done.Correct, sum.Examples + part.Examples);
+            if (schedule.IsDone(NextCheckpoint))
+                Hurry();
         }
 
         Change();
     }
+
+    // All wait for what comes next.
+    private void Hurry() => timer?.Change(TimeSpan.Zero, Period);
 
     private void Change()
     {

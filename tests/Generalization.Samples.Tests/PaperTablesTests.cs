@@ -228,7 +228,7 @@ public sealed class PaperTablesTests : IDisposable
             Path.Combine(folder, "long.json"),
             TwoQuickRuns
                 .Replace("\"two\"", "\"long\"")
-                .Replace("\"train\": 60", "\"train\": 2000")
+                .Replace("\"train\": 60", "\"train\": 1000")
                 .Replace("\"epochs\": 3", "\"epochs\": 30, \"stopWhenFitted\": false")
         );
         var store = Path.Combine(folder, "runs", "paper-tables-long");
