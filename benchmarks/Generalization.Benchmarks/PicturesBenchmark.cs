@@ -228,6 +228,8 @@ internal static class PicturesBenchmark
             start.ArgumentList.Add(typeof(PicturesBenchmark).Assembly.Location);
         start.ArgumentList.Add("pictures-worker");
         start.ArgumentList.Add(folder);
+        // 16 MiB, as samples/ImageNet has it; .NET reads it as hexadecimal.
+        start.Environment["DOTNET_GCGen0MaxBudget"] = "0x1000000";
         using var process = Process.Start(start)!;
         var peak = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
