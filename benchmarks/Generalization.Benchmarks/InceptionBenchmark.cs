@@ -24,6 +24,7 @@ internal static class InceptionBenchmark
         var variants = new List<(string Name, Func<double?> Measure)>
         {
             ("steps, one batch in memory", () => StepBenchmark.Own("inception", "steps", $"{size}", $"{batch}", $"{steps}")),
+            ("steps, of two classes as Fit", () => StepBenchmark.Own("inception", "pairs", $"{size}", $"{batch}", $"{steps}")),
             ("Fit, pictures decoded ahead", () => StepBenchmark.Own("inception", "fit", $"{size}", $"{batch}", $"{steps}")),
             ("PyTorch, bare float32", () => StepBenchmark.Python("pytorch_inception.py", [$"{size}", $"{batch}", $"{steps}"])),
         };
@@ -57,17 +58,18 @@ internal static class InceptionBenchmark
             Precision = bfloat16 ? Precision.BFloat16 : Precision.Float32,
         };
         var shape = new ImageShape(3, size, size);
-        using var network = InceptionV3.Create(shape, loop == "fit" ? 2 : Classes, 0);
-        return loop == "fit" ? Fit(network, training, size, steps) : Steps(network, training, shape, steps);
+        var classes = loop == "steps" ? Classes : 2;
+        using var network = InceptionV3.Create(shape, classes, 0);
+        return loop == "fit" ? Fit(network, training, size, steps) : Steps(network, training, shape, classes, steps);
     }
 
-    private static double Steps(InceptionV3 network, TrainingOptions training, ImageShape shape, int steps)
+    private static double Steps(InceptionV3 network, TrainingOptions training, ImageShape shape, int classes, int steps)
     {
         var n = training.BatchSize;
         var values = new float[n * shape.Size];
         new Randomness.RandomKey(1, Randomness.RandomPurpose.Custom).Stream(0).FillGaussian(values);
         using var images = Laid(tensor(values, [n, 3, shape.Height, shape.Width]));
-        using var labels = tensor([.. Enumerable.Range(0, n).Select(i => (long)i)]);
+        using var labels = tensor([.. Enumerable.Range(0, n).Select(i => (long)i % classes)]);
         using (no_grad())
             foreach (var weights in network.parameters().Where(p => p.dim() == 4))
                 weights.set_(Laid(weights.detach()));
