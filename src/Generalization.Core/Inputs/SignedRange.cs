@@ -19,6 +19,6 @@ public sealed record SignedRange : IInputStep
     {
         ArgumentNullException.ThrowIfNull(images);
         using var scope = NewDisposeScope();
-        return images.Minus(0.5).Times(2).MoveToOuterDisposeScope();
+        return images.Minus(0.5).TimesInPlace(2).MoveToOuterDisposeScope();
     }
 }
