@@ -59,8 +59,20 @@ internal static class InceptionBenchmark
         };
         var shape = new ImageShape(3, size, size);
         var classes = loop == "steps" ? Classes : 2;
-        using var network = InceptionV3.Create(shape, classes, 0);
-        return loop == "fit" ? Fit(network, training, size, steps) : Steps(network, training, shape, classes, steps);
+        double Measured(string what)
+        {
+            using var network = InceptionV3.Create(shape, classes, 0);
+            return what == "fit" ? Fit(network, training, size, steps) : Steps(network, training, shape, classes, steps);
+        }
+
+        if (loop != "ratio")
+            return Measured(loop);
+        // Of one process, the steps before and after: a machine whose speed changes changes both.
+        var before = Measured("pairs");
+        var fit = Measured("fit");
+        var after = Measured("pairs");
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{before:F1} {fit:F1} {after:F1}"));
+        return fit / ((before + after) / 2);
     }
 
     private static double Steps(InceptionV3 network, TrainingOptions training, ImageShape shape, int classes, int steps)

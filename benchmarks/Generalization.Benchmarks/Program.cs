@@ -9,9 +9,9 @@ if (args is ["worker", .. var work])
     return 0;
 }
 
-if (args is ["pictures-worker", var pictures])
+if (args is ["pictures-worker", var pictures, var epochs])
 {
-    PicturesBenchmark.Work(pictures);
+    PicturesBenchmark.Work(pictures, int.Parse(epochs, System.Globalization.CultureInfo.InvariantCulture));
     return 0;
 }
 

@@ -9,6 +9,9 @@ internal sealed class IndexedStore(string root, PictureList list) : IPictureStor
 {
     private readonly ParquetGroups groups = new();
 
+    // Labels and keys are the data set's: of many pictures, each array counts.
+    private readonly PictureList list = list with { Labels = [], Keys = [] };
+
     public int Count => list.Count;
 
     public string NameOf(int picture) => Path.Combine(PathOf(picture), list.NameOf(picture));
@@ -38,7 +41,7 @@ internal sealed class IndexedStore(string root, PictureList list) : IPictureStor
                 throw Changed(path, FormattableString.Invariant($"{RandomAccess.GetLength(file)} bytes"), length);
             for (var at = 0; at < length; )
             {
-                var read = RandomAccess.Read(file, target[at..], list.Offsets[picture] + at);
+                var read = RandomAccess.Read(file, target[at..], list.OffsetOf(picture) + at);
                 at += read > 0 ? read : throw Changed(path, "an end before it", length);
             }
         }
@@ -54,7 +57,7 @@ internal sealed class IndexedStore(string root, PictureList list) : IPictureStor
 
     private void ReadRow(int picture, Span<byte> target)
     {
-        var (path, at) = (PathOf(picture), list.Offsets[picture]);
+        var (path, at) = (PathOf(picture), list.OffsetOf(picture));
         var rows = groups.Bytes(path, (int)(at >> 32));
         var row = (int)(at & uint.MaxValue);
         if (row >= rows.Length || rows[row].Length != target.Length)

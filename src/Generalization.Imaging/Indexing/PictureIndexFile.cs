@@ -9,6 +9,7 @@ namespace Generalization.Imaging.Indexing;
 internal static class PictureIndexFile
 {
     private const long MostBytes = 1L << 31;
+    private const int Buffer = 1 << 16;
 
     // The last digit counts the format's versions.
     private static ReadOnlySpan<byte> Mark => "pictures-index-1\n"u8;
@@ -32,8 +33,8 @@ internal static class PictureIndexFile
             Each(writer, index.Stamps, s => s, Stamp);
         }
 
-        var content = memory.GetBuffer().AsSpan(0, (int)memory.Length);
-        WholeFile.Write(path, [.. content, .. SHA256.HashData(content)]);
+        memory.Write(SHA256.HashData(memory.GetBuffer().AsSpan(0, (int)memory.Length)));
+        WholeFile.Write(path, memory.GetBuffer().AsSpan(0, (int)memory.Length));
     }
 
     /// <summary>Reads it; null where there is none, or none that this version wrote whole.</summary>
@@ -43,15 +44,11 @@ internal static class PictureIndexFile
         {
             if (!File.Exists(path))
                 return null;
-            using var file = RegularFile.OpenRead(path, 0);
-            if (file.Length > MostBytes || file.Length < Mark.Length + SHA256.HashSizeInBytes)
+            using var file = RegularFile.OpenRead(path, Buffer);
+            if (file.Length > MostBytes || file.Length < Mark.Length + SHA256.HashSizeInBytes || !IsWhole(file))
                 return null;
-            var content = new byte[file.Length];
-            file.ReadExactly(content);
-            var body = content.AsSpan(0, content.Length - SHA256.HashSizeInBytes);
-            if (!body.StartsWith(Mark) || !SHA256.HashData(body).AsSpan().SequenceEqual(content.AsSpan(body.Length)))
-                return null;
-            using var reader = new BinaryReader(new MemoryStream(content, Mark.Length, body.Length - Mark.Length), Encoding.UTF8);
+            file.Position = Mark.Length;
+            using var reader = new BinaryReader(file, Encoding.UTF8);
             return new(
                 reader.ReadString(),
                 reader.ReadString(),
@@ -68,6 +65,27 @@ internal static class PictureIndexFile
             // It is made again.
             return null;
         }
+    }
+
+    // Twice through the file rather than once through a copy in memory, which would be as large as the index itself.
+    private static bool IsWhole(FileStream file)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var some = new byte[Buffer];
+        file.ReadExactly(some, 0, Mark.Length);
+        if (!some.AsSpan(0, Mark.Length).SequenceEqual(Mark))
+            return false;
+        hash.AppendData(Mark);
+        for (var left = file.Length - Mark.Length - SHA256.HashSizeInBytes; left > 0; )
+        {
+            var count = (int)Math.Min(some.Length, left);
+            file.ReadExactly(some, 0, count);
+            hash.AppendData(some, 0, count);
+            left -= count;
+        }
+
+        file.ReadExactly(some, 0, SHA256.HashSizeInBytes);
+        return hash.GetHashAndReset().AsSpan().SequenceEqual(some.AsSpan(0, SHA256.HashSizeInBytes));
     }
 
     private static void Passed(BinaryWriter writer, (string Reason, int Files, string Example) some)

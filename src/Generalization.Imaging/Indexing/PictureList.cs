@@ -18,7 +18,7 @@ internal sealed record PictureList
     /// <summary>Where each name ends.</summary>
     public required int[] NameEnds { get; init; }
 
-    /// <summary>Where each picture begins in its archive.</summary>
+    /// <summary>Where each picture begins in its archive; none where all are files of their own.</summary>
     public required long[] Offsets { get; init; }
 
     /// <summary>Each picture's length in bytes.</summary>
@@ -54,7 +54,7 @@ internal sealed record PictureList
             PlaceOf = Array.ConvertAll(pictures, p => p.Place),
             Names = names.ToArray(),
             NameEnds = ends,
-            Offsets = Array.ConvertAll(pictures, p => p.Offset),
+            Offsets = Array.Exists(pictures, p => p.Offset != 0) ? Array.ConvertAll(pictures, p => p.Offset) : [],
             Lengths = Array.ConvertAll(pictures, p => p.Length),
             Labels = Array.ConvertAll(pictures, p => p.Label),
             Keys = PictureKeys.Of(
@@ -71,6 +71,9 @@ internal sealed record PictureList
         return Encoding.UTF8.GetString(Names, begin, NameEnds[picture] - begin);
     }
 
+    /// <summary>Where a picture begins in its archive, in bytes; 0 for a file of its own.</summary>
+    public long OffsetOf(int picture) => Offsets.Length == 0 ? 0 : Offsets[picture];
+
     /// <summary>The list without some of its pictures; the keys of the others stay.</summary>
     public PictureList Without(IReadOnlySet<int> left)
     {
@@ -84,7 +87,7 @@ internal sealed record PictureList
             PlaceOf = Pick(PlaceOf),
             Names = [.. names.SelectMany(n => n)],
             NameEnds = ends,
-            Offsets = Pick(Offsets),
+            Offsets = Offsets.Length == 0 ? [] : Pick(Offsets),
             Lengths = Pick(Lengths),
             Labels = Pick(Labels),
             Keys = Pick(Keys),
