@@ -98,7 +98,7 @@ public class ReportVerdictTests
         verdict
             .Scale.Should()
             .Be(
-                "Of the paper's 95 numbers, each counted once, 2 were run at its scale: 1 agree, 0 deviate and 1 are inconclusive. Of the "
+                "Of the paper's 95 numbers, each counted once, 2 were run at its scale: 1 agrees, 0 deviate and 1 is inconclusive. Of the "
                     + "others 2 ran at a smaller scale, and are shown without being compared; 4 ran without coming to a number; 2 have not "
                     + "run yet; 85 are in no experiment of this list."
             );
@@ -120,7 +120,7 @@ public class ReportVerdictTests
     public void Pixels_that_are_not_verified_are_counted()
     {
         var old = Clean with { Result = Clean.Result! with { DataVerified = null } };
-        Of(old).Scale.Should().Contain("1 are inconclusive, all of them on pixels that are not verified. Of the others");
+        Of(old).Scale.Should().Contain("1 is inconclusive, all of them on pixels that are not verified. Of the others");
         Of(old, FakeRuns.Finished(FakeRuns.Training("alexnet")))
             .Scale.Should()
             .Contain("are inconclusive, 2 of them on pixels that are not verified. Of the others");

@@ -130,28 +130,39 @@ public sealed record ReportVerdict(string Headline, ImmutableArray<string> Netwo
         var unverified = compared.Count(r => !r.IsVerified);
         string?[] rest =
         [
-            Some(Count(ReportStatus.NotComparable), "cannot be compared, since the paper leaves open what they are of"),
-            Some(Count(ReportStatus.SmallerScale), "ran at a smaller scale, and are shown without being compared"),
-            Some(Count(ReportStatus.WithoutValue), "ran without coming to a number"),
-            Some(Count(ReportStatus.Pending), "have not run yet"),
-            Some(Count(ReportStatus.NotListed), "are in no experiment of this list"),
+            Some(
+                Count(ReportStatus.NotComparable),
+                "cannot be compared, since the paper leaves open what it is of",
+                "cannot be compared, since the paper leaves open what they are of"
+            ),
+            Some(
+                Count(ReportStatus.SmallerScale),
+                "ran at a smaller scale, and is shown without being compared",
+                "ran at a smaller scale, and are shown without being compared"
+            ),
+            Some(Count(ReportStatus.WithoutValue), "ran without coming to a number", "ran without coming to a number"),
+            Some(Count(ReportStatus.Pending), "has not run yet", "have not run yet"),
+            Some(Count(ReportStatus.NotListed), "is in no experiment of this list", "are in no experiment of this list"),
         ];
         var left = string.Join("; ", rest.OfType<string>());
         var first =
             compared.Length == 0
                 ? $"Nothing here is compared with the paper yet. Of its {rows.Length} numbers, each counted once"
-                : $"Of the paper's {rows.Length} numbers, each counted once, {compared.Length} were run at its scale: {same} agree, {off} "
-                    + $"deviate and {open} are inconclusive{Unverified(unverified, compared.Length)}";
+                : $"Of the paper's {rows.Length} numbers, each counted once, {Counted(compared.Length, "was", "were")} run at its scale: "
+                    + $"{Counted(same, "agrees", "agree")}, {Counted(off, "deviates", "deviate")} and {Counted(open, "is", "are")} inconclusive"
+                    + Unverified(unverified, compared.Length);
         return left.Length == 0 ? first + "."
             : compared.Length == 0 ? $"{first}, {left}."
             : $"{first}. Of the others {left}.";
     }
 
-    private static string? Some(int count, string words) => count == 0 ? null : $"{count} {words}";
+    private static string? Some(int count, string one, string many) => count == 0 ? null : Counted(count, one, many);
+
+    private static string Counted(int count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
 
     private static string Unverified(int unverified, int compared) =>
         unverified == 0 ? ""
-        : unverified == compared ? ", all of them on pixels that are not verified"
+        : unverified == compared ? $"{(compared == 1 ? "" : ", all of them")} on pixels that are not verified"
         : $", {unverified} of them on pixels that are not verified";
 
     private static string ProgressOf(IReadOnlyList<Run> records)
