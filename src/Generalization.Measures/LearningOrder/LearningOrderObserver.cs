@@ -11,7 +11,7 @@ namespace Generalization.Measures.LearningOrder;
 /// <remarks>
 /// <para>What it sees of an example is its presentation: the outputs that the network gave when the example's batch came, before the
 /// update, with the dropout and augmentation of training. Each epoch presents each example once.</para>
-/// <para>It keeps running sums alone, on the device: 42 bytes for an example and 8 for an epoch, and as much again where examples are held
+/// <para>It keeps running sums alone, on the device: 51 bytes for an example and 8 for an epoch, and as much again where examples are held
 /// out. Nothing is read back before <see cref="Read"/>. A training that is stopped and taken up again from its checkpoint gives the same
 /// bits.</para>
 /// <para>Once a training has memorized its labels, its margins are large for wrong labels too and blur what the first epochs have told. So
