@@ -148,9 +148,9 @@ public sealed record ReportVerdict(string Headline, ImmutableArray<string> Netwo
         var first =
             compared.Length == 0
                 ? $"Nothing here is compared with the paper yet. Of its {rows.Length} numbers, each counted once"
-                : $"Of the paper's {rows.Length} numbers, each counted once, {Counted(compared.Length, "was", "were")} run at its scale: "
-                    + $"{Counted(same, "agrees", "agree")}, {Counted(off, "deviates", "deviate")} and {Counted(open, "is", "are")} inconclusive"
-                    + Unverified(unverified, compared.Length);
+                : $"Of the paper's {rows.Length} numbers, each counted once, {Counted(compared.Length, "was", "were")} "
+                    + $"run at its scale: {Counted(same, "agrees", "agree")}, {Counted(off, "deviates", "deviate")} "
+                    + $"and {Counted(open, "is", "are")} inconclusive{Unverified(unverified, compared.Length)}";
         return left.Length == 0 ? first + "."
             : compared.Length == 0 ? $"{first}, {left}."
             : $"{first}. Of the others {left}.";
