@@ -67,13 +67,14 @@ internal sealed class Comparison(ParseResult given, TrainTestData data, string f
     private void Read()
     {
         // The rate and the policy differ from curve to curve, and everything else must not.
-        var words = Experiment(new Synchronous(), "none", 1).Training(data).Describe() + "\n";
+        var words = Experiment(new Synchronous(), "none", 1).Training(data).Describe() + "\n" + Assumptions() + "\n";
         var mark = Path.Combine(folder, "comparison.txt");
         if (!File.Exists(mark))
             WholeFile.Write(mark, words);
         else if (File.ReadAllText(mark) != words)
             throw new IOException(
-                $"The curves in {folder} must be of the same training, but are of another; name another folder by --out."
+                $"The curves in {folder} must be of the same training and assumptions, but are of others; "
+                    + "name another folder by --out."
             );
         var path = Path.Combine(folder, "curves.csv");
         if (File.Exists(path))
@@ -86,6 +87,17 @@ internal sealed class Comparison(ParseResult given, TrainTestData data, string f
                     )
                     .SelectMany(curve => curve)
             );
+    }
+
+    private string Assumptions()
+    {
+        var assumed = given.Experiment();
+        var (rate, trials) = (given.GetValue(Options.LearningRate), given.GetValue(Options.TrialEpochs));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"first rate {rate}, trial epochs {trials}, compute {assumed.ComputeSeconds} s ± {assumed.ComputeVariation}, "
+                + $"network {assumed.NetworkSeconds} s ± {assumed.NetworkVariation}"
+        );
     }
 
     private FigureCurve? Kept(string name, int colour)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Generalization.CommandLine;
 using Generalization.Distributed;
+using Generalization.Distributed.Checkpoints;
 using Generalization.Distributed.Orleans;
 using Generalization.Distributed.Results;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,8 @@ internal sealed class LocalCluster(ParseResult given, IReadOnlyList<string> argu
         using var secret = given.ReadSecret();
         var (silos, redis) = (given.GetValue(ClusterOptions.Silos), given.GetValue(ClusterOptions.Redis));
         var engine = Members.Engine(checkpoints, silos);
+        // Before members are started, who could not begin with those of another training.
+        new CheckpointFolder(engine.Folder).ReadManifest(training.Describe());
         var ports = LocalProcesses.FreePorts(2 * silos);
         using var own = Members.Silo(training, engine, secret, redis, ports[0], ports[1], ports[0]);
         await own.StartAsync(token);
@@ -44,7 +47,11 @@ internal sealed class LocalCluster(ParseResult given, IReadOnlyList<string> argu
             );
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(token);
         var chaos = new Chaos(processes, given.GetValue(CommonOptions.Seed), given.GetValue(ClusterOptions.Chaos), Say).Run(ended.Token);
-        var watch = new Watch(given, training, own.Services.GetRequiredService<IClusterClient>(), engine.Folder) { EpochDone = epochDone };
+        var watch = new Watch(given, training, own.Services.GetRequiredService<IClusterClient>(), engine.Folder)
+        {
+            EpochDone = epochDone,
+            Check = processes.Check,
+        };
         var run = await watch.Run(token);
         await ended.CancelAsync();
         await chaos;

@@ -48,6 +48,19 @@ internal sealed partial class LocalProcesses(IReadOnlyList<string> arguments) : 
         members[name] = (process, all);
     }
 
+    /// <summary>Refuses to go on where a member has ended by itself because it cannot work; one that was killed is another's to
+    /// replace.</summary>
+    /// <exception cref="IOException">One has.</exception>
+    public void Check()
+    {
+        foreach (var (name, (process, _)) in members)
+            if (process.HasExited && process.ExitCode is (1 or 2))
+                throw new IOException(
+                    $"Each member of the cluster must work until the training ends, but {name} has ended with the code {process.ExitCode}; "
+                        + "what it says above is why."
+                );
+    }
+
     public void Kill(string name)
     {
         members[name].Process.Kill();

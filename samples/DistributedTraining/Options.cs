@@ -170,6 +170,19 @@ internal static class Options
                 )
             )
                 result.AddError("--store is for who starts a training or watches one; leave it out for other members and --transfer.");
+            Option[] ofMembers =
+            [
+                ClusterOptions.Number,
+                ClusterOptions.Port,
+                ClusterOptions.Gateway,
+                ClusterOptions.Gateways,
+                ClusterOptions.Primary,
+            ];
+            if (
+                result.GetValue(ClusterOptions.Role) is null or "all"
+                && ofMembers.FirstOrDefault(o => result.GetResult(o) is { Implicit: false }) is { } option
+            )
+                result.AddError($"{option.Name} is for --role silo, worker or watch; a cluster on this machine chooses it by itself.");
             if (result.GetValue(CommonOptions.Device) == "cuda")
                 result.AddError("--device must be cpu here, since workers compute on processors; leave it out.");
         });

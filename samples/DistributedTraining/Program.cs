@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Generalization.CommandLine;
 using Generalization.Distributed;
+using Generalization.Distributed.Checkpoints;
 using Generalization.Distributed.Orleans;
 using Generalization.Distributed.Results;
 using Generalization.Distributed.Simulation;
@@ -35,6 +36,7 @@ int Run(ParseResult options, CancellationToken stopped)
 
     var folder = options.OutFolder("distributed-training");
     Writable.CheckFolder(folder, CommonOptions.Out.Name);
+    Summary.CheckNew(folder);
     if (options.GetValue(Options.Compare))
         return new Comparison(options, data, folder, token).Run();
     var simulated = options.Experiment() is { Engine: "simulation" } e ? e : null;
@@ -49,8 +51,10 @@ int Run(ParseResult options, CancellationToken stopped)
 
     async Task<int> Silo(ParseResult given, CancellationToken stop)
     {
+        var (training, engine) = (given.Training(data), Engine(given));
+        new CheckpointFolder(engine.Folder).ReadManifest(training.Describe());
         using var secret = given.ReadSecret();
-        using var host = Members.Silo(given, given.Training(data), Engine(given), secret);
+        using var host = Members.Silo(given, training, engine, secret);
         await host.RunAsync(stop);
         return 0;
     }

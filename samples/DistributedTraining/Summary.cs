@@ -10,6 +10,16 @@ namespace Generalization.Samples;
 /// <summary>A training's result in a few lines.</summary>
 internal static class Summary
 {
+    /// <summary>Refuses a folder that has a finished training.</summary>
+    /// <exception cref="IOException">It has.</exception>
+    public static void CheckNew(string folder)
+    {
+        if (File.Exists(Path.Combine(folder, DistributedExport.JsonFile)))
+            throw new IOException(
+                $"--out must not have a finished training, but {folder} has {DistributedExport.JsonFile}; name another folder, or remove it."
+            );
+    }
+
     /// <summary>Writes a training's files and lines.</summary>
     public static int Show(DistributedRun run, string folder, ParseResult options)
     {

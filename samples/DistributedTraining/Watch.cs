@@ -29,6 +29,9 @@ internal sealed class Watch(ParseResult given, DistributedTraining training, ICl
     /// <summary>Hears each epoch that was evaluated; null where nobody does.</summary>
     public Action<DistributedEpoch>? EpochDone { get; init; }
 
+    /// <summary>Throws where the training cannot go on; null where nobody knows.</summary>
+    public Action? Check { get; init; }
+
     private double Seconds => Stopwatch.GetElapsedTime(began).TotalSeconds;
 
     public async Task<DistributedRun> Run(CancellationToken token)
@@ -39,11 +42,14 @@ internal sealed class Watch(ParseResult given, DistributedTraining training, ICl
         using var test = training.InLayout(training.Input.Batches(training.Data.Test, training.Seed));
         var quiet = given.GetValue(CommonOptions.Quiet);
         var isLive = !quiet && !Console.IsOutputRedirected;
+        // A coordinator that cannot begin would be asked without end.
+        folder.ReadManifest(training.Describe());
         ClusterStatus status;
         var nextLine = TimeSpan.Zero;
         BlockReport[] reports = [];
         while (true)
         {
+            Check?.Invoke();
             status = await Ask(() => client.GetGrain<ICoordinatorGrain>(0).Status(), token);
             reports = await Reports(token);
             if (folder.ReadManifest(training.Describe()) is { } manifest && manifest.Epoch > (epochs.LastOrDefault()?.Epoch ?? 0))
@@ -88,11 +94,11 @@ internal sealed class Watch(ParseResult given, DistributedTraining training, ICl
         foreach (var block in training.Layout.Blocks)
             flat.Load(block, weights.AsSpan(block.First, block.Length));
         flat.Commit();
-        var tested = NetworkEvaluation.Of(network, test, training.Recipe.Training, token);
+        var tested = training.Evaluate(network, test, token);
         // There is none where the coordinator was lost within the epoch.
         var online = manifest.Epochs.FirstOrDefault(e => e.Epoch == manifest.Epoch);
         var isNear = online?.OnlineAccuracy >= training.Recipe.Training.EvaluateTrainingFrom || manifest.Epoch == training.Plan.Epochs;
-        var fit = isNear ? NetworkEvaluation.Of(network, train, training.Recipe.Training, token) : null;
+        var fit = isNear ? training.Evaluate(network, train, token) : null;
         epochs.Add(
             new DistributedEpoch(
                 manifest.Epoch,
@@ -149,6 +155,7 @@ internal sealed class Watch(ParseResult given, DistributedTraining training, ICl
             Model = training.Recipe.Name,
             Dataset = training.Data.Train.Name,
             TrainCount = training.Data.Train.Count,
+            TestCount = training.Data.Test.Count,
             Workers = training.Plan.Workers,
             Policy = training.Plan.Policy.Describe(),
             Remedy = given.GetValue(Options.Remedy)!,
@@ -167,6 +174,7 @@ internal sealed class Watch(ParseResult given, DistributedTraining training, ICl
             PartsBegunAgain = status.PartsBegunAgain,
             PartsLost = status.PartsLost,
             TimesBack = status.TimesBack,
+            WorkersLost = status.Workers.Sum(w => w.TimesLost),
             SecondsLost = status.SecondsRecovering,
             BytesPulled = reports.Sum(r => r.BytesOut),
             BytesPushed = reports.Sum(r => r.BytesIn),
@@ -180,7 +188,7 @@ internal sealed class Watch(ParseResult given, DistributedTraining training, ICl
         return count == 0 ? 0 : all.Sum(c => c.Select((n, s) => (double)n * s).Sum()) / count;
     }
 
-    private static async Task<T> Ask<T>(Func<Task<T>> call, CancellationToken token)
+    private async Task<T> Ask<T>(Func<Task<T>> call, CancellationToken token)
     {
         while (true)
             try
@@ -189,6 +197,7 @@ internal sealed class Watch(ParseResult given, DistributedTraining training, ICl
             }
             catch (Exception e) when (e is OrleansException or TimeoutException or IOException)
             {
+                Check?.Invoke();
                 await Task.Delay(Every, token);
             }
     }

@@ -67,7 +67,12 @@ internal static class Options
         );
         command.Validators.Add(result =>
         {
-            if (result.GetValue(Synthetic) && result.GetResult(Targets)?.Tokens is [{ Value: "true-labels" }])
+            var isRandom = result.GetValue(Synthetic);
+            if (!isRandom && result.GetResult(D) is { Implicit: false })
+                result.AddError("--d must be given with --synthetic alone, since images have a dimension of their own.");
+            if (isRandom && result.GetResult(CommonOptions.Train) is { Implicit: false })
+                result.AddError("--train must be left out with --synthetic, whose points --n counts.");
+            if (isRandom && result.GetResult(Targets)?.Tokens is [{ Value: "true-labels" }])
                 result.AddError("--targets must be random with --synthetic, whose points have no labels, but was true-labels.");
         });
         return command;

@@ -139,14 +139,20 @@ internal static class Options
         };
         command.Validators.Add(result =>
         {
+            // GENERALIZATION_DATA may lead to ImageNet as well.
             if (
-                result.GetResult(CommonOptions.Data) is not null
+                (result.GetResult(CommonOptions.Data) is not null || IsFoundByVariable())
                 && ((Option[])[Classes, Pictures]).FirstOrDefault(o => result.GetResult(o) is { Implicit: false }) is { } option
             )
-                result.AddError($"{option.Name} is of the small ImageNet that is made without --data; leave one of the two out.");
+                result.AddError(
+                    $"{option.Name} is of the small ImageNet that is made where neither --data nor GENERALIZATION_DATA leads to the real one; leave one of the two out."
+                );
         });
         return command;
     }
+
+    private static bool IsFoundByVariable() =>
+        ImageNetDatasets.FolderOf(Environment.GetEnvironmentVariable("GENERALIZATION_DATA")) is { } found && ImageNetFolder.IsIn(found);
 
     /// <summary>ImageNet's folder: of --data, or of GENERALIZATION_DATA where it is there; null where the small one is made.</summary>
     public static string? FolderOf(this ParseResult given) =>

@@ -16,7 +16,7 @@ using Generalization.Samples;
 using Generalization.Torch;
 
 TorchRuntime.KeepFreedMemory();
-return await SampleApplication.RunAsync(Options.Command(), args, Run);
+return await SampleApplication.RunAsync(Options.Command(), args, Run, patience: TimeSpan.FromMinutes(1));
 
 static int Run(ParseResult options, CancellationToken token)
 {

@@ -52,10 +52,9 @@ internal static class Options
         "gabor",
         "random-conv"
     );
-    public static readonly Option<int> Filters = OptionFactory.Value(
+    public static readonly Option<int?> Filters = OptionFactory.Optional<int>(
         "--filters",
-        "Filters of random-conv",
-        1000,
+        "Filters of random-conv (default: 1000)",
         f => f >= 1,
         "be at least 1"
     );
@@ -208,6 +207,14 @@ internal static class Options
         });
         command.Validators.Add(result =>
         {
+            if (
+                result.GetResult(Probability) is { Implicit: false }
+                && result.GetResult(Labels)?.Tokens.Any(t => t.Value == "partial") != true
+            )
+                result.AddError("--probability must be given with --labels partial alone, but there were no partial labels.");
+        });
+        command.Validators.Add(result =>
+        {
             if (Given(Centres) is not { } centres || centres == "training")
                 return;
             var (features, ridge, solver, precision) = (Given(Features), Given(Ridge), Given(Solver), Given(Precision));
@@ -249,7 +256,7 @@ internal static class Options
             Degree = given.GetValue(Degree),
             Offset = given.GetValue(Offset),
             Features = features,
-            Filters = features == "random-conv" ? given.GetValue(Filters) : null,
+            Filters = given.GetValue(Filters) ?? (features == "random-conv" ? 1000 : null),
             Ridge = given.GetValue(Ridge),
             Appended = given.GetValue(Appended),
             Centres = given.GetValue(Centres)!,

@@ -113,6 +113,31 @@ internal static class Options
         {
             if (result.GetResult(Labels) is not null && result.GetResult(Probabilities) is null)
                 result.AddError("--labels go with --probabilities: the labels of the same examples.");
+            if (result.GetResult(Probabilities) is not null)
+            {
+                Option[] ofLearner =
+                [
+                    Dataset,
+                    Learner,
+                    Model,
+                    Epochs,
+                    Precision,
+                    Ridge,
+                    Tier,
+                    Budget,
+                    Judge,
+                    Planted,
+                    Store,
+                    AtOnce,
+                    CommonOptions.Data,
+                    CommonOptions.Train,
+                    CommonOptions.Test,
+                ];
+                if (ofLearner.FirstOrDefault(o => result.GetResult(o) is { Implicit: false }) is { } extra)
+                    result.AddError($"{extra.Name} is not used with --probabilities, where nothing is trained; leave it out.");
+                return;
+            }
+
             // A validator sees no default.
             var learner = result.GetValue(Learner) is { Length: > 0 } given ? given : "network";
             Option[] unused = learner == "kernel" ? [Model, Epochs, Precision] : [Ridge];

@@ -10,7 +10,7 @@ using Generalization.Samples;
 using Generalization.Torch;
 
 TorchRuntime.KeepFreedMemory();
-return await SampleApplication.RunAsync(Options.Command(), args, Run);
+return await SampleApplication.RunAsync(Options.Command(), args, Run, patience: TimeSpan.FromSeconds(20));
 
 static int Run(ParseResult options, CancellationToken token)
 {

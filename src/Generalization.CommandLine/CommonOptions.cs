@@ -226,6 +226,8 @@ public static class CommonOptions
             );
         var folder = arguments.DataFolder();
         var wanted = arguments.GetValue(Download);
+        if (!wanted && arguments.GetValue(Mirror) is not null)
+            throw new ArgumentException($"{Mirror.Name} is for {Download.Name}; give both, or leave it out.");
         if (wanted)
             folder ??= "data";
         TrainTestData Read() => arguments.Read(dataset, folder);

@@ -66,6 +66,8 @@ public sealed class PictureMeter(IPictureDecoder decoder) : IPictureDecoder
 
         public bool IsResident => false;
 
+        public string? View => source.View;
+
         public bool DrawsInEpoch => source.DrawsInEpoch;
 
         public IPixelSource InEpoch(ulong seed, int epoch) => new Metered(meter, source.InEpoch(seed, epoch));

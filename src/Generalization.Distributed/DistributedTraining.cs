@@ -6,6 +6,7 @@ using Generalization.Identity;
 using Generalization.Inputs;
 using Generalization.Torch;
 using Generalization.Training;
+using Generalization.Training.History;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,6 +15,8 @@ namespace Generalization.Distributed;
 /// <summary>A training by many workers, as each process of it makes it from the same words: nothing of it is sent.</summary>
 public sealed class DistributedTraining
 {
+    private readonly string modules;
+
     /// <summary>Puts a training together.</summary>
     /// <param name="recipe">The network and its training; the batch size is that of a part.</param>
     /// <param name="data">Training and test set.</param>
@@ -32,6 +35,7 @@ public sealed class DistributedTraining
         Seed = seed;
         TorchBackend.EnsureLoaded();
         using var network = CreateNetwork();
+        modules = ModuleWords.KindsOf(network);
         Layout = ParameterLayout.Of(network, options.BlockBytes);
         Initial = new float[Layout.Length];
         using (var flat = new FlatNetwork(network, Layout))
@@ -81,6 +85,14 @@ public sealed class DistributedTraining
         return new PartGradients(network, Layout, InLayout(batches), Recipe.Training);
     }
 
+    /// <summary>Loss and accuracy of a network of this training on a set, in evaluation mode; of large inputs fewer go through the network
+    /// at once.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="data">The set.</param>
+    /// <param name="token">Ends it early.</param>
+    public Evaluation Evaluate(nn.Module<Tensor, Tensor> network, IBatchSource data, CancellationToken token = default) =>
+        NetworkEvaluation.Of(network, data, Recipe.Training, EvaluationBatch.SizeOf(Input.ShapeOf(Data)), token);
+
     /// <summary>Batches as the network takes them.</summary>
     /// <param name="batches">Batches as the pipeline makes them; the result's from now on.</param>
     public IBatchSource InLayout(IBatchSource batches) =>
@@ -91,6 +103,7 @@ public sealed class DistributedTraining
         string.Join(
             "\n",
             $"network: {Recipe.Name}; {string.Join("; ", Layout.Entries.Select(e => $"{e.Name} ({string.Join(", ", e.Shape)})"))}",
+            $"modules: {modules}",
             $"data: {Data.Train.ContentHash}",
             $"input: {string.Join("; ", Input.Steps.Select(Description.Of))}",
             $"optimizer: {Rules.Optimizer.Describe()}",

@@ -17,40 +17,9 @@ internal static class ImageFile
     /// <param name="pictures">How many of this size are to lie in one array.</param>
     public static byte[] Read(string file, ImageFolderOptions options, ref (int Height, int Width)? size, int pictures = 1)
     {
-        SKEncodedOrigin origin;
-        using (var content = RegularFile.OpenRead(file))
-            origin = PngOrientation.Of(content);
-        using var codec = SKCodec.Create(file, out var opened);
-        if (codec is null)
-            throw new DatasetFormatException(
-                file,
-                0,
-                $"a picture ({PictureFormats.Names})",
-                opened == SKCodecResult.InternalError ? "something else" : $"something else ({opened})",
-                remedy: Replace
-            );
+        using var codec = Open(file, options, ref size, out var origin);
         var info = codec.Info;
-        if (codec.EncodedOrigin != SKEncodedOrigin.TopLeft)
-            origin = codec.EncodedOrigin;
-        if ((long)info.Width * info.Height > options.MostPixels)
-            throw new DatasetFormatException(
-                file,
-                0,
-                FormattableString.Invariant($"at most {options.MostPixels:N0} pixels"),
-                $"a header that claims {info.Width}×{info.Height}",
-                remedy: "Make the picture smaller, or allow more by MostPixels."
-            );
-        var (height, width) = PictureOrientation.SwapsSides(origin) ? (info.Width, info.Height) : (info.Height, info.Width);
-        if (options.Size is null && size is { } first && first != (height, width))
-            throw new DatasetFormatException(
-                file,
-                0,
-                $"{first.Height}×{first.Width} pixels like the first picture",
-                $"{height}×{width}",
-                remedy: "Name a size to resize to, or give all pictures one size."
-            );
-        size ??= (height, width);
-        if ((Int128)pictures * options.Channels * size.Value.Height * size.Value.Width > Array.MaxLength)
+        if ((Int128)pictures * options.Channels * size!.Value.Height * size.Value.Width > Array.MaxLength)
             throw new DatasetFormatException(
                 file,
                 0,
@@ -70,6 +39,59 @@ internal static class ImageFile
             return Planes(bitmap, options.Channels);
         using var resized = bitmap.Resize(wanted, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         return Planes(resized, options.Channels);
+    }
+
+    /// <summary>Looks at a picture's header alone.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="options">How it will be read.</param>
+    /// <param name="size">The size that it must have; null takes it from this picture.</param>
+    /// <exception cref="DatasetFormatException">It is no picture, has too many pixels or another size.</exception>
+    public static void Check(string file, ImageFolderOptions options, ref (int Height, int Width)? size) =>
+        Open(file, options, ref size, out _).Dispose();
+
+    private static SKCodec Open(string file, ImageFolderOptions options, ref (int Height, int Width)? size, out SKEncodedOrigin origin)
+    {
+        using (var content = RegularFile.OpenRead(file))
+            origin = PngOrientation.Of(content);
+        var codec = SKCodec.Create(file, out var opened);
+        if (codec is null)
+            throw new DatasetFormatException(
+                file,
+                0,
+                $"a picture ({PictureFormats.Names})",
+                opened == SKCodecResult.InternalError ? "something else" : $"something else ({opened})",
+                remedy: Replace
+            );
+        try
+        {
+            var info = codec.Info;
+            if (codec.EncodedOrigin != SKEncodedOrigin.TopLeft)
+                origin = codec.EncodedOrigin;
+            if ((long)info.Width * info.Height > options.MostPixels)
+                throw new DatasetFormatException(
+                    file,
+                    0,
+                    FormattableString.Invariant($"at most {options.MostPixels:N0} pixels"),
+                    $"a header that claims {info.Width}×{info.Height}",
+                    remedy: "Make the picture smaller, or allow more by MostPixels."
+                );
+            var (height, width) = PictureOrientation.SwapsSides(origin) ? (info.Width, info.Height) : (info.Height, info.Width);
+            if (options.Size is null && size is { } first && first != (height, width))
+                throw new DatasetFormatException(
+                    file,
+                    0,
+                    $"{first.Height}×{first.Width} pixels like the first picture",
+                    $"{height}×{width}",
+                    remedy: "Name a size to resize to, or give all pictures one size."
+                );
+            size ??= (height, width);
+            return codec;
+        }
+        catch
+        {
+            codec.Dispose();
+            throw;
+        }
     }
 
     private static SKBitmap Turn(SKBitmap stored, SKEncodedOrigin origin)

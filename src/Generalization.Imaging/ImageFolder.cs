@@ -105,7 +105,7 @@ public static class ImageFolder
             return Streamed(Viewed(folder, split, files, view), view.Describe());
         if (options.Streams)
             return Streamed(
-                new StreamedFiles(folder, files, options, ref size),
+                new StreamedFiles(folder, files, options, ref size, token),
                 options.Size is { } to ? $"resized to {to.Height}×{to.Width}" : ""
             );
         byte[]? all = null;

@@ -16,11 +16,25 @@ internal sealed class StreamedFiles : IPixelSource
     /// <param name="files">The files.</param>
     /// <param name="options">How pictures become images.</param>
     /// <param name="size">Their size; null takes it from the first one.</param>
-    public StreamedFiles(string root, IReadOnlyList<string> files, ImageFolderOptions options, ref (int Height, int Width)? size)
+    /// <param name="token">Ends the look at all headers early.</param>
+    public StreamedFiles(
+        string root,
+        IReadOnlyList<string> files,
+        ImageFolderOptions options,
+        ref (int Height, int Width)? size,
+        CancellationToken token
+    )
     {
         (this.root, this.files, this.options) = (root, files, options);
-        if (size is null)
-            ImageFile.Read(files[0], options, ref size);
+        // What is not resized must have one size: better said now than in the middle of a training.
+        if (options.Size is null)
+            foreach (var file in files)
+            {
+                token.ThrowIfCancellationRequested();
+                ImageFile.Check(file, options, ref size);
+            }
+        else
+            size ??= options.Size;
         this.size = size!.Value;
         words = $"{Shape}{(options.Size is null ? "" : ", resized")}";
     }

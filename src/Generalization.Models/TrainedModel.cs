@@ -10,7 +10,7 @@ namespace Generalization.Models;
 
 /// <summary>Keeps one of the paper's networks after training, with all that is needed to use it: one safetensors file.</summary>
 /// <remarks>The file's metadata name the network, the shape and the scale of the images, the input pipeline as evaluation sees
-/// it, and the classes.</remarks>
+/// it, the classes, and how pictures were seen where the data are pictures of any size.</remarks>
 public static class TrainedModel
 {
     private const string Format = "generalization-model-1",
@@ -50,19 +50,18 @@ public static class TrainedModel
         string[] words = [.. input.Steps.Select(Word).OfType<string>()];
         if (words.Length > MostSteps)
             throw new ArgumentException($"A model is kept with at most {MostSteps} input steps, but has {words.Length}.", nameof(input));
-        NetworkFile.Save(
-            network,
-            path,
-            new Dictionary<string, string>
-            {
-                ["format"] = Format,
-                ["model"] = model.Name,
-                ["images"] = $"{data.Shape.Channels}x{data.Shape.Height}x{data.Shape.Width}",
-                ["scale"] = data.Train.Pixels.Scale == PixelScale.Raw ? Raw : "bytes",
-                ["input"] = string.Join(',', words),
-                ["classes"] = JsonSerializer.Serialize(data.ClassNames.ToArray(), ModelJson.Default.StringArray),
-            }
-        );
+        var description = new Dictionary<string, string>
+        {
+            ["format"] = Format,
+            ["model"] = model.Name,
+            ["images"] = $"{data.Shape.Channels}x{data.Shape.Height}x{data.Shape.Width}",
+            ["scale"] = data.Train.Pixels.Scale == PixelScale.Raw ? Raw : "bytes",
+            ["input"] = string.Join(',', words),
+            ["classes"] = JsonSerializer.Serialize(data.ClassNames.ToArray(), ModelJson.Default.StringArray),
+        };
+        if (data.Test.Pixels.View is { } view)
+            description.Add("view", view);
+        NetworkFile.Save(network, path, description);
     }
 
     // What is written would be refused by every reader.
@@ -146,7 +145,10 @@ public static class TrainedModel
             {
                 NetworkFile.LoadInto(network, path, content);
                 var atOnce = (int)Math.Clamp(mostActivationBytes / needed, 1, ImagesAtOnce);
-                return new Classifier(network, images, input, classes, device, atOnce, ScaleOf(content.Metadata));
+                return new Classifier(network, images, input, classes, device, atOnce, ScaleOf(content.Metadata))
+                {
+                    View = content.Metadata.GetValueOrDefault("view"),
+                };
             }
             catch
             {

@@ -350,6 +350,22 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_streamed_picture_of_another_size_is_named_before_a_training_begins()
+    {
+        DrawAll();
+        var last = Directory.EnumerateFiles(folder, "*.png", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Last();
+        using (var bitmap = new SKBitmap(9, 7))
+        using (var encoded = bitmap.Encode(SKEncodedImageFormat.Png, 100))
+            File.WriteAllBytes(last, encoded.ToArray());
+        new Action(() => ImageFolder.Load(folder, new ImageFolderOptions { Streams = true }))
+            .Should()
+            .Throw<DatasetFormatException>()
+            .WithMessage($"{last}*4×4 pixels like the first picture*7×9*");
+        var resized = ImageFolder.Load(folder, new ImageFolderOptions { Streams = true, Size = (4, 4) });
+        resized.Test.Shape.Should().Be(new ImageShape(3, 4, 4));
+    }
+
+    [Fact]
     public void Pictures_of_mixed_sizes_are_seen_through_a_view()
     {
         using var own = new PictureFolder();

@@ -2,6 +2,7 @@ using Generalization.Data;
 using Generalization.Data.Synthetic;
 using Generalization.Files;
 using Generalization.Imaging;
+using Generalization.Imaging.Decoding;
 using Generalization.Inputs;
 using Generalization.Models;
 using Generalization.Tests.Support;
@@ -121,6 +122,41 @@ public sealed class TrainedModelTests : IDisposable
             .Should()
             .Throw<ArgumentException>()
             .WithMessage("Pixels must be whole images of 3×12×12, 432 values each, but there were 433.*");
+    }
+
+    [Fact]
+    public void Pictures_are_seen_as_evaluation_saw_them()
+    {
+        foreach (var name in (string[])["black", "white"])
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "pictures", name));
+            for (var i = 0; i < 4; i++)
+            {
+                using var bitmap = new SKBitmap(40 + i, 30);
+                // Bright in the middle alone, where the view looks.
+                bitmap.Erase(SKColors.DarkGreen);
+                using (var canvas = new SKCanvas(bitmap))
+                    canvas.DrawRect(15 + i, 10, 9, 9, new SKPaint { Color = name == "white" ? SKColors.White : SKColors.Black });
+                using var encoded = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+                System.IO.File.WriteAllBytes(Path.Combine(folder, "pictures", name, $"{i}.png"), encoded.ToArray());
+            }
+        }
+
+        var options = new ImageFolderOptions
+        {
+            View = new PictureView(12, 12) { CentralShare = 0.5 },
+            TestShare = 0.5,
+        };
+        var data = ImageFolder.Load(Path.Combine(folder, "pictures"), options);
+        var model = PaperModels.Named("mlp-1x512");
+        using var network = model.Create(Input.ShapeOf(data), 2, seed: 0);
+        TrainedModel.Save(File, model, network, data, Input);
+        using var classifier = TrainedModel.Load(File);
+        classifier.View.Should().Be("central 0.5 Float32");
+        string[] files = [.. Directory.EnumerateFiles(Path.Combine(folder, "pictures"), "*.png", SearchOption.AllDirectories).Order()];
+        var expected = new[] { data.Train, data.Test }.SelectMany(set => classifier.Predict(set.Pixels)).Select(p => p.Probability);
+        classifier.Predict(files).Select(p => p.Probability).Should().BeEquivalentTo(expected, "the same pixels go in");
+        new Action(() => classifier.Predict([Path.Combine(folder, "missing.png")])).Should().Throw<DatasetNotFoundException>();
     }
 
     [Fact]

@@ -27,6 +27,11 @@ public sealed class DistributedTrainingTests : IDisposable
 
         File.ReadAllText(Path.Combine(folder, "two.json")).Should().Be(File.ReadAllText(Path.Combine(folder, "one.json")));
         File.Exists(Path.Combine(folder, "one", "distributed.html")).Should().BeTrue();
+
+        (code, _, error) = Run([.. arguments, "--out", "one"]);
+        (code, error)
+            .Should()
+            .Be((1, $"--out must not have a finished training, but one has distributed.json; name another folder, " + "or remove it.\n"));
     }
 
     [Fact]
@@ -50,8 +55,14 @@ public sealed class DistributedTrainingTests : IDisposable
         (code, error).Should().Be((0, ""));
 
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "run.json")));
-        json.RootElement.GetProperty("parts").GetInt32().Should().Be(2 * 25);
-        json.RootElement.GetProperty("partsLost").GetInt32().Should().Be(0);
+        var run = json.RootElement.GetProperty("runs")[0];
+        string[] names = ["parts", "partsLost", "lostWorkers", "testCount"];
+        names.Select(name => run.GetProperty(name).GetInt32()).Should().Equal(2 * 25, 0, 0, 100);
+
+        var line = "--workers 2 --train 400 --test 100 --quiet --epochs 3 --out other --checkpoints run/checkpoints".Split(' ');
+        (code, _, error) = Run(line);
+        code.Should().Be(1);
+        error.Should().Contain("must be of this training, but it differs in \"batch: 16, workers 2, epochs 2, seed 0\".");
     }
 
     [Fact]
@@ -128,6 +139,15 @@ public sealed class DistributedTrainingTests : IDisposable
         (code, _, error) = Run("--simulate", "4", "--policy", "backup-4", "--train", "100", "--store", "store", "--out", "run");
         (code, error.TrimEnd()).Should().Be((1, "Backup workers must be fewer than the workers, 4, but were 4; ask for more workers."));
     }
+
+    [Fact]
+    public void What_a_starter_chooses_by_itself_is_refused() =>
+        Run("--workers", "2", "--port", "5000")
+            .Should()
+            .Match<(int ExitCode, string Output, string Error)>(r =>
+                r.ExitCode == 2
+                && r.Error.StartsWith("--port is for --role silo, worker or watch; a cluster on this machine chooses it by itself.")
+            );
 
     [Fact]
     public void An_unknown_policy_names_the_known_ones() =>

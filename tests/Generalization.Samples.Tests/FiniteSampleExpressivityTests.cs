@@ -132,6 +132,19 @@ public sealed class FiniteSampleExpressivityTests : IDisposable
     }
 
     [Fact]
+    public void Numbers_have_no_column_for_each_class()
+    {
+        var (code, _, error) = Run("--synthetic", "--n", "20", "--targets", "random-sign", "--outputs", "one-hot");
+        code.Should().Be(1);
+        error
+            .Should()
+            .StartWith(
+                "Outputs must be one where targets are no labels, but were one-hot and the targets random-sign; leave out one-hot, or take "
+                    + "random-labels. "
+            );
+    }
+
+    [Fact]
     public void Ctrl_C_exits_with_130_and_leaves_what_was_finished()
     {
         if (OperatingSystem.IsWindows())
@@ -160,6 +173,8 @@ public sealed class FiniteSampleExpressivityTests : IDisposable
         "--synthetic --targets true-labels",
         "--targets must be random with --synthetic, whose points have no labels, but was true-labels."
     )]
+    [InlineData("--d 5", "--d must be given with --synthetic alone, since images have a dimension of their own.")]
+    [InlineData("--synthetic --train 10", "--train must be left out with --synthetic, whose points --n counts.")]
     public void A_wrong_command_line_exits_with_2(string arguments, string sentence)
     {
         var (code, _, error) = Run(arguments.Split(' '));

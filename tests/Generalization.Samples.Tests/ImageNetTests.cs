@@ -82,6 +82,16 @@ public sealed class ImageNetTests : IDisposable
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "run", "result.json")));
         var run = json.RootElement.GetProperty("runs").EnumerateArray().Single();
         (run.GetProperty("trainCount").GetInt32(), run.GetProperty("epochs").GetInt32()).Should().Be((6, 0));
+
+        var variable = new Dictionary<string, string> { ["GENERALIZATION_DATA"] = Path.Combine(folder, "made", "small-imagenet") };
+        var wrong = Sample.Run("ImageNet", folder, variable, "--classes", "5");
+        wrong.ExitCode.Should().Be(2);
+        wrong
+            .Error.Should()
+            .StartWith(
+                "--classes is of the small ImageNet that is made where neither --data nor GENERALIZATION_DATA leads to the real one; leave "
+                    + "one of the two out.\n"
+            );
     }
 
     [Theory]

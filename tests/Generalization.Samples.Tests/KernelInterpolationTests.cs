@@ -173,20 +173,9 @@ public sealed class KernelInterpolationTests : IDisposable
     [InlineData("gabor", "gabor", "linear")]
     public void Features_take_a_linear_kernel_of_themselves(string option, string name, string kernel)
     {
-        var (code, output, error) = Run(
-            "--train",
-            "200",
-            "--test",
-            "50",
-            "--features",
-            option,
-            "--filters",
-            "20",
-            "--ridge",
-            "0.01",
-            "--json",
-            "result.json"
-        );
+        string[] filters = option == "random-conv" ? ["--filters", "20"] : [];
+        string[] arguments = ["--train", "200", "--test", "50", "--features", option, "--ridge", "0.01", "--json", "result.json"];
+        var (code, output, error) = Run([.. arguments, .. filters]);
         (code, error).Should().Be((0, ""), output);
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
         json.RootElement.GetProperty("features").GetString().Should().Be(name);
@@ -245,12 +234,28 @@ public sealed class KernelInterpolationTests : IDisposable
         "--centres gaussian --features gabor",
         "--centres gaussian needs pixels, the direct solver in float64 and no ridge, but there was --features gabor."
     )]
+    [InlineData("--probability 0.2", "--probability must be given with --labels partial alone, but there were no partial labels.")]
     [InlineData("--features sift", "--features must be one of none, gabor, random-conv, but was sift.")]
     public void A_wrong_command_line_exits_with_2(string arguments, string sentence)
     {
         var (code, _, error) = Run(arguments.Split(' '));
         code.Should().Be(2);
         error.Split('\n')[0].Should().Be(sentence);
+    }
+
+    [Theory]
+    [InlineData(
+        "--features gabor --filters 20",
+        "Filters must be given with random-conv alone, but the features were gabor and the filters 20."
+    )]
+    [InlineData(
+        "--kernel linear --gamma 0.1",
+        "gamma must be left out where it would not be used, but it was given and the kernel is linear; leave one of the two out."
+    )]
+    public void What_would_not_be_used_exits_with_1(string arguments, string sentence)
+    {
+        var (code, _, error) = Run([.. arguments.Split(' '), "--train", "50", "--test", "10"]);
+        (code, error).Should().Be((1, sentence + "\n"));
     }
 
     [Fact]

@@ -70,6 +70,14 @@ public sealed class ModelAuditTests : IDisposable
 
     [Theory]
     [InlineData(2, "--labels go with --probabilities: the labels of the same examples.", "--labels", "y.npy")]
+    [InlineData(
+        2,
+        "--tier is not used with --probabilities, where nothing is trained; leave it out.",
+        "--probabilities",
+        "p.npy",
+        "--tier",
+        "full"
+    )]
     [InlineData(2, "--budget must be a time such as 3h, 90m or 45s, but was 0.", "--budget", "0")]
     [InlineData(2, "--epochs is not used by --learner kernel; leave it out.", "--learner", "kernel", "--epochs", "3")]
     [InlineData(2, "--ridge is not used by --learner network; leave it out.", "--ridge", "1")]

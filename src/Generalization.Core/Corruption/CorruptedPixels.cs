@@ -45,6 +45,8 @@ internal sealed class CorruptedPixels : IPixelSource
 
     public string? Identity(int position) => source.Identity(position) is { } before ? $"{before}|{words} {data.Indices[position]}" : null;
 
+    public string? View => source.View;
+
     // What is drawn for an image's pixels stays in each epoch, and is done to the part of the picture that the epoch sees.
     public bool DrawsInEpoch => corruption.Reads && source.DrawsInEpoch;
 

@@ -41,6 +41,8 @@ internal sealed class JoinedPixels(IPixelSource first, IPixelSource second) : IP
         : position < first.Count ? first.Identity(position)
         : second.Identity(position - first.Count);
 
+    public string? View => first.View == second.View ? first.View : null;
+
     public bool DrawsInEpoch => first.DrawsInEpoch || second.DrawsInEpoch;
 
     public IPixelSource InEpoch(ulong seed, int epoch) =>

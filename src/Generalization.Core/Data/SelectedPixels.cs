@@ -27,6 +27,8 @@ internal sealed class SelectedPixels(IPixelSource source, int[] positions) : IPi
 
     public string? Identity(int position) => source.Identity(positions[position]);
 
+    public string? View => source.View;
+
     public bool DrawsInEpoch => source.DrawsInEpoch;
 
     public IPixelSource InEpoch(ulong seed, int epoch) => DrawsInEpoch ? new SelectedPixels(source.InEpoch(seed, epoch), positions) : this;

@@ -33,6 +33,17 @@ public static class WholeFile
     /// <inheritdoc cref="Write(string, ReadOnlySpan{byte})" path="/exception"/>
     public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 
+    /// <summary>Copies a file; what was there before is replaced.</summary>
+    /// <param name="from">The file that is read.</param>
+    /// <param name="to">The file that is written.</param>
+    /// <exception cref="IOException">One cannot be read, or the other not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">One may not be read, or the other not be written.</exception>
+    public static void Copy(string from, string to)
+    {
+        using var source = File.OpenRead(from);
+        Write(to, source.CopyTo, $"{to}.{Path.GetRandomFileName()}.part");
+    }
+
     /// <summary>Writes a file by a function.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes what it holds.</param>

@@ -26,6 +26,16 @@ internal sealed class PixelsAhead : IDisposable
 
     public PixelsAhead(IPixelSource source, ReadOnlyMemory<long>[] batches, ReadAhead ahead, CancellationToken token)
     {
+        foreach (var batch in batches)
+            if ((long)batch.Length * source.ImageBytes > Array.MaxLength)
+                throw new ArgumentException(
+                    FormattableString.Invariant(
+                        $"A batch must have at most {Array.MaxLength:N0} bytes of pixels, but {batch.Length:N0} images "
+                    )
+                        + FormattableString.Invariant($"of {source.Shape} {source.Type} have {(long)batch.Length * source.ImageBytes:N0}; ")
+                        + "take smaller batches.",
+                    nameof(batches)
+                );
         (this.source, this.batches, pixels) = (source, batches, new byte[batches.Length][]);
         stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         room = new SemaphoreSlim(ahead.Batches);

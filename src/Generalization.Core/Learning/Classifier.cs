@@ -68,6 +68,10 @@ public sealed class Classifier : IDisposable
     /// <summary>The scale of the pixels that it takes; null for any.</summary>
     public PixelScale? Scale { get; }
 
+    /// <summary>Which part of a picture the network saw in evaluation and how it was resized, in the words of
+    /// <see cref="IPixelSource.View"/>, for who reads picture files. Default: null, nothing is known of it.</summary>
+    public string? View { get; init; }
+
     /// <summary>How inputs are made.</summary>
     public InputPipeline Input { get; }
 

@@ -7,19 +7,28 @@ namespace Generalization.Training;
 
 /// <summary>What a module is in words, with the parameters that its weights' shapes do not show, such as the probability of
 /// dropout.</summary>
-internal static class ModuleWords
+public static class ModuleWords
 {
     private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     // Those whose masks come from the process's generator, or whose parameters libtorch keeps to itself.
     private static readonly string[] Drawing = ["Dropout", "RReLU", "RNN", "LSTM", "GRU", "Transformer", "MultiheadAttention"];
 
+    /// <summary>What a network's modules are, each kind once: with the settings that its weights' shapes do not show, such as the
+    /// probability of dropout.</summary>
+    /// <param name="network">The network.</param>
+    public static string KindsOf(nn.Module network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return string.Join("; ", All(network).Select(m => Of(m.Module)).Distinct());
+    }
+
     /// <summary>A network's modules, itself with an empty name among them.</summary>
-    public static IEnumerable<(string Name, nn.Module Module)> All(nn.Module network) => network.named_modules().Prepend(("", network));
+    internal static IEnumerable<(string Name, nn.Module Module)> All(nn.Module network) => network.named_modules().Prepend(("", network));
 
     /// <summary>Its own words where it has some; else the type's full name and the values of its public properties, and of what its
     /// constructor left in read-only fields.</summary>
-    public static string Of(nn.Module module)
+    internal static string Of(nn.Module module)
     {
         if (module is IDescribed described)
             return described.Describe();
@@ -33,7 +42,7 @@ internal static class ModuleWords
     }
 
     /// <summary>The modules that draw from the generator of the whole process while they are trained.</summary>
-    public static IEnumerable<string> DrawingGlobally(nn.Module network) =>
+    internal static IEnumerable<string> DrawingGlobally(nn.Module network) =>
         All(network)
             .Where(m =>
                 m.Module is not IRandomModule

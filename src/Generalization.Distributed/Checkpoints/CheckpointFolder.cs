@@ -209,7 +209,8 @@ public sealed class CheckpointFolder(string path)
     }
 
     private static string FirstDifference(string before, string now) =>
-        before.Split('\n').Except(now.Split('\n')).FirstOrDefault() ?? before.Split('\n')[0];
+        before.Split('\n').Except(now.Split('\n')).Concat(now.Split('\n').Except(before.Split('\n'))).FirstOrDefault()
+        ?? before.Split('\n')[0];
 
     private static string HashOf(string file)
     {

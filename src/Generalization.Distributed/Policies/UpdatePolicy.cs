@@ -8,6 +8,14 @@ public abstract record UpdatePolicy : IDescribed
 {
     private const string Known = "async, softsync-N, stale-N, sync or backup-N";
 
+    // Others write the numbers after a colon.
+    private static readonly (string Other, string Own)[] Synonyms =
+    [
+        ("ssp:", "stale-"),
+        ("softsync:", "softsync-"),
+        ("sync+backup:", "backup-"),
+    ];
+
     private protected UpdatePolicy() { }
 
     /// <summary>How many gradients make one update of a block.</summary>
@@ -43,11 +51,15 @@ public abstract record UpdatePolicy : IDescribed
     }
 
     /// <summary>Reads a policy's word.</summary>
-    /// <param name="text">"async", "softsync-30", "stale-3", "sync" or "backup-2".</param>
+    /// <param name="text">"async", "softsync-30", "stale-3", "sync" or "backup-2"; or "softsync:30", "ssp:3" and "sync+backup:2" for the
+    /// same.</param>
     /// <exception cref="FormatException">It is another.</exception>
     public static UpdatePolicy Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        foreach (var (other, own) in Synonyms)
+            if (text.StartsWith(other, StringComparison.Ordinal))
+                return Parse(own + text[other.Length..]);
         var dash = text.IndexOf('-', StringComparison.Ordinal);
         var hasNumber = int.TryParse(text.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && dash > 0;
         return (dash < 0 ? text : text[..dash], hasNumber) switch

@@ -22,6 +22,10 @@ public sealed record DistributedRun
     /// <summary>The training examples.</summary>
     public required int TrainCount { get; init; }
 
+    /// <summary>The test examples; null where nobody has counted them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? TestCount { get; init; }
+
     /// <summary>The workers that were meant to be there.</summary>
     public required int Workers { get; init; }
 
@@ -72,6 +76,10 @@ public sealed record DistributedRun
 
     /// <summary>Parts that were done and lost again with a silo.</summary>
     public required long PartsLost { get; init; }
+
+    /// <summary>How often a worker was lost; null where nobody has counted it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? WorkersLost { get; init; }
 
     /// <summary>How often the training went back to a checkpoint.</summary>
     public required int TimesBack { get; init; }

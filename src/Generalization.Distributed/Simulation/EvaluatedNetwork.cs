@@ -32,8 +32,8 @@ internal sealed class EvaluatedNetwork : IDisposable
         var options = training.Recipe.Training;
         // As the trainer does: a training set that is far from fitted is not gone through again.
         var isNear = epoch.OnlineAccuracy >= options.EvaluateTrainingFrom || epoch.Epoch == training.Plan.Epochs;
-        Evaluation? fit = isNear ? NetworkEvaluation.Of(network, train, options, token) : null;
-        var tested = NetworkEvaluation.Of(network, test, options, token);
+        Evaluation? fit = isNear ? training.Evaluate(network, train, token) : null;
+        var tested = training.Evaluate(network, test, token);
         return new DistributedEpoch(
             epoch.Epoch,
             epoch.Seconds,

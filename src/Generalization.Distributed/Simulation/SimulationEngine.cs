@@ -50,6 +50,7 @@ public sealed class SimulationEngine(SimulationOptions options) : IDistributedEn
             Model = training.Recipe.Name,
             Dataset = training.Data.Train.Name,
             TrainCount = training.Data.Train.Count,
+            TestCount = training.Data.Test.Count,
             Workers = training.Plan.Workers,
             Policy = training.Plan.Policy.Describe(),
             Remedy = training.Options.Remedy == StalenessRemedy.DividedRate ? "divided-rate" : "none",

@@ -89,12 +89,13 @@ public sealed class WorkSchedule(WorkPlan plan)
     /// <returns>Whether it was not done before.</returns>
     public bool Complete(int worker, long part)
     {
-        if (clocks.TryGetValue(worker, out var clock))
-            clocks[worker] = clock + 1;
         open.Remove(part);
         returned.Remove(part);
+        // A worker that got no answer says it again: once is enough.
         if (!done.Add(part))
             return false;
+        if (clocks.TryGetValue(worker, out var clock))
+            clocks[worker] = clock + 1;
         if (plan.Policy.IsInRounds && plan.RoundOf(part) == round)
         {
             doneInRound++;

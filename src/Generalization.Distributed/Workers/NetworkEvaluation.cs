@@ -9,17 +9,17 @@ namespace Generalization.Distributed.Workers;
 /// <summary>Loss and accuracy of a network on a set, in evaluation mode.</summary>
 public static class NetworkEvaluation
 {
-    private const int ImagesAtOnce = 1000;
-
     /// <summary>Evaluates.</summary>
     /// <param name="network">The network.</param>
     /// <param name="data">The set.</param>
     /// <param name="options">Loss and precision.</param>
+    /// <param name="imagesAtOnce">How many images go through the network at once, at least 1.</param>
     /// <param name="token">Ends it early.</param>
     public static Evaluation Of(
         nn.Module<Tensor, Tensor> network,
         IBatchSource data,
         TrainingOptions options,
+        int imagesAtOnce,
         CancellationToken token = default
     )
     {
@@ -29,7 +29,7 @@ public static class NetworkEvaluation
         using var noGrad = no_grad();
         network.eval();
         var (loss, correct) = (0.0, 0L);
-        foreach (var batch in data.InOrder(ImagesAtOnce, token))
+        foreach (var batch in data.InOrder(imagesAtOnce, token))
             using (batch)
             {
                 using var scope = NewDisposeScope();

@@ -140,7 +140,9 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
     }
 
     private string? OtherParts(RunStore store, RunResult result) =>
-        result.Parts is { } before && result.Experiment.Kind.PartsOf(result.Experiment, Catalog) is { } now && now != before
+        result.Parts is { } before
+        && result.Experiment.Kind.PartsOf(result.Experiment, Catalog) is { } now
+        && !OwnParts.AreSame(before, now)
             ? $"The result of {result.Experiment.Id} ({result.Experiment.Words}) must be of what its names stand for now, {now}, but is of "
                 + $"{before}; give what has changed another name, or remove {store.FolderOf(result.Experiment)} to run it again."
             : null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Generalization.Data;
 using Generalization.Identity;
 
@@ -100,6 +101,37 @@ public sealed record PictureView(int Height, int Width) : IDescribed
         + (Training is null ? "" : $", in training of a {Training.Describe()}")
         + (Shrinks ? ", decoded smaller" : "")
         + (Turns ? ", turned" : "");
+
+    /// <summary>What evaluation sees, in words that <see cref="OfWords"/> reads: "central 0.875 Float32", then "shrinks" and
+    /// "turns".</summary>
+    internal string EvaluationWords =>
+        FormattableString.Invariant($"central {CentralShare} {Type}") + (Shrinks ? " shrinks" : "") + (Turns ? " turns" : "");
+
+    /// <summary>The view that words and an image's shape tell of.</summary>
+    /// <exception cref="FormatException">There is no such view.</exception>
+    internal static PictureView OfWords(string words, ImageShape shape)
+    {
+        string[] parts = words.Split(' ');
+        return
+            parts is ["central", var share, var type, .. var more]
+            && double.TryParse(share, NumberStyles.Float, CultureInfo.InvariantCulture, out var central)
+            && central is > 0 and <= 1
+            && type is nameof(PixelType.Float32) or nameof(PixelType.UInt8)
+            && shape.Channels is 1 or 3
+            && more is [] or ["shrinks"] or ["turns"] or ["shrinks", "turns"]
+            ? new PictureView(shape.Height, shape.Width)
+            {
+                CentralShare = central,
+                Channels = shape.Channels,
+                Type = type == nameof(PixelType.Float32) ? PixelType.Float32 : PixelType.UInt8,
+                Shrinks = more.Contains("shrinks"),
+                Turns = more.Contains("turns"),
+            }
+            : throw new FormatException(
+                $"A view of pictures must be \"central SHARE TYPE\", with shrinks and turns where they are so, but was \"{words}\" of "
+                    + $"{shape}."
+            );
+    }
 
     private static int AtLeastOne(int value, string name) =>
         value >= 1 ? value : throw new ArgumentOutOfRangeException(name, $"{name} must be at least 1, but was {value}.");

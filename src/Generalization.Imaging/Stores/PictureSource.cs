@@ -68,6 +68,9 @@ public sealed class PictureSource : IPixelSource
     public bool IsResident => false;
 
     /// <inheritdoc/>
+    string? IPixelSource.View => View.EvaluationWords;
+
+    /// <inheritdoc/>
     public bool DrawsInEpoch => split == DatasetSplit.Train && View.Training is not null;
 
     /// <inheritdoc/>

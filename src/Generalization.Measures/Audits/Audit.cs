@@ -62,6 +62,10 @@ public sealed record Audit
     /// own.</summary>
     public string? LearnerWords { get; init; }
 
+    /// <summary>Words that tell <see cref="Judge"/>, with all of its settings, from every other, for <see cref="Folder"/>. Default: null,
+    /// its own.</summary>
+    public string? JudgeWords { get; init; }
+
     /// <summary>How outputs become probabilities. Default: null, as <see cref="OutputProbabilities.RuleFor"/> says.</summary>
     public ProbabilityRule? Rule { get; init; }
 

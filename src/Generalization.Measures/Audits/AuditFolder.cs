@@ -7,7 +7,7 @@ using Generalization.Measures.Subsets;
 namespace Generalization.Measures.Audits;
 
 /// <summary>What an audit has done so far, in files, each written whole as soon as it is done: a stopped audit goes on from them.</summary>
-/// <remarks>The first file says what is audited, with which learner, data and seed; a folder of another audit is refused.</remarks>
+/// <remarks>The first file says what is audited, with which learner, judge, data and seed; a folder of another audit is refused.</remarks>
 internal sealed class AuditFolder
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -30,12 +30,18 @@ internal sealed class AuditFolder
             $"learner: {learner.Name}\n{Words}\ntraining data: {data.Train.ContentHash}\ntest data: {data.Test.ContentHash}\n"
         );
         identity += FormattableString.Invariant($"seed: {audit.Seed}\nfolds: {audit.Folds}\n");
+        if (audit.Judge is { } judge)
+        {
+            var judging = audit.JudgeWords ?? LearnerWords.Of(judge, data.Train, $"{nameof(Audit)}.{nameof(Audit.JudgeWords)}");
+            identity += $"judge: {judge.Name}\n{judging}\n";
+        }
+
         var file = Path.Combine(path, "audit.txt");
         if (!File.Exists(file))
             WholeFile.Write(file, identity);
         else if (File.ReadAllText(file) is var kept && kept != identity)
             throw new IOException(
-                $"The folder of an audit must be of the same learner, data and seed, but {path} differs in "
+                $"The folder of an audit must be of the same learner, judge, data and seed, but {path} differs in "
                     + $"\"{FirstDifference(kept, identity)}\". Name another folder."
             );
     }
@@ -77,5 +83,6 @@ internal sealed class AuditFolder
     }
 
     private static string FirstDifference(string kept, string wanted) =>
-        wanted.Split('\n').Except(kept.Split('\n')).FirstOrDefault() ?? "its length";
+        wanted.Split('\n').Except(kept.Split('\n')).Concat(kept.Split('\n').Except(wanted.Split('\n'))).FirstOrDefault()
+        ?? "the order of its lines";
 }

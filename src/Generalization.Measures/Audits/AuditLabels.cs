@@ -137,23 +137,32 @@ internal sealed class AuditLabels(
                     )
                 );
         var issues = LabelIssues.Of(scores, new LabelCut { AnyOf = LabelMethods.AreaUnderMargin });
+        var (until, at) = watched.AtBestHeldOut is null
+            ? ("in its training", "at its end")
+            : ("before its best epoch", "at the best epoch of the held-out examples");
         return WithTruth(
             new LabelFindings(
                 issues,
-                "The list has the labels that the network never gave before its best epoch, by how much it preferred another class.",
-                "by the margins of one training, as they were at the best epoch of the held-out examples"
-            )
+                $"The list has the labels that the network never gave {until}, by how much it preferred another class.",
+                $"by the margins of one training, as they were {at}"
+            ),
+            [.. scores.Select(score => score.Example)]
         );
     }
 
-    private LabelFindings WithTruth(LabelFindings found)
+    // Only what was examined can be found.
+    private LabelFindings WithTruth(LabelFindings found, int[]? examined = null)
     {
         if (data.Train.ChangedCount == 0)
             return found;
         var planted = PlantedNoise.Of(data.Train);
+        var wrong = planted.Wrong.ToArray();
+        var mask = found.Issues.Mask(data.Train.Count);
         return found with
         {
-            Planted = planted.Compare(found.Issues),
+            Planted = examined is null
+                ? planted.Compare(found.Issues)
+                : Detection.Of([.. examined.Select(i => mask[i])], [.. examined.Select(i => wrong[i])]),
             PlantedAuroc =
                 found.Confident is { } confident && data.Train.ChangedCount < data.Train.Count ? planted.Auroc(confident.Scores) : null,
         };

@@ -13,6 +13,9 @@ public sealed record AuditPlan(int Folds, int Draws, int StabilityDraws, int Sub
 {
     /// <summary>Fewer subsets tell nothing of a single example.</summary>
     internal const int LeastSubsets = 16;
+
+    /// <summary>The most examples that any plan replaces.</summary>
+    internal const int MostStabilityDraws = 5;
     private const int MostSubsets = 200,
         WatchedAndWhole = 2;
 
@@ -28,7 +31,7 @@ public sealed record AuditPlan(int Folds, int Draws, int StabilityDraws, int Sub
         {
             AuditTier.Quick => new(0, 0, 0, 0, false),
             AuditTier.Medium => new(folds, 3, 2, 24, true),
-            AuditTier.Full => new(folds, 5, 5, MostSubsets, true),
+            AuditTier.Full => new(folds, 5, MostStabilityDraws, MostSubsets, true),
             _ => throw new ArgumentOutOfRangeException(nameof(tier), $"A tier must be one of {nameof(AuditTier)}, but was {tier}."),
         };
 

@@ -89,10 +89,9 @@ internal sealed class AuditWords(Audit audit, string learner, TrainTestData data
             stability.RandomLabels.Replaced[0].Mean.Value,
             stability.TrueLabels.SeedAlone[0].Mean.Value
         );
-        return $"Replacing one training example changes {Words.Percent(trueLabels)} of its answers with true "
-            + $"labels and {Words.Percent(random)} "
-            + $"with random ones; another seed alone changes {Words.Percent(seed)}. Stability does not tell "
-            + "whether it learned or memorized.";
+        return $"Replacing one training example turns {Words.Percent(trueLabels)} of its answers to test examples from right to wrong, or "
+            + $"from wrong to right, with true labels, and {Words.Percent(random)} with random ones; another seed alone turns "
+            + $"{Words.Percent(seed)}. Stability does not tell whether it learned or memorized.";
     }
 
     private AuditAnswer Did()

@@ -147,8 +147,10 @@ internal sealed class AuditWork
 
     private StabilityComparison Stability(AuditPlan plan)
     {
-        var draws = Math.Min(plan.StabilityDraws, data.Test.Count / 2);
-        var points = StabilityData.FromTest(data, draws, audit.Seed);
+        // The same fresh examples and points for every plan, so that another tier takes up the draws of this one.
+        var fresh = Math.Min(AuditPlan.MostStabilityDraws, data.Test.Count / 2);
+        var draws = Math.Min(plan.StabilityDraws, fresh);
+        var points = StabilityData.FromTest(data, fresh, audit.Seed);
         return costs.Of(
             AuditQuestion.CanMemorize,
             2 * (1 + 2 * draws),

@@ -1,4 +1,5 @@
 using Generalization.Data;
+using Generalization.Measures.Subsets;
 
 namespace Generalization.Measures.Audits;
 
@@ -41,7 +42,9 @@ internal sealed class ExampleWords(AuditMeasures found, Dataset train, AuditTier
                     < 100 =>
                         $"{memorized.Runs} trainings tell the most memorized from the least; for the score of each example take the full "
                             + "tier, 200 trainings.",
-                    _ => $"{memorized.Runs} trainings; a score's standard error is at most about 0.08.",
+                    _ => FormattableString.Invariant(
+                        $"{memorized.Runs} trainings; a score's standard error is at most about {MostStandardError(memorized.Runs):F2}."
+                    ),
                 },
             };
         }
@@ -63,5 +66,12 @@ internal sealed class ExampleWords(AuditMeasures found, Dataset train, AuditTier
             {
                 IsAsked = false,
             };
+    }
+
+    // Of the difference of two shares, each of them one half, in the trainings with the example and in those without it.
+    private static double MostStandardError(int runs)
+    {
+        const double fraction = SubsetDesign.UsualFraction;
+        return 0.5 * Math.Sqrt(1 / (fraction * runs) + 1 / ((1 - fraction) * runs));
     }
 }

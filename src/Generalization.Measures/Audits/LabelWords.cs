@@ -29,6 +29,8 @@ internal sealed class LabelWords(AuditMeasures found, int count)
         if (labels.PlantedAuroc is { } area)
             details.Add($"A planted label ranks above another one with a probability of {area}.");
         details.Add(labels.Rule);
+        if (NotExamined(labels) is var missing and > 0)
+            details.Add($"{Words.Of(missing, "label was", "labels were")} not looked at, since the training did not see {Them(missing)}.");
         if (labels.Confident is { } confident && Others(confident) is { } others)
             details.Add(others);
         if (labels.Confident?.InSample.Sentence is { } warning)
@@ -46,18 +48,31 @@ internal sealed class LabelWords(AuditMeasures found, int count)
     private string Sentence(LabelFindings labels)
     {
         var n = labels.Issues.Issues.Length;
+        var of = $"{Words.Count(labels.Issues.Examined)}{(NotExamined(labels) > 0 ? " that were looked at" : "")}";
         return n == 0
-            ? $"No label of {Words.Count(count)} looks wrong."
-            : $"{Words.Of(n, "label")} of {Words.Count(count)} {(n == 1 ? "looks" : "look")} wrong; "
+            ? $"No label of {of} looks wrong."
+            : $"{Words.Of(n, "label")} of {of} {(n == 1 ? "looks" : "look")} wrong; "
                 + $"issues.csv lists {(n == 1 ? "it" : "them, the most suspicious first")}.";
     }
 
-    private static string? Planted(LabelFindings labels) =>
-        labels.Planted is not { Positives: > 0 } planted ? null
-        : planted.Flagged == 0 ? $"{Words.Of(planted.Positives, "label was", "labels were")} planted wrong, and none of them was found."
-        : $"{Words.Of(planted.Positives, "label was", "labels were")} planted wrong: {Words.Count(planted.Hits)} of them are in the list "
-            + $"({Words.Percent((double)planted.Hits / planted.Positives)}), and of {Words.Of(planted.Flagged, "line")} "
-            + $"{Words.Percent((double)planted.Hits / planted.Flagged)} are planted ones.";
+    private int NotExamined(LabelFindings labels) => count - labels.Issues.Examined;
+
+    private string? Planted(LabelFindings labels)
+    {
+        if (labels.Planted is not { Positives: > 0 } planted)
+            return null;
+        var were =
+            NotExamined(labels) > 0
+                ? $"Of these {Words.Of(planted.Positives, "was", "were")} planted wrong"
+                : $"{Words.Of(planted.Positives, "label was", "labels were")} planted wrong";
+        return planted.Flagged == 0
+            ? $"{were}, and none of them was found."
+            : $"{were}: {Words.Count(planted.Hits)} of them are in the list "
+                + $"({Words.Percent((double)planted.Hits / planted.Positives)}), and of {Words.Of(planted.Flagged, "line")} "
+                + $"{Words.Percent((double)planted.Hits / planted.Flagged)} are planted ones.";
+    }
+
+    private static string Them(int count) => count == 1 ? "it" : "them";
 
     private static string? Others(LabelErrors.ConfidentLearning confident)
     {

@@ -23,7 +23,7 @@ public static class AuditExport
                     + "again."
             );
         foreach (var name in Names.Where(name => File.Exists(Path.Combine(from, name))))
-            File.Copy(Path.Combine(from, name), Path.Combine(to, name), overwrite: true);
+            WholeFile.Copy(Path.Combine(from, name), Path.Combine(to, name));
     }
 
     /// <summary>Writes them.</summary>

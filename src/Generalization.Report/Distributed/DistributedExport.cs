@@ -6,6 +6,9 @@ namespace Generalization.Report.Distributed;
 /// <summary>A distributed training as files: distributed.html, which asks for no other file, and distributed.json.</summary>
 public static class DistributedExport
 {
+    /// <summary>The file of the numbers.</summary>
+    public const string JsonFile = "distributed.json";
+
     /// <summary>Writes them.</summary>
     /// <param name="folder">The folder; it exists.</param>
     /// <param name="run">The training.</param>
@@ -13,11 +16,15 @@ public static class DistributedExport
     public static void Write(string folder, DistributedRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        WholeFile.Write(Path.Combine(folder, "distributed.json"), Json(run));
+        WholeFile.Write(Path.Combine(folder, JsonFile), run.ToJson());
         WholeFile.Write(Path.Combine(folder, "distributed.html"), DistributedPage.Of(run));
     }
 
-    /// <summary>The training's numbers as JSON.</summary>
+    /// <summary>The training's numbers as JSON, under the names that all samples share: {"runs":[…]}.</summary>
     /// <param name="run">The training.</param>
-    public static string Json(DistributedRun run) => run?.ToJson() ?? throw new ArgumentNullException(nameof(run));
+    public static string Json(DistributedRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return DistributedJson.Of(run);
+    }
 }

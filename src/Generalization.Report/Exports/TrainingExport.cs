@@ -16,10 +16,6 @@ namespace Generalization.Report.Exports;
 /// <param name="passedOver">How many files of it were passed over. Default: null, not stated.</param>
 public sealed class TrainingExport(ResultFolder folder, TrainTestData data, int? passedOver = null)
 {
-    private const string HistoryHeader =
-        "corruption,seed,epoch,steps,learningRate,onlineLoss,onlineAccuracy,onlineCleanSubsetAccuracy,"
-        + "onlineCorruptedSubsetAccuracy,trainLoss,trainAccuracy,cleanSubsetAccuracy,"
-        + "corruptedSubsetAccuracy,testLoss,testAccuracy,seconds";
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     private readonly Dictionary<string, TrainingDetails> details = [];
@@ -40,10 +36,10 @@ public sealed class TrainingExport(ResultFolder folder, TrainTestData data, int?
     public void Write(IReadOnlyList<Run> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        WriteTable("history.csv", HistoryHeader, runs, r => r.History.Select(HistoryCsv.Row));
-        WriteTable("losses.csv", "corruption,seed,step,loss", runs, r => DetailsOf(r).StepLosses.Select((loss, i) => Row(i + 1, loss)));
-        WriteTable("labels.csv", "corruption,seed,index,true,assigned,replaced", runs, r => LabelsOf(DetailsOf(r)));
-        WriteTable("memorized.csv", "corruption,seed,rank,index,true,assigned,fittedSince", runs, r => MemorizedOf(DetailsOf(r)));
+        WriteTable("history.csv", HistoryCsv.Header, runs, r => r.History.Select(HistoryCsv.Row));
+        WriteTable("losses.csv", "step,loss", runs, r => DetailsOf(r).StepLosses.Select((loss, i) => Row(i + 1, loss)));
+        WriteTable("labels.csv", "index,true,assigned,replaced", runs, r => LabelsOf(DetailsOf(r)));
+        WriteTable("memorized.csv", "rank,index,true,assigned,fittedSince", runs, r => MemorizedOf(DetailsOf(r)));
         var declared = runs.Select(r => new
         {
             Corruption = NameOf(r),
@@ -52,8 +48,8 @@ public sealed class TrainingExport(ResultFolder folder, TrainTestData data, int?
         });
         WholeFile.Write(folder.FileOf("declarations.json"), JsonSerializer.Serialize(new { Runs = declared }, Json));
         WholeFile.Write(folder.FileOf("result.json"), NumbersOf(runs).ToJson());
-        foreach (var run in runs)
-            KeepNetwork(run);
+        foreach (var (run, name) in Named(runs))
+            KeepNetwork(run, name);
     }
 
     /// <summary>Draws curves.png, corruptions.png and memorized-last.png.</summary>
@@ -86,10 +82,23 @@ public sealed class TrainingExport(ResultFolder folder, TrainTestData data, int?
         let since = of.FittedSince[i]
         select Row(example.Index + 1, of.Indices[i], of.TrueLabels[i], of.Labels[i], since == 0 ? null : since);
 
+    // Runs of one corruption and seed are told apart by their ids as well.
+    private static IEnumerable<(Run Run, string Name)> Named(IEnumerable<Run> runs) =>
+        from run in runs
+        group run by (NameOf(run), run.Experiment.Seed) into same
+        let isOne = same.Count() == 1
+        from run in same
+        select (run, isOne ? NameOf(run) : $"{NameOf(run)}-{run.Experiment.Id}");
+
     private void WriteTable(string file, string header, IEnumerable<Run> runs, Func<Run, IEnumerable<IEnumerable<object?>>> rows) =>
         WholeFile.Write(
             folder.FileOf(file),
-            Files.Csv.Text(header, runs.SelectMany(r => rows(r).Select(row => row.Prepend(r.Experiment.Seed).Prepend(NameOf(r)))))
+            Files.Csv.Text(
+                "corruption,seed," + header,
+                from named in Named(runs)
+                from row in rows(named.Run)
+                select row.Prepend(named.Run.Experiment.Seed).Prepend(named.Name)
+            )
         );
 
     private TrainingDetails DetailsOf(Run run)
@@ -99,11 +108,11 @@ public sealed class TrainingExport(ResultFolder folder, TrainTestData data, int?
         return known;
     }
 
-    private void KeepNetwork(Run run)
+    private void KeepNetwork(Run run, string name)
     {
         var kept = Path.Combine(run.Folder, TrainingFiles.Network);
-        var named = folder.FileOf(FormattableString.Invariant($"{NameOf(run)}-{run.Experiment.Seed}.safetensors"));
+        var named = folder.FileOf(FormattableString.Invariant($"{name}-{run.Experiment.Seed}.safetensors"));
         if (File.Exists(kept) && !File.Exists(named))
-            File.Copy(kept, named);
+            WholeFile.Copy(kept, named);
     }
 }

@@ -17,15 +17,18 @@ internal static class DoubleDescentFigure
             .. from record in records
             where record is { Experiment: RandomFeatureExperiment, Result.RandomFeatures: not null }
             let run = (Experiment: (RandomFeatureExperiment)record.Experiment, Result: record.Result!.RandomFeatures!)
-            group run by (run.Experiment.Dataset, run.Experiment.N) into same
+            group run by (run.Experiment.Dataset, run.Experiment.N, run.Experiment.Test) into same
             where same.Select(r => r.Experiment.FeatureCount).Distinct().Count() >= Least
-            select Draw(same.Key.Dataset, same.Key.N, [.. same]),
+            select Draw(same.Key.Dataset, same.Key.N, same.Key.Test, [.. same]),
         ];
 
-    private static Figure Draw(string dataset, int n, (RandomFeatureExperiment Experiment, RandomFeatureResult Result)[] runs) =>
+    /// <summary>On how many test images, where not on all.</summary>
+    public static string Tested(int? test) => test is null ? "" : string.Create(CultureInfo.InvariantCulture, $", tested on {test:N0}");
+
+    private static Figure Draw(string dataset, int n, int? test, (RandomFeatureExperiment Experiment, RandomFeatureResult Result)[] runs) =>
         new(
-            string.Create(CultureInfo.InvariantCulture, $"double-descent-{dataset}-{n}"),
-            string.Create(CultureInfo.InvariantCulture, $"Least squares on random features, {n:N0} images of {dataset}"),
+            string.Create(CultureInfo.InvariantCulture, $"double-descent-{dataset}-{n}{(test is null ? "" : $"-{test}")}"),
+            string.Create(CultureInfo.InvariantCulture, $"Least squares on random features, {n:N0} images of {dataset}{Tested(test)}"),
             "random features",
             "test error, %"
         )
@@ -36,7 +39,7 @@ internal static class DoubleDescentFigure
                 .. from run in runs
                 group run by run.Experiment.Ridge into ridge
                 orderby ridge.Key
-                let name = ridge.Key == 0 ? "least norm" : string.Create(CultureInfo.InvariantCulture, $"ridge {ridge.Key:0.######}")
+                let name = ridge.Key == 0 ? "least norm" : $"ridge {KindWords.Plain(ridge.Key)}"
                 select (Name: name, Points: Points(ridge)) into curve
                 where curve.Points.Length >= Least
                 select new FigureCurve(curve.Name, curve.Name == "least norm" ? 0 : 1, curve.Points)

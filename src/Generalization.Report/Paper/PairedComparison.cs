@@ -27,6 +27,15 @@ internal sealed record PairedComparison(int Count, int OnlyFirst, int OnlySecond
         return new PairedComparison(first.Labels.Length, one, other);
     }
 
+    // Two digits, and never an exponent: it is at least 0.1 here.
+    private static string Percent(double share) =>
+        (100 * share).ToString(
+            share < 0.01 ? "0.0#"
+                : share < 0.1 ? "0.0"
+                : "0",
+            System.Globalization.CultureInfo.InvariantCulture
+        );
+
     /// <summary>The comparison in a sentence.</summary>
     /// <param name="first">The first's name, such as "with BatchNorm".</param>
     /// <param name="second">The second's.</param>
@@ -37,7 +46,7 @@ internal sealed record PairedComparison(int Count, int OnlyFirst, int OnlySecond
         + (
             PValue < 0.001
                 ? "networks that are equally good differ so much less than once in 1,000 times"
-                : FormattableString.Invariant($"networks that are equally good differ so much in {100 * PValue:G2} % of cases")
+                : FormattableString.Invariant($"networks that are equally good differ so much in {Percent(PValue)} % of cases")
         )
         + " (McNemar's exact test).";
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds.RandomFeatures;
+using Generalization.Report.Figures;
 using Generalization.Report.Statistics;
 
 namespace Generalization.Report.Statements;
@@ -18,19 +19,21 @@ internal static class DoubleDescent
         var curves =
             from record in records
             where record is { Experiment: RandomFeatureExperiment, Result.RandomFeatures: not null }
-            let experiment = (RandomFeatureExperiment)record.Experiment
-            group (experiment, Result: record.Result!.RandomFeatures!) by (experiment.Dataset, experiment.N);
+            let run = (Experiment: (RandomFeatureExperiment)record.Experiment, Result: record.Result!.RandomFeatures!)
+            group run by (run.Experiment.Dataset, run.Experiment.N, run.Experiment.Test);
         foreach (var curve in curves)
         {
-            var least = Points(curve, r => r == 0);
-            var ridged = Points(curve, r => r > 0);
+            var least = Points(curve.Where(run => run.Experiment.Ridge == 0));
             if (least.Length < Least)
                 continue;
             var peak = least.MaxBy(p => p.Error);
             var end = least.FirstOrDefault(p => p.Features >= 10 * curve.Key.N);
             var atN = Math.Abs(peak.Features - curve.Key.N) <= PeakWithin * curve.Key.N;
             yield return new(
-                $"double-descent-{curve.Key.Dataset}-{curve.Key.N.ToString(CultureInfo.InvariantCulture)}",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"double-descent-{curve.Key.Dataset}-{curve.Key.N}{(curve.Key.Test is { } test ? $"-{test}" : "")}"
+                ),
                 "More parameters than examples do not hurt: the error of the least-norm solution peaks where "
                     + "features are as many as images, and "
                     + "falls again.",
@@ -38,21 +41,28 @@ internal static class DoubleDescent
                 end.Features == 0 ? null
                     : atN && peak.Error >= PeakOverEnd * end.Error ? Agreement.Agrees
                     : Agreement.Differs,
-                string.Create(CultureInfo.InvariantCulture, $"{curve.Key.N:N0} images of {curve.Key.Dataset}, test error at features: ")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{curve.Key.N:N0} images of {curve.Key.Dataset}{DoubleDescentFigure.Tested(curve.Key.Test)}, test error at features: "
+                )
                     + Words(least)
-                    + (ridged.Length == 0 ? "" : "; with a ridge: " + Words(ridged))
+                    + string.Concat(
+                        from run in curve
+                        where run.Experiment.Ridge > 0
+                        group run by run.Experiment.Ridge into ridge
+                        orderby ridge.Key
+                        select $"; with a ridge of {KindWords.Plain(ridge.Key)}: {Words(Points(ridge))}"
+                    )
                     + "."
             );
         }
     }
 
     private static (int Features, double Error)[] Points(
-        IEnumerable<(RandomFeatureExperiment Experiment, RandomFeatureResult Result)> of,
-        Func<double, bool> ridge
+        IEnumerable<(RandomFeatureExperiment Experiment, RandomFeatureResult Result)> of
     ) =>
         [
             .. from run in of
-            where ridge(run.Experiment.Ridge)
             group run.Result.TestErrorRate by run.Experiment.FeatureCount into same
             orderby same.Key
             select (same.Key, same.Average()),

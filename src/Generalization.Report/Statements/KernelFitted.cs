@@ -14,7 +14,8 @@ internal sealed record KernelFitted(KernelExperiment Experiment, KernelResult Re
         Experiment is { Labels: "true", Targets: "one-hot", Validation: null }
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Experiment.Dataset} {Experiment.Train} {Experiment.Kernel} {Experiment.Gamma} {Experiment.Features} {Experiment.Filters}"
+                $"{Experiment.Dataset} {Experiment.Train} {Experiment.Test} {Experiment.Kernel} {Experiment.Gamma} {Experiment.Degree} "
+                    + $"{Experiment.Offset} {Experiment.Features} {Experiment.Filters}"
             )
             : Experiment.Id;
 

@@ -77,7 +77,10 @@ internal static class KernelStatements
                     ridges
                         .OrderBy(r => r.Experiment.Ridge)
                         .Select(r =>
-                            string.Create(CultureInfo.InvariantCulture, $"{r.Result.TestErrors} with λ = {r.Experiment.Ridge:0.######}")
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"{r.Result.TestErrors} with λ = {KindWords.Plain(r.Experiment.Ridge)}"
+                            )
                         )
                 )
                 + "."

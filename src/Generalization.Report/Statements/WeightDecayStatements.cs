@@ -61,19 +61,17 @@ internal static class WeightDecayStatements
                 + string.Join("; ", coefficients.Select(Words))
                 + (
                     coefficients.FirstOrDefault(c => c.Random < FitVerdict.FittedShare) is { Lambda: > 0 } first
-                        ? $". Memorization ends at λ = {Plain(first.Lambda)}."
+                        ? $". Memorization ends at λ = {KindWords.Plain(first.Lambda)}."
                         : ". It ends at none of them."
                 )
         );
 
     private static string Words((double Lambda, double? Random, double? Real) at) =>
-        $"λ = {Plain(at.Lambda)} fits {Percent(at.Random)} of random labels"
+        $"λ = {KindWords.Plain(at.Lambda)} fits {Percent(at.Random)} of random labels"
         + (at.Real is null ? "" : $", and with true labels gets {Percent(at.Real)} of new images right");
 
     private static double? Mean(IEnumerable<FigureRun> runs, string corruption, Func<TrainingResult, double?> of) =>
         runs.Where(r => r.Corruption == corruption).Average(r => of(r.Result!));
-
-    private static string Plain(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 
     private static string Percent(double? fraction) => (100 * fraction!.Value).ToString("F1", CultureInfo.InvariantCulture) + " %";
 }

@@ -19,6 +19,18 @@ public sealed class WholeFileTests : IDisposable
     }
 
     [Fact]
+    public void A_copy_takes_the_place_of_what_was_there()
+    {
+        var (from, to) = (Path.Combine(root, "from"), Path.Combine(root, "to"));
+        File.WriteAllBytes(from, [.. Enumerable.Range(0, 100_000).Select(i => (byte)i)]);
+        File.WriteAllText(to, "cut short by a kill");
+        WholeFile.Copy(from, to);
+        File.ReadAllBytes(to).Should().Equal(File.ReadAllBytes(from));
+        new Action(() => WholeFile.Copy(Path.Combine(root, "missing"), to)).Should().Throw<FileNotFoundException>();
+        Directory.EnumerateFileSystemEntries(root).Should().BeEquivalentTo(from, to);
+    }
+
+    [Fact]
     public void What_fails_half_way_leaves_what_was_there()
     {
         var path = Path.Combine(root, "file");

@@ -5,6 +5,8 @@ using Generalization.Distributed.Checkpoints;
 using Generalization.Distributed.Simulation;
 using Generalization.Distributed.Workers;
 using Generalization.Files;
+using Generalization.Inputs;
+using Generalization.Models;
 using Generalization.Tests.Support;
 using Generalization.Training;
 using Generalization.Training.Checkpoints;
@@ -62,6 +64,22 @@ public class CheckpointFolderTests
             .Should()
             .Throw<ManifestException>()
             .WithMessage("*must be of this training, but it differs in \"batch: 8, workers 4, epochs 2, seed 5\"*");
+    }
+
+    [Fact]
+    public void A_training_with_another_dropout_is_another()
+    {
+        DistributedTraining With(double dropout) =>
+            new(
+                PaperModels.Named("mlp-1x512").ToRecipe(dropout),
+                Trainings.Images(40),
+                new InputPipeline(new PerImageStandardization()),
+                seed: 1,
+                new DistributedOptions { Workers = 2 }
+            );
+        var (some, more) = (With(0.25).Describe().Split('\n'), With(0.5).Describe().Split('\n'));
+        some.Except(more).Single().Should().StartWith("modules: ").And.Contain("0.25");
+        With(0.25).Describe().Split('\n').Should().Equal(some);
     }
 
     [Theory]

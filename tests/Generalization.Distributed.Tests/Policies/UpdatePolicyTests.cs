@@ -20,6 +20,12 @@ public class UpdatePolicyTests
     }
 
     [Theory]
+    [InlineData("ssp:3", "stale-3")]
+    [InlineData("softsync:4", "softsync-4")]
+    [InlineData("sync+backup:2", "backup-2")]
+    public void Others_words_are_read(string other, string own) => UpdatePolicy.Parse(other).Describe().Should().Be(own);
+
+    [Theory]
     [InlineData("softsync")]
     [InlineData("softsync-0")]
     [InlineData("async-1")]

@@ -226,7 +226,7 @@ public class SimulatorTests
             foreach (var block in training.Layout.Blocks)
                 flat.Load(block, epoch.Weights.Span.Slice(block.First, block.Length));
             flat.Commit();
-            accuracy = NetworkEvaluation.Of(network, train, training.Recipe.Training).Accuracy;
+            accuracy = training.Evaluate(network, train).Accuracy;
             return accuracy == 1;
         });
 

@@ -56,6 +56,18 @@ public class WorkScheduleTests
     }
 
     [Fact]
+    public void A_part_that_is_said_to_be_done_twice_counts_once()
+    {
+        var schedule = Schedule("stale-1", workers: 2);
+        Take(schedule, 1).Should().Be(0);
+        Take(schedule, 0).Should().Be(1);
+        schedule.Complete(0, 1).Should().BeTrue();
+        // The answer was lost, and the worker asked again.
+        schedule.Complete(0, 1).Should().BeFalse();
+        Take(schedule, 0).Should().Be(2, "it is one part ahead and not two");
+    }
+
+    [Fact]
     public void A_pause_hands_out_no_part_of_later_epochs()
     {
         var schedule = Schedule("async", workers: 1);

@@ -70,6 +70,16 @@ public class AuditTests
         found.Norms.Should().NotBeNull();
         found.Labels!.Confident.Should().BeNull();
         found.Labels.Planted!.Hits.Should().BeGreaterThan(found.Labels.Planted.Positives / 3);
+        // The tenth that was held out was not looked at.
+        found.Labels.Issues.Examined.Should().Be(450);
+        found.Labels.Planted.Count.Should().Be(450);
+        var wrong = found.Order.Positions.Count(i => data.Train.Labels[i] != data.Train.TrueLabels[i]);
+        found.Labels.Planted.Positives.Should().Be(wrong).And.BeLessThan(50);
+        var labels = result.AnswerTo(AuditQuestion.WhichLabels);
+        labels.Sentence.Should().Contain(" of 450 that were looked at look wrong; ");
+        labels.Details.Should().Contain("50 labels were not looked at, since the training did not see them.");
+        labels.Details.Should().Contain(d => d.StartsWith($"Of these {wrong} were planted wrong: "));
+        labels.HowSure.Should().StartWith("Seen by the margins of one training, as they were at the best epoch of the held-out examples.");
         foreach (var issue in result.Issues)
             (issue.Given == data.Train.Labels[issue.Example], issue.Suggested != issue.Given).Should().Be((true, true));
     }
@@ -110,9 +120,62 @@ public class AuditTests
             .Should()
             .Throw<IOException>()
             .WithMessage(
-                $"The folder of an audit must be of the same learner, data and seed, but {folder.Path} "
+                $"The folder of an audit must be of the same learner, judge, data and seed, but {folder.Path} "
                     + "differs in \"another\". Name another folder."
             );
+    }
+
+    [Fact]
+    public void A_longer_audit_takes_up_what_a_shorter_one_has_made()
+    {
+        using var folder = new TemporaryFolder();
+        var data = SimpleLearners.Images(120, 60);
+        var medium = new Audit
+        {
+            Rule = ProbabilityRule.Softmax,
+            Folder = folder.Path,
+            LearnerWords = "nearest neighbour",
+        };
+        var first = medium.Run(SimpleLearners.NearestNeighbour(), data);
+        var full = (medium with { Tier = AuditTier.Full }).Run(SimpleLearners.NearestNeighbour(), data);
+        var (before, after) = (first.Measures.Stability!.TrueLabels.Draws, full.Measures.Stability!.TrueLabels.Draws);
+        after.Should().HaveCount(5);
+        after.Take(2).Select(d => (d.Position, d.FreshPosition)).Should().Equal(before.Select(d => (d.Position, d.FreshPosition)));
+        full.Measures.Memorization!.Runs.Should().Be(200);
+        full.AnswerTo(AuditQuestion.WhichExamples).HowSure.Should().Be("200 trainings; a score's standard error is at most about 0.08.");
+        full.AnswerTo(AuditQuestion.CanMemorize)
+            .Details.Should()
+            .Contain(d =>
+                d.StartsWith("Replacing one training example turns ")
+                && d.Contains(" of its answers to test examples from right to wrong, or from wrong to right, with true labels, and ")
+            );
+    }
+
+    [Fact]
+    public void Another_judge_is_another_audit()
+    {
+        using var folder = new TemporaryFolder();
+        var data = SimpleLearners.Images(60, 30);
+        var audit = new Audit
+        {
+            Tier = AuditTier.Quick,
+            Folder = folder.Path,
+            LearnerWords = "nearest neighbour",
+        };
+        Audit By(double ridge) =>
+            audit with
+            {
+                Judge = new KernelLearner(new GaussianKernel(0.02)) { Solver = new SolverOptions { Ridge = ridge } },
+                JudgeWords = FormattableString.Invariant($"gaussian with a ridge of {ridge}"),
+            };
+        By(0.5).Run(SimpleLearners.NearestNeighbour(), data);
+        By(0.5).Run(SimpleLearners.NearestNeighbour(), data);
+        foreach (var (other, line) in new[] { (By(0.25), "gaussian with a ridge of 0.25"), (audit, "judge: gaussian") })
+            FluentActions
+                .Invoking(() => other.Run(SimpleLearners.NearestNeighbour(), data))
+                .Should()
+                .Throw<IOException>()
+                .WithMessage($"*must be of the same learner, judge, data and seed, but * differs in \"{line}\". Name another folder.");
     }
 
     [Fact]

@@ -37,6 +37,34 @@ public class DistributedExportTests
         }
     }
 
+    [Fact]
+    public void Numbers_have_the_names_that_all_samples_share()
+    {
+        var run = Run() with { Policy = "stale-3", TestCount = 40, WorkersLost = 2 };
+        run = run with { Epochs = [run.Epochs[0], run.Epochs[1] with { OnlineLoss = double.NaN, TrainAccuracy = 1 }] };
+        var json = JsonDocument.Parse(DistributedExport.Json(run)).RootElement.GetProperty("runs")[0];
+        string[] texts = [json.GetProperty("policy").GetString()!, json.GetProperty("remedy").GetString()!];
+        texts.Should().Equal("ssp:3", "none");
+        json.GetProperty("simulated").GetBoolean().Should().BeTrue();
+        var names = new[] { "testCount", "epochs", "epochsToFit", "workers", "lostWorkers", "lostGradients", "parts" };
+        names.Select(name => json.GetProperty(name).GetInt32()).Should().Equal(40, 2, 2, 2, 2, 7, 50);
+        var staleness = json.GetProperty("staleness");
+        (staleness.GetProperty("mean").GetDouble(), staleness.GetProperty("max").GetInt32()).Should().Be((1.0, 2));
+        staleness.GetProperty("histogram").EnumerateArray().Select(n => n.GetInt32()).Should().Equal(3, 34, 3);
+        json.GetProperty("bytesPerStep").GetDouble().Should().Be(30);
+        json.GetProperty("testAccuracy").GetDouble().Should().Be(0.55);
+        json.GetProperty("history")[1].GetProperty("onlineLoss").ValueKind.Should().Be(JsonValueKind.Null, "it is no number");
+        json.GetProperty("stalenessByBlock").GetArrayLength().Should().Be(2);
+        foreach (var (own, shared) in new[] { ("softsync-2", "softsync:2"), ("backup-1", "sync+backup:1"), ("sync", "sync") })
+            JsonDocument
+                .Parse(DistributedExport.Json(run with { Policy = own }))
+                .RootElement.GetProperty("runs")[0]
+                .GetProperty("policy")
+                .GetString()
+                .Should()
+                .Be(shared);
+    }
+
     private static DistributedRun Run() =>
         new()
         {

@@ -49,6 +49,10 @@ public sealed class TrainingExportTests : IDisposable
         var history = File.ReadAllLines(Path.Combine(folder, "history.csv"));
         history.Should().HaveCount(1 + 2 + 3);
         history[^1].Split(',')[..4].Should().Equal("partial-labels", "4", "3", "9");
+        var columns = history[0].Split(',');
+        columns[..4].Should().Equal("corruption", "seed", "epoch", "steps");
+        columns[^2..].Should().Equal("validationLoss", "validationAccuracy");
+        history.Should().OnlyContain(row => row.Split(',').Length == columns.Length);
         File.ReadAllLines(Path.Combine(folder, "losses.csv")).Should().HaveCount(1 + 6 + 9);
 
         var labels = File.ReadAllLines(Path.Combine(folder, "labels.csv"));
@@ -69,6 +73,24 @@ public sealed class TrainingExportTests : IDisposable
             .Order()
             .Should()
             .Equal("declarations.json", "history.csv", "labels.csv", "losses.csv", "memorized.csv", "result.json");
+    }
+
+    [Fact]
+    public void Runs_of_one_corruption_and_seed_are_told_apart()
+    {
+        var (some, more) = (Small("partial-labels", 1), Small("partial-labels", 1) with { Probability = 0.75 });
+        var catalog = TinyCatalog.Create().With("small", FinishedRuns.Whole);
+        var runner = new ExperimentRunner(catalog, new RunnerOptions { KeepDetails = true, KeepNetworks = true });
+        using var folder = ResultFolder.Claim(Path.Combine(root, "two"));
+        foreach (var experiment in (TrainingExperiment[])[some, more])
+            runner.Run(folder.Store, experiment)!.Error.Should().BeNull();
+        new TrainingExport(folder, FinishedRuns.Whole()).Write(folder.Store.ReadAll([some, more]));
+        string[] names = [$"partial-labels-{some.Id}", $"partial-labels-{more.Id}"];
+        File.ReadLines(Path.Combine(folder.Path, "history.csv")).Skip(1).Select(row => row.Split(',')[0]).Should().Equal(names);
+        foreach (var (name, experiment) in names.Zip([some, more]))
+            File.ReadAllBytes(Path.Combine(folder.Path, $"{name}-0.safetensors"))
+                .Should()
+                .Equal(File.ReadAllBytes(Path.Combine(folder.Store.FolderOf(experiment), TrainingFiles.Network)));
     }
 
     [Fact]

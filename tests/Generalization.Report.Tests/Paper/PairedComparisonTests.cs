@@ -29,6 +29,15 @@ public class PairedComparisonTests
             .EndWith("differ so much less than once in 1,000 times (McNemar's exact test).");
     }
 
+    [Theory]
+    [InlineData(5, 5, "in 100 % of cases")]
+    [InlineData(20, 1, "less than once in 1,000 times")]
+    [InlineData(10, 0, "in 0.2 % of cases")]
+    [InlineData(8, 0, "in 0.78 % of cases")]
+    [InlineData(7, 0, "in 1.6 % of cases")]
+    public void A_share_is_said_without_an_exponent(int onlyFirst, int onlySecond, string words) =>
+        new PairedComparison(100, onlyFirst, onlySecond).Sentence("a", "b").Should().EndWith($"{words} (McNemar's exact test).");
+
     [Fact]
     public void Other_images_are_not_compared()
     {

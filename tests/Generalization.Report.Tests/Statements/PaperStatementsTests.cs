@@ -223,22 +223,45 @@ public class PaperStatementsTests
                 )
             );
         PaperStatements.Of("section-5", With(0.005)).Single().Outcome.Should().Be(Agreement.Differs);
+        var tiny = FakeRuns.Finished(plain with { Ridge = 1e-8 }, 0.0118, 60_000);
+        PaperStatements.Of("section-5", [With(0.01)[0], tiny]).Single().Found.Should().EndWith("118 with λ = 1E-08.");
+        // Errors of other numbers of test images are not compared.
+        var few = FakeRuns.Finished(plain with { Ridge = 0.01, Test = 1000 }, 0.005, 60_000);
+        PaperStatements.Of("section-5", [With(0.01)[0], few]).Should().BeEmpty();
+        var (square, cube) = (
+            plain with
+            {
+                Kernel = "polynomial",
+                Degree = 2,
+            },
+            plain with
+            {
+                Kernel = "polynomial",
+                Degree = 3,
+                Ridge = 1,
+            }
+        );
+        PaperStatements
+            .Of("section-5", [FakeRuns.Finished(square, 0.02, 60_000), FakeRuns.Finished(cube, 0.01, 60_000)])
+            .Should()
+            .BeEmpty();
     }
 
     [Fact]
     public void The_second_descent_has_its_peak_at_n()
     {
-        Run At(int features, double error, double ridge = 0) =>
+        Run At(int features, double error, double ridge = 0, int? test = null) =>
             FakeRuns.Finished(
                 new RandomFeatureExperiment
                 {
                     Dataset = "mnist",
+                    Test = test,
                     FeatureCount = features,
                     Ridge = ridge,
                 },
                 error
             );
-        Run[] runs = [At(300, 0.18), At(1000, 0.856), At(1100, 0.47), At(10_000, 0.092), At(1000, 0.114, 0.01)];
+        Run[] runs = [At(300, 0.18), At(1000, 0.856), At(1100, 0.47), At(10_000, 0.092), At(1000, 0.114, 0.01), At(1000, 0.3, 1e-7)];
         var statement = PaperStatements.Of("section-5", runs).Single();
         (statement.Outcome, statement.Found)
             .Should()
@@ -246,9 +269,17 @@ public class PaperStatementsTests
                 (
                     Agreement.Agrees,
                     "1,000 images of mnist, test error at features: 18.0 % at 300, 85.6 % at 1,000, 47.0 % at "
-                        + "1,100, 9.2 % at 10,000; with a "
-                        + "ridge: 11.4 % at 1,000."
+                        + "1,100, 9.2 % at 10,000; with a ridge of 1E-07: 30.0 % at 1,000; with a ridge of 0.01: 11.4 % at 1,000."
                 )
+            );
+        // Errors on some of the test images are another curve.
+        PaperStatements
+            .Of("section-5", [.. runs, At(300, 0.2, test: 50), At(1000, 0.8, test: 50), At(10_000, 0.1, test: 50)])
+            .Select(s => (s.Id, s.Found.Split(':')[0]))
+            .Should()
+            .Equal(
+                ("double-descent-mnist-1000", "1,000 images of mnist, test error at features"),
+                ("double-descent-mnist-1000-50", "1,000 images of mnist, tested on 50, test error at features")
             );
         runs[1] = At(2000, 0.856);
         PaperStatements.Of("section-5", runs).Single().Outcome.Should().Be(Agreement.Differs, "the peak is elsewhere");

@@ -60,8 +60,8 @@ public sealed record AuditExperiment() : Experiment(AuditKind.Instance)
         init => field = Check(value, !string.IsNullOrWhiteSpace(value), nameof(Model), "be a name");
     } = "mlp-1x512";
 
-    /// <summary>The name of a way to make the network's inputs in the catalog. Default: null, the catalog's own for images of 32×32, and
-    /// standardization of the whole image for others.</summary>
+    /// <summary>The name of a way to make the network's inputs in the catalog. Default: null, the model's own; where it has none,
+    /// the catalog's for images of 32×32, and standardization of the whole image for others.</summary>
     public string? Input
     {
         get;

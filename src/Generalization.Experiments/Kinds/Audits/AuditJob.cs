@@ -26,6 +26,7 @@ internal static class AuditJob
             Folder = Path.Combine(context.Folder, Parts),
             Judge = AuditLearners.Judge(e, context, data),
             LearnerWords = AuditLearners.Words(e),
+            JudgeWords = AuditLearners.JudgesWords,
         };
         var result = audit.Run(
             AuditLearners.Of(e, context, data.Shape),

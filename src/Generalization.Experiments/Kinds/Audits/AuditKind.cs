@@ -60,6 +60,22 @@ public sealed class AuditKind : ExperimentKind<AuditExperiment, AuditFindings>
     }
 
     /// <inheritdoc/>
+    protected override string? PartsOf(AuditExperiment experiment, ExperimentCatalog catalog)
+    {
+        var isNetwork = experiment.Learner == "network";
+        var model = isNetwork ? OwnParts.ModelOf(catalog, experiment.Model) : null;
+        var own = model?.Training;
+        return OwnParts.Join(
+            OwnParts.Corruption(catalog, experiment.Corruption),
+            isNetwork ? OwnParts.Input(catalog, experiment.Input) : null,
+            OwnParts.Schedule(own?.Schedule),
+            OwnParts.Optimizer(own?.Optimizer),
+            OwnParts.Loss(own?.Loss),
+            OwnParts.InputOf(model, experiment.Input)
+        );
+    }
+
+    /// <inheritdoc/>
     protected override double? RemainingSeconds(
         AuditExperiment experiment,
         Run run,

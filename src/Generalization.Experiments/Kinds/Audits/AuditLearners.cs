@@ -19,6 +19,10 @@ internal static class AuditLearners
     private const double JudgesGamma = 0.03,
         JudgesRidge = 0.3;
 
+    /// <summary>The judge's words for the audit's folder; see <see cref="Words"/>.</summary>
+    public static string JudgesWords { get; } =
+        string.Create(CultureInfo.InvariantCulture, $"gaussian kernel on Gabor features, gamma {JudgesGamma}, ridge {JudgesRidge}");
+
     public static ILearner Of(AuditExperiment e, IExperimentContext context, ImageShape shape) =>
         e.Learner == "kernel"
             ? new KernelLearner(new GaussianKernel(e.Gamma)) { Solver = Solver(context) with { Ridge = e.Ridge } }
@@ -59,8 +63,8 @@ internal static class AuditLearners
 
     // The paper's crop is for images of 32×32; others are standardized whole.
     private static InputPipeline InputOf(AuditExperiment e, ExperimentCatalog catalog, ImageShape shape) =>
-        e.Input is not null || shape is { Height: 32, Width: 32 }
-            ? catalog.InputOf(e.Input)
+        e.Input is not null || catalog.Model(e.Model).Input is not null || shape is { Height: 32, Width: 32 }
+            ? catalog.InputOf(e.Input, e.Model)
             : new InputPipeline(new PerImageStandardization());
 
     private static KernelLearner OnGabor(ImageShape shape, IExperimentContext context)

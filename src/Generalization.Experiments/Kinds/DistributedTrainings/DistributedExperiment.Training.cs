@@ -4,6 +4,7 @@ using Generalization.Distributed;
 using Generalization.Distributed.Blocks;
 using Generalization.Distributed.Policies;
 using Generalization.Distributed.Simulation;
+using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Inputs;
 using Generalization.Training;
 using Generalization.Training.Schedules;
@@ -16,7 +17,8 @@ public sealed partial record DistributedExperiment
     // The paper's crop is for these images alone.
     private const string Cropped = "cifar10";
 
-    /// <summary>The data set as it is trained on.</summary>
+    /// <summary>The data set as it is trained on. Pictures that show another part of themselves in each epoch are seen as in evaluation,
+    /// since there is no augmentation.</summary>
     /// <param name="data">The whole data set.</param>
     /// <param name="catalog">What the corruption's name stands for.</param>
     /// <param name="token">Ends the work early.</param>
@@ -28,7 +30,7 @@ public sealed partial record DistributedExperiment
         ArgumentNullException.ThrowIfNull(catalog);
         CheckProbability();
         var taken = data.Take(Train, Test);
-        return Corruption == "true-labels" ? taken : taken.Corrupt(CorruptionOf(catalog), Seed, token);
+        return StillPixels.Of(Corruption == "true-labels" ? taken : taken.Corrupt(CorruptionOf(catalog), Seed, token));
     }
 
     /// <summary>The training, the same in every process that makes it from an equal experiment and equal data.</summary>

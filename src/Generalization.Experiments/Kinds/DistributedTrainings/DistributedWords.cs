@@ -1,7 +1,5 @@
 using System.Globalization;
-using Generalization.Corruption;
 using Generalization.Experiments.Kinds.NetworkTraining;
-using Generalization.Identity;
 
 namespace Generalization.Experiments.Kinds.DistributedTrainings;
 
@@ -39,19 +37,13 @@ internal static class DistributedWords
     /// <summary>The caller's own parts; null where all are this library's own.</summary>
     public static string? PartsOf(DistributedExperiment e, ExperimentCatalog catalog)
     {
-        string?[] parts =
-        [
-            catalog.Corruptions.GetValueOrDefault(e.Corruption) is { } own && !PaperCorruptions.Names.Contains(e.Corruption)
-                ? $"corruption {TrainingSetup.WordsOf(own, () => Description.Of(own))}"
-                : null,
-            e.Input is { } input && catalog.Inputs.TryGetValue(input, out var steps)
-                ? $"input {string.Join("; ", steps.Steps.Select(step => TrainingSetup.WordsOf(step, () => Description.Of(step))))}"
-                : null,
-            catalog.Models.GetValueOrDefault(e.Model) is { Paper: null, Training.Loss: var loss }
-                ? $"loss {TrainingSetup.WordsOf(loss, loss.Describe)}"
-                : null,
-        ];
-        return string.Join(", ", parts.OfType<string>()) is { Length: > 0 } words ? words : null;
+        var own = OwnParts.ModelOf(catalog, e.Model);
+        return OwnParts.Join(
+            OwnParts.Corruption(catalog, e.Corruption),
+            OwnParts.Input(catalog, e.Input),
+            OwnParts.Loss(own?.Training.Loss),
+            OwnParts.InputOf(own, e.Input)
+        );
     }
 
     /// <summary>Where a training departs from the usual one beyond its line; null for nothing.</summary>

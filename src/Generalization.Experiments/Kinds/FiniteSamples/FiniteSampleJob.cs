@@ -34,6 +34,11 @@ internal static class FiniteSampleJob
                     + $"but the data set was {e.Dataset ?? "none"} and d {e.D?.ToString(CultureInfo.InvariantCulture) ?? "not given"}."
             );
         var oneHot = e.Outputs == "one-hot";
+        if (oneHot && e.Targets is ("random-sign" or "random-real"))
+            throw new ArgumentException(
+                $"Outputs must be one where targets are no labels, but were one-hot and the targets {e.Targets}; leave out one-hot, or take "
+                    + "random-labels."
+            );
         if (e.Dataset is not { } name)
             return (FiniteSampleProblem.Synthetic(e.N, e.D!.Value, e.Targets, oneHot, e.Seed), null);
         var data = context.LoadDataset(name);

@@ -15,7 +15,8 @@ public sealed partial record KernelExperiment
     /// <param name="data">The whole data set.</param>
     /// <param name="token">Ends the work early.</param>
     /// <exception cref="ArgumentException">There are fewer images than asked for, a probability is missing or too much, there are labels
-    /// for appended images and no such images, or random centres with features, a ridge or another solver.</exception>
+    /// for appended images and no such images, random centres with features, a ridge or another solver, or something that would not be
+    /// used.</exception>
     public KernelData DataOf(TrainTestData data, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -41,9 +42,27 @@ public sealed partial record KernelExperiment
                         + $"{Solver}, the precision {Precision} and the ridge {Ridge}."
                 )
             );
+        CheckUsed();
         var held = Validation is { } count ? data.HoldOut(count, Seed) : data;
         var fitted = held.Take(Train, Appended is null ? Test : null)
             .Corrupt(PaperCorruptions.Named($"{Labels}-labels", Probability ?? 0.5), Seed, token);
         return Appended is { } appended ? AppendedData.Of(fitted, appended, AppendedLabels == "random", Test, Seed) : KernelData.Of(fitted);
+    }
+
+    // Two experiments of other properties and the same numbers would be taken for two.
+    private void CheckUsed()
+    {
+        var usual = new KernelExperiment { Dataset = Dataset };
+        var kernel = $"the kernel is {Kernel}";
+        var (said, reason) =
+            Kernel is "linear" or "arc-cosine" && Gamma != usual.Gamma ? ("gamma", kernel)
+            : Kernel is not ("polynomial" or "arc-cosine") && Degree is not null ? ("degree", kernel)
+            : Kernel != "polynomial" && Offset != usual.Offset ? ("offset", kernel)
+            : Solver == "direct" && Precision == "float64" && Tolerance is not null ? ("tolerance", "the direct solver in float64 is exact")
+            : (null, "");
+        if (said is not null)
+            throw new ArgumentException(
+                $"{said} must be left out where it would not be used, but it was given and {reason}; leave one of the two out."
+            );
     }
 }

@@ -141,7 +141,8 @@ public sealed record KernelResult : KindResult
     /// <summary>The share of those, in 0..1; null without test images.</summary>
     public required double? TestErrorRate { get; init; }
 
-    /// <summary>Training images whose largest output is not their label as assigned.</summary>
+    /// <summary>Training images whose largest output is not their label as assigned. Of random convolutional features outputs are computed
+    /// anew for at most 128 of them; those of the others are taken to be Y − λα.</summary>
     public required int TrainErrors { get; init; }
 
     /// <summary>‖w‖ = √(Σ_c α_cᵀ K α_c) over the outputs c; at random centres C with K(C, C).</summary>
@@ -150,10 +151,11 @@ public sealed record KernelResult : KindResult
     /// <summary>The norm of each output.</summary>
     public required IReadOnlyList<double> NormPerOutput { get; init; }
 
-    /// <summary>max |Kα + λα − Y|, in float64 from tiles computed anew.</summary>
+    /// <summary>max |Kα + λα − Y|, in float64 from tiles computed anew; of random convolutional features over at most 128 rows, kept from
+    /// the pass that fills the matrix.</summary>
     public required double MaxResidual { get; init; }
 
-    /// <summary>‖Kα + λα − Y‖ / ‖Y‖ in the Frobenius norm, in float64 from tiles computed anew.</summary>
+    /// <summary>‖Kα + λα − Y‖ / ‖Y‖ in the Frobenius norm, of the same numbers.</summary>
     public required double RelativeResidual { get; init; }
 
     /// <summary>The iterations of conjugate gradients; null for a direct solution.</summary>

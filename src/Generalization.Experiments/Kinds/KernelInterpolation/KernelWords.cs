@@ -1,4 +1,5 @@
 using System.Globalization;
+using Generalization.Kernels.Features;
 
 namespace Generalization.Experiments.Kinds.KernelInterpolation;
 
@@ -29,6 +30,6 @@ internal static class KernelWords
         {
             "none" => "pixels",
             "gabor" => "Gabor features",
-            _ => FormattableString.Invariant($"{e.Filters} random filters"),
+            _ => FormattableString.Invariant($"{e.Filters ?? new RandomConvolutionOptions().Filters} random filters"),
         };
 }

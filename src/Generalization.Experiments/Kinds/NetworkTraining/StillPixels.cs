@@ -26,6 +26,8 @@ internal sealed class StillPixels(IPixelSource source) : IPixelSource
 
     public void Read(ReadOnlySpan<int> positions, Span<byte> target) => source.Read(positions, target);
 
+    public string? View => source.View;
+
     // Another data set than the one that draws: a checkpoint of one must not go on as the other.
     public string? Identity(int position) => source.Identity(position) is { } own ? own + ", seen as in evaluation" : null;
 }

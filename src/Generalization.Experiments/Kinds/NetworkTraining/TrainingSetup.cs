@@ -1,6 +1,5 @@
 using Generalization.Corruption;
 using Generalization.Data;
-using Generalization.Identity;
 using Generalization.Inputs;
 using Generalization.Training;
 using Generalization.Training.History;
@@ -71,42 +70,21 @@ internal static class TrainingSetup
         };
     }
 
-    /// <summary>The caller's own parts in words; of a network only its training is known before it is made.</summary>
+    /// <summary>The caller's own parts in words; of a network only its inputs and its training are known before it is made.</summary>
     public static string? PartsOf(TrainingExperiment e, ExperimentCatalog catalog)
     {
-        if (!catalog.Models.TryGetValue(e.Model, out var model))
+        if (!catalog.Models.ContainsKey(e.Model))
             return null;
-        var own = model.Paper is null ? model.Training : null;
-        string?[] parts =
-        [
-            catalog.Corruptions.GetValueOrDefault(e.Corruption) is { } corruption && !PaperCorruptions.Names.Contains(e.Corruption)
-                ? $"corruption {WordsOf(corruption, () => Description.Of(corruption))}"
-                : null,
-            e.Input is { } input && catalog.Inputs.TryGetValue(input, out var steps)
-                ? $"input {string.Join("; ", steps.Steps.Select(step => WordsOf(step, () => Description.Of(step))))}"
-                : null,
-            (e.Schedule is { } schedule ? catalog.Schedules.GetValueOrDefault(schedule) : own?.Schedule) is { } rates
-                ? $"schedule {WordsOf(rates, rates.Describe)}"
-                : null,
-            (e.Optimizer is { } optimizer ? catalog.Optimizers.GetValueOrDefault(optimizer) : own?.Optimizer) is { } update
-                ? $"optimizer {WordsOf(update, update.Describe)}"
-                : null,
-            own is null ? null : $"loss {WordsOf(own.Loss, own.Loss.Describe)}",
-        ];
-        return string.Join(", ", parts.OfType<string>()) is { Length: > 0 } words ? words : null;
-    }
-
-    // Code has no words: of what holds a delegate only the type is known.
-    internal static string WordsOf(object part, Func<string> describe)
-    {
-        try
-        {
-            return describe();
-        }
-        catch (ArgumentException)
-        {
-            return part.GetType().FullName!;
-        }
+        var model = OwnParts.ModelOf(catalog, e.Model);
+        var own = model?.Training;
+        return OwnParts.Join(
+            OwnParts.Corruption(catalog, e.Corruption),
+            OwnParts.Input(catalog, e.Input),
+            OwnParts.Schedule(e.Schedule is { } schedule ? catalog.Schedules.GetValueOrDefault(schedule) : own?.Schedule),
+            OwnParts.Optimizer(e.Optimizer is { } optimizer ? catalog.Optimizers.GetValueOrDefault(optimizer) : own?.Optimizer),
+            OwnParts.Loss(own?.Loss),
+            OwnParts.InputOf(model, e.Input)
+        );
     }
 
     private static LearningRateSchedule ScheduleOf(TrainingExperiment e, ExperimentCatalog catalog, TrainingOptions own, int trainCount)

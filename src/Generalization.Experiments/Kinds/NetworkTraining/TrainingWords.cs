@@ -32,7 +32,7 @@ internal static class TrainingWords
         Add(e.BatchSize != usual.BatchSize, $"batches of {e.BatchSize}");
         Add(e.Momentum != usual.Momentum, $"momentum {e.Momentum}");
         Add(e.Validation is not null, $"{e.Validation} training images held out");
-        Add(e.WeightDecay > 0, $"weight decay {e.WeightDecay:0.##########}{(e.WeightDecayOn == "weights" ? " on weights" : "")}");
+        Add(e.WeightDecay > 0, $"weight decay {KindWords.Plain(e.WeightDecay)}{(e.WeightDecayOn == "weights" ? " on weights" : "")}");
         return differences.Count == 0 ? null : string.Join(", ", differences);
     }
 

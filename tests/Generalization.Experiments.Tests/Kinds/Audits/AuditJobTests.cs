@@ -1,10 +1,16 @@
+using Generalization.Corruption;
+using Generalization.Data;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds;
 using Generalization.Experiments.Kinds.Audits;
 using Generalization.Experiments.Running;
 using Generalization.Experiments.Store;
+using Generalization.Inputs;
+using Generalization.Models;
 using Generalization.Tests.Support;
 using Generalization.Threading;
+using Generalization.Training;
+using Generalization.Training.Schedules;
 
 namespace Generalization.Tests.Kinds.Audits;
 
@@ -109,6 +115,39 @@ public sealed class AuditJobTests : IDisposable
         Error(() => Network with { Budget = 1e300 }).Should().StartWith("budget must be positive and at most 3.2e10, a thousand years, ");
         var unknown = () => new ExperimentRunner(Tiny.Catalog).Run(Store("unknown"), Network with { Model = "huge" });
         unknown.Should().Throw<ArgumentException>().WithMessage("The model must be one of *, but was huge*");
+    }
+
+    [Fact]
+    public void A_result_of_what_a_name_stood_for_before_is_not_taken_for_another()
+    {
+        var e = Network with { Tier = "quick", Planted = 0, Corruption = "people" };
+        var store = Store("people");
+        var some = Tiny.Catalog.With("people", new UniformLabelNoise(0.25));
+        var first = new ExperimentRunner(some).Run(store, e)!;
+        new ExperimentRunner(some).Run(store, e)!.DataHash.Should().Be(first.DataHash);
+        new Action(() => new ExperimentRunner(Tiny.Catalog.With("people", new UniformLabelNoise(0.75))).Run(store, e))
+            .Should()
+            .Throw<RunStoreException>()
+            .WithMessage("The result of * must be of what its names stand for now, corruption *0.75*, but is of corruption *0.25*");
+    }
+
+    [Fact]
+    public void A_network_is_audited_on_its_models_own_inputs()
+    {
+        var own = new CatalogModel(
+            "seeing",
+            new TrainingOptions(new ConstantRate(0.01)),
+            (shape, classes, seed, _) =>
+                shape == new ImageShape(1, 4, 4)
+                    ? MultilayerPerceptron.Create(shape, classes, seed, [8])
+                    : throw new ArgumentException($"It sees {shape}.")
+        )
+        {
+            Input = new InputPipeline(new CenterCrop(4, 4), new PerImageStandardization()),
+        };
+        var e = Network with { Tier = "quick", Model = "seeing", Planted = 0 };
+        new ExperimentRunner(Tiny.Catalog.With(own)).Run(Store("seeing"), e)!.Error.Should().BeNull();
+        e.Kind.PartsOf(e, Tiny.Catalog.With(own)).Should().EndWith("input of the model center-crop 4×4; per-image-standardization");
     }
 
     [Theory]

@@ -16,6 +16,26 @@ public sealed class KernelTargetsTests : IDisposable
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
+    [Theory]
+    [InlineData("gamma", "the kernel is linear")]
+    [InlineData("degree", "the kernel is gaussian")]
+    [InlineData("offset", "the kernel is arc-cosine")]
+    [InlineData("tolerance", "the direct solver in float64 is exact")]
+    public void What_would_not_be_used_is_the_experiments_error(string said, string reason)
+    {
+        var e = said switch
+        {
+            "gamma" => Tiny.Kernel with { Kernel = "linear", Gamma = 0.1 },
+            "degree" => Tiny.Kernel with { Degree = 2 },
+            "offset" => Tiny.Kernel with { Kernel = "arc-cosine", Offset = 2 },
+            _ => Tiny.Kernel with { Tolerance = 1e-3 },
+        };
+        new ExperimentRunner(Tiny.Catalog)
+            .Run(RunStore.Open(root), e)!
+            .Error.Should()
+            .Be($"{said} must be left out where it would not be used, but it was given and {reason}; leave one of the two out.");
+    }
+
     [Fact]
     public void Both_codings_share_a_factorization_and_have_their_own_norms()
     {

@@ -1,6 +1,7 @@
 using Generalization.Corruption;
 using Generalization.Data;
 using Generalization.Experiments;
+using Generalization.Experiments.Kinds;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Running;
 using Generalization.Experiments.Store;
@@ -86,6 +87,22 @@ public sealed class OwnPartsTests : IDisposable
         experiment.Words.Should().Be("tiny, pairs, dropout 0.1, input raw, optimizer rms, schedule slow, synthetic, seed 0");
         experiment.Id.Should().NotBe((experiment with { Schedule = null }).Id);
         experiment.Kind.CommandOf(experiment).Should().BeNull("no command line knows them");
+    }
+
+    [Fact]
+    public void A_models_own_inputs_are_among_its_parts_and_results_of_before_know_none()
+    {
+        var raw = Model("mine", Plain) with { Input = new InputPipeline() };
+        var middle = raw with { Input = new InputPipeline(new CenterCrop(4, 4)) };
+        var experiment = Tiny.Training with { Model = "mine" };
+        var before = experiment.Kind.PartsOf(experiment, Tiny.Catalog.With(Model("mine", Plain)))!;
+        string Parts(CatalogModel model) => experiment.Kind.PartsOf(experiment, Tiny.Catalog.With(model))!;
+        OwnParts.AreSame(before, Parts(middle)).Should().BeTrue("nothing is known of the inputs");
+        OwnParts.AreSame(Parts(middle), Parts(middle)).Should().BeTrue();
+        OwnParts.AreSame(Parts(raw), Parts(middle)).Should().BeFalse();
+        OwnParts.AreSame(Parts(middle), before).Should().BeFalse();
+        Run(Tiny.Catalog.With(raw), experiment).Status.Should().Be(RunStatus.Finished);
+        new Action(() => Run(Tiny.Catalog.With(middle), experiment)).Should().Throw<RunStoreException>();
     }
 
     [Theory]
