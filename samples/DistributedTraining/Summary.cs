@@ -16,7 +16,7 @@ internal static class Summary
     {
         if (File.Exists(Path.Combine(folder, DistributedExport.JsonFile)))
             throw new IOException(
-                $"--out must not have a finished training, but {folder} has {DistributedExport.JsonFile}; name another folder, or remove it."
+                $"--out must not have a finished training, but {folder} has {DistributedExport.JsonFile}; name another, or remove it."
             );
     }
 

@@ -145,7 +145,8 @@ internal static class Options
                 && ((Option[])[Classes, Pictures]).FirstOrDefault(o => result.GetResult(o) is { Implicit: false }) is { } option
             )
                 result.AddError(
-                    $"{option.Name} is of the small ImageNet that is made where neither --data nor GENERALIZATION_DATA leads to the real one; leave one of the two out."
+                    $"{option.Name} is of the small ImageNet that is made where neither --data nor GENERALIZATION_DATA "
+                        + "leads to the real one; leave one of the two out."
                 );
         });
         return command;

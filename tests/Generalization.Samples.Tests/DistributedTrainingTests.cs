@@ -31,7 +31,7 @@ public sealed class DistributedTrainingTests : IDisposable
         (code, _, error) = Run([.. arguments, "--out", "one"]);
         (code, error)
             .Should()
-            .Be((1, $"--out must not have a finished training, but one has distributed.json; name another folder, " + "or remove it.\n"));
+            .Be((1, "--out must not have a finished training, but one has distributed.json; name another, or remove it.\n"));
     }
 
     [Fact]

@@ -58,8 +58,8 @@ public interface IPixelSource
     /// <param name="position">The position.</param>
     string? Identity(int position) => null;
 
-    /// <summary>Which part of each picture evaluation sees and how it is resized, in the words of who reads pictures. A network that is kept
-    /// has these words with it, so that it sees new pictures in the same way. Null (default): there is nothing to say.</summary>
+    /// <summary>Which part of each picture evaluation sees and how it is resized, in the words of who reads pictures. A network that is
+    /// kept has these words with it, so that it sees new pictures in the same way. Null (default): there is nothing to say.</summary>
     string? View => null;
 
     /// <summary>Whether an epoch of training sees other pixels than evaluation, drawn anew in each: another part of each picture, for

@@ -14,7 +14,8 @@ public sealed record LabelFindings(LabelIssues Issues, string Rule, string By)
     /// <summary>The share of labels that are the likeliest class out of sample. Default: null.</summary>
     public Estimate? Accuracy { get; init; }
 
-    /// <summary>How many of the wrong labels that are known, among those that were looked at, were found; null where none is known. Default: null.</summary>
+    /// <summary>How many of the known wrong labels among those that were looked at were found; null where none is known. Default:
+    /// null.</summary>
     public Detection? Planted { get; init; }
 
     /// <summary>How well suspicion ranks known wrong labels above others; null where none is known. Default: null.</summary>

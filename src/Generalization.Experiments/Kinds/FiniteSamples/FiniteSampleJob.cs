@@ -36,8 +36,8 @@ internal static class FiniteSampleJob
         var oneHot = e.Outputs == "one-hot";
         if (oneHot && e.Targets is ("random-sign" or "random-real"))
             throw new ArgumentException(
-                $"Outputs must be one where targets are no labels, but were one-hot and the targets {e.Targets}; leave out one-hot, or take "
-                    + "random-labels."
+                $"Outputs must be one where targets are no labels, but were one-hot and the targets {e.Targets}; leave out one-hot, or "
+                    + "take random-labels."
             );
         if (e.Dataset is not { } name)
             return (FiniteSampleProblem.Synthetic(e.N, e.D!.Value, e.Targets, oneHot, e.Seed), null);

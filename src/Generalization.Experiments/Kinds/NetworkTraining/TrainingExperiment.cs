@@ -55,7 +55,7 @@ public sealed record TrainingExperiment() : Experiment(TrainingKind.Instance)
     /// <summary>The network's name in the catalog.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The name of a way to make inputs in the catalog. Default: null, the model's own; where it has none, the catalog's.</summary>
+    /// <summary>The name of a way to make inputs in the catalog. Default: null, the model's own; else the catalog's.</summary>
     public string? Input
     {
         get;
