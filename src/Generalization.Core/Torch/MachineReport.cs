@@ -65,7 +65,7 @@ public sealed partial record MachineReport
         OperatingSystem.IsLinux()
             ? "freed memory goes back to the system, and a training step may take a quarter longer; call "
                 + "TorchRuntime.KeepFreedMemory() first, "
-                + "or set MALLOC_MMAP_MAX_=0 and MALLOC_TRIM_THRESHOLD_=17179869184"
+                + "or set MALLOC_MMAP_MAX_=0, MALLOC_TRIM_THRESHOLD_=17179869184 and MALLOC_TOP_PAD_=134217728"
             : "the system's own";
 
     private string ThreadWords => FormattableString.Invariant($"{Threads} {(Threads == 1 ? "thread" : "threads")}");

@@ -9,7 +9,12 @@ namespace Generalization.Torch;
 public static partial class TorchRuntime
 {
     private const int TrimThreshold = -1,
-        MostMappings = -4; // M_TRIM_THRESHOLD, M_MMAP_MAX of malloc.h
+        TopPad = -2,
+        MostMappings = -4; // M_TRIM_THRESHOLD, M_TOP_PAD, M_MMAP_MAX of malloc.h
+
+    // A thread other than the first has heaps of at most 64 MiB. An empty one is returned where it and the room of the one before are
+    // more than this.
+    private const int TwoHeaps = 1 << 27;
 
     // The pool's own choice where it has more threads than processors.
     private const string SpinCount = "GOMP_SPINCOUNT",
@@ -23,8 +28,8 @@ public static partial class TorchRuntime
     /// in one by one. The price is memory: the process keeps the most that it ever held, up to 2 GiB at the heap's end, and holes between.
     /// Call it before anything is allocated, in applications that train on a CPU. Do not call it where one large matrix comes and
     /// goes.</para>
-    /// <para>The same as MALLOC_MMAP_MAX_=0 and MALLOC_TRIM_THRESHOLD_ in the environment. It does nothing where the C library is not
-    /// glibc.</para>
+    /// <para>The same as MALLOC_MMAP_MAX_=0, MALLOC_TRIM_THRESHOLD_ and MALLOC_TOP_PAD_=134217728 in the environment. It does nothing where
+    /// the C library is not glibc.</para>
     /// </remarks>
     /// <returns>Whether the setting was taken.</returns>
     public static bool KeepFreedMemory()
@@ -33,7 +38,7 @@ public static partial class TorchRuntime
             return false;
         try
         {
-            return KeepsFreedMemory = Set(MostMappings, 0) == 1 && Set(TrimThreshold, int.MaxValue) == 1;
+            return KeepsFreedMemory = Set(MostMappings, 0) == 1 && Set(TrimThreshold, int.MaxValue) == 1 && Set(TopPad, TwoHeaps) == 1;
         }
         catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
         {
