@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Net;
@@ -12,9 +13,9 @@ internal sealed partial class LocalProcesses(IReadOnlyList<string> arguments) : 
     private const int Stop = 19,
         Continue = 18; // SIGSTOP and SIGCONT of Linux
 
-    private readonly Dictionary<string, (Process Process, ImmutableArray<string> Arguments)> members = [];
+    private readonly ConcurrentDictionary<string, (Process Process, ImmutableArray<string> Arguments)> members = [];
 
-    public IReadOnlyCollection<string> Names => members.Keys;
+    public IReadOnlyCollection<string> Names => [.. members.Keys];
 
     /// <summary>Ports that nobody has.</summary>
     public static int[] FreePorts(int count)
@@ -73,8 +74,9 @@ internal sealed partial class LocalProcesses(IReadOnlyList<string> arguments) : 
         var (process, own) = members[name];
         if (!process.HasExited)
             return;
-        process.Dispose();
+        // The new one takes the old one's place first: another thread may look at any time.
         Start(name, own);
+        process.Dispose();
     }
 
     public void Pause(string name) => Signal(name, Stop);

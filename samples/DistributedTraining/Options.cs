@@ -160,6 +160,22 @@ internal static class Options
         {
             if (result.GetResult(Compare) is not null && result.GetResult(Simulate) is null)
                 result.AddError("--compare needs --simulate: so many workers in event time.");
+            Option[] ofClusters =
+            [
+                Workers,
+                ClusterOptions.Silos,
+                ClusterOptions.Chaos,
+                ClusterOptions.Checkpoints,
+                ClusterOptions.Redis,
+                ClusterOptions.Secret,
+            ];
+            if (
+                result.GetResult(Simulate) is not null
+                && ofClusters.FirstOrDefault(o => result.GetResult(o) is { Implicit: false }) is { } real
+            )
+                result.AddError($"{real.Name} is for a cluster, and --simulate is none; leave one of the two out.");
+            if (result.GetResult(TrialEpochs) is { Implicit: false } && result.GetResult(Compare) is null)
+                result.AddError("--trial-epochs is for --compare; leave it out.");
             if (result.GetResult(Store) is { Implicit: false } && result.GetResult(Compare) is { Implicit: false })
                 result.AddError("--store keeps one training, and --compare makes several; leave one of the two out.");
             if (

@@ -41,7 +41,15 @@ int Run(ParseResult options, CancellationToken stopped)
         return new Comparison(options, data, folder, token).Run();
     var simulated = options.Experiment() is { Engine: "simulation" } e ? e : null;
     IDistributedEngine engine = simulated is null ? new ClusterEngine(options, args) : new SimulationEngine(simulated.Assumed());
-    return Summary.Show(engine.Train(options.Training(data), folder, simulated is null ? null : Said, token), folder, options);
+    try
+    {
+        return Summary.Show(engine.Train(options.Training(data), folder, simulated is null ? null : Said, token), folder, options);
+    }
+    catch (OperationCanceledException) when (simulated is null && stopped.IsCancellationRequested)
+    {
+        Console.Error.WriteLine($"Stopped; the same command with --out {folder} goes on from its last checkpoint.");
+        return SampleApplication.Stopped;
+    }
 
     void Said(DistributedEpoch epoch)
     {

@@ -21,7 +21,8 @@ internal sealed class StoredRun(ParseResult given, IReadOnlyList<string> argumen
         var store = RunStore.Open(path);
         var folder = given.OutFolder("distributed-training");
         Writable.CheckFolder(folder, CommonOptions.Out.Name);
-        Summary.CheckNew(folder);
+        if (store.Read(experiment).Result is null || !Summary.IsOf(folder, DistributedFiles.Read(store.FolderOf(experiment))))
+            Summary.CheckNew(folder);
         var catalog = given.Catalog(experiment.Dataset, given.LoadWhole(experiment.Dataset, token)).WithConvolutions();
         var runner = new ExperimentRunner(catalog, new RunnerOptions { Cluster = new ClusterEngine(given, arguments) });
         if (store.Read(experiment).Result is not null)

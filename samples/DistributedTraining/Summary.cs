@@ -10,7 +10,7 @@ namespace Generalization.Samples;
 /// <summary>A training's result in a few lines.</summary>
 internal static class Summary
 {
-    /// <summary>Refuses a folder that has a finished training.</summary>
+    /// <summary>Refuses a folder that has a finished training, or files of something else.</summary>
     /// <exception cref="IOException">It has.</exception>
     public static void CheckNew(string folder)
     {
@@ -18,7 +18,23 @@ internal static class Summary
             throw new IOException(
                 $"--out must not have a finished training, but {folder} has {DistributedExport.JsonFile}; name another, or remove it."
             );
+        // What an unfinished cluster and a comparison keep is gone on with.
+        if (
+            Directory.Exists(folder)
+            && Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).ToArray() is { Length: > 0 } names
+            && !names.Intersect(["checkpoints", "comparison.txt"]).Any()
+        )
+            throw new IOException(
+                $"--out must be a new folder, an empty one or that of a stopped training, but {folder} has {names[0]}; name another."
+            );
     }
+
+    /// <summary>Whether a folder has this very training.</summary>
+    public static bool IsOf(string folder, DistributedRun? run) =>
+        run is not null
+        && Path.Combine(folder, DistributedExport.JsonFile) is var file
+        && File.Exists(file)
+        && File.ReadAllText(file) == run.ToJson();
 
     /// <summary>Writes a training's files and lines.</summary>
     public static int Show(DistributedRun run, string folder, ParseResult options)

@@ -75,7 +75,9 @@ internal static class Options
     };
     public static readonly Option<string?> Store = new("--store")
     {
-        Description = "A store where trainings are kept as they are made; the same command goes on from it (default: the folder of --out)",
+        Description =
+            "A store where trainings are kept as they are made; the same command with another --out goes on from it (default: the "
+            + "folder of --out)",
     };
     public static readonly Option<int> AtOnce = OptionFactory.Value(
         "--at-once",
@@ -132,6 +134,12 @@ internal static class Options
                     CommonOptions.Data,
                     CommonOptions.Train,
                     CommonOptions.Test,
+                    CommonOptions.Download,
+                    CommonOptions.Mirror,
+                    CommonOptions.Resize,
+                    CommonOptions.TestShare,
+                    CommonOptions.FollowLinks,
+                    CommonOptions.Device,
                 ];
                 if (ofLearner.FirstOrDefault(o => result.GetResult(o) is { Implicit: false }) is { } extra)
                     result.AddError($"{extra.Name} is not used with --probabilities, where nothing is trained; leave it out.");

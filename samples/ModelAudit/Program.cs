@@ -34,7 +34,9 @@ static int OfLearner(ParseResult options, CancellationToken token)
     }
     catch (OperationCanceledException)
     {
-        Console.Error.WriteLine($"Stopped; what was trained is in {store.Folder}. The same command with --store {store.Folder} goes on.");
+        Console.Error.WriteLine(
+            $"Stopped; what was trained is in {store.Folder}. The same command with --store {store.Folder} and another --out goes on."
+        );
         return SampleApplication.Stopped;
     }
 

@@ -78,8 +78,9 @@ internal static class Options
     };
 
     /// <summary>Of the common options those that an experiment does not say itself.</summary>
-    public static RootCommand Command() =>
-        new(
+    public static RootCommand Command()
+    {
+        var command = new RootCommand(
             "Runs the experiments of the paper's tables and figures and puts every number beside the paper's; stop and "
                 + "start it at will."
         )
@@ -108,6 +109,19 @@ internal static class Options
             CommonOptions.Quiet,
             CommonOptions.Doctor,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(Preset) is { Implicit: false } && result.GetResult(Experiments) is { Implicit: false })
+                result.AddError("--experiments takes the place of --preset; leave one of the two out.");
+            Option[] runNothing = [List, Status];
+            if (
+                result.GetResult(CommonOptions.Json) is { Implicit: false }
+                && runNothing.FirstOrDefault(o => result.GetResult(o) is { Implicit: false }) is { } option
+            )
+                result.AddError($"--json is of the report, which {option.Name} does not make; leave one of the two out.");
+        });
+        return command;
+    }
 
     /// <summary>The preset or the file.</summary>
     public static ExperimentList ListOfExperiments(this ParseResult given) =>
@@ -130,7 +144,7 @@ internal static class Options
 
     /// <summary>Where --data is given, the results that are of other data; else nothing is read and nothing compared.</summary>
     public static ImmutableArray<InterruptedRun> OfOtherData(this ParseResult given, RunStore store, ImmutableArray<Experiment> list) =>
-        given.GetValue(CommonOptions.Data) is null ? [] : given.Sweep(store).OfOtherData(list);
+        given.DataFolder() is null ? [] : given.Sweep(store).OfOtherData(list);
 
     /// <summary>What runs the experiments.</summary>
     public static SweepRunner Sweep(this ParseResult given, RunStore store)

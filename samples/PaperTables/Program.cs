@@ -2,6 +2,7 @@ using System.CommandLine;
 using Generalization.CommandLine;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds.NetworkTraining;
+using Generalization.Experiments.Running;
 using Generalization.Experiments.Store;
 using Generalization.Files;
 using Generalization.Report;
@@ -22,15 +23,19 @@ static int Run(ParseResult options, CancellationToken token)
     if (options.GetValue(Options.Status))
         return Tables.WriteStatus(store.ReadAll(chosen)) | Tables.WriteOtherData(options.OfOtherData(store, chosen));
     if (options.GetValue(Options.Report))
-        return Tables.WriteDamage(Report(options, list, store)) | Tables.WriteOtherData(options.OfOtherData(store, list.Experiments));
+    {
+        var found = options.OfOtherData(store, list.Experiments);
+        return Tables.WriteDamage(Report(options, list, store, found)) | Tables.WriteOtherData(found);
+    }
 
     PrecisionNotice.Write(chosen.OfType<TrainingExperiment>().Any(e => e.Precision == "bfloat16"), options.TorchDevice());
     var sweep = options.Sweep(store);
+    var others = options.OfOtherData(store, list.Experiments);
     var display = new SweepDisplay(options.GetValue(CommonOptions.Quiet));
 
     // A page that is open in a browser shows how far the sweep is.
     var page = new Periodically(
-        () => ReportOf(options, list, store).Write(store.Folder),
+        () => ReportOf(options, list, store, others).Write(store.Folder),
         TimeSpan.FromSeconds(10),
         TimeSpan.FromMinutes(1)
     );
@@ -40,20 +45,25 @@ static int Run(ParseResult options, CancellationToken token)
             using (page)
                 return display.Show(progress => sweep.Run(chosen, progress, token));
         },
-        () => Report(options, list, store)
+        () => Report(options, list, store, others)
     );
     if (outcome is null)
         return SampleApplication.Stopped;
-    Report(options, list, store);
+    Report(options, list, store, others);
     return Tables.WriteOutcome(outcome);
 }
 
-static PaperReport ReportOf(ParseResult options, ExperimentList list, RunStore store) =>
-    PaperReport.Of(list.Name, store.ReadAll(list.Experiments), options.GetValue(Options.Remark)!);
+// A result of other data is named, and not counted.
+static PaperReport ReportOf(ParseResult options, ExperimentList list, RunStore store, IReadOnlyList<InterruptedRun> others) =>
+    PaperReport.Of(
+        list.Name,
+        [.. store.ReadAll(list.Experiments).Select(run => others.Any(o => o.Experiment.Id == run.Experiment.Id) ? run.AsPending() : run)],
+        options.GetValue(Options.Remark)!
+    );
 
-static IReadOnlyList<Run> Report(ParseResult options, ExperimentList list, RunStore store)
+static IReadOnlyList<Run> Report(ParseResult options, ExperimentList list, RunStore store, IReadOnlyList<InterruptedRun> others)
 {
-    var report = ReportOf(options, list, store);
+    var report = ReportOf(options, list, store, others);
     report.Write(store.Folder);
     if (options.GetValue(CommonOptions.Json) is { } json)
         WholeFile.Write(json, File.ReadAllText(Path.Combine(store.Folder, "tables.json")));

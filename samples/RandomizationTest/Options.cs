@@ -114,6 +114,18 @@ internal static class Options
         {
             if ((result.GetResult(Load) is null) != (result.GetResult(Predict) is null))
                 result.AddError("--load and --predict go together: a kept network and the pictures to show it.");
+            Option[] used = [Load, Predict, CommonOptions.Device, CommonOptions.Quiet];
+            if (
+                result.GetResult(Load) is not null
+                && command.Options.Except(used).FirstOrDefault(o => result.GetResult(o) is { Implicit: false }) is { } unused
+            )
+                result.AddError($"{unused.Name} is not used with --load, where nothing is trained; leave it out.");
+            if (
+                result.GetResult(Probability) is { Implicit: false }
+                && result.GetResult(Corruption) is { Implicit: false } chosen
+                && !chosen.Tokens.Any(t => t.Value.Contains("partial-labels", StringComparison.Ordinal))
+            )
+                result.AddError("--probability is for partial-labels, which --corruption does not name; leave it out.");
         });
         return command;
     }

@@ -89,6 +89,12 @@ public static class OptionFactory
             DefaultValueFactory = _ => chosen,
         };
         option.Validators.Add(result => CheckKnown(result, name, words));
+        option.Validators.Add(result =>
+        {
+            var given = result.Tokens.SelectMany(t => t.Value.Split(','));
+            if (given.GroupBy(word => word).FirstOrDefault(same => same.Count() > 1) is { } twice)
+                result.AddError($"{name} must name each once, but {twice.Key} is there more than once.");
+        });
         return option;
     }
 

@@ -167,7 +167,8 @@ internal sealed class CoordinatorGrain(DistributedTraining training, EngineOptio
 
     private async Task Tick(CancellationToken token)
     {
-        foreach (var (worker, known) in workers)
+        // Who leaves when all is done is not lost.
+        foreach (var (worker, known) in IsFinished ? [] : workers)
             if (known.IsThere && Stopwatch.GetElapsedTime(known.LastHeard) > options.WorkerIsLostAfter)
             {
                 (known.IsThere, known.TimesLost) = (false, known.TimesLost + 1);

@@ -1,5 +1,6 @@
 using Generalization.Data;
 using Generalization.Distributed.Blocks;
+using Generalization.Distributed.Checkpoints;
 using Generalization.Distributed.Work;
 using Generalization.Distributed.Workers;
 using Generalization.Identity;
@@ -103,7 +104,7 @@ public sealed class DistributedTraining
         string.Join(
             "\n",
             $"network: {Recipe.Name}; {string.Join("; ", Layout.Entries.Select(e => $"{e.Name} ({string.Join(", ", e.Shape)})"))}",
-            $"modules: {modules}",
+            $"{Manifest.ModulesLine}{modules}",
             $"data: {Data.Train.ContentHash}",
             $"input: {string.Join("; ", Input.Steps.Select(Description.Of))}",
             $"optimizer: {Rules.Optimizer.Describe()}",

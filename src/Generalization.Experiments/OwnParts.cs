@@ -20,9 +20,13 @@ internal static class OwnParts
     public static string? Input(ExperimentCatalog catalog, string? name) =>
         name is not null && catalog.Inputs.GetValueOrDefault(name) is { } steps ? $"input {WordsOf(steps)}" : null;
 
-    /// <summary>The inputs of a model of the caller's, where an experiment names none; the last of the parts.</summary>
-    public static string? InputOf(CatalogModel? own, string? named) =>
-        named is null && own?.Input is { } steps ? OfModelsInput + WordsOf(steps) : null;
+    /// <summary>The inputs where an experiment names none: those of a model of the caller's, and the catalog's where they are the
+    /// caller's; the last of the parts.</summary>
+    public static string? InputUnnamed(ExperimentCatalog catalog, string? model, string? named) =>
+        named is not null || model is null || catalog.Models.GetValueOrDefault(model) is not { } known ? null
+        : known.Paper is null ? OfModelsInput + WordsOf(known.Input ?? catalog.Input)
+        : known.Input is null && WordsOf(catalog.Input) is var words && words != WordsOf(InputPipeline.Cifar10) ? OfModelsInput + words
+        : null;
 
     /// <summary>Whether two are the same; what was kept before inputs of models were among the parts says nothing of them.</summary>
     public static bool AreSame(string before, string now) =>

@@ -16,6 +16,9 @@ public sealed record Run(Experiment Experiment, RunStatus Status, ImmutableArray
     /// <summary>Which file cannot be read, and why; null unless the status is damaged.</summary>
     public string? Damage { get; init; }
 
+    /// <summary>The same experiment as if nothing of it were known, such as where its result is of other data.</summary>
+    public Run AsPending() => this with { Status = RunStatus.Pending, History = [], Result = null };
+
     /// <summary>Reads the class that each test example is given at the end.</summary>
     /// <returns>Null where the run has not ended, or kept none.</returns>
     /// <exception cref="IOException">The file is damaged.</exception>

@@ -106,6 +106,12 @@ public sealed class DistributedTrainingTests : IDisposable
         foreach (var other in new[] { "one.json", "two.json" })
             File.ReadAllText(Path.Combine(folder, other)).Should().Be(File.ReadAllText(Path.Combine(folder, "plain.json")));
         File.Exists(Path.Combine(folder, "two", "distributed.html")).Should().BeTrue();
+
+        // The same command again, and another training into its folder.
+        Run([.. arguments, "--out", "two", "--store", "store"]).ExitCode.Should().Be(0);
+        Run([.. arguments, "--seed", "3", "--out", "two", "--store", "store"])
+            .Error.Should()
+            .Be("--out must not have a finished training, but two has distributed.json; name another, or remove it.\n");
     }
 
     /// <summary>The line that a list names is that of the sample, and its result is the one that the list looks for.</summary>

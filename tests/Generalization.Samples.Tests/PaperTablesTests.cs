@@ -157,6 +157,11 @@ public sealed class PaperTablesTests : IDisposable
                                 + "it again, or name another store\\.$"
                         )
                 );
+            if (how == "--report")
+                File.ReadAllLines(Directory.EnumerateFiles(folder, "runs.csv", SearchOption.AllDirectories).Single())
+                    .Skip(1)
+                    .Should()
+                    .OnlyContain(row => !row.Contains("finished"), "they are not counted");
         }
 
         Run("--experiments", "cifar.json", "--data", one, "--quiet").ExitCode.Should().Be(0);

@@ -14,6 +14,13 @@ public sealed class RandomizationTestTests : IDisposable
         Sample.Run("RandomizationTest", folder, arguments);
 
     [Fact]
+    public void A_mirror_without_a_download_is_refused()
+    {
+        var (code, _, error) = Run("--mirror", "http://localhost/data", "--train", "10");
+        (code, error).Should().Be((1, "--mirror is for --download; give both, or leave it out.\n"));
+    }
+
+    [Fact]
     public void A_run_that_diverges_in_its_last_step_is_told_and_those_before_it_stay()
     {
         var (code, _, error) = Sample.Run(

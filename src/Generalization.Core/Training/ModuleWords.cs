@@ -15,12 +15,25 @@ public static class ModuleWords
     private static readonly string[] Drawing = ["Dropout", "RReLU", "RNN", "LSTM", "GRU", "Transformer", "MultiheadAttention"];
 
     /// <summary>What a network's modules are, each kind once: with the settings that its weights' shapes do not show, such as the
-    /// probability of dropout.</summary>
+    /// probability of dropout. A module that holds code is told by its type.</summary>
     /// <param name="network">The network.</param>
     public static string KindsOf(nn.Module network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return string.Join("; ", All(network).Select(m => Of(m.Module)).Distinct());
+        return string.Join("; ", All(network).Select(m => WordsOrType(m.Module)).Distinct());
+    }
+
+    // Of a module that holds code only the type is known.
+    private static string WordsOrType(nn.Module module)
+    {
+        try
+        {
+            return Of(module);
+        }
+        catch (ArgumentException)
+        {
+            return module.GetType().FullName!;
+        }
     }
 
     /// <summary>A network's modules, itself with an empty name among them.</summary>

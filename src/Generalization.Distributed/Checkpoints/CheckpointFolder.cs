@@ -203,10 +203,14 @@ public sealed class CheckpointFolder(string path)
 
         if (manifest is null || manifest.Format != Manifest.CurrentFormat || manifest.Blocks.IsDefaultOrEmpty)
             throw new ManifestException(ManifestPath, $"be a manifest of format {Manifest.CurrentFormat}", "it is none");
-        if (manifest.Words != words)
+        if (manifest.Words != words && manifest.Words != WithoutModules(words))
             throw new ManifestException(ManifestPath, "be of this training", $"it differs in \"{FirstDifference(manifest.Words, words)}\"");
         return manifest;
     }
+
+    // Checkpoints of before do not say the network's modules.
+    private static string WithoutModules(string words) =>
+        string.Join('\n', words.Split('\n').Where(line => !line.StartsWith(Manifest.ModulesLine, StringComparison.Ordinal)));
 
     private static string FirstDifference(string before, string now) =>
         before.Split('\n').Except(now.Split('\n')).Concat(now.Split('\n').Except(before.Split('\n'))).FirstOrDefault()

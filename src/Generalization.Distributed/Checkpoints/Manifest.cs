@@ -8,6 +8,9 @@ public sealed record Manifest
     /// <summary>The format that this library writes.</summary>
     public const int CurrentFormat = 1;
 
+    /// <summary>What the line of the network's modules begins with.</summary>
+    internal const string ModulesLine = "modules: ";
+
     /// <summary>The format.</summary>
     public int Format { get; init; } = CurrentFormat;
 

@@ -77,7 +77,7 @@ public sealed record DistributedRun
     /// <summary>Parts that were done and lost again with a silo.</summary>
     public required long PartsLost { get; init; }
 
-    /// <summary>How often a worker was lost; null where nobody has counted it.</summary>
+    /// <summary>How often a worker was lost, since the coordinator was last begun; null where nobody has counted it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? WorkersLost { get; init; }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Generalization.Data;
 using Generalization.Files;
 using Generalization.Learning;
+using Generalization.Measures.Probabilities;
 using Generalization.Measures.Subsets;
 
 namespace Generalization.Measures.Audits;
@@ -30,6 +31,7 @@ internal sealed class AuditFolder
             $"learner: {learner.Name}\n{Words}\ntraining data: {data.Train.ContentHash}\ntest data: {data.Test.ContentHash}\n"
         );
         identity += FormattableString.Invariant($"seed: {audit.Seed}\nfolds: {audit.Folds}\n");
+        var before = identity;
         if (audit.Judge is { } judge)
         {
             var judging = audit.JudgeWords ?? LearnerWords.Of(judge, data.Train, $"{nameof(Audit)}.{nameof(Audit.JudgeWords)}");
@@ -37,7 +39,8 @@ internal sealed class AuditFolder
         }
 
         var file = Path.Combine(path, "audit.txt");
-        if (!File.Exists(file))
+        // A folder of an earlier version does not say its judge. What the judge has made are folds; without such it may be this one.
+        if (!File.Exists(file) || (File.ReadAllText(file) == before && Read<CrossValidationFold>("fold").Count == 0))
             WholeFile.Write(file, identity);
         else if (File.ReadAllText(file) is var kept && kept != identity)
             throw new IOException(

@@ -157,14 +157,17 @@ internal sealed class AuditWork
             () => new StabilityComparison(Of("true", points), Of("random", points.WithRandomLabels(audit.Seed)))
         );
 
+        // Draws of other fresh examples have other names.
+        string NameOf(string labels) => FormattableString.Invariant($"stability-{fresh}-{labels}");
+
         StabilityResult Of(string labels, StabilityData on) =>
             UniformStability.Measure(
                 learner,
                 on,
                 audit.Seed,
                 new StabilityOptions { Draws = draws },
-                folder.Read<StabilityDraw>("stability-" + labels),
-                draw => folder.Write("stability-" + labels, draw.Index, draw),
+                folder.Read<StabilityDraw>(NameOf(labels)),
+                draw => folder.Write(NameOf(labels), draw.Index, draw),
                 Heard($"one example replaced, {labels} labels"),
                 token
             );

@@ -27,6 +27,9 @@ internal static class LabelCuts
     public static LabelFindings Of(ProbabilityTable table, double[]? testMargins, string by)
     {
         var confident = ConfidentLearning.Of(table);
+        // Probabilities that come with margins of the test set were made here, and out of sample: no error is then a good sign.
+        if (testMargins is not null)
+            confident = confident with { InSample = confident.InSample with { Suspected = false, Sentence = null } };
         var found = new LabelFindings(confident.Issues(), ConfidentRule, by)
         {
             Confident = confident,

@@ -63,7 +63,7 @@ internal sealed class LabelWords(AuditMeasures found, int count)
             return null;
         var were =
             NotExamined(labels) > 0
-                ? $"Of these {Words.Of(planted.Positives, "was", "were")} planted wrong"
+                ? $"Of the {Words.Count(planted.Count)} labels, {Words.Of(planted.Positives, "was", "were")} planted wrong"
                 : $"{Words.Of(planted.Positives, "label was", "labels were")} planted wrong";
         return planted.Flagged == 0
             ? $"{were}, and none of them was found."

@@ -41,9 +41,13 @@ internal sealed class ProbabilityCsv
         var fields = new List<string>();
         if (!reader.Next(fields))
             throw CsvPlaces.Empty(file, 1);
-        var table = new ProbabilityCsv(file, labelled, fields, IsHeader(file, labelled, fields, options), options);
-        var more = table.Names is null || reader.Next(fields);
-        if (!more)
+        // What the second line looks like tells whether 0,1 is a header of classes or a row of probabilities.
+        var (first, line) = (fields.ToList(), reader.Line);
+        var more = reader.Next(fields);
+        var table = new ProbabilityCsv(file, labelled, first, IsHeader(file, labelled, first, more ? fields : [], options), options);
+        if (table.Names is null)
+            table.Add(line, first);
+        else if (!more)
             throw CsvPlaces.Empty(file, reader.Line);
         for (var rows = 0; more; more = reader.Next(fields), rows++)
         {
@@ -57,7 +61,8 @@ internal sealed class ProbabilityCsv
     }
 
     // A header of words is no row of numbers; one of classes' numbers, 0,1,2, is no row of probabilities, or its label is no label.
-    private static bool IsHeader(string file, bool labelled, List<string> first, ProbabilityFileOptions options)
+    // 0,1 is both; it is a header where the next line has decimal points, since who writes probabilities writes 0.0 and 1.0 then.
+    private static bool IsHeader(string file, bool labelled, List<string> first, List<string> second, ProbabilityFileOptions options)
     {
         if (options.Header is { } stated)
             return stated;
@@ -65,14 +70,19 @@ internal sealed class ProbabilityCsv
             return true;
         var table = new ProbabilityCsv(file, labelled, first, false, options);
         double sum = 0;
-        var whole = true;
+        var (whole, digits) = (true, true);
         foreach (var column in Enumerable.Range(0, first.Count).Where(table.IsValue))
         {
             if (!TryNumber(first[column], out var number))
                 return true;
             sum += number;
             whole &= number == Math.Floor(number);
+            digits &= first[column].Trim().All(char.IsAsciiDigit);
         }
+
+        var columns = Enumerable.Range(0, Math.Min(first.Count, second.Count)).Where(table.IsValue);
+        if (digits && table.words.Count > 0 && columns.Any(column => second[column].Contains('.', StringComparison.Ordinal)))
+            return true;
 
         return (whole && sum != 1 && table.words.Count > 0) || (labelled && table.words.Of(first[table.label]) is null);
     }

@@ -48,8 +48,17 @@ public static class ProbabilityFiles
         var (values, rows, names, own) = IsNumpy(probabilities)
             ? Array(probabilities, options)
             : ProbabilityCsv.Read(probabilities, labels is null, options, token);
+        Distinct(probabilities, options.ClassNames.IsEmpty ? names : null);
         var classes = values.Length / Math.Max(1, rows);
         var given = own ?? (IsNumpy(labels!) ? LabelArray(labels!) : LabelCsv.Read(labels!, names, classes, options, token));
+        if (own is null && !IsNumpy(labels!) && given.Length == rows + 1)
+            throw new DatasetFormatException(
+                labels!,
+                "line 1",
+                FormattableString.Invariant($"{rows} labels, one for each row of probabilities"),
+                FormattableString.Invariant($"{given.Length}, the first line among them"),
+                "Where the first line is a header, give it a name that is no label."
+            );
         return ProbabilityTable.Owning(
             values,
             rows,
@@ -59,6 +68,18 @@ public static class ProbabilityFiles
             options.Table,
             TableSource.Files(probabilities, labels ?? probabilities)
         );
+    }
+
+    private static void Distinct(string file, IReadOnlyList<string>? names)
+    {
+        if (names?.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new DatasetFormatException(
+                file,
+                "line 1",
+                "a name of its own for each class",
+                $"{twice.Key} more than once",
+                "Give each class another name."
+            );
     }
 
     private static bool IsNumpy(string file) => Path.GetExtension(file).Equals(Numpy, StringComparison.OrdinalIgnoreCase);

@@ -40,12 +40,13 @@ public sealed class TrainingExport(ResultFolder folder, TrainTestData data, int?
         WriteTable("losses.csv", "step,loss", runs, r => DetailsOf(r).StepLosses.Select((loss, i) => Row(i + 1, loss)));
         WriteTable("labels.csv", "index,true,assigned,replaced", runs, r => LabelsOf(DetailsOf(r)));
         WriteTable("memorized.csv", "rank,index,true,assigned,fittedSince", runs, r => MemorizedOf(DetailsOf(r)));
-        var declared = runs.Select(r => new
-        {
-            Corruption = NameOf(r),
-            r.Experiment.Seed,
-            DetailsOf(r).Declaration,
-        });
+        var declared = Named(runs)
+            .Select(r => new
+            {
+                Corruption = r.Name,
+                r.Run.Experiment.Seed,
+                DetailsOf(r.Run).Declaration,
+            });
         WholeFile.Write(folder.FileOf("declarations.json"), JsonSerializer.Serialize(new { Runs = declared }, Json));
         WholeFile.Write(folder.FileOf("result.json"), NumbersOf(runs).ToJson());
         foreach (var (run, name) in Named(runs))

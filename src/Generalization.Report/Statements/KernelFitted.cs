@@ -9,13 +9,14 @@ internal sealed record KernelFitted(KernelExperiment Experiment, KernelResult Re
     /// <summary>Whether its data and centres are those of Table 3.</summary>
     public bool IsPlain => Experiment is { Appended: null, Centres: "training", Targets: "one-hot", Labels: "true", Validation: null };
 
-    /// <summary>The same for those that differ in appended images, centres, a ridge, the solver and the seed alone.</summary>
+    /// <summary>The same for those that differ in appended images, centres, a ridge, the solver, the test images and the seed
+    /// alone.</summary>
     public string Same =>
         Experiment is { Labels: "true", Targets: "one-hot", Validation: null }
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Experiment.Dataset} {Experiment.Train} {Experiment.Test} {Experiment.Kernel} {Experiment.Gamma} {Experiment.Degree} "
-                    + $"{Experiment.Offset} {Experiment.Features} {Experiment.Filters}"
+                $"{Experiment.Dataset} {Experiment.Train} {Experiment.Kernel} {Experiment.Gamma} {Experiment.Degree} "
+                    + $"{Experiment.Offset} {Experiment.Features} {Filters}"
             )
             : Experiment.Id;
 
@@ -31,10 +32,14 @@ internal sealed record KernelFitted(KernelExperiment Experiment, KernelResult Re
             _ => null,
         };
 
+    private int? Filters => Experiment.Filters ?? Result.Filters;
+
     public string Words =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"{Experiment.Kernel} kernel on {(Experiment.Features == "none" ? "pixels" : $"{Experiment.Features} features")} of "
-                + $"{Experiment.Train ?? Result.N:N0} images of {Experiment.Dataset}, γ = {Experiment.Gamma}"
+                + $"{Experiment.Train ?? Result.N:N0} images of {Experiment.Dataset}, γ = {Experiment.Gamma}{Degree}"
         );
+
+    private string Degree => Experiment.Degree is { } degree ? FormattableString.Invariant($", degree {degree}") : "";
 }

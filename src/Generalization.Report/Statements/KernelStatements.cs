@@ -1,6 +1,7 @@
 using System.Globalization;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds.KernelInterpolation;
+using Generalization.Report.Figures;
 using Generalization.Report.Statistics;
 
 namespace Generalization.Report.Statements;
@@ -18,13 +19,15 @@ internal static class KernelStatements
             where record is { Experiment: KernelExperiment, Result.Kernel: not null }
             select new KernelFitted((KernelExperiment)record.Experiment, record.Result!.Kernel!)
         ).ToArray();
-        foreach (var plain in fits.Where(f => f.IsPlain && f.Experiment.Ridge == 0).DistinctBy(f => f.Same))
+        foreach (var same in fits.Where(f => f.IsPlain && f.Experiment.Ridge == 0).GroupBy(f => f.Same))
         {
-            var alike = fits.Where(f => f.Same == plain.Same).ToArray();
-            if (LargerNorms(plain, alike) is { } larger)
+            var alike = fits.Where(f => f.Same == same.Key).ToArray();
+            if (LargerNorms(same.First(), alike) is { } larger)
                 yield return larger;
-            if (Ridge(plain, alike) is { } ridge)
-                yield return ridge;
+            // Errors are counted over the test images.
+            foreach (var plain in same.DistinctBy(f => f.Experiment.Test))
+                if (Ridge(plain, [.. alike.Where(f => f.Experiment.Test == plain.Experiment.Test)]) is { } ridge)
+                    yield return ridge;
         }
     }
 
@@ -71,7 +74,10 @@ internal static class KernelStatements
             ridges.Any(r => without - r.Result.TestErrors!.Value > 3 * Math.Sqrt(without + r.Result.TestErrors.Value))
                 ? Agreement.Differs
                 : Agreement.Agrees,
-            string.Create(CultureInfo.InvariantCulture, $"{plain.Words}: {without} test errors without a ridge; ")
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{plain.Words}{DoubleDescentFigure.Tested(plain.Experiment.Test)}: {without} test errors without a ridge; "
+            )
                 + string.Join(
                     ", ",
                     ridges

@@ -86,6 +86,19 @@ public class BatchSourceTests
     }
 
     [Fact]
+    public void A_batch_of_more_bytes_than_an_array_holds_is_refused_before_anything_is_read()
+    {
+        var source = new DrawingPixels(new ImageShape(1, 40_000, 40_000), [1, 2]);
+        new Action(() => new PixelsAhead(source, [new long[] { 0 }, new long[] { 0, 1 }], new ReadAhead(1, 1), default))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage(
+                "A batch must have at most 2,147,483,591 bytes of pixels, but 2 images of 1×40000×40000 UInt8 have 3,200,000,000; take "
+                    + "smaller batches.*"
+            );
+    }
+
+    [Fact]
     public void What_is_ahead_is_bounded_and_the_readers_end_with_the_enumeration()
     {
         var streamed = new StreamedPixels(Data.Pixels, i => $"image {i}");

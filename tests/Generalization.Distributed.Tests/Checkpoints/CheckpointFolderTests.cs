@@ -80,6 +80,13 @@ public class CheckpointFolderTests
         var (some, more) = (With(0.25).Describe().Split('\n'), With(0.5).Describe().Split('\n'));
         some.Except(more).Single().Should().StartWith("modules: ").And.Contain("0.25");
         With(0.25).Describe().Split('\n').Should().Equal(some);
+
+        // A checkpoint of before does not say the modules, and goes on.
+        using var folder = new TestFolder();
+        var (checkpoints, training) = (new CheckpointFolder(folder.Path), With(0.25));
+        var manifest = Write(checkpoints, training, epoch: 1);
+        checkpoints.Write(manifest with { Words = string.Join('\n', some.Where(line => !line.StartsWith("modules: "))) });
+        checkpoints.ReadManifest(training.Describe())!.Epoch.Should().Be(1);
     }
 
     [Theory]

@@ -78,7 +78,7 @@ public class AuditTests
         var labels = result.AnswerTo(AuditQuestion.WhichLabels);
         labels.Sentence.Should().Contain(" of 450 that were looked at look wrong; ");
         labels.Details.Should().Contain("50 labels were not looked at, since the training did not see them.");
-        labels.Details.Should().Contain(d => d.StartsWith($"Of these {wrong} were planted wrong: "));
+        labels.Details.Should().Contain(d => d.StartsWith($"Of the 450 labels, {wrong} were planted wrong: "));
         labels.HowSure.Should().StartWith("Seen by the margins of one training, as they were at the best epoch of the held-out examples.");
         foreach (var issue in result.Issues)
             (issue.Given == data.Train.Labels[issue.Example], issue.Suggested != issue.Given).Should().Be((true, true));
@@ -152,6 +152,32 @@ public class AuditTests
     }
 
     [Fact]
+    public void A_folder_of_an_earlier_version_goes_on_where_no_judge_has_made_folds()
+    {
+        using var folder = new TemporaryFolder();
+        var data = SimpleLearners.Images(60, 30);
+        var alone = new Audit
+        {
+            Tier = AuditTier.Quick,
+            Rule = ProbabilityRule.Softmax,
+            Folder = folder.Path,
+            LearnerWords = "nearest neighbour",
+        };
+        var judged = alone with { Judge = SimpleLearners.NearestNeighbour(), JudgeWords = "another neighbour" };
+        // As it was written before judges were said.
+        alone.Run(SimpleLearners.NearestNeighbour(), data);
+        judged.Run(SimpleLearners.NearestNeighbour(), data);
+        File.ReadAllText(Path.Combine(folder.Path, "audit.txt")).Should().EndWith("another neighbour\n");
+
+        using var other = new TemporaryFolder();
+        (alone with { Folder = other.Path, Tier = AuditTier.Medium }).Run(SimpleLearners.NearestNeighbour(), data);
+        FluentActions
+            .Invoking(() => (judged with { Folder = other.Path }).Run(SimpleLearners.NearestNeighbour(), data))
+            .Should()
+            .Throw<IOException>("whose folds they are is not known");
+    }
+
+    [Fact]
     public void Another_judge_is_another_audit()
     {
         using var folder = new TemporaryFolder();
@@ -188,6 +214,26 @@ public class AuditTests
         result.Measures.Labels!.By.Should().Be("by leaving each example out of a judge of its own (gaussian), exactly");
         result.Measures.Labels.Planted!.Recall!.Value.Should().BeGreaterThan(0.4);
         result.Measures.Labels.PlantedAuroc!.Value.Should().BeGreaterThan(0.95);
+    }
+
+    [Fact]
+    public void A_judge_that_is_right_on_all_left_out_examples_is_no_sign_of_cheating()
+    {
+        Dataset Easy(DatasetSplit split, int count) =>
+            Dataset.FromPixels(
+                "easy",
+                split,
+                new ImageShape(1, 2, 2),
+                [.. Enumerable.Range(0, 4 * count).Select(i => (byte)(i / 4 % 2 * 200 + i * 7 % 40))],
+                [.. Enumerable.Range(0, count).Select(i => (long)(i % 2))],
+                ["dark", "bright"]
+            );
+        var easy = new TrainTestData(Easy(DatasetSplit.Train, 80), Easy(DatasetSplit.Test, 40));
+        var judge = new KernelLearner(new GaussianKernel(0.02)) { Solver = new SolverOptions { Ridge = 0.01 } };
+        var result = new Audit { Tier = AuditTier.Quick, Judge = judge }.Run(SimpleLearners.NearestNeighbour(), easy);
+        result.Measures.Labels!.Accuracy!.Value.Should().Be(1, "the test needs such a judge");
+        result.AnswerTo(AuditQuestion.WhichLabels).Sentence.Should().Be("No label of 80 looks wrong.");
+        result.Verdict.Should().EndWith("No label of 80 looks wrong.");
     }
 
     [Fact]

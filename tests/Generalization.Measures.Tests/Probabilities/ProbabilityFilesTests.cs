@@ -31,6 +31,39 @@ public sealed class ProbabilityFilesTests : IDisposable
         ShowsAll(ProbabilityFiles.Read(Npy("p.npy", "<f8", Values, 3, 3), labels));
     }
 
+    /// <summary>pandas calls columns without names 0, 1, 2 …, and a lone one 0.</summary>
+    [Theory]
+    [InlineData("0,1\n0.75,0.25\n1.0,0.0\n", "0\n1\n", 2)]
+    [InlineData("0,1,2\n0.75,0.25,0\n1.0,0.0,1\n", null, 2)]
+    [InlineData("1,0\n0,1\n", "0\n1\n", 2)]
+    [InlineData("0,1\n1,0\n", "0\n1\n", 2)]
+    [InlineData("0.0,1.0\n0.5,0.5\n", "0\n1\n", 2)]
+    public void Numbers_of_columns_are_no_row(string probabilities, string? labels, int rows)
+    {
+        File.WriteAllText(In("p.csv"), probabilities);
+        if (labels is not null)
+            File.WriteAllText(In("y.csv"), labels);
+        ProbabilityFiles.Read(In("p.csv"), labels is null ? null : In("y.csv")).Count.Should().Be(rows);
+    }
+
+    [Fact]
+    public void A_header_that_may_be_a_label_and_classes_of_one_name_are_refused()
+    {
+        File.WriteAllText(In("p.csv"), "0,1\n0.75,0.25\n1.0,0.0\n");
+        File.WriteAllText(In("y.csv"), "0\n1\n0\n");
+        new Action(() => ProbabilityFiles.Read(In("p.csv"), In("y.csv")))
+            .Should()
+            .Throw<DatasetFormatException>()
+            .WithMessage(
+                "*y.csv*line 1*2 labels, one for each row of probabilities*3, the first line among them*give it a name that is no label."
+            );
+        File.WriteAllText(In("p.csv"), "cat,cat,emu,label\n0.75,0.25,0,0\n");
+        new Action(() => ProbabilityFiles.Read(In("p.csv")))
+            .Should()
+            .Throw<DatasetFormatException>()
+            .WithMessage("*p.csv*line 1*a name of its own for each class*cat more than once*Give each class another name.");
+    }
+
     [Fact]
     public void Labels_that_a_program_kept_as_floats_are_read()
     {

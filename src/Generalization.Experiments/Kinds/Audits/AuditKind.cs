@@ -63,15 +63,14 @@ public sealed class AuditKind : ExperimentKind<AuditExperiment, AuditFindings>
     protected override string? PartsOf(AuditExperiment experiment, ExperimentCatalog catalog)
     {
         var isNetwork = experiment.Learner == "network";
-        var model = isNetwork ? OwnParts.ModelOf(catalog, experiment.Model) : null;
-        var own = model?.Training;
+        var own = isNetwork ? OwnParts.ModelOf(catalog, experiment.Model)?.Training : null;
         return OwnParts.Join(
             OwnParts.Corruption(catalog, experiment.Corruption),
             isNetwork ? OwnParts.Input(catalog, experiment.Input) : null,
             OwnParts.Schedule(own?.Schedule),
             OwnParts.Optimizer(own?.Optimizer),
             OwnParts.Loss(own?.Loss),
-            OwnParts.InputOf(model, experiment.Input)
+            isNetwork ? OwnParts.InputUnnamed(catalog, experiment.Model, experiment.Input) : null
         );
     }
 

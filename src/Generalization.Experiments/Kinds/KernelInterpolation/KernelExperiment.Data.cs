@@ -59,6 +59,7 @@ public sealed partial record KernelExperiment
             : Kernel is not ("polynomial" or "arc-cosine") && Degree is not null ? ("degree", kernel)
             : Kernel != "polynomial" && Offset != usual.Offset ? ("offset", kernel)
             : Solver == "direct" && Precision == "float64" && Tolerance is not null ? ("tolerance", "the direct solver in float64 is exact")
+            : Solver == "iterative" && Precision != usual.Precision ? ("precision", "the iterative solver has one of its own")
             : (null, "");
         if (said is not null)
             throw new ArgumentException(

@@ -75,15 +75,14 @@ internal static class TrainingSetup
     {
         if (!catalog.Models.ContainsKey(e.Model))
             return null;
-        var model = OwnParts.ModelOf(catalog, e.Model);
-        var own = model?.Training;
+        var own = OwnParts.ModelOf(catalog, e.Model)?.Training;
         return OwnParts.Join(
             OwnParts.Corruption(catalog, e.Corruption),
             OwnParts.Input(catalog, e.Input),
             OwnParts.Schedule(e.Schedule is { } schedule ? catalog.Schedules.GetValueOrDefault(schedule) : own?.Schedule),
             OwnParts.Optimizer(e.Optimizer is { } optimizer ? catalog.Optimizers.GetValueOrDefault(optimizer) : own?.Optimizer),
             OwnParts.Loss(own?.Loss),
-            OwnParts.InputOf(model, e.Input)
+            OwnParts.InputUnnamed(catalog, e.Model, e.Input)
         );
     }
 

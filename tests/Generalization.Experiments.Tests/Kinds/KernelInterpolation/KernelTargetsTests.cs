@@ -21,6 +21,7 @@ public sealed class KernelTargetsTests : IDisposable
     [InlineData("degree", "the kernel is gaussian")]
     [InlineData("offset", "the kernel is arc-cosine")]
     [InlineData("tolerance", "the direct solver in float64 is exact")]
+    [InlineData("precision", "the iterative solver has one of its own")]
     public void What_would_not_be_used_is_the_experiments_error(string said, string reason)
     {
         var e = said switch
@@ -28,6 +29,7 @@ public sealed class KernelTargetsTests : IDisposable
             "gamma" => Tiny.Kernel with { Kernel = "linear", Gamma = 0.1 },
             "degree" => Tiny.Kernel with { Degree = 2 },
             "offset" => Tiny.Kernel with { Kernel = "arc-cosine", Offset = 2 },
+            "precision" => Tiny.Kernel with { Solver = "iterative", Precision = "mixed" },
             _ => Tiny.Kernel with { Tolerance = 1e-3 },
         };
         new ExperimentRunner(Tiny.Catalog)

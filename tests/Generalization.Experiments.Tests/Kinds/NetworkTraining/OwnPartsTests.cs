@@ -95,12 +95,22 @@ public sealed class OwnPartsTests : IDisposable
         var raw = Model("mine", Plain) with { Input = new InputPipeline() };
         var middle = raw with { Input = new InputPipeline(new CenterCrop(4, 4)) };
         var experiment = Tiny.Training with { Model = "mine" };
-        var before = experiment.Kind.PartsOf(experiment, Tiny.Catalog.With(Model("mine", Plain)))!;
+        var unsaid = experiment.Kind.PartsOf(experiment, Tiny.Catalog.With(Model("mine", Plain)))!;
+        // As it was written before inputs of models were said.
+        var before = unsaid[..unsaid.IndexOf(", input of the model ")];
         string Parts(CatalogModel model) => experiment.Kind.PartsOf(experiment, Tiny.Catalog.With(model))!;
         OwnParts.AreSame(before, Parts(middle)).Should().BeTrue("nothing is known of the inputs");
         OwnParts.AreSame(Parts(middle), Parts(middle)).Should().BeTrue();
         OwnParts.AreSame(Parts(raw), Parts(middle)).Should().BeFalse();
         OwnParts.AreSame(Parts(middle), before).Should().BeFalse();
+        OwnParts.AreSame(unsaid, Parts(middle)).Should().BeFalse("the catalog's inputs were others");
+        var other = experiment with { Model = "mlp-1x512" };
+        other
+            .Kind.PartsOf(other, Tiny.Catalog with { Input = new InputPipeline() })
+            .Should()
+            .Be(other.Kind.PartsOf(other, ExperimentCatalog.Paper() with { Input = new InputPipeline() }));
+        other.Kind.PartsOf(other, ExperimentCatalog.Paper() with { Input = new InputPipeline() }).Should().NotBeNull();
+        other.Kind.PartsOf(other, ExperimentCatalog.Paper()).Should().BeNull();
         Run(Tiny.Catalog.With(raw), experiment).Status.Should().Be(RunStatus.Finished);
         new Action(() => Run(Tiny.Catalog.With(middle), experiment)).Should().Throw<RunStoreException>();
     }

@@ -1,4 +1,6 @@
 using Generalization.Data;
+using Generalization.Experiments;
+using Generalization.Experiments.Kinds.DistributedTrainings;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Tests.Support;
 
@@ -34,6 +36,15 @@ public sealed class StillPixelsTests
         Seen(drawn).Should().Equal(Seen(Data().Train)).And.NotEqual(Seen(still));
         still.ContentHash.ToString().Should().NotBe(drawn.ContentHash.ToString(), "a checkpoint of one must not go on as the other");
         still.Labels.ToArray().Should().Equal(drawn.Labels.ToArray());
+    }
+
+    [Fact]
+    public void A_training_by_many_workers_has_no_augmentation_and_draws_nothing()
+    {
+        var experiment = new DistributedExperiment { Dataset = "drawing", Model = "inception-v3" };
+        var still = experiment.DataOf(Data(), ExperimentCatalog.Paper()).Train;
+        still.Pixels.DrawsInEpoch.Should().BeFalse();
+        Seen(still).Chunk(4).Select(c => c[0]).Should().Equal(5, 9, 2);
     }
 
     [Fact]
