@@ -16,6 +16,7 @@ internal static class PictureInspection
     /// <param name="options">How they are looked at, and what becomes of the damaged ones.</param>
     /// <param name="how">What decodes them, and the most pixels that one may have, as in the training.</param>
     /// <param name="passedOver">Counts what is left out.</param>
+    /// <param name="leftOut">Hears each picture that is left out, by its name.</param>
     /// <param name="progress">Is told now and then.</param>
     /// <param name="token">Ends the work early.</param>
     /// <exception cref="DatasetFormatException">Some are damaged, and they are to be refused.</exception>
@@ -25,6 +26,7 @@ internal static class PictureInspection
         IndexOptions options,
         (IPictureDecoder Decoder, int MostPixels) how,
         PassedOverTally passedOver,
+        Action<string> leftOut,
         IProgress<IndexProgress>? progress,
         CancellationToken token
     )
@@ -55,7 +57,11 @@ internal static class PictureInspection
         }
 
         foreach (var picture in all)
+        {
             passedOver.Add("damaged", store.NameOf(picture));
+            leftOut(store.NameOf(picture));
+        }
+
         return list.Without(all.ToHashSet());
     }
 

@@ -254,6 +254,10 @@ public sealed class ImageNetFolderTests : IDisposable
                 .Should()
                 .Throw<DatasetFormatException>()
                 .WithMessage($"{folder.At("train/n90000037/n90000037_1.JPEG")}, byte 0: expected a whole picture, but found one that *");
+
+        // A picture that was left out and is mended in its place is found again.
+        File.WriteAllBytes(folder.At("train/n90000000/n90000000_3.JPEG"), whole);
+        Open(With(DamagedPictures.PassOver)).Data.Train.Count.Should().Be(20 - found + 1);
     }
 
     [Fact]
