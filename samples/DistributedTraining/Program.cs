@@ -47,7 +47,7 @@ int Run(ParseResult options, CancellationToken stopped)
     }
     catch (OperationCanceledException) when (simulated is null && stopped.IsCancellationRequested)
     {
-        Console.Error.WriteLine($"Stopped; the same command with --out {folder} goes on from its last checkpoint.");
+        Console.Error.WriteLine($"Stopped; the same command with --out {folder} goes on from its last checkpoint, where it has made one.");
         return SampleApplication.Stopped;
     }
 

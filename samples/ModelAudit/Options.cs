@@ -117,31 +117,17 @@ internal static class Options
                 result.AddError("--labels go with --probabilities: the labels of the same examples.");
             if (result.GetResult(Probabilities) is not null)
             {
-                Option[] ofLearner =
+                Option[] used =
                 [
-                    Dataset,
-                    Learner,
-                    Model,
-                    Epochs,
-                    Precision,
-                    Ridge,
-                    Tier,
-                    Budget,
-                    Judge,
-                    Planted,
-                    Store,
-                    AtOnce,
-                    CommonOptions.Data,
-                    CommonOptions.Train,
-                    CommonOptions.Test,
-                    CommonOptions.Download,
-                    CommonOptions.Mirror,
-                    CommonOptions.Resize,
-                    CommonOptions.TestShare,
-                    CommonOptions.FollowLinks,
-                    CommonOptions.Device,
+                    Probabilities,
+                    Labels,
+                    CommonOptions.Seed,
+                    CommonOptions.Out,
+                    CommonOptions.Json,
+                    CommonOptions.Quiet,
+                    CommonOptions.Doctor,
                 ];
-                if (ofLearner.FirstOrDefault(o => result.GetResult(o) is { Implicit: false }) is { } extra)
+                if (command.Options.Except(used).FirstOrDefault(o => result.GetResult(o) is { Implicit: false }) is { } extra)
                     result.AddError($"{extra.Name} is not used with --probabilities, where nothing is trained; leave it out.");
                 return;
             }

@@ -114,7 +114,7 @@ internal static class Options
         {
             if ((result.GetResult(Load) is null) != (result.GetResult(Predict) is null))
                 result.AddError("--load and --predict go together: a kept network and the pictures to show it.");
-            Option[] used = [Load, Predict, CommonOptions.Device, CommonOptions.Quiet];
+            Option[] used = [Load, Predict, CommonOptions.Device, CommonOptions.Quiet, CommonOptions.Doctor];
             if (
                 result.GetResult(Load) is not null
                 && command.Options.Except(used).FirstOrDefault(o => result.GetResult(o) is { Implicit: false }) is { } unused

@@ -14,7 +14,7 @@ public static class KindWords
     /// <param name="what">Of what, in the singular.</param>
     public static string Count(int count, string what) => FormattableString.Invariant($"{count} {what}{(count == 1 ? "" : "s")}");
 
-    /// <summary>A number to ten places, without an exponent; one nearer to 0 than 10⁻⁶ with all of its digits and an exponent.</summary>
+    /// <summary>A number to ten places, without an exponent; below 1e-6 with all of its digits and an exponent.</summary>
     /// <param name="value">The number.</param>
     public static string Plain(double value) =>
         value.ToString(value != 0 && Math.Abs(value) < 1e-6 ? "R" : "0.##########", CultureInfo.InvariantCulture);

@@ -151,8 +151,8 @@ public sealed record KernelResult : KindResult
     /// <summary>The norm of each output.</summary>
     public required IReadOnlyList<double> NormPerOutput { get; init; }
 
-    /// <summary>max |Kα + λα − Y|, in float64 from tiles computed anew; of random convolutional features over at most 128 rows, kept from
-    /// the pass that fills the matrix.</summary>
+    /// <summary>max |Kα + λα − Y|, in float64 from tiles computed anew; of random convolutional features over at most 128 rows, kept
+    /// from the pass that fills the matrix.</summary>
     public required double MaxResidual { get; init; }
 
     /// <summary>‖Kα + λα − Y‖ / ‖Y‖ in the Frobenius norm, of the same numbers.</summary>
