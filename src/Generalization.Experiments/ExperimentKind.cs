@@ -134,6 +134,8 @@ public abstract class ExperimentKind<TExperiment, TResult> : IExperimentKind
     string? IExperimentKind.RefusalOf(Experiment experiment, RunnerOptions options, string store) =>
         RefusalOf((TExperiment)experiment, options, store);
 
+    void IExperimentKind.CheckTogether(Experiment experiment, ExperimentCatalog catalog) => CheckTogether((TExperiment)experiment, catalog);
+
     double? IExperimentKind.RemainingSeconds(Run run, IReadOnlyList<RunResult> finished)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -200,6 +202,9 @@ public abstract class ExperimentKind<TExperiment, TResult> : IExperimentKind
 
     /// <inheritdoc cref="IExperimentKind.RefusalOf"/>
     protected virtual string? RefusalOf(TExperiment experiment, RunnerOptions options, string store) => null;
+
+    /// <inheritdoc cref="IExperimentKind.CheckTogether"/>
+    protected virtual void CheckTogether(TExperiment experiment, ExperimentCatalog catalog) { }
 
     /// <summary>The seconds that a run still needs; null where nothing is known. Default: null.</summary>
     /// <param name="experiment">The experiment.</param>

@@ -92,6 +92,13 @@ public interface IExperimentKind
     /// <param name="store">The store's folder.</param>
     string? RefusalOf(Experiment experiment, RunnerOptions options, string store) => null;
 
+    /// <summary>Refuses properties that cannot go together, before any of a list is run. No data are read. Default: nothing is
+    /// refused.</summary>
+    /// <param name="experiment">One of this kind.</param>
+    /// <param name="catalog">What its names stand for; it has them all.</param>
+    /// <exception cref="ArgumentException">They cannot; the sentence says which.</exception>
+    void CheckTogether(Experiment experiment, ExperimentCatalog catalog) { }
+
     /// <summary>The seconds that a run still needs; null where nothing is known.</summary>
     /// <param name="run">The run, with its history.</param>
     /// <param name="finished">Results to estimate from, of any kind, on the same device with the same number of threads.</param>

@@ -106,6 +106,19 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
         Catalog.Check(experiment.Kind.NamesOf(experiment));
     }
 
+    /// <summary>Refuses an experiment whose properties cannot go together, before others of its list take hours.</summary>
+    internal void CheckTogether(Experiment experiment)
+    {
+        try
+        {
+            experiment.Kind.CheckTogether(experiment, Catalog);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException($"The experiment {experiment.Id} ({experiment.Words}) cannot be run. {SentenceOf(e)}", e);
+        }
+    }
+
     /// <summary>Why this program cannot run an experiment; null where it can.</summary>
     internal string? Refusal(RunStore store, Experiment experiment) => experiment.Kind.RefusalOf(experiment, Options, store.Folder);
 
@@ -232,18 +245,17 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
         }
         catch (Exception e) when (WouldRepeat(e, kind))
         {
-            return (
-                default,
-                e is ArgumentException { ParamName: { } name }
-                    ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
-                    : e.Message,
-                Source()
-            );
+            return (default, SentenceOf(e), Source());
         }
 
         // Of several that share work one reads the data for all.
         string? Source() => places.Select(p => p.SourceHash).FirstOrDefault(h => h is not null);
     }
+
+    private static string SentenceOf(Exception e) =>
+        e is ArgumentException { ParamName: { } name }
+            ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
+            : e.Message;
 
     // What .NET makes of the system's EFBIG.
     private static bool IsOfFileSize(Exception e) => e is ArgumentOutOfRangeException { ParamName: "value" };

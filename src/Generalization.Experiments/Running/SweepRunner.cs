@@ -37,7 +37,8 @@ public sealed class SweepRunner(RunStore store, ExperimentRunner runner, SweepOp
     /// <param name="experiments">The experiments, the most informative first.</param>
     /// <param name="progress">Hears where the list is, one report at a time, on the thread that works. Default: none.</param>
     /// <param name="token">Ends the work early, after a checkpoint.</param>
-    /// <exception cref="ArgumentException">An experiment uses a name that the catalog does not have.</exception>
+    /// <exception cref="ArgumentException">An experiment uses a name that the catalog does not have, or has properties that cannot go
+    /// together.</exception>
     /// <exception cref="RunStoreException">The store cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled. Finished runs stay, and the others have a
     /// checkpoint.</exception>
@@ -51,6 +52,9 @@ public sealed class SweepRunner(RunStore store, ExperimentRunner runner, SweepOp
         ImmutableArray<Experiment> list = [.. experiments.DistinctBy(e => e.Id)];
         foreach (var experiment in list)
             runner.CheckNames(experiment);
+        // What an older version ran is left as it is.
+        foreach (var run in store.ReadAll(list).Where(r => r.Result is null))
+            runner.CheckTogether(run.Experiment);
         runner.CheckFolders();
         using var state = new SweepState(store, runner, options, list, progress, token);
         return state.Work();

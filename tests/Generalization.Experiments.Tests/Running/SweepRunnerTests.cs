@@ -2,6 +2,8 @@ using System.Runtime.InteropServices;
 using Generalization.Data;
 using Generalization.Data.Synthetic;
 using Generalization.Experiments;
+using Generalization.Experiments.Kinds.Audits;
+using Generalization.Experiments.Kinds.DistributedTrainings;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Running;
 using Generalization.Experiments.Store;
@@ -170,6 +172,88 @@ public sealed class SweepRunnerTests : IDisposable
             .Should()
             .Throw<OperationCanceledException>();
         Store.ReadAll(list).Select(r => r.Status).Should().Equal(RunStatus.Finished, RunStatus.Pending, RunStatus.Pending);
+    }
+
+    public static TheoryData<Experiment, string> Contradictions =>
+        new()
+        {
+            {
+                Tiny.Training with
+                {
+                    Corruption = "partial-labels",
+                },
+                "A probability must be given with partial-labels and with nothing else, but the corruption was partial-labels and the "
+                    + "probability not given."
+            },
+            {
+                Tiny.Kernel with
+                {
+                    Features = "gabor",
+                    Filters = 20,
+                },
+                "Filters must be given with random-conv alone, but the features were gabor and the filters 20."
+            },
+            {
+                Tiny.Kernel with
+                {
+                    Kernel = "linear",
+                    Gamma = 0.5,
+                },
+                "gamma must be left out where it would not be used, but it was given and the kernel is linear; leave one of the two out."
+            },
+            {
+                Tiny.FiniteSample with
+                {
+                    Dataset = null,
+                    D = null,
+                },
+                "A dimension d must be given for random points and for nothing else, but the data set was none and d not given."
+            },
+            {
+                new AuditExperiment
+                {
+                    Dataset = "synthetic",
+                    Learner = "kernel",
+                    Epochs = 3,
+                },
+                "epochs must be left out where it would not be used, but it was given and a kernel is audited; leave one of the two out."
+            },
+            {
+                new DistributedExperiment
+                {
+                    Dataset = "synthetic",
+                    Model = "mlp-1x512",
+                    Probability = 0.3,
+                },
+                "A probability must be given with partial-labels and with nothing else, but the corruption was true-labels and the "
+                    + "probability given."
+            },
+        };
+
+    [Theory]
+    [MemberData(nameof(Contradictions))]
+    public void Properties_that_cannot_go_together_are_refused_before_the_first_run(Experiment contradictory, string sentence)
+    {
+        FluentActions
+            .Invoking(() => Sweep(new SweepOptions(), [Tiny.Training, contradictory]))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage($"The experiment {contradictory.Id} ({contradictory.Words}) cannot be run. {sentence}");
+        Store.Read(Tiny.Training).Status.Should().Be(RunStatus.Pending);
+        Directory.EnumerateFileSystemEntries(root).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_contradictory_experiment_that_has_a_result_does_not_stop_its_list()
+    {
+        // As an older version left it.
+        var contradictory = Tiny.Training with
+        {
+            Corruption = "partial-labels",
+        };
+        new ExperimentRunner(Tiny.Catalog).Run(Store, contradictory)!.Error.Should().NotBeNull();
+        var outcome = Sweep(new SweepOptions(), [Tiny.Training, contradictory]);
+        (outcome.Finished, outcome.Failed).Should().Be((1, 1));
     }
 
     [Fact]

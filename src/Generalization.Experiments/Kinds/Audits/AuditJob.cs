@@ -45,8 +45,8 @@ internal static class AuditJob
         }
     }
 
-    // Two experiments of other properties and the same numbers would be taken for two.
-    private static void CheckUsed(AuditExperiment e)
+    /// <summary>Refuses what would not be used: two experiments of other properties and the same numbers would be taken for two.</summary>
+    public static void CheckUsed(AuditExperiment e)
     {
         var usual = new AuditExperiment { Dataset = e.Dataset };
         var (said, reason) =

@@ -75,6 +75,9 @@ public sealed class AuditKind : ExperimentKind<AuditExperiment, AuditFindings>
     }
 
     /// <inheritdoc/>
+    protected override void CheckTogether(AuditExperiment experiment, ExperimentCatalog catalog) => AuditJob.CheckUsed(experiment);
+
+    /// <inheritdoc/>
     protected override double? RemainingSeconds(
         AuditExperiment experiment,
         Run run,

@@ -28,7 +28,7 @@ public sealed partial record DistributedExperiment
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(catalog);
-        CheckProbability();
+        PartialLabels.Check(Corruption, Probability);
         var taken = data.Take(Train, Test);
         return StillPixels.Of(Corruption == "true-labels" ? taken : taken.Corrupt(CorruptionOf(catalog), Seed, token));
     }
@@ -79,7 +79,7 @@ public sealed partial record DistributedExperiment
     /// <summary>Refuses what cannot be, before the data are read.</summary>
     internal void CheckTogether()
     {
-        CheckProbability();
+        PartialLabels.Check(Corruption, Probability);
         UpdatePolicy.Parse(Policy).Check(Workers);
         var usual = DistributedKind.Usual;
         string? said =
@@ -101,13 +101,4 @@ public sealed partial record DistributedExperiment
         PaperCorruptions.Names.Contains(Corruption)
             ? PaperCorruptions.Named(Corruption, Probability ?? 0.5)
             : catalog.Corruption(Corruption);
-
-    private void CheckProbability()
-    {
-        if ((Corruption == "partial-labels") != (Probability is not null))
-            throw new ArgumentException(
-                $"A probability must be given with partial-labels and with nothing else, but the corruption was {Corruption} "
-                    + $"and the probability {(Probability is null ? "not given" : "given")}."
-            );
-    }
 }

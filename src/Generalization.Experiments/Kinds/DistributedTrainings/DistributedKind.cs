@@ -85,6 +85,9 @@ public sealed class DistributedKind : ExperimentKind<DistributedExperiment, Dist
             : null;
 
     /// <inheritdoc/>
+    protected override void CheckTogether(DistributedExperiment experiment, ExperimentCatalog catalog) => experiment.CheckTogether();
+
+    /// <inheritdoc/>
     protected override double? RemainingSeconds(
         DistributedExperiment experiment,
         Run run,

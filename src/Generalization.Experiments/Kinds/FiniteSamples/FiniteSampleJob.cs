@@ -26,19 +26,25 @@ internal static class FiniteSampleJob
         return new KindOutcome(result, hash);
     }
 
-    private static (FiniteSampleProblem, string?) ProblemOf(FiniteSampleExperiment e, IExperimentContext context)
+    /// <summary>Refuses what cannot be, before the data are read.</summary>
+    public static void Check(FiniteSampleExperiment e)
     {
         if ((e.Dataset is null) != (e.D is not null))
             throw new ArgumentException(
                 "A dimension d must be given for random points and for nothing else, "
                     + $"but the data set was {e.Dataset ?? "none"} and d {e.D?.ToString(CultureInfo.InvariantCulture) ?? "not given"}."
             );
-        var oneHot = e.Outputs == "one-hot";
-        if (oneHot && e.Targets is ("random-sign" or "random-real"))
+        if (e.Outputs == "one-hot" && e.Targets is ("random-sign" or "random-real"))
             throw new ArgumentException(
                 $"Outputs must be one where targets are no labels, but were one-hot and the targets {e.Targets}; leave out one-hot, or "
                     + "take random-labels."
             );
+    }
+
+    private static (FiniteSampleProblem, string?) ProblemOf(FiniteSampleExperiment e, IExperimentContext context)
+    {
+        Check(e);
+        var oneHot = e.Outputs == "one-hot";
         if (e.Dataset is not { } name)
             return (FiniteSampleProblem.Synthetic(e.N, e.D!.Value, e.Targets, oneHot, e.Seed), null);
         var data = context.LoadDataset(name);

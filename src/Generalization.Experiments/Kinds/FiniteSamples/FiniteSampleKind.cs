@@ -72,6 +72,10 @@ public sealed class FiniteSampleKind : ExperimentKind<FiniteSampleExperiment, Fi
     protected override string Describe(FiniteSampleResult result) =>
         string.Create(CultureInfo.InvariantCulture, $"largest error {result.MaxError:G3}, {result.Weights:N0} weights");
 
+    /// <inheritdoc/>
+    protected override void CheckTogether(FiniteSampleExperiment experiment, ExperimentCatalog catalog) =>
+        FiniteSampleJob.Check(experiment);
+
     // By the points of others of its construction.
     /// <inheritdoc/>
     protected override double? RemainingSeconds(

@@ -15,11 +15,21 @@ public sealed partial record KernelExperiment
     /// <param name="data">The whole data set.</param>
     /// <param name="token">Ends the work early.</param>
     /// <exception cref="ArgumentException">There are fewer images than asked for, a probability is missing or too much, there are labels
-    /// for appended images and no such images, random centres with features, a ridge or another solver, or something that would not be
-    /// used.</exception>
+    /// for appended images and no such images, random centres with features, a ridge or another solver, filters without random-conv, or
+    /// something that would not be used.</exception>
     public KernelData DataOf(TrainTestData data, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(data);
+        CheckTogether();
+        var held = Validation is { } count ? data.HoldOut(count, Seed) : data;
+        var fitted = held.Take(Train, Appended is null ? Test : null)
+            .Corrupt(PaperCorruptions.Named($"{Labels}-labels", Probability ?? 0.5), Seed, token);
+        return Appended is { } appended ? AppendedData.Of(fitted, appended, AppendedLabels == "random", Test, Seed) : KernelData.Of(fitted);
+    }
+
+    /// <summary>Refuses what cannot be, before the data are read.</summary>
+    internal void CheckTogether()
+    {
         if ((Labels == "partial") != (Probability is not null))
             throw new ArgumentException(
                 string.Create(
@@ -42,11 +52,11 @@ public sealed partial record KernelExperiment
                         + $"{Solver}, the precision {Precision} and the ridge {Ridge}."
                 )
             );
+        if (Filters is { } given && Features != "random-conv")
+            throw new ArgumentException(
+                $"Filters must be given with random-conv alone, but the features were {Features} and the filters {given}."
+            );
         CheckUsed();
-        var held = Validation is { } count ? data.HoldOut(count, Seed) : data;
-        var fitted = held.Take(Train, Appended is null ? Test : null)
-            .Corrupt(PaperCorruptions.Named($"{Labels}-labels", Probability ?? 0.5), Seed, token);
-        return Appended is { } appended ? AppendedData.Of(fitted, appended, AppendedLabels == "random", Test, Seed) : KernelData.Of(fitted);
     }
 
     // Two experiments of other properties and the same numbers would be taken for two.

@@ -68,13 +68,8 @@ internal static class KernelJob
             _ => null,
         };
 
-    private static FeatureMap? FeaturesOf(KernelExperiment e, Dataset train, CancellationToken token)
-    {
-        if (e.Filters is { } given && e.Features != "random-conv")
-            throw new ArgumentException(
-                $"Filters must be given with random-conv alone, but the features were {e.Features} and the filters {given}."
-            );
-        return e.Features switch
+    private static FeatureMap? FeaturesOf(KernelExperiment e, Dataset train, CancellationToken token) =>
+        e.Features switch
         {
             "gabor" => GaborFeatures.Create(train.Shape),
             "random-conv" => RandomConvolution.Fit(
@@ -85,5 +80,4 @@ internal static class KernelJob
             ),
             _ => null,
         };
-    }
 }

@@ -50,6 +50,9 @@ public sealed class KernelKind : ExperimentKind<KernelExperiment, KernelResult>
     protected override string? DifferencesOf(KernelExperiment experiment) => KernelWords.Differences(experiment);
 
     /// <inheritdoc/>
+    protected override void CheckTogether(KernelExperiment experiment, ExperimentCatalog catalog) => experiment.CheckTogether();
+
+    /// <inheritdoc/>
     protected override double? RemainingSeconds(
         KernelExperiment experiment,
         Run run,

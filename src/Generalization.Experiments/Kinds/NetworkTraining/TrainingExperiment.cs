@@ -198,11 +198,7 @@ public sealed record TrainingExperiment() : Experiment(TrainingKind.Instance)
     /// unknown.</exception>
     public DatasetCorruption CreateCorruption(ExperimentCatalog? catalog = null)
     {
-        if ((Corruption == "partial-labels") != (Probability is not null))
-            throw new ArgumentException(
-                $"A probability must be given with partial-labels and with nothing else, but the corruption was {Corruption} "
-                    + $"and the probability {(Probability is null ? "not given" : "given")}."
-            );
+        PartialLabels.Check(Corruption, Probability);
         return catalog is null || PaperCorruptions.Names.Contains(Corruption)
             ? PaperCorruptions.Named(Corruption, Probability ?? 0.5)
             : catalog.Corruption(Corruption);

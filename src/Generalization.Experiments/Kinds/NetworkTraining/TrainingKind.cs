@@ -85,6 +85,10 @@ public sealed class TrainingKind : ExperimentKind<TrainingExperiment, TrainingRe
         TrainingSetup.PartsOf(experiment, catalog);
 
     /// <inheritdoc/>
+    protected override void CheckTogether(TrainingExperiment experiment, ExperimentCatalog catalog) =>
+        TrainingSetup.Check(experiment, catalog);
+
+    /// <inheritdoc/>
     protected override double? RemainingSeconds(
         TrainingExperiment experiment,
         Run run,

@@ -46,6 +46,15 @@ internal static class TrainingSetup
         };
     }
 
+    /// <summary>Refuses what the experiment cannot say together with what it names.</summary>
+    /// <exception cref="ArgumentException">It does.</exception>
+    public static void Check(TrainingExperiment e, ExperimentCatalog catalog)
+    {
+        PartialLabels.Check(e.Corruption, e.Probability);
+        // How many images there are changes when the rate decays, and not whether it may.
+        OptionsOf(e, catalog, trainCount: 1);
+    }
+
     /// <summary>What a run says that it is, which the trainer checks; nothing of what only the caller can know.</summary>
     public static TrainingDeclaration DeclarationOf(
         TrainingExperiment e,
