@@ -209,7 +209,7 @@ internal static class Options
         {
             if (
                 result.GetResult(Probability) is { Implicit: false }
-                && result.GetResult(Labels)?.Tokens.Any(t => t.Value == "partial") != true
+                && result.GetResult(Labels)?.Tokens.Any(t => t.Value.Split(',').Contains("partial")) != true
             )
                 result.AddError("--probability must be given with --labels partial alone, but there were no partial labels.");
         });

@@ -142,9 +142,14 @@ internal static class Options
     public static RunStore OpenStore(this ParseResult given, ExperimentList list) =>
         RunStore.Open(given.GetValue(Store) ?? Path.Combine("runs", $"paper-tables-{list.Name}"));
 
-    /// <summary>Where --data is given, the results that are of other data; else nothing is read and nothing compared.</summary>
-    public static ImmutableArray<InterruptedRun> OfOtherData(this ParseResult given, RunStore store, ImmutableArray<Experiment> list) =>
-        given.DataFolder() is null ? [] : given.Sweep(store).OfOtherData(list);
+    /// <summary>The results that are of other data, where a folder of data is named, by --data or in the environment; else nothing is read
+    /// and nothing compared.</summary>
+    public static ImmutableArray<InterruptedRun> OfOtherData(
+        this ParseResult given,
+        SweepRunner sweep,
+        ImmutableArray<Experiment> list,
+        CancellationToken token
+    ) => given.DataFolder() is null ? [] : sweep.OfOtherData(list, token);
 
     /// <summary>What runs the experiments.</summary>
     public static SweepRunner Sweep(this ParseResult given, RunStore store)

@@ -20,17 +20,17 @@ static int Run(ParseResult options, CancellationToken token)
     if (options.GetValue(Options.List))
         return Tables.WriteList(chosen);
     var store = options.OpenStore(list);
+    var sweep = options.Sweep(store);
     if (options.GetValue(Options.Status))
-        return Tables.WriteStatus(store.ReadAll(chosen)) | Tables.WriteOtherData(options.OfOtherData(store, chosen));
+        return Tables.WriteStatus(store.ReadAll(chosen)) | Tables.WriteOtherData(options.OfOtherData(sweep, chosen, token));
     if (options.GetValue(Options.Report))
     {
-        var found = options.OfOtherData(store, list.Experiments);
+        var found = options.OfOtherData(sweep, list.Experiments, token);
         return Tables.WriteDamage(Report(options, list, store, found)) | Tables.WriteOtherData(found);
     }
 
     PrecisionNotice.Write(chosen.OfType<TrainingExperiment>().Any(e => e.Precision == "bfloat16"), options.TorchDevice());
-    var sweep = options.Sweep(store);
-    var others = options.OfOtherData(store, list.Experiments);
+    var others = options.OfOtherData(sweep, list.Experiments, token);
     var display = new SweepDisplay(options.GetValue(CommonOptions.Quiet));
 
     // A page that is open in a browser shows how far the sweep is.

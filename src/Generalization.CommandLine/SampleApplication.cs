@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Generalization.Experiments;
+using Generalization.Experiments.Running;
 using Generalization.Files;
 using Generalization.Identity;
 using Generalization.Kernels.Solvers;
@@ -80,6 +81,26 @@ public static class SampleApplication
         }
     }
 
+    /// <summary>Refuses options whose experiments cannot be run as they are, before a folder is made for results: the command line is
+    /// wrong.</summary>
+    /// <param name="runner">What will run them.</param>
+    /// <param name="experiments">The experiments of the command line.</param>
+    /// <exception cref="ContradictoryOptionsException">Options cannot go together; the sentence says which.</exception>
+    public static void Check(ExperimentRunner runner, IEnumerable<Experiment> experiments)
+    {
+        ArgumentNullException.ThrowIfNull(runner);
+        ArgumentNullException.ThrowIfNull(experiments);
+        try
+        {
+            foreach (var experiment in experiments)
+                runner.Check(experiment);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ContradictoryOptionsException(SentenceOf(e), e);
+        }
+    }
+
     // A validator of the whole command asks for values, and System.CommandLine throws where one was given wrong. Its own option says so.
     private static void GuardValidators(RootCommand command)
     {
@@ -116,6 +137,11 @@ public static class SampleApplication
             Console.Error.WriteLine($"libtorch refused: {TorchErrors.FirstLine(e)}.");
             return 1;
         }
+        catch (ContradictoryOptionsException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 2;
+        }
         catch (OperationCanceledException)
         {
             Console.Error.WriteLine("Stopped before anything was finished.");
@@ -142,12 +168,13 @@ public static class SampleApplication
                         or FormatException
             )
         {
-            Console.Error.WriteLine(
-                e is ArgumentException { ParamName: { } name }
-                    ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
-                    : e.Message
-            );
+            Console.Error.WriteLine(SentenceOf(e));
             return 1;
         }
     }
+
+    private static string SentenceOf(Exception e) =>
+        e is ArgumentException { ParamName: { } name }
+            ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
+            : e.Message;
 }

@@ -76,13 +76,59 @@ public class ReportVerdictTests
     {
         var unfitted = FakeRuns.Finished(FakeRuns.Training("alexnet", "random-labels"), 0.1, trainAccuracy: 0.4, fitted: false);
         Of(Random, unfitted).Headline.Should().StartWith("1 of 2 networks memorized entirely random labels, 99 % of them or more:");
-        Of(unfitted).Headline.Should().Be("The network that was trained on random labels has not fitted them.");
+        Of(unfitted).Headline.Should().Be("The network that was trained on random labels has not memorized them.");
         Of(unfitted, FakeRuns.Finished(FakeRuns.Training("mlp-3x512", "random-labels"), trainAccuracy: 0.4))
             .Headline.Should()
-            .Be("None of the 2 networks that were trained on random labels fitted them.");
+            .Be("None of the 2 networks that were trained on random labels fitted 99 % of them.");
         Of(Random, FakeRuns.Finished(FakeRuns.Training("mlp-3x512", "random-labels")))
             .Headline.Should()
             .StartWith("Both networks memorized entirely random labels:");
+    }
+
+    [Fact]
+    public void A_part_of_random_labels_is_memorized_as_a_trainings_own_verdict_says()
+    {
+        Run Fitting(double share, string model) =>
+            FakeRuns.Finished(FakeRuns.Training(model, "random-labels"), 0.1, trainAccuracy: share, fitted: false) is var run
+                ? run with
+                {
+                    Result = run.Result! with { Numbers = run.Result.Training! with { LargestTestClass = 0.1 } },
+                }
+                : run;
+        var most = Fitting(0.9855, "mlp-1x512");
+        Of(most).Headline.Should().Be("The network that was trained on random labels memorized a part of them, 98.6 %.");
+        Of(Fitting(0.1, "mlp-1x512")).Headline.Should().Be("The network that was trained on random labels has not memorized them.");
+        Of(most, Fitting(0.1, "alexnet"))
+            .Headline.Should()
+            .Be("None of the 2 networks that were trained on random labels fitted 99 % of them; 1 memorized a part, at most 98.6 %.");
+        Of(most, Fitting(0.5, "alexnet"))
+            .Headline.Should()
+            .Be("None of the 2 networks that were trained on random labels fitted 99 % of them; each memorized a part, at most 98.6 %.");
+    }
+
+    [Fact]
+    public void The_best_of_trainings_of_ones_own_is_a_mean_of_seeds_on_one_data_set()
+    {
+        Run On(string dataset, double test, string model = "own", ulong seed = 0, double largest = 0.1) =>
+            FakeRuns.Finished(FakeRuns.Training(model, dataset: dataset, seed: seed), test) is var run
+                ? run with
+                {
+                    Result = run.Result! with { Numbers = run.Result.Training! with { LargestTestClass = largest } },
+                }
+                : run;
+        Of(On("birds", 0.8)).Headline.Should().Be("own, true labels, birds, seed 0: right on 80.0 % of new images.");
+        Of(On("birds", 0.8), On("birds", 0.6, seed: 1), On("birds", 0.65, "other"))
+            .Headline.Should()
+            .Be(
+                "The best of 2 trainings is right on 70.0 % of new images: own, true labels, birds, seed 0 (the mean of 2 seeds). It was "
+                    + "chosen by these images, so that its share is somewhat too high."
+            );
+        Of(On("birds", 0.9, largest: 0.9), On("cats", 0.5))
+            .Headline.Should()
+            .Be(
+                "own, true labels, birds, seed 0: right on 90.0 % of new images, which is not shown to be more than the largest class alone "
+                    + "gives, 90.0 %. own, true labels, cats, seed 0: right on 50.0 % of new images."
+            );
     }
 
     [Fact]

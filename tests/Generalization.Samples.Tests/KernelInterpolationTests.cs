@@ -252,10 +252,24 @@ public sealed class KernelInterpolationTests : IDisposable
         "--kernel linear --gamma 0.1",
         "gamma must be left out where it would not be used, but it was given and the kernel is linear; leave one of the two out."
     )]
-    public void What_would_not_be_used_exits_with_1(string arguments, string sentence)
+    [InlineData(
+        "--solver iterative --precision mixed",
+        "precision must be left out where it would not be used, but it was given and the iterative solver has one of its own; leave one of "
+            + "the two out."
+    )]
+    public void What_would_not_be_used_exits_with_2_and_leaves_no_folder(string arguments, string sentence)
     {
-        var (code, _, error) = Run([.. arguments.Split(' '), "--train", "50", "--test", "10"]);
-        (code, error).Should().Be((1, sentence + "\n"));
+        var (code, _, error) = Run([.. arguments.Split(' '), "--train", "50", "--test", "10", "--out", "refused"]);
+        (code, error).Should().Be((2, sentence + "\n"));
+        Directory.Exists(Path.Combine(folder, "refused")).Should().BeFalse();
+    }
+
+    [Fact]
+    public void A_probability_goes_with_partial_labels_among_others()
+    {
+        var (code, output, _) = Run("--labels", "true,partial", "--probability", "0.3", "--train", "50", "--test", "10", "--out", "both");
+        code.Should().Be(0);
+        output.Should().Contain("partial");
     }
 
     [Fact]

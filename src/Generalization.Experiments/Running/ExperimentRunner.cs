@@ -106,17 +106,14 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
         Catalog.Check(experiment.Kind.NamesOf(experiment));
     }
 
-    /// <summary>Refuses an experiment whose properties cannot go together, before others of its list take hours.</summary>
-    internal void CheckTogether(Experiment experiment)
+    /// <summary>Refuses an experiment whose properties cannot go together, before anything is read or written. Running it would end with the
+    /// same sentence.</summary>
+    /// <param name="experiment">The experiment; the catalog has its names.</param>
+    /// <exception cref="ArgumentException">They cannot; the sentence says which.</exception>
+    public void Check(Experiment experiment)
     {
-        try
-        {
-            experiment.Kind.CheckTogether(experiment, Catalog);
-        }
-        catch (ArgumentException e)
-        {
-            throw new ArgumentException($"The experiment {experiment.Id} ({experiment.Words}) cannot be run. {SentenceOf(e)}", e);
-        }
+        CheckNames(experiment);
+        experiment.Kind.CheckTogether(experiment, Catalog);
     }
 
     /// <summary>Why this program cannot run an experiment; null where it can.</summary>
@@ -152,13 +149,23 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
             : null;
     }
 
-    private string? OtherParts(RunStore store, RunResult result) =>
-        result.Parts is { } before
-        && result.Experiment.Kind.PartsOf(result.Experiment, Catalog) is { } now
-        && !OwnParts.AreSame(before, now)
-            ? $"The result of {result.Experiment.Id} ({result.Experiment.Words}) must be of what its names stand for now, {now}, but is of "
-                + $"{before}; give what has changed another name, or remove {store.FolderOf(result.Experiment)} to run it again."
-            : null;
+    private string? OtherParts(RunStore store, RunResult result)
+    {
+        var kind = result.Experiment.Kind;
+        var model = kind.NamesOf(result.Experiment).Model;
+        var known = model is null ? null : Catalog.Models.GetValueOrDefault(model);
+        // A name that this catalog does not have stands for nothing here.
+        if (model is not null && known is null)
+            return null;
+        var (before, now) = (result.Parts, kind.PartsOf(result.Experiment, Catalog));
+        return OwnParts.AreSame(before, now, known?.Paper is not null)
+            ? null
+            : $"The result of {result.Experiment.Id} ({result.Experiment.Words}) must be of what its names stand for now, "
+                + $"{now ?? TheLibrarys}, but is of {before ?? TheLibrarys}; give what has changed another name, or remove "
+                + $"{store.FolderOf(result.Experiment)} to run it again.";
+    }
+
+    private const string TheLibrarys = "the library's own";
 
     private void CheckData(RunStore store, RunResult result)
     {
@@ -252,7 +259,7 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
         string? Source() => places.Select(p => p.SourceHash).FirstOrDefault(h => h is not null);
     }
 
-    private static string SentenceOf(Exception e) =>
+    internal static string SentenceOf(Exception e) =>
         e is ArgumentException { ParamName: { } name }
             ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
             : e.Message;

@@ -20,17 +20,22 @@ public sealed class SweepRunner(RunStore store, ExperimentRunner runner, SweepOp
     /// <summary>The results of a list that belong to other data than those that are read now. Nothing is run. Data sets that cannot be read
     /// are not compared.</summary>
     /// <param name="experiments">The experiments.</param>
+    /// <param name="token">Ends the work early, between two results.</param>
     /// <returns>Each with a sentence that names both hashes.</returns>
-    public ImmutableArray<InterruptedRun> OfOtherData(IEnumerable<Experiment> experiments)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ImmutableArray<InterruptedRun> OfOtherData(IEnumerable<Experiment> experiments, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(experiments);
-        return
-        [
-            .. from run in store.ReadAll(experiments.DistinctBy(e => e.Id))
-            let sentence = run.Result is { } result ? runner.OtherData(store, result, mayRead: true) : null
-            where sentence is not null
-            select new InterruptedRun(run.Experiment, sentence),
-        ];
+        var others = ImmutableArray.CreateBuilder<InterruptedRun>();
+        foreach (var run in store.ReadAll(experiments.DistinctBy(e => e.Id)))
+        {
+            // Each may read a data set.
+            token.ThrowIfCancellationRequested();
+            if (run.Result is { } result && runner.OtherData(store, result, mayRead: true) is { } sentence)
+                others.Add(new InterruptedRun(run.Experiment, sentence));
+        }
+
+        return others.ToImmutable();
     }
 
     /// <summary>Works through a list.</summary>
@@ -54,9 +59,25 @@ public sealed class SweepRunner(RunStore store, ExperimentRunner runner, SweepOp
             runner.CheckNames(experiment);
         // What an older version ran is left as it is.
         foreach (var run in store.ReadAll(list).Where(r => r.Result is null))
-            runner.CheckTogether(run.Experiment);
+            CheckTogether(run.Experiment);
         runner.CheckFolders();
         using var state = new SweepState(store, runner, options, list, progress, token);
         return state.Work();
+    }
+
+    // Others of the list take hours before it.
+    private void CheckTogether(Experiment experiment)
+    {
+        try
+        {
+            runner.Check(experiment);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException(
+                $"The experiment {experiment.Id} ({experiment.Words}) cannot be run. {ExperimentRunner.SentenceOf(e)}",
+                e
+            );
+        }
     }
 }

@@ -161,7 +161,10 @@ internal static class LabelCorruptionFigures
                 some.Select(r => r.LabelCorruption!.Value).Distinct().Order().Select(p => p.ToString(CultureInfo.InvariantCulture))
             );
         var lacking = runs.Where(r => value(r) is null).ToArray();
-        var (unfitted, pending) = (lacking.Where(r => r.Result is not null).ToArray(), lacking.Where(r => r.Result is null).ToArray());
+        var drawn = runs.Where(r => value(r) is not null).Select(r => r.LabelCorruption).ToHashSet();
+        var unfitted = lacking.Where(r => r.Result is not null).ToArray();
+        // A point of other seeds is drawn.
+        var pending = lacking.Where(r => r.Result is null && !drawn.Contains(r.LabelCorruption)).ToArray();
         if (unfitted.Length > 0)
             yield return $"{PaperSections.ModelTitle(model)} had not come so far when its training ended at corruption {List(unfitted)}.";
         if (pending.Length > 0)

@@ -12,8 +12,9 @@ namespace Generalization.Report.Paper;
 /// <param name="Filters">The number of random filters; null without.</param>
 public sealed record PaperScale(string Dataset, int Train, int Test, int? Filters = null)
 {
-    /// <summary>A training that is not fitted must have gone on for so many steps to count, the length of Figure 1a's axis.</summary>
-    public const int EnoughSteps = 25_000;
+    /// <summary>A training that has not fitted must have gone on for so many epochs to count: the length of Figure 1a's axis, 25,000 steps of
+    /// 128 of 50,000 images. Steps alone say nothing: with small batches or many images they are a part of an epoch.</summary>
+    public const int EnoughEpochs = 64;
 
     /// <summary>CIFAR-10: 50,000 training and 10,000 test images.</summary>
     public static PaperScale Cifar10 { get; } = new("cifar10", 50_000, 10_000);
@@ -25,7 +26,7 @@ public sealed record PaperScale(string Dataset, int Train, int Test, int? Filter
     public static PaperScale ImageNet { get; } = new(ExperimentCatalog.ImageNet, 1_281_167, 50_000);
 
     /// <summary>Whether a finished run is at the paper's scale: its data set, all its images, all filters, and a training that was fitted
-    /// or went on for <see cref="EnoughSteps"/>.</summary>
+    /// or went on for <see cref="EnoughEpochs"/>.</summary>
     /// <param name="run">The run.</param>
     public bool IsMet(Run run)
     {
@@ -63,7 +64,7 @@ public sealed record PaperScale(string Dataset, int Train, int Test, int? Filter
         if (used.Dataset == Dataset && !IsVerified(run))
             words += ", pixels not verified";
         if (used.CutShort)
-            words += $", stopped after {Count(used.Steps)} steps, not fitted";
+            words += $", stopped after {Count(used.Epochs)} epoch{(used.Epochs == 1 ? "" : "s")}, not fitted";
         return words;
     }
 
@@ -72,15 +73,15 @@ public sealed record PaperScale(string Dataset, int Train, int Test, int? Filter
 
     private static string Count(long? count) => count?.ToString("N0", CultureInfo.InvariantCulture) ?? "all";
 
-    internal sealed record Used(string? Dataset, long? Train, long? Test, int? Filters, long? Steps, bool CutShort)
+    internal sealed record Used(string? Dataset, long? Train, long? Test, int? Filters, int? Epochs, bool CutShort)
     {
         public static Used By(Run run)
         {
             var size = run.Experiment.Kind.SizeOf(run.Experiment, run.Result?.Numbers);
             var training = run.Result?.Training;
             var filters = run.Result?.Kernel is { } kernel ? kernel.Filters : (run.Experiment as KernelExperiment)?.Filters;
-            var cutShort = training is { EpochsToFit: null, Steps: < EnoughSteps };
-            return new(size.Dataset, size.Train, size.Test, filters, training?.Steps, cutShort);
+            var cutShort = training is { EpochsToFit: null, Epochs: < EnoughEpochs };
+            return new(size.Dataset, size.Train, size.Test, filters, training?.Epochs, cutShort);
         }
     }
 }

@@ -9,10 +9,10 @@ internal sealed class PooledSpreads
 
     private PooledSpreads(Dictionary<string, PooledSpread> byMetric) => this.byMetric = byMetric;
 
-    // Smaller scales scatter otherwise. Runs that stand in two rows count once.
+    // Smaller scales scatter otherwise, and so do accuracies near 100 %, whose errors are counted instead. Runs that stand in two rows count once.
     public static PooledSpreads Of(IEnumerable<FoundRuns> rows) =>
         new(
-            rows.Where(r => r.Best.Length > 1 && r.AtPaperScale)
+            rows.Where(r => r.Best.Length > 1 && r.AtPaperScale && !RowJudgement.IsByCounts(r))
                 .DistinctBy(r => (r.Row.Metric.ScattersAs, string.Join(' ', r.Best.Select(b => b.Experiment.Id).Order())))
                 .GroupBy(r => r.Row.Metric.ScattersAs)
                 .ToDictionary(g => g.Key, g => PooledSpread.Of(g.Select(r => r.Values)))

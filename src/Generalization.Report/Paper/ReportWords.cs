@@ -13,14 +13,14 @@ internal static class ReportWords
         + "networks are trained on true labels and on labels or images made meaningless, and the numbers are put beside the paper's.";
 
     public const string Legend =
-        "A number is compared where it was run at the paper's scale: its data set, all images, and fitted or at least 25,000 steps long. "
+        "A number is compared where it was run at the paper's scale: its data set, all images, and fitted or at least 64 epochs long, as Figure 1a is. "
         + "With d the mean's difference from the paper's value, m the row's margin and h the half-width of "
         + "the 95 % interval in which another "
         + "run is foretold, h = t·s·√(1 + 1/n), it is reproduced where |d| + h ≤ m, deviates where |d| − h > "
         + "m, and is inconclusive else. s "
         + "is the standard deviation between seeds, pooled over all rows of the metric, and never below the "
         + "error of so many test images. m is "
-        + "2 points for accuracies and errors, 1 point for the gain of early stopping, 0.05 nats for losses, "
+        + "2 points for accuracies and errors, 1 point for what the best epoch is above the last, 0.05 nats for losses, "
         + "0.35 for the time to fit and 10⁻⁹ "
         + "for the weights of constructed networks, which are computed and not drawn (h = 0). From 95 % right "
         + "on, errors are counted instead: "

@@ -11,7 +11,7 @@ internal readonly record struct RowJudgement(Agreement Agreement, double? HalfWi
     public static RowJudgement Of(FoundRuns found, PooledSpread pooled)
     {
         var (row, mean) = (found.Row, found.Values.Average());
-        if (IsNearSaturation(row, found.Best[0], mean))
+        if (IsByCounts(found))
             return new(ByCounts(found), null);
         var spread =
             row.Metric.IsOfTest && row.Metric.ExamplesOf(found.Best[0]) is { } n
@@ -22,11 +22,12 @@ internal readonly record struct RowJudgement(Agreement Agreement, double? HalfWi
         return new(Comparison.Of(Math.Max(0, outside), row.Margin + Math.Max(0, -outside), half), half);
     }
 
-    private static bool IsNearSaturation(PaperRow row, Run run, double mean) =>
-        row.Metric.ExamplesOf(run) is not null
-        && Math.Max(mean, row.Paper.High) is var high
-        && Math.Min(mean, row.Paper.Low) is var low
-        && (row.Metric.IsError ? 1 - low : high) >= ErrorCounts.NearSaturation;
+    /// <summary>Whether errors are counted, since one of the two is near 100 %.</summary>
+    public static bool IsByCounts(FoundRuns found) =>
+        found.Row is var row
+        && found.Values.Average() is var mean
+        && row.Metric.ExamplesOf(found.Best[0]) is not null
+        && (row.Metric.IsError ? 1 - Math.Min(mean, row.Paper.Low) : Math.Max(mean, row.Paper.High)) >= ErrorCounts.NearSaturation;
 
     // Each run by itself: a mean of one that agrees and one that does not tells nothing.
     private static Agreement ByCounts(FoundRuns found)

@@ -22,9 +22,10 @@ internal static class TrainingRuns
     public static bool IsPlain(TrainingExperiment training) =>
         training is { Augment: "none", WeightDecay: 0, Dropout: 0 } && IsOfThePaper(training);
 
-    /// <summary>Whether nothing of it is a caller's own: a part of another kind under a name of the caller's stands for nothing in the
-    /// paper.</summary>
-    public static bool IsOfThePaper(TrainingExperiment training) => training is { Input: null, Optimizer: null, Schedule: null };
+    /// <summary>Whether it is trained as the paper trains. A part of the caller's own stands for nothing in the paper, and neither does an end
+    /// that the test set has chosen.</summary>
+    public static bool IsOfThePaper(TrainingExperiment training) =>
+        training is { Input: null, Optimizer: null, Schedule: null, Patience: null };
 
     /// <summary>Whether a training ended at the moment at which it had fitted.</summary>
     public static bool EndedWhenFitted(Run run) =>
@@ -66,9 +67,15 @@ internal static class TrainingRuns
     /// it.</summary>
     public static double? RelativeTime(Run run, IReadOnlyList<Run> all, double accuracy)
     {
-        if (run is not { Experiment: TrainingExperiment training, Result.Training: not null } || StepsTo(run, accuracy) is not { } steps)
+        if (run is not { Experiment: TrainingExperiment, Result.Training: not null } || StepsTo(run, accuracy) is not { } steps)
             return null;
-        var settings = Settings(training);
+        return steps / StepsOnTrueLabels(run, all, accuracy);
+    }
+
+    /// <summary>The mean steps to a training accuracy of the same training on true labels; null where none came to it.</summary>
+    public static double? StepsOnTrueLabels(Run run, IReadOnlyList<Run> all, double accuracy)
+    {
+        var settings = Settings((TrainingExperiment)run.Experiment);
         var clean = all.Where(r =>
                 r is { Experiment: TrainingExperiment e, Result.Training: not null }
                 && CorruptionOf(e) == "true-labels"
@@ -77,6 +84,6 @@ internal static class TrainingRuns
             .Select(r => StepsTo(r, accuracy))
             .OfType<long>()
             .ToArray();
-        return clean.Length > 0 ? steps / clean.Average() : null;
+        return clean.Length > 0 ? clean.Average() : null;
     }
 }

@@ -4,7 +4,7 @@ using Generalization.Experiments.Kinds.NetworkTraining;
 namespace Generalization.Report.Paper;
 
 /// <summary>Trainings of a model under a corruption with exactly these regularizers, dropout never among them, on all of the
-/// training set and with no part of the caller's own.</summary>
+/// training set, with no part of the caller's own, and not ended by the test accuracy.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Corruption">true-labels, random-labels or one of the pixels'.</param>
 /// <param name="Augment">Exactly these augmentations, "none" for none. Default: none.</param>

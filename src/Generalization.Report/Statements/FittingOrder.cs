@@ -59,9 +59,9 @@ internal static class FittingOrder
             id,
             "Once random labels begin to be fitted, the network fits them quickly.",
             $"From that point to a loss of 0.1 it takes at most {Quick.ToString(CultureInfo.InvariantCulture)} times the steps "
-                + "that true labels take.",
+                + "that true labels take, or two epochs where these take none.",
             a is null || b is null ? null
-                : b <= Quick * a ? Agreement.Agrees
+                : b <= Quick * Math.Max(a.Value, real.Epoch) ? Agreement.Agrees
                 : Agreement.Differs,
             $"{where}: {Steps(b)} with random labels, {Steps(a)} with true ones"
                 + (a is > 0 && b is not null ? string.Create(CultureInfo.InvariantCulture, $", {b / (double)a:F1} times as many.") : ".")
@@ -81,6 +81,6 @@ internal static class FittingOrder
         var run = FigureRuns.Representative(own);
         var start = FigureRuns.Representative(random).Epochs[0].OnlineLoss;
         long? To(double loss) => run.Epochs.FirstOrDefault(e => e.OnlineLoss <= loss)?.Steps;
-        return new(To(Begun * start), To(Fitted));
+        return new(To(Begun * start), To(Fitted), run.Epochs[0].Steps);
     }
 }

@@ -77,7 +77,8 @@ internal static class FakeRuns
             Corruption = e.Corruption,
             CorruptionProbability = null,
             Seed = e.Seed,
-            Epochs = 10,
+            // Of 50,000 images in batches of 128, where it goes on.
+            Epochs = fitted ? 10 : Math.Max(10, (int)(steps / 391)),
             EpochsToFit = fitted ? 10 : null,
             StepsToFit = fitted ? steps : null,
             Steps = steps,

@@ -74,7 +74,9 @@ public class FiguresTests
                 FakeRuns.Finished(FakeRuns.Training(corruption: "partial-labels", probability: 0.5), steps: 3000),
                 FakeRuns.Finished(FakeRuns.Training(corruption: "partial-labels", probability: 0.5, seed: 1), steps: 5000),
                 FakeRuns.Finished(FakeRuns.Training(corruption: "partial-labels", probability: 0.75), trainAccuracy: 0.9, fitted: false),
-                FakeRuns.Pending(FakeRuns.Training(corruption: "partial-labels", probability: 0.9))
+                FakeRuns.Pending(FakeRuns.Training(corruption: "partial-labels", probability: 0.9)),
+                // Drawn all the same, by the other seeds.
+                FakeRuns.Pending(FakeRuns.Training(corruption: "random-labels", seed: 1))
             )
             .Single();
         figure.Curves.Single().Points.Should().Equal(new FigurePoint(0, 1), new FigurePoint(0.5, 2), new FigurePoint(1, 3));

@@ -3,6 +3,7 @@ using Generalization.Experiments;
 using Generalization.Experiments.Kinds;
 using Generalization.Experiments.Kinds.KernelInterpolation;
 using Generalization.Experiments.Kinds.LeastNorm;
+using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Kinds.RandomFeatures;
 using Generalization.Experiments.Store;
 using Generalization.Report;
@@ -58,6 +59,9 @@ public class PaperStatementsTests
         PaperStatements.Of("figure-1a", early).Single().Outcome.Should().Be(Agreement.Differs);
         Run[] slow = [With("true-labels", 1.5, 0.05), With("random-labels", 2.3, 1.8, 1.5, 1, 0.05)];
         PaperStatements.Of("figure-1a", slow).Single().Outcome.Should().Be(Agreement.Differs, "three epochs against one");
+        // Both within one epoch: nobody knows how many steps of it.
+        Run[] quick = [With("true-labels", 0.05), With("random-labels", 2.3, 1.8, 1.5, 0.05)];
+        PaperStatements.Of("figure-1a", quick).Single().Outcome.Should().Be(Agreement.Agrees, "two epochs against less than one");
         Run[] pending = [With("random-labels", 2.3, 2.2), With("gaussian", 2.3, 2.1, 1.6)];
         PaperStatements.Of("figure-1a", pending).Single().Outcome.Should().BeNull();
         PaperStatements.Of("figure-1a", [With("gaussian", 2.3)]).Should().BeEmpty();
@@ -127,6 +131,22 @@ public class PaperStatementsTests
             .Be((Agreement.Agrees, "MLP 1×512, 50,000 images of cifar10: 1.48 at 0.2, 1.88 at 0.4, 2.28 at 0.6, 2.44 at 0.8, 2.84 at 1."));
     }
 
+    // True labels are fitted after 200 steps: four times that is 800.
+    [Theory]
+    [InlineData(320, null)]
+    [InlineData(900, Agreement.Differs)]
+    public void A_training_that_ended_too_soon_says_nothing_of_the_factor(long steps, Agreement? outcome)
+    {
+        Run At(double p, long end, double last) =>
+            FakeRuns.Finished(
+                FakeRuns.Training(corruption: "partial-labels", probability: p),
+                steps: end,
+                trainAccuracy: last,
+                fitted: last == 1
+            );
+        PaperStatements.Of("figure-1b", [At(0, 200, 1), At(0.5, 270, 1), At(1, steps, 0.6)]).Single().Outcome.Should().Be(outcome);
+    }
+
     [Fact]
     public void The_stored_Inceptions_begin_in_the_papers_order()
     {
@@ -170,6 +190,65 @@ public class PaperStatementsTests
                     + "λ = 0.001."
             );
         PaperStatements.Of("table-4", runs[..1]).Should().BeEmpty("one coefficient says nothing of where it ends");
+    }
+
+    // 98.2 % without decay and 98.1 % with it: the network is too small to fit all in so many epochs, and decay takes nothing away.
+    [Theory]
+    [InlineData(0.982, 0.981, 0.5, Agreement.Agrees, "without it 98.2 % of random labels are fitted; ", "Memorization ends at λ = 0.001.")]
+    [InlineData(0.982, 0.96, 0.5, Agreement.Differs, "without it 98.2 % of random labels are fitted; ", "Memorization ends at λ = 0.0001.")]
+    [InlineData(0.982, 0.981, 0.98, Agreement.Agrees, "without it 98.2 % of random labels are fitted; ", "It ends at none of them.")]
+    [InlineData(0.7, 0.6, 0.5, null, "without it 70.0 % of random labels are fitted; ", "They are not fitted without it either.")]
+    [InlineData(null, 0.981, 0.5, null, "", "What is fitted without it after as many epochs is not known.")]
+    public void Weight_decay_is_judged_by_what_is_fitted_without_it(
+        double? without,
+        double smallest,
+        double largest,
+        Agreement? outcome,
+        string begin,
+        string end
+    )
+    {
+        Run At(double lambda, double train) =>
+            FakeRuns.Finished(
+                FakeRuns.Training("mlp-1x512", "random-labels") with
+                {
+                    WeightDecay = lambda,
+                    WeightDecayOn = lambda > 0 ? "weights" : "all",
+                },
+                trainAccuracy: train,
+                fitted: false
+            );
+        var runs = new[] { At(1e-4, smallest), At(1e-3, largest) };
+        var statement = PaperStatements.Of("table-4", without is { } share ? [.. runs, At(0, share)] : runs).Single();
+        statement.Outcome.Should().Be(outcome);
+        statement.Found.Should().StartWith($"MLP 1×512, 50,000 images of cifar10: {begin}λ = 0.0001").And.EndWith($". {end}");
+    }
+
+    [Fact]
+    public void A_longer_training_without_weight_decay_is_compared_at_the_same_epoch()
+    {
+        Run At(double lambda, double train, int epochs) =>
+            FakeRuns.Finished(
+                FakeRuns.Training("mlp-1x512", "random-labels") with
+                {
+                    WeightDecay = lambda,
+                    Epochs = epochs,
+                },
+                trainAccuracy: train,
+                fitted: false
+            )
+                is var run
+                ? run with
+                {
+                    Result = run.Result! with { Numbers = run.Result.Training! with { Epochs = epochs } },
+                }
+                : run;
+        Run[] runs = [At(1e-4, 0.981, 80), At(1e-3, 0.98, 80), At(0, 1, 150)];
+        PaperStatements
+            .Of("table-4", runs)
+            .Single()
+            .Found.Should()
+            .EndWith(". What is fitted without it after as many epochs is not known.");
     }
 
     [Fact]
@@ -223,6 +302,8 @@ public class PaperStatementsTests
                 )
             );
         PaperStatements.Of("section-5", With(0.005)).Single().Outcome.Should().Be(Agreement.Differs);
+        // 42 fewer are within three deviations, and still a third fewer.
+        PaperStatements.Of("section-5", With(0.008)).Single().Outcome.Should().Be(Agreement.Inconclusive);
         var tiny = FakeRuns.Finished(plain with { Ridge = 1e-8 }, 0.0118, 60_000);
         PaperStatements.Of("section-5", [With(0.01)[0], tiny]).Single().Found.Should().EndWith("118 with λ = 1E-08.");
         // Errors of other numbers of test images are not compared.

@@ -70,7 +70,7 @@ public sealed class AuditKind : ExperimentKind<AuditExperiment, AuditFindings>
             OwnParts.Schedule(own?.Schedule),
             OwnParts.Optimizer(own?.Optimizer),
             OwnParts.Loss(own?.Loss),
-            isNetwork ? OwnParts.InputUnnamed(catalog, experiment.Model, experiment.Input) : null
+            isNetwork ? OwnParts.InputAudited(catalog, experiment.Model, experiment.Input) : null
         );
     }
 

@@ -51,11 +51,10 @@ public sealed partial record DistributedExperiment
             // Blocks keep none.
             WeightAverage = null,
         };
-        var usual = Dataset == Cropped ? catalog.Input : new InputPipeline(new PerImageStandardization());
         return new DistributedTraining(
             new NetworkRecipe(model.Name, (shape, outputs, seed) => model.Create(shape, outputs, seed, 0), training),
             data,
-            Input is null ? model.Input ?? usual : catalog.InputOf(Input),
+            Input is null ? model.Input ?? UsualInput ?? catalog.Input : catalog.InputOf(Input),
             Seed,
             new DistributedOptions
             {
@@ -67,6 +66,9 @@ public sealed partial record DistributedExperiment
             }
         );
     }
+
+    /// <summary>The inputs where neither it nor its model names any; null for the catalog's.</summary>
+    internal InputPipeline? UsualInput => Dataset == Cropped ? null : new InputPipeline(new PerImageStandardization());
 
     /// <summary>What a simulation of it assumes.</summary>
     public SimulationOptions Assumed() =>

@@ -42,7 +42,7 @@ internal static class DistributedWords
             OwnParts.Corruption(catalog, e.Corruption),
             OwnParts.Input(catalog, e.Input),
             OwnParts.Loss(own?.Training.Loss),
-            OwnParts.InputUnnamed(catalog, e.Model, e.Input)
+            OwnParts.InputUnnamed(catalog, e.Model, e.Input, e.UsualInput)
         );
     }
 

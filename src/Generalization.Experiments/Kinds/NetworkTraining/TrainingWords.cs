@@ -32,6 +32,7 @@ internal static class TrainingWords
         Add(e.BatchSize != usual.BatchSize, $"batches of {e.BatchSize}");
         Add(e.Momentum != usual.Momentum, $"momentum {e.Momentum}");
         Add(e.Validation is not null, $"{e.Validation} training images held out");
+        Add(e.Patience is not null, $"patience {e.Patience}");
         Add(e.WeightDecay > 0, $"weight decay {KindWords.Plain(e.WeightDecay)}{(e.WeightDecayOn == "weights" ? " on weights" : "")}");
         return differences.Count == 0 ? null : string.Join(", ", differences);
     }
@@ -49,6 +50,8 @@ internal static class TrainingWords
         foreach (var (what, name) in new[] { ("input", e.Input), ("optimizer", e.Optimizer), ("schedule", e.Schedule) })
             if (name is not null)
                 yield return $"{what} {name}";
+        if (e.Patience is { } patience)
+            yield return string.Create(CultureInfo.InvariantCulture, $"patience {patience}");
         if (e.Precision != "float32")
             yield return e.Precision;
         yield return KindWords.ImagesOf(e.Train) + e.Dataset;

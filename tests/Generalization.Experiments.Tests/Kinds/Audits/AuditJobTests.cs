@@ -147,7 +147,7 @@ public sealed class AuditJobTests : IDisposable
         };
         var e = Network with { Tier = "quick", Model = "seeing", Planted = 0 };
         new ExperimentRunner(Tiny.Catalog.With(own)).Run(Store("seeing"), e)!.Error.Should().BeNull();
-        e.Kind.PartsOf(e, Tiny.Catalog.With(own)).Should().EndWith("input of the model center-crop 4×4; per-image-standardization");
+        e.Kind.PartsOf(e, Tiny.Catalog.With(own)).Should().EndWith("the model's own input center-crop 4×4; per-image-standardization");
     }
 
     [Theory]

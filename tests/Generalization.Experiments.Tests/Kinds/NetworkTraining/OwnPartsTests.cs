@@ -2,6 +2,7 @@ using Generalization.Corruption;
 using Generalization.Data;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds;
+using Generalization.Experiments.Kinds.DistributedTrainings;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Running;
 using Generalization.Experiments.Store;
@@ -99,11 +100,11 @@ public sealed class OwnPartsTests : IDisposable
         // As it was written before inputs of models were said.
         var before = unsaid[..unsaid.IndexOf(", input of the model ")];
         string Parts(CatalogModel model) => experiment.Kind.PartsOf(experiment, Tiny.Catalog.With(model))!;
-        OwnParts.AreSame(before, Parts(middle)).Should().BeTrue("nothing is known of the inputs");
-        OwnParts.AreSame(Parts(middle), Parts(middle)).Should().BeTrue();
-        OwnParts.AreSame(Parts(raw), Parts(middle)).Should().BeFalse();
-        OwnParts.AreSame(Parts(middle), before).Should().BeFalse();
-        OwnParts.AreSame(unsaid, Parts(middle)).Should().BeFalse("the catalog's inputs were others");
+        OwnParts.AreSame(before, Parts(middle), ofPaper: false).Should().BeTrue("nothing is known of the inputs");
+        OwnParts.AreSame(Parts(middle), Parts(middle), ofPaper: false).Should().BeTrue();
+        OwnParts.AreSame(Parts(raw), Parts(middle), ofPaper: false).Should().BeFalse();
+        OwnParts.AreSame(Parts(middle), before, ofPaper: false).Should().BeFalse();
+        OwnParts.AreSame(unsaid, Parts(middle), ofPaper: false).Should().BeFalse("the catalog's inputs were others");
         var other = experiment with { Model = "mlp-1x512" };
         other
             .Kind.PartsOf(other, Tiny.Catalog with { Input = new InputPipeline() })
@@ -113,6 +114,44 @@ public sealed class OwnPartsTests : IDisposable
         other.Kind.PartsOf(other, ExperimentCatalog.Paper()).Should().BeNull();
         Run(Tiny.Catalog.With(raw), experiment).Status.Should().Be(RunStatus.Finished);
         new Action(() => Run(Tiny.Catalog.With(middle), experiment)).Should().Throw<RunStoreException>();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_network_of_the_paper_is_not_taken_for_one_on_other_inputs(bool othersFirst)
+    {
+        var (usual, others) = (Tiny.Catalog, Tiny.Catalog with { Input = new InputPipeline() });
+        var experiment = Tiny.Training with { Model = "mlp-1x512", Dropout = 0, Epochs = 1 };
+        Run(othersFirst ? others : usual, experiment).Status.Should().Be(RunStatus.Finished);
+        new Action(() => Run(othersFirst ? usual : others, experiment))
+            .Should()
+            .Throw<RunStoreException>()
+            .WithMessage(
+                "The result of * must be of what its names stand for now, *the library's own*; give what has changed another name*"
+            );
+        Run(othersFirst ? others : usual, experiment).Status.Should().Be(RunStatus.Finished);
+    }
+
+    [Fact]
+    public void Results_of_before_are_taken_where_they_cannot_be_of_others()
+    {
+        OwnParts.AreSame(null, "corruption pairs", ofPaper: true).Should().BeTrue("nothing is known of the corruption");
+        OwnParts.AreSame(null, "input of the model raw", ofPaper: false).Should().BeTrue();
+        OwnParts.AreSame(null, "input of the model raw", ofPaper: true).Should().BeFalse("it was the paper's");
+        OwnParts.AreSame(null, "the model's own input raw", ofPaper: false).Should().BeFalse("audits of before did not see it");
+    }
+
+    [Theory]
+    [InlineData("synthetic", "per-image-standardization")]
+    [InlineData("cifar10", "center-crop 28×28; per-image-standardization")]
+    public void Many_workers_name_the_inputs_that_they_take(string dataset, string words)
+    {
+        var e = new DistributedExperiment { Dataset = dataset, Model = "mine" };
+        e.Kind.PartsOf(e, ExperimentCatalog.Paper().With(Model("mine", Plain))).Should().EndWith($"input of the model {words}");
+        var paper = e with { Model = "mlp-1x512" };
+        var others = ExperimentCatalog.Paper() with { Input = new InputPipeline() };
+        (paper.Kind.PartsOf(paper, others) is null).Should().Be(dataset == "synthetic", "only CIFAR-10's come from the catalog");
     }
 
     [Theory]
