@@ -16,6 +16,8 @@ public static partial class NpyFile
     private const int LongestHeader = 65_536,
         Alignment = 64;
 
+    private static ReadOnlySpan<byte> ZipMagic => "PK\u0003\u0004"u8;
+
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>Reads an array: bool, integers of 8 to 64 bits, or floats of 16, 32 or 64 bits, in either byte order, C or
@@ -81,7 +83,16 @@ public static partial class NpyFile
     private static (string Type, bool Fortran, ImmutableArray<int> Shape) Header(string path, FileStream file)
     {
         Span<byte> start = stackalloc byte[8];
-        if (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || !start[..6].SequenceEqual(Magic))
+        start.Clear();
+        var read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        if (start.StartsWith(ZipMagic))
+            throw new NpyFormatException(
+                path,
+                "be a .npy file, which holds one array",
+                "it is a zip archive, as .npz files of several arrays are",
+                "Save the array alone with numpy.save."
+            );
+        if (read < start.Length || !start[..6].SequenceEqual(Magic))
             throw new NpyFormatException(path, "be a .npy file", "it does not begin as one");
         if (start[6] is < 1 or > 3)
             throw new NpyFormatException(

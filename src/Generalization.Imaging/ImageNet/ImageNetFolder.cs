@@ -90,21 +90,13 @@ public static class ImageNetFolder
         foreach (var candidate in candidates)
             finder.Stamp(candidate);
         var names = options.ClassNames ?? candidates.FirstOrDefault(File.Exists);
-        // A file that is repaired is looked at again; an archive has a stamp already.
-        void StampFile(string picture)
-        {
-            if (File.Exists(picture))
-                finder.Stamp(picture);
-        }
-
         PictureList Good(PictureList list) =>
             PictureInspection.Of(
                 new IndexedStore(root, list),
                 list,
                 options.Index,
                 (options.Decoder, options.View.MostPixels),
-                finder.Scan.PassedOver,
-                StampFile,
+                finder,
                 progress,
                 token
             );

@@ -16,5 +16,8 @@ public sealed record IndexOptions
     /// folder cannot be written to.</summary>
     public string? IndexFile { get; init; }
 
-    internal string Words => $"check {Check}, damaged {Damaged}{(FollowLinks ? ", links followed" : "")}";
+    // The first version's indexes do not say when a picture that was passed over changes; they are made anew.
+    internal string Words =>
+        $"check {Check}, damaged {Damaged}{(Damaged == DamagedPictures.PassOver ? " until changed" : "")}"
+        + (FollowLinks ? ", links followed" : "");
 }

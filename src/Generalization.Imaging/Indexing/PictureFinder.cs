@@ -37,7 +37,13 @@ internal sealed class PictureFinder
     public void CheckLink(string file) => links.Follow(new FileInfo(file));
 
     /// <summary>Remembers what a file or folder is like.</summary>
-    public void Stamp(string path) => stamps.Add(PlaceStamp.Of(root, Below(path)));
+    public void Stamp(string path) => Stamp(StampOf(path));
+
+    /// <summary>Remembers what a file or folder was like.</summary>
+    public void Stamp(PlaceStamp stamp) => stamps.Add(stamp);
+
+    /// <summary>What a file or folder is like. Threads may ask at once.</summary>
+    public PlaceStamp StampOf(string path) => PlaceStamp.Of(root, Below(path));
 
     /// <summary>Finds the pictures that lie in a folder itself.</summary>
     /// <param name="folder">The folder.</param>

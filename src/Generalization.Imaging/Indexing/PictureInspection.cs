@@ -15,8 +15,7 @@ internal static class PictureInspection
     /// <param name="list">The same as a list.</param>
     /// <param name="options">How they are looked at, and what becomes of the damaged ones.</param>
     /// <param name="how">What decodes them, and the most pixels that one may have, as in the training.</param>
-    /// <param name="passedOver">Counts what is left out.</param>
-    /// <param name="leftOut">Hears each picture that is left out, by its name.</param>
+    /// <param name="finder">Counts what is left out, and remembers what its files were like.</param>
     /// <param name="progress">Is told now and then.</param>
     /// <param name="token">Ends the work early.</param>
     /// <exception cref="DatasetFormatException">Some are damaged, and they are to be refused.</exception>
@@ -25,25 +24,24 @@ internal static class PictureInspection
         PictureList list,
         IndexOptions options,
         (IPictureDecoder Decoder, int MostPixels) how,
-        PassedOverTally passedOver,
-        Action<string> leftOut,
+        PictureFinder finder,
         IProgress<IndexProgress>? progress,
         CancellationToken token
     )
     {
-        var damaged = new ConcurrentDictionary<int, DamagedPictureException>();
+        var damaged = new ConcurrentDictionary<int, (DamagedPictureException Problem, PlaceStamp? Stamp)>();
         if (options.Check == PictureCheck.Whole)
-            DecodeAll(store, how, damaged, progress, token);
+            ForAll(store, Look, progress, token);
         else
             for (var i = 0; i < list.Count; i++)
-                if (list.Lengths[i] == 0 && Problem(how, store, i) is { } problem)
-                    damaged[i] = problem;
+                if (list.Lengths[i] == 0)
+                    Look(i);
         if (damaged.IsEmpty)
             return list;
         int[] all = [.. damaged.Keys.Order()];
         if (options.Damaged == DamagedPictures.Refuse)
         {
-            var first = damaged[all[0]];
+            var first = damaged[all[0]].Problem;
             throw new DatasetFormatException(
                 store.NameOf(all[0]),
                 0,
@@ -58,20 +56,25 @@ internal static class PictureInspection
 
         foreach (var picture in all)
         {
-            passedOver.Add("damaged", store.NameOf(picture));
-            leftOut(store.NameOf(picture));
+            finder.Scan.PassedOver.Add("damaged", store.NameOf(picture));
+            if (damaged[picture].Stamp is { } stamp)
+                finder.Stamp(stamp);
         }
 
         return list.Without(all.ToHashSet());
+
+        // What the file is like is taken before it is read: one that is repaired meanwhile is looked at again. An archive has a stamp
+        // already.
+        void Look(int picture)
+        {
+            var stamps = options.Damaged == DamagedPictures.PassOver && list.Places[list.PlaceOf[picture]].Kind == PlaceKind.Folder;
+            var stamp = stamps ? finder.StampOf(store.NameOf(picture)) : null;
+            if (Problem(how, store, picture) is { } problem)
+                damaged[picture] = (problem, stamp);
+        }
     }
 
-    private static void DecodeAll(
-        IPictureStore store,
-        (IPictureDecoder Decoder, int MostPixels) how,
-        ConcurrentDictionary<int, DamagedPictureException> damaged,
-        IProgress<IndexProgress>? progress,
-        CancellationToken token
-    )
+    private static void ForAll(IPictureStore store, Action<int> look, IProgress<IndexProgress>? progress, CancellationToken token)
     {
         const int between = 256;
         var done = 0;
@@ -83,8 +86,7 @@ internal static class PictureInspection
                 new ParallelOptions { CancellationToken = token, MaxDegreeOfParallelism = Environment.ProcessorCount },
                 picture =>
                 {
-                    if (Problem(how, store, picture) is { } problem)
-                        damaged[picture] = problem;
+                    look(picture);
                     if (Interlocked.Increment(ref done) is var so && so % between == 0)
                         progress?.Report(new("decoding", so, store.Count));
                 }

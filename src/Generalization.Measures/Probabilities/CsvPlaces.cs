@@ -37,6 +37,26 @@ internal static class CsvPlaces
 
     public static string Found(string field) => field.Length == 0 ? "nothing" : CsvReader.Shown(field);
 
+    /// <summary>The first line is 0,1, and nothing shows whether it is a header.</summary>
+    public static DatasetFormatException Unsure(string file) =>
+        new(
+            file,
+            "line 1",
+            "a header or a row of probabilities",
+            "0,1, which can be either",
+            "Name the classes in a header, write the row as 0.0,1.0, or state Header in a program."
+        );
+
+    /// <summary>A line has other columns than the first one.</summary>
+    public static DatasetFormatException Columns(string file, int line, int expected, int found) =>
+        new(
+            file,
+            FormattableString.Invariant($"line {line}"),
+            FormattableString.Invariant($"{expected} columns"),
+            FormattableString.Invariant($"{found}"),
+            "Correct the line, or separate the fields by commas; a program can name another Delimiter."
+        );
+
     public static DatasetFormatException Empty(string file, int line) =>
         new(file, FormattableString.Invariant($"line {line}"), "an example", "the end of the file", "Name a CSV file with lines.");
 }

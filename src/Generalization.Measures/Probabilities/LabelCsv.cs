@@ -6,7 +6,9 @@ namespace Generalization.Measures.Probabilities;
 /// <summary>Reads labels from a CSV file of their own: its one column, or the one that is named.</summary>
 internal static class LabelCsv
 {
-    public static long[] Read(
+    /// <summary>The labels, and whether the first one may be a header all the same: pandas calls a column without a name by its
+    /// number.</summary>
+    public static (long[] Labels, bool MayBeHeader) Read(
         string file,
         IReadOnlyList<string>? names,
         int classes,
@@ -23,23 +25,19 @@ internal static class LabelCsv
         var (count, column) = (fields.Count, Column(file, fields, named, options.Label));
         var labels = new List<long>();
         // Without a name, the first line is a header where it is no label.
-        var more = !(named || words.Of(fields[column]) is null) || reader.Next(fields);
+        var isLabel = !named && words.Of(fields[column]) is not null;
+        var mayBeHeader = isLabel && FirstLineReading.IsNumbered(column, fields[column].Trim());
+        var more = isLabel || reader.Next(fields);
         for (; more; more = reader.Next(fields))
         {
             if (labels.Count % 1024 == 0)
                 token.ThrowIfCancellationRequested();
             if (fields.Count != count)
-                throw new DatasetFormatException(
-                    file,
-                    FormattableString.Invariant($"line {reader.Line}"),
-                    FormattableString.Invariant($"{count} columns"),
-                    FormattableString.Invariant($"{fields.Count}"),
-                    "Correct the line, or name the delimiter that stands between its fields."
-                );
+                throw CsvPlaces.Columns(file, reader.Line, count, fields.Count);
             labels.Add(words.Label(file, reader.Line, column, fields[column]));
         }
 
-        return [.. labels];
+        return ([.. labels], mayBeHeader);
     }
 
     private static int Column(string file, List<string> first, bool header, CsvColumn? stated) =>
@@ -50,6 +48,6 @@ internal static class LabelCsv
             "line 1",
             "one column of labels",
             FormattableString.Invariant($"{first.Count} columns"),
-            "Name the column of the labels by Label."
+            "Leave the labels alone in the file, or name their column by Label in a program."
         );
 }

@@ -36,7 +36,7 @@ internal sealed class LabelWords
                 : named.Count > 0 ? "a label, the name of a class or its number from 0"
                 : "a label, the number of a class from 0",
             CsvPlaces.Found(field),
-            "Correct the label, or name the column of the labels by Label."
+            "Correct the label, or make the labels the last column; a program can name theirs by Label."
         );
 
     // A whole number may be written as a program writes floats: 3.0.

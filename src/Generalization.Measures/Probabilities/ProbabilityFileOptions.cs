@@ -20,8 +20,12 @@ public sealed record ProbabilityFileOptions
         init => field = value.IsDefault ? [] : value;
     } = [];
 
-    /// <summary>Whether the first line of a CSV file names its columns. Default: null, it does where it cannot be an example: one of its
-    /// probabilities is no number, or all are whole numbers that do not sum to 1, or its label is none.</summary>
+    /// <summary>Whether the first line of a CSV file of probabilities names its columns. Default: null, it does where it cannot be an
+    /// example: one of its probabilities is no number, or its label is none, or all are different whole numbers that do not sum to
+    /// 1.</summary>
+    /// <remarks>The line 0,1 can be either. It is told by the number of labels in a file of their own; where that shows nothing, by how the
+    /// other lines write the numbers 0 and 1, since who writes 0.0 and 1.0 has not written it as an example. Where neither shows it, the
+    /// file is refused.</remarks>
     public bool? Header { get; init; }
 
     /// <summary>The column of the labels in a CSV file, by name or by number from 1. Default: null, the last one.</summary>

@@ -14,7 +14,8 @@ namespace Generalization.Measures.Probabilities;
 /// </remarks>
 public static class ProbabilityFiles
 {
-    private const string Numpy = ".npy";
+    private const string Numpy = ".npy",
+        Archive = ".npz";
 
     /// <summary>Reads probabilities and labels.</summary>
     /// <param name="probabilities">The file of probabilities.</param>
@@ -23,8 +24,9 @@ public static class ProbabilityFiles
     /// <param name="options">How they are read. Default: as <see cref="ProbabilityFileOptions"/> says.</param>
     /// <param name="token">Ends the work early.</param>
     /// <exception cref="ProbabilityTableException">They are not a table of probabilities.</exception>
-    /// <exception cref="NpyFormatException">A .npy file is none, or holds something else.</exception>
-    /// <exception cref="DatasetFormatException">A CSV file is damaged; line and column are named.</exception>
+    /// <exception cref="NpyFormatException">A .npy file is none, or holds something else; a file is numpy's archive, .npz.</exception>
+    /// <exception cref="DatasetFormatException">A CSV file is damaged, which names line and column; or its first line may be a header or
+    /// not.</exception>
     /// <exception cref="DatasetNotFoundException">A file is not there.</exception>
     /// <exception cref="ArgumentException">A .npy file has no labels with it, or a column is named that there is none of.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
@@ -37,21 +39,26 @@ public static class ProbabilityFiles
     {
         ArgumentException.ThrowIfNullOrEmpty(probabilities);
         options ??= new();
-        foreach (var file in new[] { probabilities, labels })
-            if (file is not null && !File.Exists(file))
-                throw new DatasetNotFoundException(file, Path.GetFileName(file), "Name a .npy or CSV file.");
+        Check(probabilities);
+        if (labels is not null)
+            Check(labels);
         if (labels is null && IsNumpy(probabilities))
             throw new ArgumentException(
                 $"Labels must be given with a .npy file, but there are none with {probabilities}; name a .npy or CSV file of them.",
                 nameof(labels)
             );
-        var (values, rows, names, own) = IsNumpy(probabilities)
+        var read = IsNumpy(probabilities)
             ? Array(probabilities, options)
             : ProbabilityCsv.Read(probabilities, labels is null, options, token);
-        Distinct(probabilities, options.ClassNames.IsEmpty ? names : null);
-        var classes = values.Length / Math.Max(1, rows);
-        var given = own ?? (IsNumpy(labels!) ? LabelArray(labels!) : LabelCsv.Read(labels!, names, classes, options, token));
-        if (own is null && !IsNumpy(labels!) && given.Length == rows + 1)
+        Distinct(probabilities, options.ClassNames.IsEmpty ? read.Names : null);
+        var classes = read.Values.Length / Math.Max(1, read.Rows);
+        var (given, mayBeHeader) =
+            read.Labels is { } own ? (own, false)
+            : IsNumpy(labels!) ? (LabelArray(labels!), false)
+            // 0 and 1 are the same labels whether 0,1 is a header or not.
+            : LabelCsv.Read(labels!, read.Doubt is null ? read.Names : null, classes, options, token);
+        var (values, rows, names, _, _) = Settled(probabilities, read, given.Length, mayBeHeader);
+        if (mayBeHeader && given.Length == rows + 1)
             throw new DatasetFormatException(
                 labels!,
                 "line 1",
@@ -70,6 +77,13 @@ public static class ProbabilityFiles
         );
     }
 
+    // Where the labels are one fewer than the lines, 0,1 is a header, and where they are as many, it is a row; but pandas writes a header
+    // above the labels too.
+    private static ReadProbabilities Settled(string file, ReadProbabilities read, int labels, bool mayBeHeader) =>
+        read.Doubt is null || labels == read.Rows ? read
+        : mayBeHeader && labels == read.Rows + 1 ? read.AsShown(file)
+        : read.WithRow();
+
     private static void Distinct(string file, IReadOnlyList<string>? names)
     {
         if (names?.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice)
@@ -82,7 +96,22 @@ public static class ProbabilityFiles
             );
     }
 
-    private static bool IsNumpy(string file) => Path.GetExtension(file).Equals(Numpy, StringComparison.OrdinalIgnoreCase);
+    private static void Check(string file)
+    {
+        if (!File.Exists(file))
+            throw new DatasetNotFoundException(file, Path.GetFileName(file), "Name a .npy or CSV file.");
+        if (Ends(file, Archive))
+            throw new NpyFormatException(
+                file,
+                "be a .npy file, which holds one array",
+                "it is a .npz file, which holds several",
+                "Save the array alone with numpy.save."
+            );
+    }
+
+    private static bool IsNumpy(string file) => Ends(file, Numpy);
+
+    private static bool Ends(string file, string ending) => Path.GetExtension(file).Equals(ending, StringComparison.OrdinalIgnoreCase);
 
     private static ReadProbabilities Array(string file, ProbabilityFileOptions options)
     {

@@ -95,8 +95,8 @@ internal sealed class TableCheck(TableSource source, ProbabilityTableOptions opt
                     source.Probabilities,
                     FormattableString.Invariant($"sum to 1 in each row, within {options.SumTolerance}"),
                     FormattableString.Invariant($"those of example {first / names.Length} sum to {sum:G6}"),
-                    $"Give the probabilities of all classes and nothing else, or set {nameof(ProbabilityTableOptions.SumTolerance)} where "
-                        + "they were rounded."
+                    $"Give the probabilities of all classes and nothing else, or set {nameof(ProbabilityTableOptions.SumTolerance)} in "
+                        + "a program where they were rounded."
                         + source.Hint
                 );
         }

@@ -19,10 +19,12 @@ public sealed class TrainingExport(ResultFolder folder, TrainTestData data, int?
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     private readonly Dictionary<string, TrainingDetails> details = [];
+    private readonly HashSet<string> written = [];
 
-    /// <summary>The numbers of runs.</summary>
+    /// <summary>The numbers of runs; those of one corruption and seed have their ids.</summary>
     /// <param name="runs">The runs, all finished.</param>
-    public static RandomizationResult ResultOf(IEnumerable<Run> runs) => new([.. runs.Select(r => r.Result!.Training!)]);
+    public static RandomizationResult ResultOf(IEnumerable<Run> runs) =>
+        new([.. Told(runs).Select(r => r.Id is null ? r.Run.Result!.Training! : r.Run.Result!.Training! with { Id = r.Id })]);
 
     /// <summary>The same numbers, with the files that were passed over.</summary>
     /// <param name="runs">The runs, all finished.</param>
@@ -30,7 +32,7 @@ public sealed class TrainingExport(ResultFolder folder, TrainTestData data, int?
         new([.. ResultOf(runs).Runs.Select(r => passedOver is null ? r : r with { PassedOver = passedOver })]);
 
     /// <summary>Writes history.csv, losses.csv, labels.csv, memorized.csv, declarations.json and result.json, and the networks that were
-    /// kept.</summary>
+    /// kept. Each call writes them anew, of the runs so far.</summary>
     /// <param name="runs">The runs so far, all finished.</param>
     /// <exception cref="IOException">A file cannot be written, or details were not kept.</exception>
     public void Write(IReadOnlyList<Run> runs)
@@ -49,8 +51,8 @@ public sealed class TrainingExport(ResultFolder folder, TrainTestData data, int?
             });
         WholeFile.Write(folder.FileOf("declarations.json"), JsonSerializer.Serialize(new { Runs = declared }, Json));
         WholeFile.Write(folder.FileOf("result.json"), NumbersOf(runs).ToJson());
-        foreach (var (run, name) in Named(runs))
-            KeepNetwork(run, name);
+        foreach (var (run, id) in Told(runs))
+            KeepNetwork(run, id);
     }
 
     /// <summary>Draws curves.png, corruptions.png and memorized-last.png.</summary>
@@ -59,7 +61,7 @@ public sealed class TrainingExport(ResultFolder folder, TrainTestData data, int?
     public void WritePictures(IReadOnlyList<Run> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        Pictures.LossCurves(folder.FileOf("curves.png"), runs.Select(r => (NameOf(r), DetailsOf(r).StepLosses)));
+        Pictures.LossCurves(folder.FileOf("curves.png"), Named(runs).Select(r => (r.Name, DetailsOf(r.Run).StepLosses)));
         var first = runs.DistinctBy(r => (NameOf(r), r.Result!.Training!.CorruptionProbability))
             .Select(r => (Run: r, Name: NameOf(r), ((TrainingExperiment)r.Experiment).DataOf(data).Train))
             .ToArray();
@@ -84,12 +86,15 @@ public sealed class TrainingExport(ResultFolder folder, TrainTestData data, int?
         select Row(example.Index + 1, of.Indices[i], of.TrueLabels[i], of.Labels[i], since == 0 ? null : since);
 
     // Runs of one corruption and seed are told apart by their ids as well.
+    private static IEnumerable<(Run Run, string? Id)> Told(IEnumerable<Run> runs)
+    {
+        Run[] all = [.. runs];
+        var same = all.CountBy(r => (NameOf(r), r.Experiment.Seed)).ToDictionary();
+        return all.Select(r => (r, same[(NameOf(r), r.Experiment.Seed)] == 1 ? null : r.Experiment.Id));
+    }
+
     private static IEnumerable<(Run Run, string Name)> Named(IEnumerable<Run> runs) =>
-        from run in runs
-        group run by (NameOf(run), run.Experiment.Seed) into same
-        let isOne = same.Count() == 1
-        from run in same
-        select (run, isOne ? NameOf(run) : $"{NameOf(run)}-{run.Experiment.Id}");
+        Told(runs).Select(r => (r.Run, r.Id is null ? NameOf(r.Run) : $"{NameOf(r.Run)}-{r.Id}"));
 
     private void WriteTable(string file, string header, IEnumerable<Run> runs, Func<Run, IEnumerable<IEnumerable<object?>>> rows) =>
         WholeFile.Write(
@@ -109,11 +114,21 @@ public sealed class TrainingExport(ResultFolder folder, TrainTestData data, int?
         return known;
     }
 
-    private void KeepNetwork(Run run, string name)
+    private void KeepNetwork(Run run, string? id)
     {
-        var kept = Path.Combine(run.Folder, TrainingFiles.Network);
-        var named = folder.FileOf(FormattableString.Invariant($"{name}-{run.Experiment.Seed}.safetensors"));
-        if (File.Exists(kept) && !File.Exists(named))
-            WholeFile.Copy(kept, named);
+        var network = Path.Combine(run.Folder, TrainingFiles.Network);
+        var alone = folder.FileOf(FormattableString.Invariant($"{NameOf(run)}-{run.Experiment.Seed}.safetensors"));
+        var named = id is null
+            ? alone
+            : folder.FileOf(FormattableString.Invariant($"{NameOf(run)}-{id}-{run.Experiment.Seed}.safetensors"));
+        if (File.Exists(network) && !File.Exists(named))
+        {
+            WholeFile.Copy(network, named);
+            written.Add(named);
+        }
+
+        // Once it is no longer the only one, its name would not say whose it is.
+        if (id is not null && written.Remove(alone))
+            File.Delete(alone);
     }
 }

@@ -97,6 +97,11 @@ public sealed class NpyFileTests : IDisposable
     public void Refuses_other_files()
     {
         Refuses([], "* must be a .npy file, but it does not begin as one. *");
+        Refuses(
+            [.. "PK\u0003\u0004"u8, 45, 0, 0, 0, 0],
+            "* must be a .npy file, which holds one array, but it is a zip archive, as .npz files of several arrays are. "
+                + "Save the array alone with numpy.save."
+        );
         Refuses([0x93, .. "NUMPY"u8, 9, 0, 0, 0], "* must be of version 1, 2 or 3 of the format, but it is of 9. *");
         Refuses(
             [0x93, .. "NUMPY"u8, 2, 0, 255, 255, 255, 255],

@@ -261,6 +261,61 @@ public sealed class ImageNetFolderTests : IDisposable
     }
 
     [Fact]
+    public void An_index_that_does_not_say_what_damaged_pictures_were_like_is_made_anew()
+    {
+        SmallImageNet.Write(folder.Root, ImageNetLayout.Folders, Small);
+        var (picture, index) = (folder.At("train/n90000000/n90000000_3.JPEG"), folder.At(".pictures.index"));
+        var whole = File.ReadAllBytes(picture);
+        File.WriteAllBytes(picture, []);
+        var options = Options with { Index = new() { Damaged = DamagedPictures.PassOver } };
+        Open(options).Data.Train.Count.Should().Be(19);
+        var kept = PictureIndexFile.Read(index)!;
+        PictureIndexFile.Write(
+            index,
+            kept with
+            {
+                Words = kept.Words.Replace(" until changed", "", StringComparison.Ordinal),
+                Stamps = [.. kept.Stamps.Where(s => !s.Path.EndsWith("_3.JPEG", StringComparison.Ordinal))],
+            }
+        );
+        File.WriteAllBytes(picture, whole);
+        Open(options).Data.Train.Count.Should().Be(20);
+    }
+
+    [Fact]
+    public void A_picture_that_is_mended_while_others_are_decoded_is_looked_at_again()
+    {
+        SmallImageNet.Write(folder.Root, ImageNetLayout.Folders, Small);
+        var picture = folder.At("train/n90000000/n90000000_3.JPEG");
+        var whole = File.ReadAllBytes(picture);
+        File.WriteAllBytes(picture, whole[..(whole.Length / 3)]);
+        var options = Options with
+        {
+            Index = new() { Check = PictureCheck.Whole, Damaged = DamagedPictures.PassOver },
+        };
+        Open(options with { Decoder = new Mending(picture, whole) }).Data.Train.Count.Should().Be(19);
+        Open(options).Data.Train.Count.Should().Be(20);
+    }
+
+    private sealed class Mending(string picture, byte[] whole) : IPictureDecoder
+    {
+        private readonly SkiaDecoder decoder = new();
+
+        public DecodedPart Decode(ReadOnlyMemory<byte> encoded, Func<int, int, PictureBox> part, DecodeRequest request)
+        {
+            try
+            {
+                return decoder.Decode(encoded, part, request);
+            }
+            catch (DamagedPictureException)
+            {
+                File.WriteAllBytes(picture, whole);
+                throw;
+            }
+        }
+    }
+
+    [Fact]
     public void An_index_is_made_again_when_a_folder_changes_and_not_else()
     {
         SmallImageNet.Write(folder.Root, ImageNetLayout.Folders, Small);

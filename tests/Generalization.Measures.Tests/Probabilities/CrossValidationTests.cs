@@ -176,7 +176,7 @@ public class CrossValidationTests
             .WithMessage(
                 "The outputs of mine for fold 0 of repeat 0 must sum to 1 in each row, within 0.001, but "
                     + "those of example 0 sum to 0. Give the "
-                    + "probabilities of all classes and nothing else, or set SumTolerance where they were "
+                    + "probabilities of all classes and nothing else, or set SumTolerance in a program where they were "
                     + "rounded. Or set Rule to what makes "
                     + "probabilities of the outputs."
             );

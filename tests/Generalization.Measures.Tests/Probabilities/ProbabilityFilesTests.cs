@@ -46,6 +46,90 @@ public sealed class ProbabilityFilesTests : IDisposable
         ProbabilityFiles.Read(In("p.csv"), labels is null ? null : In("y.csv")).Count.Should().Be(rows);
     }
 
+    /// <summary>R, JavaScript, C# and numpy's %g write 0 and 1 without a point, and the first example may be sure.</summary>
+    [Theory]
+    [InlineData("1,0,0\n0.03,0.97,1\n0.9,0.1,0\n", 1, 0, 0)]
+    [InlineData("0,1,1\n0.2,0.8,1\n0.9,0.1,0\n", 0, 1, 1)]
+    [InlineData("0,1,0\n0.2,0.8,1\n0.9,0.1,0\n", 0, 1, 0)]
+    public void A_row_of_whole_numbers_before_its_label_is_a_row(string text, double first, double second, int label)
+    {
+        var table = ProbabilityFiles.Read(Write("p.csv", text));
+        table.Row(0).ToArray().Should().Equal(first, second);
+        table.Labels.ToArray().Should().Equal(label, 1, 0);
+        table.ClassNames.Should().Equal("0", "1");
+    }
+
+    [Fact]
+    public void A_row_of_whole_numbers_of_three_classes_is_a_row()
+    {
+        var table = ProbabilityFiles.Read(Write("p.csv", "0,0,1\n0.1,0.2,0.7\n0.5,0.4,0.1\n0,1,0\n"), Write("y.csv", "2\n2\n0\n1\n"));
+        table.Row(0).ToArray().Should().Equal(0, 0, 1);
+        table.Labels.ToArray().Should().Equal(2, 2, 0, 1);
+    }
+
+    /// <summary>0,1 above two columns is a header or a row, as the labels' number or the other lines show.</summary>
+    [Theory]
+    [InlineData("0.25,0.75\n0.75,0.25\n", "1\n0\n", 2)]
+    [InlineData("0.25,0.75\n0.75,0.25\n", "1\n1\n0\n", 3)]
+    [InlineData("0.25,0.75\n0.75,0.25\n", "label\n0\n1\n0\n", 3)]
+    [InlineData("0.0,1.0\n0.75,0.25\n", "label\n1\n1\n0\n", 3)]
+    [InlineData("1,0\n0.75,0.25\n", "1\n0\n", 2)]
+    [InlineData("1,-0\n0.75,0.25\n", "0\n1\n0\n", 3)]
+    public void What_0_1_above_two_columns_is_is_shown(string lines, string labels, int rows)
+    {
+        var table = ProbabilityFiles.Read(Write("p.csv", "0,1\n" + lines), Write("y.csv", labels));
+        table.Count.Should().Be(rows);
+        table.Row(0)[0].Should().Be(rows == 3 ? 0 : ProbabilityFiles.Read(Write("q.csv", lines), Labels([0, 1])).Row(0)[0]);
+    }
+
+    [Theory]
+    [InlineData("0.25,0.75\n0.75,0.25\n")]
+    [InlineData("0,1.0\n0.75,0.25\n")]
+    public void What_0_1_above_two_columns_is_is_asked_for_where_nothing_shows_it(string lines)
+    {
+        var (file, labels) = (Write("p.csv", "0,1\n" + lines), Write("y.csv", "0\n1\n0\n"));
+        Refused<DatasetFormatException>(
+            () => ProbabilityFiles.Read(file, labels),
+            $"{file}, line 1: expected a header or a row of probabilities, but found 0,1, which can be either. "
+                + "Name the classes in a header, write the row as 0.0,1.0, or state Header in a program."
+        );
+        ProbabilityFiles.Read(file, labels, new() { Header = false }).Count.Should().Be(3);
+    }
+
+    /// <summary>Classes that are called 1 and 2 leave open whether 2 is a label or pandas' number of the labels' column.</summary>
+    [Theory]
+    [InlineData("1.0,0.0,1\n0.5,0.5,2\n", 2)]
+    [InlineData("1,0,1\n0.5,0.5,2\n", 3)]
+    [InlineData("0.75,0.25,1\n0.5,0.5,2\n", null)]
+    public void Other_lines_tell_what_0_1_2_is_where_classes_are_called_1_and_2(string lines, int? rows)
+    {
+        var file = Write("p.csv", "0,1,2\n" + lines);
+        ProbabilityTable Read() => ProbabilityFiles.Read(file, null, new() { ClassNames = ["1", "2"] });
+        if (rows is null)
+            new Action(() => Read()).Should().Throw<DatasetFormatException>().WithMessage("*0,1, which can be either*");
+        else
+            Read().Labels.ToArray().Should().Equal(rows == 2 ? [0, 1] : [1, 0, 1]);
+    }
+
+    /// <summary>Labels that count from 1 are refused as such, and the first one makes no header.</summary>
+    [Theory]
+    [InlineData("0,0,1,3\n0.5,0.25,0.25,1\n0.25,0.5,0.25,2\n")]
+    [InlineData("1,0,2\n0.5,0.5,1\n")]
+    public void A_row_whose_label_counts_from_1_is_no_header(string text) =>
+        new Action(() => ProbabilityFiles.Read(Write("p.csv", text)))
+            .Should()
+            .Throw<ProbabilityTableException>()
+            .WithMessage("*labels of * must lie in 0 … *that of example 0 is * Count classes from 0*");
+
+    [Fact]
+    public void A_labels_file_with_a_header_is_not_blamed_for_it()
+    {
+        var labels = Write("y.csv", "label\n0\n1\n0\n");
+        new Action(() => ProbabilityFiles.Read(Write("p.csv", "0.75,0.25\n0.25,0.75\n"), labels))
+            .Should()
+            .Throw<ProbabilityTableException>();
+    }
+
     [Fact]
     public void A_header_that_may_be_a_label_and_classes_of_one_name_are_refused()
     {
@@ -152,7 +236,7 @@ public sealed class ProbabilityFilesTests : IDisposable
         Refused<ProbabilityTableException>(
             () => ProbabilityFiles.Read(probabilities, labels),
             $"The probabilities of {probabilities} must sum to 1 in each row, within 0.001, but those of example 0 sum to 0.875. Give the "
-                + "probabilities of all classes and nothing else, or set SumTolerance where they were rounded."
+                + "probabilities of all classes and nothing else, or set SumTolerance in a program where they were rounded."
         );
         var other = Labels([0, 1, 5], "z.npy");
         Refused<ProbabilityTableException>(
@@ -171,6 +255,19 @@ public sealed class ProbabilityFilesTests : IDisposable
             .Should()
             .Throw<ArgumentException>()
             .WithMessage($"Labels must be given with a .npy file, but there are none with {file}; name a .npy or CSV file of them.*");
+    }
+
+    [Fact]
+    public void An_archive_of_arrays_is_no_table()
+    {
+        var (archive, labels) = (In("p.npz"), Labels([0, 1]));
+        File.WriteAllBytes(archive, [.. "PK\u0003\u0004"u8, 0xff, 0xfe]);
+        var sentence =
+            $"{archive} must be a .npy file, which holds one array, but it is a .npz file, which holds several. Save the array alone with "
+            + "numpy.save.";
+        Refused<NpyFormatException>(() => ProbabilityFiles.Read(archive), sentence);
+        Refused<NpyFormatException>(() => ProbabilityFiles.Read(archive, labels), sentence);
+        Refused<NpyFormatException>(() => ProbabilityFiles.Read(Npy("p.npy", "<f8", [0.5, 0.5, 0.5, 0.5], 2, 2), archive), sentence);
     }
 
     [Fact]
@@ -217,21 +314,22 @@ public sealed class ProbabilityFilesTests : IDisposable
     [InlineData(
         "0.5,0.5,0\n0.5,x,1\n",
         "line 2, column 2: expected a probability with a decimal point, but found \"x\". "
-            + "Correct the line or take it out; a column of something else can be left out by Ignore."
+            + "Correct the line or take it out; take out a column of something else, or leave it out by Ignore in a program."
     )]
     [InlineData(
         "0.5,0.5,0\n0.5,1\n",
-        "line 2: expected 3 columns, but found 2. " + "Correct the line, or name the delimiter that stands between its fields."
+        "line 2: expected 3 columns, but found 2. "
+            + "Correct the line, or separate the fields by commas; a program can name another Delimiter."
     )]
     [InlineData(
         "a,b,y\n0.5,0.5,c\n",
         "line 2, column 3: expected a label, the name of a class or its number from 0, but found \"c\". "
-            + "Correct the label, or name the column of the labels by Label."
+            + "Correct the label, or make the labels the last column; a program can name theirs by Label."
     )]
     [InlineData(
         "1,2,y\n0.5,0.5,0\n",
         "line 2, column 3: expected a label that the header names, but found \"0\". "
-            + "Correct the label, or name the column of the labels by Label."
+            + "Correct the label, or make the labels the last column; a program can name theirs by Label."
     )]
     [InlineData("", "line 1: expected an example, but found the end of the file. Name a CSV file with lines.")]
     [InlineData("a,b,y\n", "line 2: expected an example, but found the end of the file. Name a CSV file with lines.")]
@@ -259,7 +357,8 @@ public sealed class ProbabilityFilesTests : IDisposable
         var (probabilities, labels) = (Npy("p.npy", "<f8", Values, 3, 3), Write("y.csv", "1,0\n"));
         Refused<DatasetFormatException>(
             () => ProbabilityFiles.Read(probabilities, labels),
-            $"{labels}, line 1: expected one column of labels, but found 2 columns. Name the column of the labels by Label."
+            $"{labels}, line 1: expected one column of labels, but found 2 columns. "
+                + "Leave the labels alone in the file, or name their column by Label in a program."
         );
     }
 

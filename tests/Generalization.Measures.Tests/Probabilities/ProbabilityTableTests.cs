@@ -53,7 +53,7 @@ public class ProbabilityTableTests
                     [0, 1]
                 ),
             "The probabilities must sum to 1 in each row, within 0.001, but those of example 1 sum to 0.9. Give the probabilities of all "
-                + "classes and nothing else, or set SumTolerance where they were rounded."
+                + "classes and nothing else, or set SumTolerance in a program where they were rounded."
         );
 
     [Fact]

@@ -4,6 +4,7 @@ using Generalization.Experiments;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Experiments.Running;
 using Generalization.Experiments.Store;
+using Generalization.Report.Drawing;
 using Generalization.Report.Exports;
 using Generalization.Tests.StoreWorker;
 using Generalization.Tests.Support;
@@ -82,15 +83,69 @@ public sealed class TrainingExportTests : IDisposable
         var catalog = TinyCatalog.Create().With("small", FinishedRuns.Whole);
         var runner = new ExperimentRunner(catalog, new RunnerOptions { KeepDetails = true, KeepNetworks = true });
         using var folder = ResultFolder.Claim(Path.Combine(root, "two"));
-        foreach (var experiment in (TrainingExperiment[])[some, more])
-            runner.Run(folder.Store, experiment)!.Error.Should().BeNull();
-        new TrainingExport(folder, FinishedRuns.Whole()).Write(folder.Store.ReadAll([some, more]));
+        var export = new TrainingExport(folder, FinishedRuns.Whole());
+        // As the samples do, after each run.
+        runner.Run(folder.Store, some)!.Error.Should().BeNull();
+        export.Write(folder.Store.ReadAll([some]));
+        File.Exists(Path.Combine(folder.Path, "partial-labels-0.safetensors")).Should().BeTrue();
+        Ids(folder).Should().Equal((string?)null);
+        runner.Run(folder.Store, more)!.Error.Should().BeNull();
+        var runs = folder.Store.ReadAll([some, more]);
+        export.Write(runs);
         string[] names = [$"partial-labels-{some.Id}", $"partial-labels-{more.Id}"];
         File.ReadLines(Path.Combine(folder.Path, "history.csv")).Skip(1).Select(row => row.Split(',')[0]).Should().Equal(names);
         foreach (var (name, experiment) in names.Zip([some, more]))
             File.ReadAllBytes(Path.Combine(folder.Path, $"{name}-0.safetensors"))
                 .Should()
                 .Equal(File.ReadAllBytes(Path.Combine(folder.Store.FolderOf(experiment), TrainingFiles.Network)));
+        Directory.EnumerateFiles(folder.Path, "*.safetensors").Should().HaveCount(2);
+        Ids(folder).Should().Equal(some.Id, more.Id);
+
+        export.WritePictures(runs);
+        var drawn = Path.Combine(root, "drawn.png");
+        Pictures.LossCurves(drawn, names.Zip(runs, (name, run) => (name, TrainingDetails.Read(run.Folder).StepLosses)));
+        File.ReadAllBytes(Path.Combine(folder.Path, "curves.png")).Should().Equal(File.ReadAllBytes(drawn));
+    }
+
+    [Fact]
+    public void A_network_that_the_export_did_not_write_stays()
+    {
+        var (some, more) = (Small("partial-labels", 1), Small("partial-labels", 1) with { Probability = 0.75 });
+        var catalog = TinyCatalog.Create().With("small", FinishedRuns.Whole);
+        var runner = new ExperimentRunner(catalog, new RunnerOptions { KeepDetails = true, KeepNetworks = true });
+        using var folder = ResultFolder.Claim(Path.Combine(root, "own"));
+        var own = Path.Combine(folder.Path, "partial-labels-0.safetensors");
+        File.WriteAllText(own, "mine");
+        var export = new TrainingExport(folder, FinishedRuns.Whole());
+        foreach (var experiment in (TrainingExperiment[])[some, more])
+        {
+            runner.Run(folder.Store, experiment)!.Error.Should().BeNull();
+            export.Write(folder.Store.ReadAll(experiment == some ? [some] : [some, more]));
+        }
+
+        File.ReadAllText(own).Should().Be("mine");
+    }
+
+    [Fact]
+    public void Results_stay_in_the_order_of_their_runs()
+    {
+        Experiment[] experiments = [Small("partial-labels", 1), Small("true-labels", 1), Small("partial-labels", 2)];
+        var catalog = TinyCatalog.Create().With("small", FinishedRuns.Whole);
+        var store = RunStore.Open(Path.Combine(root, "order"));
+        foreach (var experiment in experiments)
+            new ExperimentRunner(catalog, new RunnerOptions()).Run(store, experiment)!.Error.Should().BeNull();
+        TrainingExport
+            .ResultOf(store.ReadAll(experiments))
+            .Runs.Select(r => r.Id)
+            .Should()
+            .Equal(experiments[0].Id, null, experiments[2].Id);
+    }
+
+    private static IEnumerable<string?> Ids(ResultFolder folder)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(folder.FileOf("result.json")));
+        foreach (var run in json.RootElement.GetProperty("runs").EnumerateArray())
+            yield return run.TryGetProperty("id", out var id) ? id.GetString() : null;
     }
 
     [Fact]

@@ -42,7 +42,7 @@ internal sealed class CsvColumns
                 $"line {line}",
                 "a column of numbers beside the label's",
                 $"{first.Count} column{(first.Count == 1 ? "" : "s")}, {ignored.Count} of them left out",
-                "Name the delimiter that stands between the fields."
+                "Separate the fields by commas; a program can name another Delimiter."
             );
     }
 

@@ -56,7 +56,7 @@ public static class CsvDataset
                 $"column {train.Columns.Label + 1}",
                 "at least two classes",
                 $"only {CsvReader.Shown(classes[0])}",
-                "Name another column by Label."
+                "Make the classes the last column; a program can name theirs by Label."
             );
     }
 

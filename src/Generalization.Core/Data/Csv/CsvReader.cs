@@ -10,6 +10,8 @@ public sealed class CsvReader : IDisposable
 {
     private const char Quote = '"';
 
+    private static ReadOnlySpan<byte> ZipMagic => "PK\u0003\u0004"u8;
+
     private readonly string file;
     private readonly char delimiter;
     private readonly long most;
@@ -23,7 +25,7 @@ public sealed class CsvReader : IDisposable
     /// <param name="file">The file.</param>
     /// <param name="delimiter">What stands between two fields. Default: a comma.</param>
     /// <param name="mostBytes">The most bytes that the file may have. Default: 2³⁰, 1 GiB.</param>
-    /// <exception cref="DatasetFormatException">The file is longer.</exception>
+    /// <exception cref="DatasetFormatException">The file is longer, or is a zip archive.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public CsvReader(string file, char delimiter = ',', long mostBytes = 1L << 30)
     {
@@ -31,11 +33,20 @@ public sealed class CsvReader : IDisposable
         (this.file, this.delimiter, most) = (file, delimiter, mostBytes);
         var stream = RegularFile.OpenRead(file, 1 << 16, FileOptions.SequentialScan);
         reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true));
-        if (stream.Length <= most)
-            return;
-        var length = stream.Length;
-        Dispose();
-        throw TooLong($"{length.ToString(CultureInfo.InvariantCulture)} bytes");
+        try
+        {
+            if (stream.Length > most)
+                throw TooLong($"{stream.Length.ToString(CultureInfo.InvariantCulture)} bytes");
+            Span<byte> start = stackalloc byte[4];
+            if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual(ZipMagic))
+                throw Error("line 1", "text", "a zip archive, as workbooks and .npz files are", "Save what is in it as CSV.");
+            stream.Position = 0;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>The line that the last row began in, from 1.</summary>
@@ -155,7 +166,7 @@ public sealed class CsvReader : IDisposable
             $"line {line}",
             string.Create(CultureInfo.InvariantCulture, $"a file of at most {most} bytes"),
             found,
-            "Take a part of the file, or raise MostBytes."
+            "Take a part of the file, or raise MostBytes in a program."
         );
 
     private DatasetFormatException Error(

@@ -5,7 +5,8 @@ namespace Generalization.Data.Csv;
 /// <summary>The numbers and labels of one CSV file.</summary>
 internal sealed class CsvTable
 {
-    private const string CorrectNumber = "Correct the line or take it out; a column of something else can be left out by Ignore.";
+    private const string CorrectNumber =
+        "Correct the line or take it out; take out a column of something else, or leave it out by Ignore in a program.";
 
     private readonly string file;
     private readonly CsvOptions options;
@@ -71,7 +72,7 @@ internal sealed class CsvTable
                 $"line {line}",
                 $"{Columns.Count} columns",
                 $"{fields.Count}",
-                "Correct the line, or name the delimiter that stands between its fields."
+                "Correct the line, or separate the fields by commas; a program can name another Delimiter."
             );
         if (Values.Count > Array.MaxLength - fields.Count)
             throw new DatasetFormatException(
@@ -79,7 +80,7 @@ internal sealed class CsvTable
                 $"line {line}",
                 string.Create(CultureInfo.InvariantCulture, $"at most {Array.MaxLength} numbers"),
                 "more",
-                "Take a part of the file, or leave columns out by Ignore."
+                "Take a part of the lines or of the columns."
             );
         for (var i = 0; i < fields.Count; i++)
             if (i == Columns.Label)

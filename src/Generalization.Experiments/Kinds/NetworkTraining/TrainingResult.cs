@@ -97,6 +97,11 @@ public sealed record TrainingResult : KindResult
     /// <summary>The steps until then; null if never.</summary>
     public required long? StepsToFit { get; init; }
 
+    /// <summary>The experiment's id, in an export of several runs of this corruption and seed, whose names and rows have it after the
+    /// corruption; null elsewhere.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Id { get; init; }
+
     // Not required: results of earlier versions have none.
     /// <summary>The first evaluated epoch with a training accuracy of at least 0.98; null if never, and in results of earlier
     /// versions.</summary>

@@ -155,8 +155,9 @@ public sealed class CsvDatasetTests : IDisposable
         }
     }
 
-    private const string Correct = "Correct the line or take it out; a column of something else can be left out by Ignore.";
-    private const string Fields = "Correct the line, or name the delimiter that stands between its fields.";
+    private const string Correct =
+        "Correct the line or take it out; take out a column of something else, or leave it out by Ignore in a program.";
+    private const string Fields = "Correct the line, or separate the fields by commas; a program can name another Delimiter.";
     private const string Quoted = "Correct the line; a quote inside a field in quotes is doubled.";
     private const string Another = "Name another column, or the delimiter that stands between the fields.";
 
@@ -178,11 +179,15 @@ public sealed class CsvDatasetTests : IDisposable
     [InlineData("a,b\n1,x\n1\n", "line 3: expected 2 columns, but found 1. " + Fields)]
     [InlineData("", "line 1: expected a header, but found the end of the file. Name a CSV file with lines.")]
     [InlineData("a,b\n", "line 2: expected an example, but found the end of the file. Name a CSV file with lines.")]
-    [InlineData("a,b\n1,x\n2,x\n", "column 2: expected at least two classes, but found only \"x\". Name another column by Label.")]
+    [InlineData(
+        "a,b\n1,x\n2,x\n",
+        "column 2: expected at least two classes, but found only \"x\". "
+            + "Make the classes the last column; a program can name theirs by Label."
+    )]
     [InlineData(
         "a;b\n1;x\n",
         "line 1: expected a column of numbers beside the label's, but found 1 column, 0 of them left out. "
-            + "Name the delimiter that stands between the fields."
+            + "Separate the fields by commas; a program can name another Delimiter."
     )]
     [InlineData("a,b\n1,\"x\n2,y\n", "line 2: expected a quote at the end of a field in quotes, but found the end of the file. " + Quoted)]
     [InlineData("a,b\n1,\"x\"y\n", "line 2: expected the end of a field after its closing quote, but found \"y\". " + Quoted)]
@@ -251,9 +256,17 @@ public sealed class CsvDatasetTests : IDisposable
             .Should()
             .Throw<DatasetFormatException>()
             .WithMessage(
-                $"{path}, line 1: expected a file of at most 11 bytes, but found 12 bytes. Take a part of the file, or raise MostBytes."
+                $"{path}, line 1: expected a file of at most 11 bytes, but found 12 bytes. Take a part of the file, "
+                    + "or raise MostBytes in a program."
             );
         CsvDataset.Load(path, new() { MostBytes = 12 }).Train.Count.Should().Be(1);
+        File.WriteAllBytes(path, [.. "PK\u0003\u0004"u8, 20, 0, 0xff]);
+        new Action(() => CsvDataset.Load(path))
+            .Should()
+            .Throw<DatasetFormatException>()
+            .WithMessage(
+                $"{path}, line 1: expected text, but found a zip archive, as workbooks and .npz files are. Save what is in it as CSV."
+            );
         File.WriteAllBytes(path, [.. "a,b\n1,"u8, 0xff, 0xfe, 0xff]);
         new Action(() => CsvDataset.Load(path))
             .Should()
