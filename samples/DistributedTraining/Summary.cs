@@ -41,7 +41,8 @@ internal static class Summary
     {
         DistributedExport.Write(folder, run);
         if (options.GetValue(CommonOptions.Json) is { } json)
-            WholeFile.Write(json, DistributedExport.Json(run));
+            // A store's run of an earlier version does not say it, and stays as it is.
+            WholeFile.Write(json, DistributedExport.Json(options.WithCorruption(run)));
         foreach (var line in Of(run))
             Console.WriteLine(line);
         Console.WriteLine($"Written to {folder}");

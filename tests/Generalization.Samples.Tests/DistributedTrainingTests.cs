@@ -37,25 +37,17 @@ public sealed class DistributedTrainingTests : IDisposable
     [Fact]
     public void A_cluster_of_processes_trains_every_part_once()
     {
-        var (code, _, error) = Run(
-            "--workers",
-            "2",
-            "--train",
-            "400",
-            "--test",
-            "100",
-            "--epochs",
-            "2",
-            "--quiet",
-            "--out",
-            "run",
-            "--json",
-            "run.json"
-        );
+        var same = "--workers 2 --train 400 --test 100 --epochs 2 --quiet --out run --json run.json".Split(' ');
+        var (code, _, error) = Run(same);
         (code, error).Should().Be((0, ""));
 
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "run.json")));
         var run = json.RootElement.GetProperty("runs")[0];
+        string?[] texts = [.. new[] { "corruption", "device" }.Select(name => run.GetProperty(name).GetString())];
+        texts.Should().Equal("true-labels", "cpu");
+        run.GetProperty("corruptionProbability").GetDouble().Should().Be(0);
+        run.GetProperty("steps").GetInt32().Should().Be(50, "each part is an update");
+        run.GetProperty("imagesPerSecond").GetDouble().Should().BeGreaterThan(800 / run.GetProperty("seconds").GetDouble() * 0.9);
         string[] names = ["parts", "partsLost", "lostWorkers", "testCount"];
         names.Select(name => run.GetProperty(name).GetInt32()).Should().Equal(2 * 25, 0, 0, 100);
 
