@@ -29,9 +29,7 @@ public sealed class DistributedTrainingTests : IDisposable
         File.Exists(Path.Combine(folder, "one", "distributed.html")).Should().BeTrue();
 
         (code, _, error) = Run([.. arguments, "--out", "one"]);
-        (code, error)
-            .Should()
-            .Be((1, "--out must not have a finished training, but one has distributed.json; name another, or remove it.\n"));
+        (code, error).Should().Be((1, "--out must not have a finished training, but one has distributed.json; name another folder.\n"));
     }
 
     [Fact]
@@ -55,6 +53,42 @@ public sealed class DistributedTrainingTests : IDisposable
         (code, _, error) = Run(line);
         code.Should().Be(1);
         error.Should().Contain("must be of this training, but it differs in \"batch: 16, workers 2, epochs 2, seed 0\".");
+
+        File.Delete(Path.Combine(folder, "run", "distributed.json"));
+        var checkpoints = Path.Combine("run", "checkpoints");
+        (code, _, error) = Run(same);
+        (code, error)
+            .Should()
+            .Be(
+                (
+                    1,
+                    $"A cluster must begin with no checkpoint or one before the last epoch, 2, but the training in {checkpoints} "
+                        + $"is finished; name another folder, or remove {checkpoints} to train again.\n"
+                )
+            );
+        File.Exists(Path.Combine(folder, "run", "distributed.json")).Should().BeFalse("it would be a run of zeros");
+    }
+
+    [Fact]
+    public void A_comparison_goes_on_with_curves_of_the_same_training_and_assumptions_alone()
+    {
+        var line = "--simulate 2 --compare --train 200 --test 50 --epochs 1 --trial-epochs 1 --quiet --out run".Split(' ');
+        Run(line).ExitCode.Should().Be(0);
+        Run(line).ExitCode.Should().Be(0);
+        Run([.. line, "--compute-seconds", "2"])
+            .Error.Should()
+            .Be("The curves in run must be of the same training and assumptions, but are of others; name another folder by --out.\n");
+        var mark = Path.Combine(folder, "run", "comparison.txt");
+        var words = File.ReadAllLines(mark);
+        words[1].Should().StartWith("modules: ");
+        words[^1].Should().StartWith("first rate 0.02, trial epochs 1, ");
+        File.WriteAllLines(mark, [words[0], .. words[2..^1]]);
+        Run(line)
+            .Error.Should()
+            .Be(
+                "The curves in run must be of the same training and assumptions, but an earlier version kept no assumptions with them; "
+                    + "name another folder by --out.\n"
+            );
     }
 
     [Fact]
@@ -103,7 +137,7 @@ public sealed class DistributedTrainingTests : IDisposable
         Run([.. arguments, "--out", "two", "--store", "store"]).ExitCode.Should().Be(0);
         Run([.. arguments, "--seed", "3", "--out", "two", "--store", "store"])
             .Error.Should()
-            .Be("--out must not have a finished training, but two has distributed.json; name another, or remove it.\n");
+            .Be("--out must not have a finished training, but two has distributed.json; name another folder.\n");
     }
 
     /// <summary>The line that a list names is that of the sample, and its result is the one that the list looks for.</summary>
