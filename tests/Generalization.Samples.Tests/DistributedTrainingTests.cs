@@ -41,13 +41,13 @@ public sealed class DistributedTrainingTests : IDisposable
 
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "run.json")));
         var run = json.RootElement.GetProperty("runs")[0];
+        string[] names = ["parts", "partsLost", "lostWorkers", "testCount"];
+        names.Select(name => run.GetProperty(name).GetInt32()).Should().Equal(2 * 25, 0, 0, 100);
         string?[] texts = [.. new[] { "corruption", "device" }.Select(name => run.GetProperty(name).GetString())];
         texts.Should().Equal("true-labels", "cpu");
         run.GetProperty("corruptionProbability").GetDouble().Should().Be(0);
         run.GetProperty("steps").GetInt32().Should().Be(50, "each part is an update");
         run.GetProperty("imagesPerSecond").GetDouble().Should().BeGreaterThan(800 / run.GetProperty("seconds").GetDouble() * 0.9);
-        string[] names = ["parts", "partsLost", "lostWorkers", "testCount"];
-        names.Select(name => run.GetProperty(name).GetInt32()).Should().Equal(2 * 25, 0, 0, 100);
 
         var line = "--workers 2 --train 400 --test 100 --quiet --epochs 3 --out other --checkpoints run/checkpoints".Split(' ');
         (code, _, error) = Run(line);
@@ -170,6 +170,31 @@ public sealed class DistributedTrainingTests : IDisposable
                 .StartWith("--store is for who starts a training or watches one; leave it out for other members and --transfer.");
         (code, _, error) = Run("--simulate", "4", "--policy", "backup-4", "--train", "100", "--store", "store", "--out", "run");
         (code, error.TrimEnd()).Should().Be((1, "Backup workers must be fewer than the workers, 4, but were 4; ask for more workers."));
+    }
+
+    [Theory]
+    [InlineData(
+        "--compute-seconds 2",
+        "--compute-seconds is for --simulate, and the times of a cluster are real; leave one of the two out."
+    )]
+    [InlineData(
+        "--workers 2 --network-variation 0",
+        "--network-variation is for --simulate, and the times of a cluster are real; leave one of the two out."
+    )]
+    [InlineData("--simulate 2 --role worker", "--role is for a cluster, and --simulate is none; leave one of the two out.")]
+    [InlineData(
+        "--simulate 2 --compare --policy sync",
+        "--policy is for one training, and --compare makes several of its own; leave one of the two out."
+    )]
+    [InlineData(
+        "--simulate 2 --compare --json a",
+        "--json is for one training, and --compare makes several of its own; leave one of the two out."
+    )]
+    [InlineData("--probability 0.3", "--probability is for partial-labels, which --corruption does not name; leave it out.")]
+    public void What_would_not_be_used_is_refused(string arguments, string sentence)
+    {
+        var (code, _, error) = Run(arguments.Split(' '));
+        (code, error.Split('\n')[0]).Should().Be((2, sentence));
     }
 
     [Fact]
