@@ -67,14 +67,16 @@ internal sealed class Comparison(ParseResult given, TrainTestData data, string f
     private void Read()
     {
         // The rate and the policy differ from curve to curve, and everything else must not.
-        var words = Experiment(new Synchronous(), "none", 1).Training(data).Describe() + "\n" + Assumptions() + "\n";
+        var training = Experiment(new Synchronous(), "none", 1).Training(data).Describe();
+        var words = training + "\n" + Assumptions() + "\n";
         var mark = Path.Combine(folder, "comparison.txt");
         if (!File.Exists(mark))
             WholeFile.Write(mark, words);
-        else if (File.ReadAllText(mark) != words)
+        else if (File.ReadAllText(mark) is var before && before != words)
             throw new IOException(
-                $"The curves in {folder} must be of the same training and assumptions, but are of others; "
-                    + "name another folder by --out."
+                $"The curves in {folder} must be of the same training and assumptions, but "
+                    + (before == WordsOfBefore(training) ? "an earlier version kept no assumptions with them" : "are of others")
+                    + "; name another folder by --out."
             );
         var path = Path.Combine(folder, "curves.csv");
         if (File.Exists(path))
@@ -88,6 +90,10 @@ internal sealed class Comparison(ParseResult given, TrainTestData data, string f
                     .SelectMany(curve => curve)
             );
     }
+
+    // An earlier version said neither the network's modules nor what was assumed.
+    private static string WordsOfBefore(string training) =>
+        string.Concat(training.Split('\n').Where(line => !line.StartsWith("modules: ", StringComparison.Ordinal)).Select(l => l + "\n"));
 
     private string Assumptions()
     {

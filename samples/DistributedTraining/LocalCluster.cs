@@ -20,8 +20,7 @@ internal sealed class LocalCluster(ParseResult given, IReadOnlyList<string> argu
         using var secret = given.ReadSecret();
         var (silos, redis) = (given.GetValue(ClusterOptions.Silos), given.GetValue(ClusterOptions.Redis));
         var engine = Members.Engine(checkpoints, silos);
-        // Before members are started, who could not begin with those of another training.
-        new CheckpointFolder(engine.Folder).ReadManifest(training.Describe());
+        CheckUnfinished(engine.Folder);
         var ports = LocalProcesses.FreePorts(2 * silos);
         using var own = Members.Silo(training, engine, secret, redis, ports[0], ports[1], ports[0]);
         await own.StartAsync(token);
@@ -59,6 +58,16 @@ internal sealed class LocalCluster(ParseResult given, IReadOnlyList<string> argu
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         await own.StopAsync(patience.Token);
         return run;
+    }
+
+    // Before members are started: they could not begin with checkpoints of another training, and have nothing to do after the last epoch.
+    private void CheckUnfinished(string checkpoints)
+    {
+        if (new CheckpointFolder(checkpoints).ReadManifest(training.Describe()) is { } last && last.Epoch >= training.Plan.Epochs)
+            throw new IOException(
+                $"A cluster must begin with no checkpoint or one before the last epoch, {training.Plan.Epochs}, but the training in "
+                    + $"{checkpoints} is finished; name another folder, or remove {checkpoints} to train again."
+            );
     }
 
     // Each member gets its own of these, and an option may be given once.

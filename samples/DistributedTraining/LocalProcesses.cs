@@ -15,6 +15,9 @@ internal sealed partial class LocalProcesses(IReadOnlyList<string> arguments) : 
 
     private readonly ConcurrentDictionary<string, (Process Process, ImmutableArray<string> Arguments)> members = [];
 
+    // Another thread may still look at one that was replaced.
+    private readonly ConcurrentBag<Process> replaced = [];
+
     public IReadOnlyCollection<string> Names => [.. members.Keys];
 
     /// <summary>Ports that nobody has.</summary>
@@ -74,9 +77,8 @@ internal sealed partial class LocalProcesses(IReadOnlyList<string> arguments) : 
         var (process, own) = members[name];
         if (!process.HasExited)
             return;
-        // The new one takes the old one's place first: another thread may look at any time.
         Start(name, own);
-        process.Dispose();
+        replaced.Add(process);
     }
 
     public void Pause(string name) => Signal(name, Stop);
@@ -93,7 +95,10 @@ internal sealed partial class LocalProcesses(IReadOnlyList<string> arguments) : 
             process.Dispose();
         }
 
+        foreach (var process in replaced)
+            process.Dispose();
         members.Clear();
+        replaced.Clear();
     }
 
     private void Signal(string name, int signal)

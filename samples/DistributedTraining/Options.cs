@@ -168,12 +168,28 @@ internal static class Options
                 ClusterOptions.Checkpoints,
                 ClusterOptions.Redis,
                 ClusterOptions.Secret,
+                ClusterOptions.Role,
+                ClusterOptions.Transfer,
             ];
             if (
                 result.GetResult(Simulate) is not null
                 && ofClusters.FirstOrDefault(o => result.GetResult(o) is { Implicit: false }) is { } real
             )
                 result.AddError($"{real.Name} is for a cluster, and --simulate is none; leave one of the two out.");
+            Option[] ofSimulations = [ComputeSeconds, ComputeVariation, NetworkSeconds, NetworkVariation];
+            if (
+                result.GetResult(Simulate) is null
+                && ofSimulations.FirstOrDefault(o => result.GetResult(o) is { Implicit: false }) is { } assumed
+            )
+                result.AddError($"{assumed.Name} is for --simulate, and the times of a cluster are real; leave one of the two out.");
+            Option[] ofOneTraining = [Policy, Remedy, CommonOptions.Json];
+            if (
+                result.GetResult(Compare) is not null
+                && ofOneTraining.FirstOrDefault(o => result.GetResult(o) is { Implicit: false }) is { } single
+            )
+                result.AddError($"{single.Name} is for one training, and --compare makes several of its own; leave one of the two out.");
+            if (result.GetResult(Probability) is { Implicit: false } && result.GetValue(Corruption) != "partial-labels")
+                result.AddError("--probability is for partial-labels, which --corruption does not name; leave it out.");
             if (result.GetResult(TrialEpochs) is { Implicit: false } && result.GetResult(Compare) is null)
                 result.AddError("--trial-epochs is for --compare; leave it out.");
             if (result.GetResult(Store) is { Implicit: false } && result.GetResult(Compare) is { Implicit: false })

@@ -43,7 +43,8 @@ int Run(ParseResult options, CancellationToken stopped)
     IDistributedEngine engine = simulated is null ? new ClusterEngine(options, args) : new SimulationEngine(simulated.Assumed());
     try
     {
-        return Summary.Show(engine.Train(options.Training(data), folder, simulated is null ? null : Said, token), folder, options);
+        var run = engine.Train(options.Training(data), folder, simulated is null ? null : Said, token);
+        return Summary.Show(options.WithCorruption(run), folder, options);
     }
     catch (OperationCanceledException) when (simulated is null && stopped.IsCancellationRequested)
     {

@@ -16,7 +16,7 @@ internal static class Summary
     {
         if (File.Exists(Path.Combine(folder, DistributedExport.JsonFile)))
             throw new IOException(
-                $"--out must not have a finished training, but {folder} has {DistributedExport.JsonFile}; name another, or remove it."
+                $"--out must not have a finished training, but {folder} has {DistributedExport.JsonFile}; name another folder."
             );
         // What an unfinished cluster and a comparison keep is gone on with.
         if (
@@ -25,7 +25,7 @@ internal static class Summary
             && !names.Intersect(["checkpoints", "comparison.txt"]).Any()
         )
             throw new IOException(
-                $"--out must be a new folder, an empty one or that of a stopped training, but {folder} has {names[0]}; name another."
+                $"--out must be a new folder, an empty one or that of a stopped training, but {folder} has {names[0]}; name another folder."
             );
     }
 
@@ -41,7 +41,8 @@ internal static class Summary
     {
         DistributedExport.Write(folder, run);
         if (options.GetValue(CommonOptions.Json) is { } json)
-            WholeFile.Write(json, DistributedExport.Json(run));
+            // A store's run of an earlier version does not say it, and stays as it is.
+            WholeFile.Write(json, DistributedExport.Json(options.WithCorruption(run)));
         foreach (var line in Of(run))
             Console.WriteLine(line);
         Console.WriteLine($"Written to {folder}");

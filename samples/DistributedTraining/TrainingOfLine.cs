@@ -2,6 +2,7 @@ using System.CommandLine;
 using Generalization.CommandLine;
 using Generalization.Data;
 using Generalization.Distributed;
+using Generalization.Distributed.Results;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds.DistributedTrainings;
 using Generalization.Inputs;
@@ -66,6 +67,10 @@ internal static class TrainingOfLine
                 NetworkVariation = given.GetValue(Options.NetworkVariation),
             };
     }
+
+    /// <summary>What an engine gave, with what this line did to the data.</summary>
+    public static DistributedRun WithCorruption(this ParseResult given, DistributedRun run) =>
+        given.Experiment().WithCorruption(run, Networks);
 
     /// <summary>The data, with what is done to them: those of one machine.</summary>
     public static TrainTestData TrainingData(this ParseResult given, CancellationToken token)

@@ -25,6 +25,7 @@ internal sealed class Watch(ParseResult given, DistributedTraining training, ICl
     private readonly List<DistributedEpoch> epochs = [];
     private readonly long began = Stopwatch.GetTimestamp();
     private Dictionary<int, (long Examples, long At)> before = [];
+    private (long Parts, long At)? first;
 
     /// <summary>Hears each epoch that was evaluated; null where nobody does.</summary>
     public Action<DistributedEpoch>? EpochDone { get; init; }
@@ -51,6 +52,7 @@ internal sealed class Watch(ParseResult given, DistributedTraining training, ICl
         {
             Check?.Invoke();
             status = await Ask(() => client.GetGrain<ICoordinatorGrain>(0).Status(), token);
+            first ??= (PartsBefore(status), Stopwatch.GetTimestamp());
             reports = await Reports(token);
             if (folder.ReadManifest(training.Describe()) is { } manifest && manifest.Epoch > (epochs.LastOrDefault()?.Epoch ?? 0))
                 Evaluate(manifest, flat, network, train, test, reports, token);
@@ -169,6 +171,7 @@ internal sealed class Watch(ParseResult given, DistributedTraining training, ICl
             Epochs = [.. epochs],
             Staleness = [.. reports.Select(r => r.Staleness.ToImmutableSortedDictionary(s => s.Key, s => s.Value.ToImmutableArray()))],
             Seconds = Seconds,
+            ImagesPerSecond = ImagesPerSecond(status),
             Parts = status.PartsDone - status.PartsDropped,
             PartsDropped = status.PartsDropped,
             PartsBegunAgain = status.PartsBegunAgain,
@@ -180,6 +183,22 @@ internal sealed class Watch(ParseResult given, DistributedTraining training, ICl
             BytesPushed = reports.Sum(r => r.BytesIn),
             Updates = reports[0].Version,
         };
+
+    // A coordinator that begins has not read yet what its checkpoint has.
+    private long PartsBefore(ClusterStatus status) =>
+        Math.Max(
+            status.PartsDone - status.PartsDropped,
+            (long)(folder.ReadManifest(training.Describe())?.Epoch ?? 0) * training.Plan.PartsPerEpoch
+        );
+
+    // Of the time that was looked on alone, since others may have begun the training long before.
+    private double? ImagesPerSecond(ClusterStatus status)
+    {
+        var (before, at) = first!.Value;
+        var parts = status.PartsDone - status.PartsDropped - before;
+        var images = parts * ((double)training.Plan.Examples / training.Plan.PartsPerEpoch);
+        return parts > 0 ? images / Stopwatch.GetElapsedTime(at).TotalSeconds : null;
+    }
 
     private static double Mean(BlockReport[] reports)
     {

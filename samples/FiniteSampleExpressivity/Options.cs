@@ -70,7 +70,17 @@ internal static class Options
             var isRandom = result.GetValue(Synthetic);
             if (!isRandom && result.GetResult(D) is { Implicit: false })
                 result.AddError("--d must be given with --synthetic alone, since images have a dimension of their own.");
-            Option[] ofImages = [Dataset, CommonOptions.Data, CommonOptions.Download, CommonOptions.Test];
+            Option[] ofImages =
+            [
+                Dataset,
+                CommonOptions.Data,
+                CommonOptions.Download,
+                CommonOptions.Mirror,
+                CommonOptions.Resize,
+                CommonOptions.TestShare,
+                CommonOptions.FollowLinks,
+                CommonOptions.Test,
+            ];
             if (isRandom && ofImages.FirstOrDefault(o => result.GetResult(o) is { Implicit: false }) is { } unused)
                 result.AddError($"{unused.Name} must be left out with --synthetic, which takes random points and no images.");
             if (isRandom && result.GetResult(CommonOptions.Train) is { Implicit: false })

@@ -148,12 +148,14 @@ internal static class Options
                     $"{option.Name} is of the small ImageNet that is made where neither --data nor GENERALIZATION_DATA "
                         + "leads to the real one; leave one of the two out."
                 );
+            if (result.GetResult(Probability) is { Implicit: false } && result.GetValue(Corruption)?.Contains("partial-labels") != true)
+                result.AddError("--probability is for partial-labels, which --corruption does not name; leave it out.");
         });
         return command;
     }
 
     private static bool IsFoundByVariable() =>
-        ImageNetDatasets.FolderOf(Environment.GetEnvironmentVariable("GENERALIZATION_DATA")) is { } found && ImageNetFolder.IsIn(found);
+        ImageNetDatasets.FolderOf(CommonOptions.DataFolderOfEnvironment()) is { } found && ImageNetFolder.IsIn(found);
 
     /// <summary>ImageNet's folder: of --data, or of GENERALIZATION_DATA where it is there; null where the small one is made.</summary>
     public static string? FolderOf(this ParseResult given) =>

@@ -182,8 +182,11 @@ public static class CommonOptions
 
     /// <summary>The folder of the data sets: --data, or GENERALIZATION_DATA; null where neither is given.</summary>
     /// <param name="arguments">The command line.</param>
-    public static string? DataFolder(this ParseResult arguments) =>
-        arguments.GetValue(Data) ?? (Environment.GetEnvironmentVariable("GENERALIZATION_DATA") is { Length: > 0 } folder ? folder : null);
+    public static string? DataFolder(this ParseResult arguments) => arguments.GetValue(Data) ?? DataFolderOfEnvironment();
+
+    /// <summary>The folder that GENERALIZATION_DATA names; null where it is not set, or empty.</summary>
+    public static string? DataFolderOfEnvironment() =>
+        Environment.GetEnvironmentVariable("GENERALIZATION_DATA") is { Length: > 0 } folder ? folder : null;
 
     /// <summary>The device that the command line asks for. On a GPU float32 is float32 then, never TF32, and convolutions give the same
     /// bits each time.</summary>

@@ -32,7 +32,7 @@ public static class OptionFactory
     public static Option<TimeSpan?> Time(string name, string description) =>
         Parsed<TimeSpan?>(name, description, null, text => ReadTime(name, text));
 
-    /// <summary>An option that takes several values of one rule, separated by commas or spaces.</summary>
+    /// <summary>An option that takes several different values of one rule, separated by commas or spaces.</summary>
     /// <inheritdoc cref="Value" path="/remarks|/param"/>
     public static Option<T[]> Values<T>(string name, string description, T[] value, Func<T, bool> isValid, string rule)
         where T : IParsable<T> =>
@@ -42,11 +42,7 @@ public static class OptionFactory
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => value,
             CustomParser = result =>
-                Guarded(
-                    result,
-                    value,
-                    () => [.. result.Tokens.SelectMany(t => t.Value.Split(',')).Select(t => Checked(name, t, isValid, rule))]
-                ),
+                Guarded(result, value, () => Distinct<T>(name, [.. Words(result.Tokens).Select(t => Checked(name, t, isValid, rule))])),
         };
 
     /// <summary>An option that takes one of a few words.</summary>
@@ -85,15 +81,14 @@ public static class OptionFactory
         {
             Description = $"{description}: {string.Join(", ", words)}",
             AllowMultipleArgumentsPerToken = true,
-            CustomParser = result => [.. result.Tokens.SelectMany(t => t.Value.Split(','))],
+            CustomParser = result => [.. Words(result.Tokens)],
             DefaultValueFactory = _ => chosen,
         };
         option.Validators.Add(result => CheckKnown(result, name, words));
         option.Validators.Add(result =>
         {
-            var given = result.Tokens.SelectMany(t => t.Value.Split(','));
-            if (given.GroupBy(word => word).FirstOrDefault(same => same.Count() > 1) is { } twice)
-                result.AddError($"{name} must name each once, but {twice.Key} is there more than once.");
+            if (Repeated(name, Words(result.Tokens)) is { } error)
+                result.AddError(error);
         });
         return option;
     }
@@ -134,6 +129,16 @@ public static class OptionFactory
         return isValid(value) ? value : throw new FormatException($"{name} must {rule}, but was {text}.");
     }
 
+    private static IEnumerable<string> Words(IEnumerable<Token> tokens) => tokens.SelectMany(t => t.Value.Split(','));
+
+    private static T[] Distinct<T>(string name, T[] values) =>
+        Repeated(name, values) is { } error ? throw new FormatException(error) : values;
+
+    private static string? Repeated<T>(string name, IEnumerable<T> values) =>
+        values.GroupBy(value => value).FirstOrDefault(same => same.Count() > 1) is { } twice
+            ? FormattableString.Invariant($"{name} must name each once, but {twice.Key} is there more than once.")
+            : null;
+
     private static TimeSpan? ReadTime(string name, string text) =>
         text.Length > 1
         && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
@@ -153,7 +158,7 @@ public static class OptionFactory
 
     private static void CheckKnown(OptionResult result, string name, string[] known)
     {
-        foreach (var word in result.Tokens.SelectMany(t => t.Value.Split(',')))
+        foreach (var word in Words(result.Tokens))
             if (!known.Contains(word))
                 result.AddError($"{name} must be one of {string.Join(", ", known)}, but was {word}.");
     }

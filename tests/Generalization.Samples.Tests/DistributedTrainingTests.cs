@@ -29,40 +29,66 @@ public sealed class DistributedTrainingTests : IDisposable
         File.Exists(Path.Combine(folder, "one", "distributed.html")).Should().BeTrue();
 
         (code, _, error) = Run([.. arguments, "--out", "one"]);
-        (code, error)
-            .Should()
-            .Be((1, "--out must not have a finished training, but one has distributed.json; name another, or remove it.\n"));
+        (code, error).Should().Be((1, "--out must not have a finished training, but one has distributed.json; name another folder.\n"));
     }
 
     [Fact]
     public void A_cluster_of_processes_trains_every_part_once()
     {
-        var (code, _, error) = Run(
-            "--workers",
-            "2",
-            "--train",
-            "400",
-            "--test",
-            "100",
-            "--epochs",
-            "2",
-            "--quiet",
-            "--out",
-            "run",
-            "--json",
-            "run.json"
-        );
+        var same = "--workers 2 --train 400 --test 100 --epochs 2 --quiet --out run --json run.json".Split(' ');
+        var (code, _, error) = Run(same);
         (code, error).Should().Be((0, ""));
 
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "run.json")));
         var run = json.RootElement.GetProperty("runs")[0];
         string[] names = ["parts", "partsLost", "lostWorkers", "testCount"];
         names.Select(name => run.GetProperty(name).GetInt32()).Should().Equal(2 * 25, 0, 0, 100);
+        string?[] texts = [.. new[] { "corruption", "device" }.Select(name => run.GetProperty(name).GetString())];
+        texts.Should().Equal("true-labels", "cpu");
+        run.GetProperty("corruptionProbability").GetDouble().Should().Be(0);
+        run.GetProperty("steps").GetInt32().Should().Be(50, "each part is an update");
+        run.GetProperty("imagesPerSecond").GetDouble().Should().BeGreaterThan(800 / run.GetProperty("seconds").GetDouble() * 0.9);
 
         var line = "--workers 2 --train 400 --test 100 --quiet --epochs 3 --out other --checkpoints run/checkpoints".Split(' ');
         (code, _, error) = Run(line);
         code.Should().Be(1);
         error.Should().Contain("must be of this training, but it differs in \"batch: 16, workers 2, epochs 2, seed 0\".");
+
+        File.Delete(Path.Combine(folder, "run", "distributed.json"));
+        var checkpoints = Path.Combine("run", "checkpoints");
+        (code, _, error) = Run(same);
+        (code, error)
+            .Should()
+            .Be(
+                (
+                    1,
+                    $"A cluster must begin with no checkpoint or one before the last epoch, 2, but the training in {checkpoints} "
+                        + $"is finished; name another folder, or remove {checkpoints} to train again.\n"
+                )
+            );
+        File.Exists(Path.Combine(folder, "run", "distributed.json")).Should().BeFalse("it would be a run of zeros");
+    }
+
+    [Fact]
+    public void A_comparison_goes_on_with_curves_of_the_same_training_and_assumptions_alone()
+    {
+        var line = "--simulate 2 --compare --train 200 --test 50 --epochs 1 --trial-epochs 1 --quiet --out run".Split(' ');
+        Run(line).ExitCode.Should().Be(0);
+        Run(line).ExitCode.Should().Be(0);
+        Run([.. line, "--compute-seconds", "2"])
+            .Error.Should()
+            .Be("The curves in run must be of the same training and assumptions, but are of others; name another folder by --out.\n");
+        var mark = Path.Combine(folder, "run", "comparison.txt");
+        var words = File.ReadAllLines(mark);
+        words[1].Should().StartWith("modules: ");
+        words[^1].Should().StartWith("first rate 0.02, trial epochs 1, ");
+        File.WriteAllLines(mark, [words[0], .. words[2..^1]]);
+        Run(line)
+            .Error.Should()
+            .Be(
+                "The curves in run must be of the same training and assumptions, but an earlier version kept no assumptions with them; "
+                    + "name another folder by --out.\n"
+            );
     }
 
     [Fact]
@@ -111,7 +137,7 @@ public sealed class DistributedTrainingTests : IDisposable
         Run([.. arguments, "--out", "two", "--store", "store"]).ExitCode.Should().Be(0);
         Run([.. arguments, "--seed", "3", "--out", "two", "--store", "store"])
             .Error.Should()
-            .Be("--out must not have a finished training, but two has distributed.json; name another, or remove it.\n");
+            .Be("--out must not have a finished training, but two has distributed.json; name another folder.\n");
     }
 
     /// <summary>The line that a list names is that of the sample, and its result is the one that the list looks for.</summary>
@@ -144,6 +170,31 @@ public sealed class DistributedTrainingTests : IDisposable
                 .StartWith("--store is for who starts a training or watches one; leave it out for other members and --transfer.");
         (code, _, error) = Run("--simulate", "4", "--policy", "backup-4", "--train", "100", "--store", "store", "--out", "run");
         (code, error.TrimEnd()).Should().Be((1, "Backup workers must be fewer than the workers, 4, but were 4; ask for more workers."));
+    }
+
+    [Theory]
+    [InlineData(
+        "--compute-seconds 2",
+        "--compute-seconds is for --simulate, and the times of a cluster are real; leave one of the two out."
+    )]
+    [InlineData(
+        "--workers 2 --network-variation 0",
+        "--network-variation is for --simulate, and the times of a cluster are real; leave one of the two out."
+    )]
+    [InlineData("--simulate 2 --role worker", "--role is for a cluster, and --simulate is none; leave one of the two out.")]
+    [InlineData(
+        "--simulate 2 --compare --policy sync",
+        "--policy is for one training, and --compare makes several of its own; leave one of the two out."
+    )]
+    [InlineData(
+        "--simulate 2 --compare --json a",
+        "--json is for one training, and --compare makes several of its own; leave one of the two out."
+    )]
+    [InlineData("--probability 0.3", "--probability is for partial-labels, which --corruption does not name; leave it out.")]
+    public void What_would_not_be_used_is_refused(string arguments, string sentence)
+    {
+        var (code, _, error) = Run(arguments.Split(' '));
+        (code, error.Split('\n')[0]).Should().Be((2, sentence));
     }
 
     [Fact]

@@ -175,6 +175,10 @@ public sealed class FiniteSampleExpressivityTests : IDisposable
     )]
     [InlineData("--d 5", "--d must be given with --synthetic alone, since images have a dimension of their own.")]
     [InlineData("--synthetic --train 10", "--train must be left out with --synthetic, whose points --n counts.")]
+    [InlineData("--synthetic --resize 8x8", "--resize must be left out with --synthetic, which takes random points and no images.")]
+    [InlineData("--synthetic --test-share 0.2", "--test-share must be left out with --synthetic, which takes random points and no images.")]
+    [InlineData("--synthetic --follow-links", "--follow-links must be left out with --synthetic, which takes random points and no images.")]
+    [InlineData("--synthetic --mirror http://a", "--mirror must be left out with --synthetic, which takes random points and no images.")]
     public void A_wrong_command_line_exits_with_2(string arguments, string sentence)
     {
         var (code, _, error) = Run(arguments.Split(' '));

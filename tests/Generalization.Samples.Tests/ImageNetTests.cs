@@ -92,11 +92,31 @@ public sealed class ImageNetTests : IDisposable
                 "--classes is of the small ImageNet that is made where neither --data nor GENERALIZATION_DATA leads to the real one; leave "
                     + "one of the two out.\n"
             );
+
+        // What lies beside it under a usual name is not looked for where the variable is empty.
+        Directory.Move(Path.Combine(folder, "made", "small-imagenet"), Path.Combine(folder, "imagenet"));
+        variable["GENERALIZATION_DATA"] = "";
+        (code, _, error) = Sample.Run(
+            "ImageNet",
+            folder,
+            variable,
+            "--classes",
+            "2",
+            "--pictures",
+            "3",
+            "--epochs",
+            "0",
+            "--quiet",
+            "--out",
+            "again"
+        );
+        (code, error).Should().Be((0, ""));
     }
 
     [Theory]
     [InlineData("--size 74", "--size must be at least 75, but was 74.")]
     [InlineData("--model alexnet", "--model must be one of inception-v3, but was alexnet.")]
+    [InlineData("--probability 0.3", "--probability is for partial-labels, which --corruption does not name; leave it out.")]
     [InlineData("--classes 1", "--classes must lie in [2, 1000], but was 1.")]
     [InlineData("--augment mirror", "An augmentation must be one of none, crop, flip, rotate:DEGREES, color, but was mirror.")]
     public void A_wrong_command_line_exits_with_2_and_names_what_is_known(string arguments, string sentence)

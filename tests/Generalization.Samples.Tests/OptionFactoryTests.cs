@@ -36,6 +36,8 @@ public class OptionFactoryTests
     [InlineData("--train", "99999999999", "--train must be a whole number from -2147483648 to 2147483647, but was 99999999999.")]
     [InlineData("--seed", "-1", "--seed must be a whole number from 0 to 18446744073709551615, but was -1.")]
     [InlineData("--depth", "2,1", "--depth must be at least 2, but was 1.")]
+    [InlineData("--depth", "2,3,2", "--depth must name each once, but 2 is there more than once.")]
+    [InlineData("--depth", "2,02", "--depth must name each once, but 2 is there more than once.")]
     public void What_is_no_such_value_gets_a_sentence(string option, string text, string sentence) =>
         Parse(option, text).Errors.Select(e => e.Message).Should().Equal(sentence);
 

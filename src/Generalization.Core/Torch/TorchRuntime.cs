@@ -28,8 +28,8 @@ public static partial class TorchRuntime
     /// in one by one. The price is memory: the process keeps the most that it ever held, up to 2 GiB at the heap's end, and holes between.
     /// Call it before anything is allocated, in applications that train on a CPU. Do not call it where one large matrix comes and
     /// goes.</para>
-    /// <para>The same as MALLOC_MMAP_MAX_=0, MALLOC_TRIM_THRESHOLD_ and MALLOC_TOP_PAD_=134217728 in the environment. It does nothing where
-    /// the C library is not glibc.</para>
+    /// <para>The same as MALLOC_MMAP_MAX_=0, MALLOC_TRIM_THRESHOLD_=2147483647 and MALLOC_TOP_PAD_=134217728 in the environment. It does
+    /// nothing where the C library is not glibc.</para>
     /// </remarks>
     /// <returns>Whether the setting was taken.</returns>
     public static bool KeepFreedMemory()
@@ -46,9 +46,19 @@ public static partial class TorchRuntime
         }
     }
 
-    /// <summary>Whether <see cref="KeepFreedMemory"/> was called with success, or the environment says the same.</summary>
+    /// <summary>Whether <see cref="KeepFreedMemory"/> was called with success, or the environment says at least the same by all three
+    /// variables.</summary>
     public static bool KeepsFreedMemory { get; private set; } =
-        OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("MALLOC_MMAP_MAX_") == "0";
+        OperatingSystem.IsLinux()
+        && SaysToKeep(
+            Environment.GetEnvironmentVariable("MALLOC_MMAP_MAX_"),
+            Environment.GetEnvironmentVariable("MALLOC_TRIM_THRESHOLD_"),
+            Environment.GetEnvironmentVariable("MALLOC_TOP_PAD_")
+        );
+
+    // Without the other two the first keeps little: a heap's end is returned at 128 KiB, and a thread's empty heap at once.
+    internal static bool SaysToKeep(string? mappings, string? threshold, string? pad) =>
+        Number(mappings) == 0 && Number(threshold) >= int.MaxValue && Number(pad) >= TwoHeaps;
 
     /// <summary>Lets a thread of libtorch that waits for another one sleep soon, instead of turning in a loop for some
     /// milliseconds.</summary>
@@ -77,9 +87,7 @@ public static partial class TorchRuntime
         && SaysToSleep(Environment.GetEnvironmentVariable(SpinCount), Environment.GetEnvironmentVariable(WaitPolicy));
 
     internal static bool SaysToSleep(string? spins, string? policy) =>
-        spins is not null
-            ? long.TryParse(spins, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= ShortSpin
-            : string.Equals(policy, "passive", StringComparison.OrdinalIgnoreCase);
+        spins is not null ? Number(spins) <= ShortSpin : string.Equals(policy, "passive", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether libtorch's fast bfloat16 layers run on this processor: they need AVX-512 with the extensions BW, DQ and VL, and are
     /// faster than float32 where it has AVX512-BF16 or AMX besides.</summary>
@@ -124,6 +132,9 @@ public static partial class TorchRuntime
         ((delegate* unmanaged<nint, byte, void>)set)(((delegate* unmanaged<nint>)context)(), required ? (byte)1 : (byte)0);
         return true;
     }
+
+    private static long? Number(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static bool IsSpinningChosen =>
         LimitsSpinning || (Environment.GetEnvironmentVariable(SpinCount) ?? Environment.GetEnvironmentVariable(WaitPolicy)) is not null;

@@ -26,6 +26,15 @@ public sealed record DistributedRun
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? TestCount { get; init; }
 
+    /// <summary>What was done to the data, by its name; null where nobody said it, as in files of earlier versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Corruption { get; init; }
+
+    /// <summary>The share of labels drawn anew, in 0..1; null where pixels are corrupted, whose labels stay true, and where nobody said
+    /// it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? CorruptionProbability { get; init; }
+
     /// <summary>The workers that were meant to be there.</summary>
     public required int Workers { get; init; }
 
@@ -64,6 +73,11 @@ public sealed record DistributedRun
 
     /// <summary>The time that it took, simulated where the training is.</summary>
     public required double Seconds { get; init; }
+
+    /// <summary>Training images over the seconds in which somebody looked on; of a training that was taken up again those since then.
+    /// Null where nobody measured it, as in a simulation, whose seconds are no work.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ImagesPerSecond { get; init; }
 
     /// <summary>The parts that were done.</summary>
     public required long Parts { get; init; }

@@ -15,6 +15,7 @@ internal static class DistributedJson
     {
         var own = JsonNode.Parse(run.ToJson())!.AsObject();
         var last = run.HasDiverged ? null : run.Epochs.LastOrDefault();
+        var fitted = run.Epochs.FirstOrDefault(e => e.TrainAccuracy == 1);
         var staleness = new StalenessCounts();
         foreach (var counts in run.Staleness.SelectMany(block => block.Values))
             staleness.Add(new StalenessCounts(counts.AsSpan()));
@@ -25,16 +26,25 @@ internal static class DistributedJson
             ["testCount"] = run.TestCount,
             ["model"] = run.Model,
             ["parameters"] = run.Parameters,
+            ["corruption"] = run.Corruption,
+            ["corruptionProbability"] = run.CorruptionProbability,
             ["seed"] = run.Seed,
             ["epochs"] = run.Epochs.LastOrDefault()?.Epoch ?? 0,
-            ["epochsToFit"] = run.Epochs.FirstOrDefault(e => e.TrainAccuracy == 1)?.Epoch,
+            ["epochsToFit"] = fitted?.Epoch,
+            ["stepsToFit"] = fitted?.Updates,
+            ["steps"] = run.Updates,
             ["trainLoss"] = Finite(last?.TrainLoss),
             ["trainAccuracy"] = Finite(last?.TrainAccuracy),
             ["onlineAccuracy"] = Finite(last?.OnlineAccuracy),
             ["testLoss"] = Finite(last?.TestLoss),
             ["testAccuracy"] = Finite(last?.TestAccuracy),
             ["bestTestAccuracy"] = Finite(run.Epochs.Max(e => e.TestAccuracy)),
+            // Nobody looks at the two subsets here.
+            ["cleanSubsetAccuracy"] = null,
+            ["corruptedSubsetAccuracy"] = null,
             ["seconds"] = run.Seconds,
+            ["imagesPerSecond"] = Finite(run.ImagesPerSecond),
+            ["device"] = "cpu",
             ["workers"] = run.Workers,
             ["policy"] = WordOf(run.Policy),
             ["remedy"] = run.Remedy,

@@ -49,6 +49,17 @@ public class TorchRuntimeTests
         static long Faults() => long.Parse(File.ReadAllText("/proc/thread-self/stat").Split(") ")[1].Split(' ')[7]);
     }
 
+    [Theory]
+    [InlineData("0", "2147483647", "134217728", true)]
+    [InlineData("0", "17179869184", "134217728", true)]
+    [InlineData("0", null, null, false)]
+    [InlineData("0", "17179869184", null, false)]
+    [InlineData("0", "131072", "134217728", false)]
+    [InlineData(null, "17179869184", "134217728", false)]
+    [InlineData("65536", "17179869184", "134217728", false)]
+    public void The_environment_keeps_freed_memory_by_three_variables(string? mappings, string? threshold, string? pad, bool keeps) =>
+        TorchRuntime.SaysToKeep(mappings, threshold, pad).Should().Be(keeps);
+
     [Fact]
     public void Threads_that_wait_sleep_soon_and_results_are_the_same()
     {

@@ -19,6 +19,16 @@ public class DistributedRunTests
         read.Staleness[0][2].Should().Equal(run.Staleness[0][2]);
     }
 
+    [Fact]
+    public void What_was_done_to_the_data_is_written_where_somebody_said_it()
+    {
+        var run = new SimulationEngine(new SimulationOptions()).Train(Trainings.Perceptron(new DistributedOptions { Workers = 3 }));
+        run.ToJson().Should().NotContain("orruption", "files of earlier versions stay as they are");
+        var said = run with { Corruption = "partial-labels", CorruptionProbability = 0.3 };
+        var read = DistributedRun.Parse(said.ToJson());
+        (read.Corruption, read.CorruptionProbability).Should().Be(("partial-labels", 0.3));
+    }
+
     [Theory]
     [InlineData("null", "A training must be an object, but is null.")]
     [InlineData("{}", "*missing required properties*")]

@@ -65,6 +65,64 @@ public class DistributedExportTests
                 .Be(shared);
     }
 
+    /// <summary>The contract's names, in its order; what nobody knows is null.</summary>
+    [Fact]
+    public void Every_name_of_a_run_on_one_machine_is_there()
+    {
+        var run = Run() with { Corruption = "partial-labels", CorruptionProbability = 0.3, Updates = 24, ImagesPerSecond = 12.5 };
+        run = run with { Epochs = [run.Epochs[0], run.Epochs[1] with { TrainAccuracy = 1, Updates = 23 }] };
+        var json = JsonOf(run);
+        json.EnumerateObject()
+            .Select(p => p.Name)
+            .Take(32)
+            .Should()
+            .Equal(
+                "dataset",
+                "trainCount",
+                "testCount",
+                "model",
+                "parameters",
+                "corruption",
+                "corruptionProbability",
+                "seed",
+                "epochs",
+                "epochsToFit",
+                "stepsToFit",
+                "steps",
+                "trainLoss",
+                "trainAccuracy",
+                "onlineAccuracy",
+                "testLoss",
+                "testAccuracy",
+                "bestTestAccuracy",
+                "cleanSubsetAccuracy",
+                "corruptedSubsetAccuracy",
+                "seconds",
+                "imagesPerSecond",
+                "device",
+                "workers",
+                "policy",
+                "remedy",
+                "simulated",
+                "staleness",
+                "bytesPerStep",
+                "lostWorkers",
+                "lostGradients",
+                "stalenessByBlock"
+            );
+        (json.GetProperty("corruption").GetString(), json.GetProperty("device").GetString()).Should().Be(("partial-labels", "cpu"));
+        json.GetProperty("corruptionProbability").GetDouble().Should().Be(0.3);
+        json.GetProperty("imagesPerSecond").GetDouble().Should().Be(12.5);
+        (json.GetProperty("steps").GetInt32(), json.GetProperty("stepsToFit").GetInt32()).Should().Be((24, 23));
+        foreach (var name in new[] { "cleanSubsetAccuracy", "corruptedSubsetAccuracy", "testCount", "lostWorkers" })
+            json.GetProperty(name).ValueKind.Should().Be(JsonValueKind.Null);
+        foreach (var name in new[] { "corruption", "corruptionProbability", "steps", "stepsToFit", "imagesPerSecond" })
+            JsonOf(Run()).GetProperty(name).ValueKind.Should().Be(JsonValueKind.Null, "nobody said it");
+    }
+
+    private static JsonElement JsonOf(DistributedRun run) =>
+        JsonDocument.Parse(DistributedExport.Json(run)).RootElement.GetProperty("runs")[0];
+
     private static DistributedRun Run() =>
         new()
         {

@@ -3,6 +3,7 @@ using Generalization.Data;
 using Generalization.Distributed;
 using Generalization.Distributed.Blocks;
 using Generalization.Distributed.Policies;
+using Generalization.Distributed.Results;
 using Generalization.Distributed.Simulation;
 using Generalization.Experiments.Kinds.NetworkTraining;
 using Generalization.Inputs;
@@ -69,6 +70,18 @@ public sealed partial record DistributedExperiment
 
     /// <summary>The inputs where neither it nor its model names any; null for the catalog's.</summary>
     internal InputPipeline? UsualInput => Dataset == Cropped ? null : new InputPipeline(new PerImageStandardization());
+
+    /// <summary>What an engine gave for it, with what was done to the data, which no engine knows.</summary>
+    /// <param name="run">What the engine gave.</param>
+    /// <param name="catalog">What the corruption's name stands for.</param>
+    /// <exception cref="ArgumentException">The corruption's name is unknown.</exception>
+    public DistributedRun WithCorruption(DistributedRun run, ExperimentCatalog catalog)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(catalog);
+        var corruption = CorruptionOf(catalog);
+        return run with { Corruption = corruption.Name, CorruptionProbability = corruption.LabelProbability };
+    }
 
     /// <summary>What a simulation of it assumes.</summary>
     public SimulationOptions Assumed() =>

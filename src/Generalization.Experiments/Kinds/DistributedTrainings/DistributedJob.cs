@@ -25,7 +25,7 @@ internal static class DistributedJob
         var folder = Path.Combine(context.Folder, Parts);
         var kept = e.Engine == DistributedExperiment.Cluster ? new KeptEpochs(folder) : null;
         var run = engine.Train(training, folder, Heard, context.Stop);
-        run = kept?.Whole(run) ?? run;
+        run = e.WithCorruption(kept?.Whole(run) ?? run, context.Catalog);
         context.ThrowIfTakenOver();
         DistributedFiles.Write(context.Folder, run);
         return new KindOutcome(DistributedResult.Of(run, training), data.Train.ContentHash.ToString(), run.WeightsHash);

@@ -71,7 +71,9 @@ public sealed class DistributedJobTests : IDisposable
         (columns["workers"], columns["policy"], columns["diverged"], columns["meanStaleness"], columns["engine"])
             .Should()
             .Be((6, "softsync-2", "false", made.Distributed!.MeanStaleness, "simulation"));
-        DistributedFiles.Read(run.Folder)!.Staleness.Should().HaveCount(made.Distributed!.Blocks);
+        var kept = DistributedFiles.Read(run.Folder)!;
+        kept.Staleness.Should().HaveCount(made.Distributed!.Blocks);
+        (kept.Corruption, kept.CorruptionProbability).Should().Be(("random-labels", 1.0));
         DistributedFiles.Read(root).Should().BeNull();
         File.WriteAllText(Path.Combine(run.Folder, "distributed.json"), "{");
         new Action(() => DistributedFiles.Read(run.Folder))
