@@ -152,6 +152,51 @@ public class AuditTests
     }
 
     [Fact]
+    public void A_judge_that_keeps_nothing_in_the_folder_needs_no_words()
+    {
+        using var folder = new TemporaryFolder();
+        var data = SimpleLearners.Images(60, 30);
+        // Features that are a function have no words.
+        var kernel = new KernelLearner(new GaussianKernel(0.02))
+        {
+            Solver = new SolverOptions { Ridge = 0.5 },
+            Features = (_, _, _) => null!,
+        };
+        var audit = new Audit
+        {
+            Rule = ProbabilityRule.Softmax,
+            Folder = folder.Path,
+            LearnerWords = "nearest neighbour",
+        };
+        var leaving = audit with { Judge = kernel };
+        leaving.Run(SimpleLearners.NearestNeighbour(), data).Measures.Labels!.By.Should().Contain("by leaving each example out");
+        var quick = audit with { Tier = AuditTier.Quick, Judge = SimpleLearners.NearestMean() };
+        quick.Run(SimpleLearners.NearestNeighbour(), data).Trainings.Should().Be(1);
+
+        // A judge that makes folds says who it is, and then the others go on in its folder.
+        var folds = quick with
+        {
+            Tier = AuditTier.Medium,
+        };
+        foreach (var wordless in new[] { folds, quick with { Budget = TimeSpan.FromMinutes(1) } })
+            FluentActions
+                .Invoking(() => wordless.Run(SimpleLearners.NearestNeighbour(), data))
+                .Should()
+                .Throw<ArgumentException>()
+                .WithMessage("Runs that are kept in a folder must say which learner made them, but nearest-mean *Audit.JudgeWords.*");
+        (folds with { JudgeWords = "nearest mean" }).Run(SimpleLearners.NearestNeighbour(), data);
+        Directory.GetFiles(folder.Path, "fold-*.json").Should().HaveCount(5);
+        foreach (var silent in new[] { leaving, quick })
+            silent.Run(SimpleLearners.NearestNeighbour(), data);
+        File.ReadAllText(Path.Combine(folder.Path, "audit.txt")).Should().EndWith("judge: nearest-mean\nnearest mean\n");
+        FluentActions
+            .Invoking(() => (quick with { Seed = 1 }).Run(SimpleLearners.NearestNeighbour(), data))
+            .Should()
+            .Throw<IOException>()
+            .WithMessage("*differs in \"seed: 1\"*");
+    }
+
+    [Fact]
     public void A_folder_of_an_earlier_version_goes_on_where_no_judge_has_made_folds()
     {
         using var folder = new TemporaryFolder();
