@@ -16,7 +16,8 @@ internal sealed class AuditAdvice(AuditMeasures found, TrainTestData data, Immut
             );
         if (found.Cleaning is { } cleaning)
             steps.Add(
-                cleaning.After.High < cleaning.Before.Low ? "Train without the labels that look wrong, or with them corrected: it pays."
+                cleaning.Differs && cleaning.After.Value < cleaning.Before.Value
+                    ? "Train without the labels that look wrong, or with them corrected: it pays."
                 : cleaning.After.Value < cleaning.Before.Value
                     ? "Train without the labels that look wrong once more, with other seeds: here it was better, within chance."
                 : "Do not throw out what looks wrong unseen: without it the test error was no lower, so that hard examples are among it."

@@ -66,6 +66,9 @@ public static class AuditJson
                     ["removed"] = cleaning.Removed,
                     ["testErrorBefore"] = Of(cleaning.Before),
                     ["testErrorAfter"] = Of(cleaning.After),
+                    ["rightOnlyBefore"] = cleaning.OnlyBefore,
+                    ["rightOnlyAfter"] = cleaning.OnlyAfter,
+                    ["pValue"] = Number(cleaning.PValue),
                 }
                 : null,
             ["suggestedStop"] = found.Order?.Stop is { } stop

@@ -45,6 +45,8 @@ public class AuditTests
         found.Rademacher.ExpectedCorrelation.Should().Be(1);
         found.Fit!.Train.Value.Should().Be(1);
         found.Fit.OutOfSample!.Value.Should().Be(found.Labels!.Accuracy!.Value);
+        var cleaning = found.Cleaning!;
+        (cleaning.OnlyAfter - cleaning.OnlyBefore).Should().Be((int)Math.Round(200 * (cleaning.Before.Value - cleaning.After.Value)));
         found.Memorization!.Mean.Value.Should().BeApproximately(1 - found.Fit.OutOfSample.Value, 1e-12);
         found.Labels.Planted!.Positives.Should().Be(40);
         found.Influence.Should().BeNull();
