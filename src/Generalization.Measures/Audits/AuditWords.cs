@@ -104,9 +104,10 @@ internal sealed class AuditWords(Audit audit, string learner, TrainTestData data
             details.Add($"Training labels: {Words.Percent(fit.Train)} when trained on, {Words.Percent(left)} {fit.OutOfSampleBy}.");
         if (found.Memorization is { } memorized)
             details.Add(
-                $"{Words.Percent(memorized.ShareAbove25)} of the examples are known by heart: right when "
-                    + "trained on and much less often when "
-                    + $"not (memorization of at least 0.25), {memorized.How}."
+                (memorized.IsExact ? Words.Percent(memorized.ShareAbove25) : $"At least {Words.Percent(memorized.ShareAbove25.Value)}")
+                    + " of the examples are known by heart: right when trained on and much less often when not (memorization"
+                    + (memorized.IsExact ? "" : " less two standard errors")
+                    + $" of at least 0.25), {memorized.How}."
             );
         if (found.Labels?.Planted is { Positives: > 0 } && Given() is { } given)
             details.Add(given);

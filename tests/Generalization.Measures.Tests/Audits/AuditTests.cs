@@ -144,12 +144,62 @@ public class AuditTests
         after.Should().HaveCount(5);
         after.Take(2).Select(d => (d.Position, d.FreshPosition)).Should().Equal(before.Select(d => (d.Position, d.FreshPosition)));
         full.Measures.Memorization!.Runs.Should().Be(200);
-        full.AnswerTo(AuditQuestion.WhichExamples).HowSure.Should().Be("200 trainings; a score's standard error is at most about 0.08.");
+        full.AnswerTo(AuditQuestion.WhichExamples)
+            .HowSure.Should()
+            .StartWith("200 trainings; a score's standard error is at most about 0.08. An example counts where ");
         full.AnswerTo(AuditQuestion.CanMemorize)
             .Details.Should()
             .Contain(d =>
                 d.StartsWith("Replacing one training example turns ")
                 && d.Contains(" of its answers to test examples from right to wrong, or from wrong to right, with true labels, and ")
+            );
+    }
+
+    /// <summary>A learner that is right by chance nine times in ten, whoever was in its training: of 24 runs that alone gives one in twenty
+    /// a score of at least 0.25.</summary>
+    [Fact]
+    public void An_example_counts_as_known_by_heart_where_chance_alone_does_not_explain_it()
+    {
+        var fits = 0;
+        var chance = new FunctionLearner(
+            "chance",
+            (train, _, _) =>
+            {
+                var fit = ++fits;
+                return new FunctionPredictor(
+                    train.ClassCount,
+                    (data, _) =>
+                    {
+                        var outputs = new double[data.Count, train.ClassCount];
+                        for (var i = 0; i < data.Count; i++)
+                        {
+                            var isWrong = new Random(1000 * fit + (int)data.Indices[i]).NextDouble() < 0.1;
+                            outputs[i, (data.Labels[i] + (isWrong ? 1 : 0)) % train.ClassCount] = 1;
+                        }
+
+                        return outputs;
+                    }
+                );
+            }
+        );
+        var found = new Audit().Run(chance, SimpleLearners.Images(500, 60));
+        found.Measures.Memorization!.ShareAbove25.Value.Should().BeLessThan(0.005);
+        found.Measures.Memorization.Mean.High.Should().BeGreaterThan(0);
+
+        var heart = new Audit { Rule = ProbabilityRule.Softmax }.Run(SimpleLearners.NearestNeighbour(), SimpleLearners.Images(120, 60));
+        var memorized = heart.Measures.Memorization!;
+        memorized.Most.Should().NotBeEmpty().And.OnlyContain(m => m.Score - 2 * m.StandardError >= 0.25);
+        memorized.ShareAbove25.Value.Should().Be(memorized.Most.Length / 120.0);
+        var examples = heart.AnswerTo(AuditQuestion.WhichExamples);
+        examples
+            .Sentence.Should()
+            .StartWith($"At least {memorized.Most.Length} examples of 120 it gets right only because it was trained on ");
+        examples.Number!.What.Should().Be("share that is shown to be memorized");
+        heart
+            .AnswerTo(AuditQuestion.DidMemorize)
+            .Details.Should()
+            .Contain(d =>
+                d.StartsWith("At least ") && d.Contains(" (memorization less two standard errors of at least 0.25), by 24 trainings")
             );
     }
 
