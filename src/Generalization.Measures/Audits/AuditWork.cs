@@ -118,7 +118,11 @@ internal sealed class AuditWork
                     own ?? (held is null ? null : Share(watched!.Predictor, held)),
                     own is not null ? by : "on the tenth of the training examples that was held out",
                     Share(predictor, data.Test)
-                );
+                )
+                {
+                    TrainLargestClass = MeasuredShare.LargestClassOf(train.Labels),
+                    LargestClass = MeasuredShare.LargestClassOf((own is not null ? data.Train : held ?? data.Test).Labels),
+                };
             }
         );
 

@@ -45,6 +45,8 @@ public class AuditTests
         found.Rademacher.ExpectedCorrelation.Should().Be(1);
         found.Fit!.Train.Value.Should().Be(1);
         found.Fit.OutOfSample!.Value.Should().Be(found.Labels!.Accuracy!.Value);
+        found.Fit.LargestClass.Should().Be(MeasuredShare.LargestClassOf(data.Train.Labels));
+        found.Fit.TrainLargestClass.Should().Be(found.Fit.LargestClass);
         var cleaning = found.Cleaning!;
         (cleaning.OnlyAfter - cleaning.OnlyBefore).Should().Be((int)Math.Round(200 * (cleaning.Before.Value - cleaning.After.Value)));
         found.Memorization!.Mean.Value.Should().BeApproximately(1 - found.Fit.OutOfSample.Value, 1e-12);
@@ -77,6 +79,10 @@ public class AuditTests
         found.Labels.Planted.Count.Should().Be(450);
         var wrong = found.Order.Positions.Count(i => data.Train.Labels[i] != data.Train.TrueLabels[i]);
         found.Labels.Planted.Positives.Should().Be(wrong).And.BeLessThan(50);
+        int[] held = [.. Enumerable.Range(0, 500).Except(found.Order.Positions)];
+        found
+            .Fit!.LargestClass.Should()
+            .Be(MeasuredShare.LargestClassOf(data.Train.Select(held).Labels), "it is that of the held-out tenth");
         var labels = result.AnswerTo(AuditQuestion.WhichLabels);
         labels.Sentence.Should().Contain(" of 450 that were looked at look wrong; ");
         labels.Details.Should().Contain("50 labels were not looked at, since the training did not see them.");
