@@ -49,6 +49,13 @@ public sealed record Estimate(double Value, double StandardError, double Low, do
         return new(share, Math.Sqrt(share * (1 - share) / trials), interval.Low, interval.High, trials);
     }
 
+    /// <summary>The same with its interval's ends in the range that the quantity has; an interval without ends stays so.</summary>
+    /// <remarks>Student's interval knows no range: the mean of 1, 1 and 0.98 would reach up to 1.022.</remarks>
+    /// <param name="least">The least value that the quantity can have.</param>
+    /// <param name="most">The largest.</param>
+    internal Estimate Within(double least, double most) =>
+        double.IsNaN(StandardError) ? this : this with { Low = Math.Max(Low, least), High = Math.Min(High, most) };
+
     /// <summary>"0.985 (0.97 to 1)", invariant.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Value:G4} ({Low:G4} to {High:G4})");
 }

@@ -24,6 +24,16 @@ public class EstimateTests
     }
 
     [Fact]
+    public void An_interval_stays_in_the_range_of_its_quantity()
+    {
+        var estimate = Estimate.OfMean([1, 1, 0.98]);
+        estimate.High.Should().BeGreaterThan(1.02, "Student's interval knows no range");
+        estimate.Within(-1, 1).Should().Be(estimate with { High = 1 });
+        estimate.Within(0.99, 1).Low.Should().Be(0.99);
+        Estimate.OfMean([5]).Within(0, 10).Should().Be(Estimate.OfMean([5]), "of one draw there is no interval");
+    }
+
+    [Fact]
     public void No_draw_is_refused() =>
         new Action(() => Estimate.OfMean([]))
             .Should()

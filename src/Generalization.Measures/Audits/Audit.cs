@@ -62,8 +62,8 @@ public sealed record Audit
     /// own.</summary>
     public string? LearnerWords { get; init; }
 
-    /// <summary>Words that tell <see cref="Judge"/>, with all of its settings, from every other, for <see cref="Folder"/>. Default: null,
-    /// its own.</summary>
+    /// <summary>Words that tell <see cref="Judge"/>, with all of its settings, from every other, for <see cref="Folder"/>. A judge that
+    /// makes no folds needs none. Default: null, its own.</summary>
     public string? JudgeWords { get; init; }
 
     /// <summary>How outputs become probabilities. Default: null, as <see cref="OutputProbabilities.RuleFor"/> says.</summary>
@@ -83,7 +83,9 @@ public sealed record Audit
     /// <param name="training">The network's training, where the caller has watched it already. Default: null, it is trained.</param>
     /// <param name="progress">Hears how far it is. Default: nobody.</param>
     /// <param name="token">Ends the work early; what is done stays in <see cref="Folder"/>.</param>
-    /// <exception cref="ArgumentException">The data have no classes or too few examples, or the learner cannot take them.</exception>
+    /// <exception cref="ArgumentException">The data have no classes or too few examples, or the learner cannot take them. Or there is a
+    /// <see cref="Folder"/>, and the learner, or a judge that makes folds, has no words: give <see cref="LearnerWords"/> or
+    /// <see cref="JudgeWords"/>.</exception>
     /// <exception cref="IOException">The folder cannot be written to, or is of another audit.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public AuditResult Run(
@@ -131,6 +133,9 @@ public sealed record Audit
                 Solver = kernel.Solver with { LeaveOneOut = true },
             }
             : learner;
+
+    /// <summary>Whether a judge may be trained on folds. What a budget has time for shows when the first training is done.</summary>
+    internal bool MayMakeFolds(ILearner judge) => !LeavesOneOut(judge) && (Budget is not null || AuditPlan.For(Tier, Folds).Folds > 0);
 
     internal static bool LeavesOneOut(ILearner learner) => learner is KernelLearner { Solver.Solver: KernelSolver.Direct };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Generalization.Data;
+using Generalization.Learning;
 
 namespace Generalization.Measures.Audits;
 
@@ -9,6 +10,11 @@ internal sealed class AuditAdvice(AuditMeasures found, TrainTestData data, Immut
     public AuditAnswer Answer()
     {
         List<string> steps = [];
+        if (found.Fit?.Learned == Finding.No)
+            steps.Add(
+                "Look at the labels and at the training first: on what it has not seen it does no better than always answering the largest "
+                    + "class."
+            );
         if (found.Labels is { Issues.Issues: { IsEmpty: false } issues })
             steps.Add(
                 $"Look at the first lines of issues.csv and correct what is wrong; of the {Words.Of(issues.Length, "line")} the first are "
@@ -16,7 +22,8 @@ internal sealed class AuditAdvice(AuditMeasures found, TrainTestData data, Immut
             );
         if (found.Cleaning is { } cleaning)
             steps.Add(
-                cleaning.After.High < cleaning.Before.Low ? "Train without the labels that look wrong, or with them corrected: it pays."
+                cleaning.Differs && cleaning.After.Value < cleaning.Before.Value
+                    ? "Train without the labels that look wrong, or with them corrected: it pays."
                 : cleaning.After.Value < cleaning.Before.Value
                     ? "Train without the labels that look wrong once more, with other seeds: here it was better, within chance."
                 : "Do not throw out what looks wrong unseen: without it the test error was no lower, so that hard examples are among it."
@@ -33,6 +40,8 @@ internal sealed class AuditAdvice(AuditMeasures found, TrainTestData data, Immut
             steps.Add("Do not publish this model's confidences where the training data are private.");
         if (found.Memorization is null)
             steps.Add("For single examples take the full tier: 200 trainings on subsets.");
+        if (found.Fit?.Learned == Finding.Unclear)
+            steps.Add("Measure on more examples: that it does better than always answering the largest class is not shown.");
         if (steps.Count == 0)
             steps.Add($"Nothing: {data.Name} and this model look well.");
         return new(AuditQuestion.WhatToDo, steps[0]) { Details = [.. steps.Skip(1)] };

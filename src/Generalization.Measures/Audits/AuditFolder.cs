@@ -19,6 +19,7 @@ internal sealed class AuditFolder
 
     private readonly string? path;
 
+    /// <exception cref="ArgumentException">The learner, or a judge that may make folds, has no words.</exception>
     /// <exception cref="IOException">It cannot be written to, or is of another audit.</exception>
     public AuditFolder(Audit audit, ILearner learner, TrainTestData data)
     {
@@ -32,17 +33,20 @@ internal sealed class AuditFolder
         );
         identity += FormattableString.Invariant($"seed: {audit.Seed}\nfolds: {audit.Folds}\n");
         var before = identity;
-        if (audit.Judge is { } judge)
-        {
-            var judging = audit.JudgeWords ?? LearnerWords.Of(judge, data.Train, $"{nameof(Audit)}.{nameof(Audit.JudgeWords)}");
-            identity += $"judge: {judge.Name}\n{judging}\n";
-        }
-
+        var judging = audit.Judge is null ? null : JudgeWords(audit, audit.Judge, data.Train);
+        if (judging is not null)
+            identity += $"judge: {audit.Judge!.Name}\n{judging}\n";
+        // A judge without words makes no folds, and reads none of those that another one has left.
+        var anyJudge = audit.Judge is not null && judging is null;
         var file = Path.Combine(path, "audit.txt");
         // A folder of an earlier version does not say its judge. What the judge has made are folds; without such it may be this one.
         if (!File.Exists(file) || (File.ReadAllText(file) == before && Read<CrossValidationFold>("fold").Count == 0))
             WholeFile.Write(file, identity);
-        else if (File.ReadAllText(file) is var kept && kept != identity)
+        else if (
+            File.ReadAllText(file) is var kept
+            && kept != identity
+            && !(anyJudge && kept.StartsWith(before + "judge: ", StringComparison.Ordinal))
+        )
             throw new IOException(
                 $"The folder of an audit must be of the same learner, judge, data and seed, but {path} differs in "
                     + $"\"{FirstDifference(kept, identity)}\". Name another folder."
@@ -83,6 +87,21 @@ internal sealed class AuditFolder
                 Path.Combine(path, FormattableString.Invariant($"{name}-{number:D4}.json")),
                 JsonSerializer.Serialize(part, Json)
             );
+    }
+
+    // What a judge makes and the folder keeps are folds; where it makes none, it need not be told from another.
+    private static string? JudgeWords(Audit audit, ILearner judge, Dataset train)
+    {
+        if (audit.JudgeWords is { } given)
+            return given;
+        try
+        {
+            return LearnerWords.Of(judge, train, $"{nameof(Audit)}.{nameof(Audit.JudgeWords)}");
+        }
+        catch (ArgumentException) when (!audit.MayMakeFolds(judge))
+        {
+            return null;
+        }
     }
 
     private static string FirstDifference(string kept, string wanted) =>

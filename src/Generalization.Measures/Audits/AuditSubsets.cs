@@ -65,8 +65,9 @@ internal sealed class AuditSubsets(
         MemorizationScore[] scores = [.. MemorizationScores.Of(tally).Where(m => !double.IsNaN(m.Score))];
         if (scores.Length == 0)
             return SubsetFindings.None;
-        var most = scores
-            .Where(m => m.Score >= Memorized)
+        // Few runs leave an example out, so that the score alone often reaches the limit by chance.
+        MemorizationScore[] memorized = [.. scores.Where(m => m.Low >= Memorized)];
+        var most = memorized
             .OrderByDescending(m => m.Score)
             .Take(MostListed)
             .Select(m => new MemorizedExample(m.Position, m.Score, m.StandardError));
@@ -74,8 +75,8 @@ internal sealed class AuditSubsets(
         return new(
             new(
                 how,
-                Estimate.OfMean([.. scores.Select(m => m.Score)]),
-                Estimate.OfShare(scores.Count(m => m.Score >= Memorized), scores.Length),
+                Estimate.OfMean([.. scores.Select(m => m.Score)]).Within(-1, 1),
+                Estimate.OfShare(memorized.Length, scores.Length),
                 plan.Subsets,
                 [.. most]
             ),

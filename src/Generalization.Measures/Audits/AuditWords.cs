@@ -1,4 +1,5 @@
 using Generalization.Data;
+using Generalization.Learning;
 using Generalization.Measures.Complexity;
 
 namespace Generalization.Measures.Audits;
@@ -104,9 +105,10 @@ internal sealed class AuditWords(Audit audit, string learner, TrainTestData data
             details.Add($"Training labels: {Words.Percent(fit.Train)} when trained on, {Words.Percent(left)} {fit.OutOfSampleBy}.");
         if (found.Memorization is { } memorized)
             details.Add(
-                $"{Words.Percent(memorized.ShareAbove25)} of the examples are known by heart: right when "
-                    + "trained on and much less often when "
-                    + $"not (memorization of at least 0.25), {memorized.How}."
+                (memorized.IsExact ? Words.Percent(memorized.ShareAbove25) : $"At least {Words.Percent(memorized.ShareAbove25.Value)}")
+                    + " of the examples are known by heart: right when trained on and much less often when not (memorization"
+                    + (memorized.IsExact ? "" : " less two standard errors")
+                    + $" of at least 0.25), {memorized.How}."
             );
         if (found.Labels?.Planted is { Positives: > 0 } && Given() is { } given)
             details.Add(given);
@@ -143,9 +145,23 @@ internal sealed class AuditWords(Audit audit, string learner, TrainTestData data
         var numbers =
             $"it gives back {Words.Percent(fit.Train.Value)} of the labels that it was trained on and {Words.Percent(other.Value)} {where}";
         var gap = fit.Train.Value - other.Value;
-        return gap <= LittleGap || fit.Gap!.Low <= 0
-            ? $"It learned and memorized little: {numbers}."
-            : $"It memorized: {numbers}, so it knows {Words.Percent(gap)} by heart alone.";
+        var little = gap <= LittleGap || fit.Gap!.Low <= 0;
+        // Results without the largest class are of earlier versions.
+        if (fit.Learned is not { } learned || learned == Finding.Yes)
+            return little
+                ? $"It learned and memorized little: {numbers}."
+                : $"It memorized: {numbers}, so it knows {Words.Percent(gap)} by heart alone.";
+        var beside =
+            $"{numbers} (interval {Words.Interval(other)}), where always answering the largest class gives "
+            + Words.Percent(fit.LargestClass!.Value);
+        return (little, learned) switch
+        {
+            (false, Finding.No) => $"It memorized: {beside}, so what it knows it knows by heart alone.",
+            (false, _) =>
+                $"It memorized: {beside}, so it knows {Words.Percent(gap)} by heart alone, and that it learned the rest is not shown.",
+            (_, Finding.No) when fit.TrainAboveLargestClass != Finding.Yes => $"It neither learned nor memorized: {beside}.",
+            _ => $"Learning is not shown: {beside}.",
+        };
     }
 
     private static string Number(double value) => FormattableString.Invariant($"{value:G4}");

@@ -118,7 +118,11 @@ internal sealed class AuditWork
                     own ?? (held is null ? null : Share(watched!.Predictor, held)),
                     own is not null ? by : "on the tenth of the training examples that was held out",
                     Share(predictor, data.Test)
-                );
+                )
+                {
+                    TrainLargestClass = MeasuredShare.LargestClassOf(train.Labels),
+                    LargestClass = MeasuredShare.LargestClassOf((own is not null ? data.Train : held ?? data.Test).Labels),
+                };
             }
         );
 
@@ -188,11 +192,11 @@ internal sealed class AuditWork
             () =>
             {
                 using var cleaned = learner.Fit(data.Train.Select(kept), audit.Seed, Heard("without what looks wrong"), token);
-                return new CleaningEffect(data.Train.Count - kept.Length, Errors(whole), Errors(cleaned));
+                return CleaningEffect.Of(data.Train.Count - kept.Length, Right(whole), Right(cleaned));
             }
         );
 
-        Estimate Errors(IPredictor predictor) => Estimate.OfShare(predictor.Errors(data.Test, token), data.Test.Count);
+        bool[] Right(IPredictor predictor) => [.. predictor.Classify(data.Test, token).Select((given, i) => given == data.Test.Labels[i])];
     }
 
     // A network that cannot be read has no norms, and everything else of it stands.

@@ -12,15 +12,15 @@ internal sealed class CostWords(AuditMeasures found, int testCount)
         if (found.Cleaning is { } cleaning)
         {
             var better = cleaning.After.Value < cleaning.Before.Value;
-            var sure = cleaning.After.High < cleaning.Before.Low || cleaning.After.Low > cleaning.Before.High;
             sentence +=
                 $" Trained without the {Words.Of(cleaning.Removed, "example")} whose labels look wrong it is wrong on "
                 + $"{Words.Percent(cleaning.After.Value)}"
-                + (better ? $": {Words.Percent(cleaning.Cut)} of its errors are gone." : ", no better.");
-            details.Add(
-                $"With them {Words.Percent(cleaning.Before)}, without {Words.Percent(cleaning.After)}"
-                    + (sure ? "; the intervals do not meet." : "; the intervals meet, so the difference may be chance.")
-            );
+                + (
+                    better ? $": {Words.Percent(cleaning.Cut)} of its errors are gone{(cleaning.Differs ? "" : ", which may be chance")}."
+                    : cleaning.Differs ? ", which is worse."
+                    : ", no better."
+                );
+            details.Add($"With them {Words.Percent(cleaning.Before)}, without {Words.Percent(cleaning.After)}; {Compared(cleaning)}.");
         }
 
         if (found.Order?.Stop is { } stop && stop.TestAccuracy is { } at && stop.LastTestAccuracy is { } last)
@@ -42,4 +42,15 @@ internal sealed class CostWords(AuditMeasures found, int testCount)
                 ),
         };
     }
+
+    private static string Compared(CleaningEffect cleaning) =>
+        (cleaning.PValue, cleaning.Differs) switch
+        {
+            (null, true) => "the intervals do not meet",
+            (null, false) => "the intervals meet, so the difference may be chance",
+            ({ } p, var differs) => $"of the same test images {Words.Count(cleaning.OnlyAfter!.Value)} are right without them alone and "
+                + $"{Words.Count(cleaning.OnlyBefore!.Value)} with them alone. Trainings that are equally good differ so much in "
+                + $"{(p < 0.001 ? "less than 0.1 %" : Words.Percent(p))} of cases (McNemar's exact test), so the difference "
+                + (differs ? "is hardly chance" : "may be chance"),
+        };
 }

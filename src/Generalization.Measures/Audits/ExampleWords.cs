@@ -6,6 +6,9 @@ namespace Generalization.Measures.Audits;
 /// <summary>Which examples are memorized, in words.</summary>
 internal sealed class ExampleWords(AuditMeasures found, Dataset train, AuditTier tier)
 {
+    private const string Counted =
+        "An example counts where its score less two standard errors is at least 0.25, so that more may be memorized.";
+
     public AuditAnswer Answer()
     {
         List<string> details = [];
@@ -28,23 +31,24 @@ internal sealed class ExampleWords(AuditMeasures found, Dataset train, AuditTier
             return new(
                 AuditQuestion.WhichExamples,
                 count == 0
-                    ? "None stands out: every example that it gets right it would also get right without having seen it."
-                    : $"{Words.Of(count, "example")} of {Words.Count(train.Count)} it gets right only because "
-                        + "it was trained on them; the most "
-                        + "memorized are shown."
+                    ? memorized.IsExact
+                        ? "None stands out: every example that it gets right it would also get right without having seen it."
+                        : "None stands out: of no example is it shown that it gets it right only because it was trained on it."
+                    : $"{(memorized.IsExact ? "" : "At least ")}{Words.Of(count, "example")} of {Words.Count(train.Count)} it gets right "
+                        + "only because it was trained on them; the most memorized are shown."
             )
             {
-                Number = new("share that is memorized", memorized.ShareAbove25),
+                Number = new(memorized.IsExact ? "share that is memorized" : "share that is shown to be memorized", memorized.ShareAbove25),
                 Details = [.. details],
                 HowSure = memorized.Runs switch
                 {
                     1 => "Exact for this kernel and this training set.",
                     < 100 =>
                         $"{memorized.Runs} trainings tell the most memorized from the least; for the score of each example take the full "
-                            + "tier, 200 trainings.",
+                            + $"tier, 200 trainings. {Counted}",
                     _ => FormattableString.Invariant(
-                        $"{memorized.Runs} trainings; a score's standard error is at most about {MostStandardError(memorized.Runs):F2}."
-                    ),
+                        $"{memorized.Runs} trainings; a score's standard error is at most about {MostStandardError(memorized.Runs):F2}. "
+                    ) + Counted,
                 },
             };
         }

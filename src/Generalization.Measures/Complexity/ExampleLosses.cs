@@ -8,8 +8,7 @@ namespace Generalization.Measures.Complexity;
 /// <summary>The losses of a predictor on each of some points, of those kinds that it has.</summary>
 internal sealed class ExampleLosses
 {
-    private const double MostCrossEntropy = 700,
-        SumTolerance = 1e-6;
+    private const double MostCrossEntropy = 700;
     private readonly ImmutableSortedDictionary<StabilityLoss, double[]> values;
 
     private ExampleLosses(ImmutableSortedDictionary<StabilityLoss, double[]> values) => this.values = values;
@@ -88,7 +87,7 @@ internal sealed class ExampleLosses
                 sum += outputs[i, c];
             }
 
-            if (Math.Abs(sum - 1) > SumTolerance)
+            if (Math.Abs(sum - 1) > ProbabilityRows.SumTolerance)
                 return false;
         }
 

@@ -29,7 +29,7 @@ public sealed record KernelMemorization(
 
     /// <summary>The mean of mem(i), with Student's interval over examples: how much accuracy on the training set is worth more than on what
     /// was left out.</summary>
-    public Estimate Mean => Estimate.OfMean([.. Scores.Select(score => (double)score)]);
+    public Estimate Mean => Estimate.OfMean([.. Scores.Select(score => (double)score)]).Within(-1, 1);
 
     /// <summary>The share of examples with mem(i) ≥ 0.25, which are those with 1, with Wilson's interval.</summary>
     public Estimate ShareAbove25 => Estimate.OfShare(Scores.Count(score => score >= Quarter), Scores.Length);

@@ -11,7 +11,7 @@ namespace Generalization.Measures.Complexity;
 /// <para>R̂ₙ = E_σ sup_h (1/n) Σ σᵢ h(xᵢ), with the h that the learner fits to σ in place of the best one: the mean over draws of
 /// 2·accuracy − 1. It is a lower bound where the optimizer stops early, and exact where every labeling is fitted. For k classes labels are
 /// drawn uniformly, and accuracy is counted from chance: (accuracy − 1/k) / (1 − 1/k), which is 1 where all are fitted, 0 on average for
-/// what does not look at the labels, and for k = 2 the same.</para>
+/// what does not look at the labels, and for k = 2 the same. So it lies in [−1/(k − 1), 1], and so do the ends of its interval.</para>
 /// <para>A learner that is linear in its targets (<see cref="IHatTrace"/>) also has real outputs h = Hσ, whose correlation with σ is
 /// tr(H)/n on average, exactly, for targets that are signs or one column for each class.</para>
 /// <para>Labels are keyed by (seed, draw, index of the example). Every draw is fitted with the same seed. Source: section 2.2.</para>
@@ -70,7 +70,7 @@ public static class RademacherComplexity
     {
         double[] correlations = [.. draws.Select(draw => draw.Correlation).OfType<double>()];
         return new(
-            Estimate.OfMean([.. draws.Select(draw => (draw.Accuracy - 1.0 / k) / (1 - 1.0 / k))]),
+            Estimate.OfMean([.. draws.Select(draw => (draw.Accuracy - 1.0 / k) / (1 - 1.0 / k))]).Within(-1.0 / (k - 1), 1),
             k,
             examples,
             correlations.Length == draws.Length ? Estimate.OfMean(correlations) : null,

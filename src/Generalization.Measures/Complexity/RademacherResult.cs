@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Generalization.Measures.Complexity;
 
 /// <summary>An empirical Rademacher complexity, with the draws that it is the mean of.</summary>
-/// <param name="Value">The mean over draws of (accuracy − 1/k) / (1 − 1/k), which is 2·accuracy − 1 for signs, with Student's interval: 1
-/// where every labeling is fitted, 0 at chance.</param>
+/// <param name="Value">The mean over draws of (accuracy − 1/k) / (1 − 1/k), which is 2·accuracy − 1 for signs, with Student's interval
+/// in the range from −1/(k − 1) to 1: 1 where every labeling is fitted, 0 at chance.</param>
 /// <param name="ClassCount">k.</param>
 /// <param name="Examples">n, the number of examples.</param>
 /// <param name="Correlation">The mean over draws of (1/n) Σ σᵢ h(xᵢ) of the real outputs, for signs and learners that are linear in their

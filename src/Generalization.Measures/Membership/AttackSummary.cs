@@ -30,9 +30,9 @@ internal static class AttackSummary
 
         return new(
             attack,
-            Estimate.OfMean([.. areas]),
-            nonMembers >= LeastForOnePercent ? Estimate.OfMean([.. onePercents]) : null,
-            nonMembers >= LeastForOnePerMille ? Estimate.OfMean([.. onePerMilles]) : null,
+            Estimate.OfMean([.. areas]).Within(0, 1),
+            nonMembers >= LeastForOnePercent ? Estimate.OfMean([.. onePercents]).Within(0, 1) : null,
+            nonMembers >= LeastForOnePerMille ? Estimate.OfMean([.. onePerMilles]).Within(0, 1) : null,
             WhyNot(nonMembers),
             [.. rates.Zip(sums, (rate, sum) => new RocPoint(rate, sum / areas.Count))],
             members,

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Generalization.Measures.Membership;
 
 /// <summary>How well an attack tells whether an example was trained on; means over the runs that were its target.</summary>
-/// <remarks>Intervals are Student's over the targets, which share their other runs, so that they are somewhat too narrow.</remarks>
+/// <remarks>Intervals are Student's over the targets, with ends in 0..1. Targets share their other runs, so that they are somewhat too
+/// narrow.</remarks>
 /// <param name="Attack">"loss" or "likelihood-ratio".</param>
 /// <param name="Area">The area under the curve, in 0..1; 0.5 is a guess.</param>
 /// <param name="AtOnePercent">The true-positive rate at 1 % false positives, in 0..1; 0.01 is a guess. Null where there are fewer than 100

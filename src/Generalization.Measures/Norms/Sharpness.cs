@@ -70,7 +70,7 @@ public static class Sharpness
                 sigma,
                 tooLarge,
                 accuracy,
-                Estimate.OfMean(atSigma),
+                Estimate.OfMean(atSigma).Within(0, 1),
                 noise.DistanceSquared(before),
                 examples.Count,
                 train.Count,

@@ -5,7 +5,7 @@ namespace Generalization.Measures.Norms;
 /// asked.</param>
 /// <param name="TooLarge">The smallest one found whose accuracy has; σ lies below it.</param>
 /// <param name="Accuracy">The accuracy on the examples without noise, in 0..1.</param>
-/// <param name="AccuracyAtSigma">The accuracy with noise of σ over the draws, with Student's t interval.</param>
+/// <param name="AccuracyAtSigma">The accuracy with noise of σ over the draws, with Student's t interval in 0..1.</param>
 /// <param name="DistanceSquared">Σ ‖w − w₀‖² over all trained weights; w₀ is 0 where no initial network was given.</param>
 /// <param name="Examples">The number of examples that accuracies are on.</param>
 /// <param name="TrainCount">n, the number of training examples.</param>

@@ -17,7 +17,7 @@ public sealed record ProbabilityTableOptions
                     nameof(SumTolerance),
                     FormattableString.Invariant($"SumTolerance must lie in [0, 0.1], but was {value}.")
                 );
-    } = 0.001;
+    } = ProbabilityRows.SumTolerance;
 
     /// <summary>Whether a class may have no example. Such a class has no threshold, and no example is counted in it. Default:
     /// false.</summary>

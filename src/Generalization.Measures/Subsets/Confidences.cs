@@ -13,8 +13,7 @@ internal static class Confidences
 
     // exp(−69) is 1e-30.
     private const double LeastProbability = 1e-30,
-        Largest = 1e30,
-        SumTolerance = 1e-3;
+        Largest = 1e30;
 
     /// <summary>Right and φ of each example; no φ where none is kept.</summary>
     /// <exception cref="InvalidOperationException">Outputs are not finite, or are said to be probabilities and are none.</exception>
@@ -106,7 +105,7 @@ internal static class Confidences
         }
 
         var own = outputs[row, label];
-        if (least < 0 || Math.Abs(own + others - 1) > SumTolerance)
+        if (least < 0 || Math.Abs(own + others - 1) > ProbabilityRows.SumTolerance)
             throw new InvalidOperationException(
                 FormattableString.Invariant(
                     $"Probabilities must be at least 0 and sum to 1, but those of example {row} sum to {own + others:R} and the least is "

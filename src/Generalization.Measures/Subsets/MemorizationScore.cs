@@ -10,4 +10,7 @@ public readonly record struct MemorizationScore(int Position, ArmCounts Counts)
 
     /// <summary>The score's standard error, by <see cref="ArmCounts.StandardError"/>.</summary>
     public double StandardError => Counts.StandardError;
+
+    /// <summary>The score less two standard errors: the true one is seldom below.</summary>
+    public double Low => Score - 2 * StandardError;
 }

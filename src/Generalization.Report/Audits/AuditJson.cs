@@ -33,6 +33,8 @@ public static class AuditJson
             ["trainAccuracy"] = Of(found.Fit?.Train),
             ["outOfSampleAccuracy"] = Of(found.Fit?.OutOfSample),
             ["testAccuracy"] = Of(found.Fit?.Test),
+            ["trainLargestClass"] = Number(found.Fit?.TrainLargestClass),
+            ["largestClass"] = Number(found.Fit?.LargestClass),
             ["labelIssues"] = found.Labels is { } labels ? Labels(result, labels) : null,
             ["rademacher"] = found.Rademacher is { } r ? Rademacher(r) : null,
             ["stability"] = found.Stability is { } s
@@ -66,6 +68,9 @@ public static class AuditJson
                     ["removed"] = cleaning.Removed,
                     ["testErrorBefore"] = Of(cleaning.Before),
                     ["testErrorAfter"] = Of(cleaning.After),
+                    ["rightOnlyBefore"] = cleaning.OnlyBefore,
+                    ["rightOnlyAfter"] = cleaning.OnlyAfter,
+                    ["pValue"] = Number(cleaning.PValue),
                 }
                 : null,
             ["suggestedStop"] = found.Order?.Stop is { } stop

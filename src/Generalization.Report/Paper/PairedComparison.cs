@@ -1,4 +1,4 @@
-using Generalization.Report.Statistics;
+using Generalization.Measures;
 
 namespace Generalization.Report.Paper;
 

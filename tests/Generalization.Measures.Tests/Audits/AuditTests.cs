@@ -45,6 +45,10 @@ public class AuditTests
         found.Rademacher.ExpectedCorrelation.Should().Be(1);
         found.Fit!.Train.Value.Should().Be(1);
         found.Fit.OutOfSample!.Value.Should().Be(found.Labels!.Accuracy!.Value);
+        found.Fit.LargestClass.Should().Be(MeasuredShare.LargestClassOf(data.Train.Labels));
+        found.Fit.TrainLargestClass.Should().Be(found.Fit.LargestClass);
+        var cleaning = found.Cleaning!;
+        (cleaning.OnlyAfter - cleaning.OnlyBefore).Should().Be((int)Math.Round(200 * (cleaning.Before.Value - cleaning.After.Value)));
         found.Memorization!.Mean.Value.Should().BeApproximately(1 - found.Fit.OutOfSample.Value, 1e-12);
         found.Labels.Planted!.Positives.Should().Be(40);
         found.Influence.Should().BeNull();
@@ -75,6 +79,10 @@ public class AuditTests
         found.Labels.Planted.Count.Should().Be(450);
         var wrong = found.Order.Positions.Count(i => data.Train.Labels[i] != data.Train.TrueLabels[i]);
         found.Labels.Planted.Positives.Should().Be(wrong).And.BeLessThan(50);
+        int[] held = [.. Enumerable.Range(0, 500).Except(found.Order.Positions)];
+        found
+            .Fit!.LargestClass.Should()
+            .Be(MeasuredShare.LargestClassOf(data.Train.Select(held).Labels), "it is that of the held-out tenth");
         var labels = result.AnswerTo(AuditQuestion.WhichLabels);
         labels.Sentence.Should().Contain(" of 450 that were looked at look wrong; ");
         labels.Details.Should().Contain("50 labels were not looked at, since the training did not see them.");
@@ -142,13 +150,108 @@ public class AuditTests
         after.Should().HaveCount(5);
         after.Take(2).Select(d => (d.Position, d.FreshPosition)).Should().Equal(before.Select(d => (d.Position, d.FreshPosition)));
         full.Measures.Memorization!.Runs.Should().Be(200);
-        full.AnswerTo(AuditQuestion.WhichExamples).HowSure.Should().Be("200 trainings; a score's standard error is at most about 0.08.");
+        full.AnswerTo(AuditQuestion.WhichExamples)
+            .HowSure.Should()
+            .StartWith("200 trainings; a score's standard error is at most about 0.08. An example counts where ");
         full.AnswerTo(AuditQuestion.CanMemorize)
             .Details.Should()
             .Contain(d =>
                 d.StartsWith("Replacing one training example turns ")
                 && d.Contains(" of its answers to test examples from right to wrong, or from wrong to right, with true labels, and ")
             );
+    }
+
+    /// <summary>A learner that is right by chance nine times in ten, whoever was in its training: of 24 runs that alone gives one in twenty
+    /// a score of at least 0.25.</summary>
+    [Fact]
+    public void An_example_counts_as_known_by_heart_where_chance_alone_does_not_explain_it()
+    {
+        var fits = 0;
+        var chance = new FunctionLearner(
+            "chance",
+            (train, _, _) =>
+            {
+                var fit = ++fits;
+                return new FunctionPredictor(
+                    train.ClassCount,
+                    (data, _) =>
+                    {
+                        var outputs = new double[data.Count, train.ClassCount];
+                        for (var i = 0; i < data.Count; i++)
+                        {
+                            var isWrong = new Random(1000 * fit + (int)data.Indices[i]).NextDouble() < 0.1;
+                            outputs[i, (data.Labels[i] + (isWrong ? 1 : 0)) % train.ClassCount] = 1;
+                        }
+
+                        return outputs;
+                    }
+                );
+            }
+        );
+        var found = new Audit().Run(chance, SimpleLearners.Images(500, 60));
+        found.Measures.Memorization!.ShareAbove25.Value.Should().BeLessThan(0.005);
+        found.Measures.Memorization.Mean.High.Should().BeGreaterThan(0);
+
+        var heart = new Audit { Rule = ProbabilityRule.Softmax }.Run(SimpleLearners.NearestNeighbour(), SimpleLearners.Images(120, 60));
+        var memorized = heart.Measures.Memorization!;
+        memorized.Most.Should().NotBeEmpty().And.OnlyContain(m => m.Score - 2 * m.StandardError >= 0.25);
+        memorized.ShareAbove25.Value.Should().Be(memorized.Most.Length / 120.0);
+        var examples = heart.AnswerTo(AuditQuestion.WhichExamples);
+        examples
+            .Sentence.Should()
+            .StartWith($"At least {memorized.Most.Length} examples of 120 it gets right only because it was trained on ");
+        examples.Number!.What.Should().Be("share that is shown to be memorized");
+        heart
+            .AnswerTo(AuditQuestion.DidMemorize)
+            .Details.Should()
+            .Contain(d =>
+                d.StartsWith("At least ") && d.Contains(" (memorization less two standard errors of at least 0.25), by 24 trainings")
+            );
+    }
+
+    [Fact]
+    public void A_judge_that_keeps_nothing_in_the_folder_needs_no_words()
+    {
+        using var folder = new TemporaryFolder();
+        var data = SimpleLearners.Images(60, 30);
+        // Features that are a function have no words.
+        var kernel = new KernelLearner(new GaussianKernel(0.02))
+        {
+            Solver = new SolverOptions { Ridge = 0.5 },
+            Features = (_, _, _) => null!,
+        };
+        var audit = new Audit
+        {
+            Rule = ProbabilityRule.Softmax,
+            Folder = folder.Path,
+            LearnerWords = "nearest neighbour",
+        };
+        var leaving = audit with { Judge = kernel };
+        leaving.Run(SimpleLearners.NearestNeighbour(), data).Measures.Labels!.By.Should().Contain("by leaving each example out");
+        var quick = audit with { Tier = AuditTier.Quick, Judge = SimpleLearners.NearestMean() };
+        quick.Run(SimpleLearners.NearestNeighbour(), data).Trainings.Should().Be(1);
+
+        // A judge that makes folds says who it is, and then the others go on in its folder.
+        var folds = quick with
+        {
+            Tier = AuditTier.Medium,
+        };
+        foreach (var wordless in new[] { folds, quick with { Budget = TimeSpan.FromMinutes(1) } })
+            FluentActions
+                .Invoking(() => wordless.Run(SimpleLearners.NearestNeighbour(), data))
+                .Should()
+                .Throw<ArgumentException>()
+                .WithMessage("Runs that are kept in a folder must say which learner made them, but nearest-mean *Audit.JudgeWords.*");
+        (folds with { JudgeWords = "nearest mean" }).Run(SimpleLearners.NearestNeighbour(), data);
+        Directory.GetFiles(folder.Path, "fold-*.json").Should().HaveCount(5);
+        foreach (var silent in new[] { leaving, quick })
+            silent.Run(SimpleLearners.NearestNeighbour(), data);
+        File.ReadAllText(Path.Combine(folder.Path, "audit.txt")).Should().EndWith("judge: nearest-mean\nnearest mean\n");
+        FluentActions
+            .Invoking(() => (quick with { Seed = 1 }).Run(SimpleLearners.NearestNeighbour(), data))
+            .Should()
+            .Throw<IOException>()
+            .WithMessage("*differs in \"seed: 1\"*");
     }
 
     [Fact]

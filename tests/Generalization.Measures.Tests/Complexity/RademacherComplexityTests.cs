@@ -78,6 +78,33 @@ public class RademacherComplexityTests(ITestOutputHelper output)
             );
     }
 
+    [Fact]
+    public void No_end_of_the_interval_is_above_what_can_be_fitted()
+    {
+        var fits = 0;
+        var learner = new FunctionLearner(
+            "misses one label of the third draw",
+            (_, _, _) =>
+            {
+                var misses = ++fits == 3;
+                return new FunctionPredictor(
+                    2,
+                    (data, _) =>
+                    {
+                        var outputs = new double[data.Count, 2];
+                        for (var i = 0; i < data.Count; i++)
+                            outputs[i, misses && i == 0 ? 1 - data.Labels[i] : data.Labels[i]] = 1;
+                        return outputs;
+                    }
+                );
+            }
+        );
+        var result = RademacherComplexity.Measure(learner, Train.Take(100), seed: 0, new RademacherOptions { Draws = 3 });
+        result.Draws.Select(draw => draw.Accuracy).Should().Equal(1, 1, 0.99);
+        result.Value.High.Should().Be(1);
+        result.Value.Low.Should().BeApproximately(0.9647, 1e-4);
+    }
+
     /// <summary>What does not look at labels is right as often as chance is.</summary>
     [Theory]
     [InlineData(2)]

@@ -99,6 +99,31 @@ public class UniformStabilityTests(ITestOutputHelper output)
             (change.Mean, change.Largest).Should().Be((0, 0));
     }
 
+    /// <summary>Float32 rows of many classes do not sum to 1 exactly.</summary>
+    [Fact]
+    public void Probabilities_may_be_rounded()
+    {
+        var result = UniformStability.Measure(Summing(_ => 1.0005), Data, seed: 0, new StabilityOptions { Draws = 2 });
+        result.Replaced.Select(e => e.Loss).Should().Equal(StabilityLoss.ZeroOne, StabilityLoss.CrossEntropy);
+    }
+
+    [Fact]
+    public void A_loss_that_not_all_draws_have_is_left_out()
+    {
+        // The first training, two for draw 0, and two for draw 1, of which the last gives no probabilities.
+        var result = UniformStability.Measure(Summing(fit => fit == 5 ? 1.1 : 1), Data, seed: 0, new StabilityOptions { Draws = 2 });
+        result.Draws[0].Replaced.Select(change => change.Loss).Should().Contain(StabilityLoss.CrossEntropy);
+        result.Replaced.Select(e => e.Loss).Should().Equal(StabilityLoss.ZeroOne);
+        result.SeedAlone.Select(e => e.Loss).Should().Equal(StabilityLoss.ZeroOne, StabilityLoss.CrossEntropy);
+    }
+
+    [Fact]
+    public void No_end_of_an_interval_is_below_0()
+    {
+        var result = UniformStability.Measure(Kernel, Data, seed: 7, new StabilityOptions { Draws = 2 });
+        result.Replaced.Should().OnlyContain(e => e.Mean.Low >= 0 && (e.Loss != StabilityLoss.ZeroOne || e.Mean.High <= 1));
+    }
+
     [Fact]
     public void Draws_are_kept_and_not_made_again()
     {
@@ -168,6 +193,30 @@ public class UniformStabilityTests(ITestOutputHelper output)
         output.WriteLine($"random labels: {comparison.RandomLabels}");
         foreach (var result in new[] { comparison.TrueLabels, comparison.RandomLabels })
             result.Replaced[0].Mean.High.Should().BeLessThan(result.SeedAlone[0].Mean.Low);
+    }
+
+    // Rows of the same probabilities that sum to what is said of the fit, counted from 1.
+    private static FunctionLearner Summing(Func<int, double> sum)
+    {
+        var fits = 0;
+        return new(
+            "sums",
+            (train, _, _) =>
+            {
+                var each = sum(++fits) / train.ClassCount;
+                return new FunctionPredictor(
+                    train.ClassCount,
+                    (data, _) =>
+                    {
+                        var outputs = new double[data.Count, train.ClassCount];
+                        for (var i = 0; i < data.Count; i++)
+                        for (var c = 0; c < train.ClassCount; c++)
+                            outputs[i, c] = each;
+                        return outputs;
+                    }
+                );
+            }
+        );
     }
 
     private static NetworkLearner Network(int epochs) =>

@@ -41,6 +41,12 @@ public sealed class AuditExportTests : IDisposable
         json.RootElement.GetProperty("rademacher").GetProperty("estimate").GetDouble().Should().Be(1);
         json.RootElement.GetProperty("memorization").GetProperty("runs").GetInt32().Should().Be(1);
         json.RootElement.GetProperty("labelIssues").GetProperty("examples").GetArrayLength().Should().Be(result.Issues.Length);
+        json.RootElement.GetProperty("largestClass").GetDouble().Should().Be(result.Measures.Fit!.LargestClass);
+        json.RootElement.GetProperty("trainLargestClass").GetDouble().Should().Be(result.Measures.Fit.TrainLargestClass);
+        var cleaning = json.RootElement.GetProperty("cleaning");
+        cleaning.GetProperty("rightOnlyBefore").GetInt32().Should().Be(result.Measures.Cleaning!.OnlyBefore);
+        cleaning.GetProperty("rightOnlyAfter").GetInt32().Should().Be(result.Measures.Cleaning.OnlyAfter);
+        cleaning.GetProperty("pValue").GetDouble().Should().Be(result.Measures.Cleaning.PValue);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
-using Generalization.Report.Statistics;
+using Generalization.Measures;
 
-namespace Generalization.Tests.Statistics;
+namespace Generalization.Tests.Measures;
 
 public class McNemarTests
 {

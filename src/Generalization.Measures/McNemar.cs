@@ -1,6 +1,6 @@
 using MathNet.Numerics.Distributions;
 
-namespace Generalization.Report.Statistics;
+namespace Generalization.Measures;
 
 /// <summary>McNemar's exact test: whether two classifiers err equally often on the same examples.</summary>
 /// <remarks>Of the b + c examples that one alone gets right, each falls to either with probability 1/2 where they are equally good. Source:
