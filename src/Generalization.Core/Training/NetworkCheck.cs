@@ -32,7 +32,15 @@ internal static class NetworkCheck
                 $"The network's weights must be in memory, but {nowhere.name} lies on the meta device.",
                 nameof(network)
             );
-        network.to(device);
+        try
+        {
+            network.to(device);
+        }
+        catch (InvalidOperationException e) when (e.Message.StartsWith("Tensor invalid", StringComparison.Ordinal))
+        {
+            // One that is not listed among its module's, and is moved all the same.
+            throw new ArgumentException("The network's tensors must be in memory, but one was disposed.", nameof(network), e);
+        }
     }
 
     /// <summary>The group normalizations whose scales are not 1 or whose shifts are not 0. TorchSharp 0.107.0 leaves those of a new one as
@@ -104,7 +112,8 @@ internal static class NetworkCheck
         var shape = Outputs(network, inputs, options).shape;
         if (!inputs.allclose(batch.Inputs, rtol: 0, atol: 0, equal_nan: true))
             throw new FaultyPartException(
-                "The network must leave its inputs as they are, but changed them; use what gives a new tensor, such as sub in place of sub_."
+                "The network must leave its inputs as they are, but changed them; use what gives a new tensor, such as sub in place of "
+                    + "sub_."
             );
         var expected = options.Loss.OutputCount(data.ClassCount, data.TargetCount);
         if (shape.Length != 2 || (expected is { } count && shape[1] != count))

@@ -73,7 +73,8 @@ public sealed record NetworkLearner(NetworkRecipe Network, InputPipeline Input) 
         return LiveNetwork.ProblemOf(network) is null
             ? network
             : throw new FaultyPartException(
-                $"The recipe must make a new network each time, but {Network.Name} gave one that was disposed; make the network inside Create."
+                $"The recipe must make a new network each time, but {Network.Name} gave one that was disposed; make the network "
+                    + "inside Create."
             );
     }
 
