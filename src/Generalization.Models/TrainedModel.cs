@@ -4,6 +4,7 @@ using Generalization.Data;
 using Generalization.Files;
 using Generalization.Inputs;
 using Generalization.Learning;
+using Generalization.Torch;
 using static TorchSharp.torch;
 
 namespace Generalization.Models;
@@ -34,11 +35,12 @@ public static class TrainedModel
     /// <param name="data">What it was trained on, for the shape and the classes.</param>
     /// <param name="input">How its inputs are made.</param>
     /// <exception cref="ArgumentException">The pipeline has a step of the caller's own, which cannot be written down, or more than 64
-    /// steps; or the data have no classes; or the network's tensors are not those of the model.</exception>
+    /// steps; or the data have no classes; or the network's tensors are not those of the model, or it was disposed.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(string path, PaperModel model, nn.Module<Tensor, Tensor> network, TrainTestData data, InputPipeline input)
     {
         ArgumentNullException.ThrowIfNull(model);
+        LiveNetwork.ThrowIfDisposed(network);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(input);
         if (data.Train.ClassCount == 0)

@@ -68,6 +68,22 @@ public sealed class TrainedModelTests : IDisposable
             );
     }
 
+    [Fact]
+    public void A_network_that_was_disposed_replaces_no_file()
+    {
+        var model = PaperModels.Named("mlp-1x512");
+        var network = model.Create(Input.ShapeOf(Data), 4, seed: 0);
+        TrainedModel.Save(File, model, network, Data, Input);
+        var before = System.IO.File.ReadAllBytes(File);
+        network.Dispose();
+        FluentActions
+            .Invoking(() => TrainedModel.Save(File, model, network, Data, Input))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("The network must be alive, but was disposed; *");
+        System.IO.File.ReadAllBytes(File).Should().Equal(before);
+    }
+
     private static Dataset Raw(Dataset data)
     {
         var bytes = ((UInt8Pixels)data.Pixels).Values;

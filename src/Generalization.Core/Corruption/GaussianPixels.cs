@@ -16,13 +16,17 @@ public sealed record GaussianPixels : PixelCorruption
 {
     private const int ImagesAtOnce = 256;
 
+    // More standard deviations than a draw is from the mean: its uniform numbers have at most 53 bits.
+    private const double MostDeviations = 10;
+
     /// <summary>Gaussian pixels whose statistics are taken from the training set when they are first needed.</summary>
     public GaussianPixels() { }
 
     /// <summary>Gaussian pixels of given statistics.</summary>
     /// <param name="means">μ_c for each channel, on the 0–255 scale.</param>
     /// <param name="standardDeviations">σ_c for each channel, at least 0.</param>
-    /// <exception cref="ArgumentException">The lengths differ, or a value is not finite or a σ negative.</exception>
+    /// <exception cref="ArgumentException">The lengths differ, or a value is not finite or a σ negative, or pixels of them are beyond
+    /// float32.</exception>
     public GaussianPixels(IEnumerable<double> means, IEnumerable<double> standardDeviations)
     {
         (Means, StandardDeviations) = ([.. means], [.. standardDeviations]);
@@ -33,6 +37,12 @@ public sealed record GaussianPixels : PixelCorruption
             );
         if (Means.Any(m => !double.IsFinite(m)) || StandardDeviations.Any(s => !double.IsFinite(s) || s < 0))
             throw new ArgumentException("Means must be finite and standard deviations finite and at least 0, but one was not.");
+        if (BeyondFloat32(Means, StandardDeviations) is >= 0 and var channel)
+            throw new ArgumentException(
+                FormattableString.Invariant($"Gaussian pixels must be in the range of float32, but channel {channel} has the mean ")
+                    + FormattableString.Invariant($"{Means[channel]:R} and the standard deviation {StandardDeviations[channel]:R}; ")
+                    + "give smaller ones."
+            );
     }
 
     /// <summary>μ_c; empty until fitted.</summary>
@@ -63,6 +73,13 @@ public sealed record GaussianPixels : PixelCorruption
         var deviations = SumOver(train, (c, x) => (x - means[c]) * (x - means[c]));
         for (var c = 0; c < means.Length; c++)
             deviations[c] = Math.Sqrt(deviations[c] / count);
+        if (BeyondFloat32(means, deviations) is >= 0 and var channel)
+            throw new ArgumentException(
+                FormattableString.Invariant($"Pixels that become Gaussian must be in the range of float32, but channel {channel} of ")
+                    + FormattableString.Invariant($"{train.Name} has the mean {means[channel]:R} and the standard deviation ")
+                    + FormattableString.Invariant($"{deviations[channel]:R}; scale the pixels."),
+                nameof(train)
+            );
         return new GaussianPixels(means, deviations);
     }
 
@@ -112,6 +129,15 @@ public sealed record GaussianPixels : PixelCorruption
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Means.Length, Means.FirstOrDefault(), StandardDeviations.FirstOrDefault());
+
+    // The first channel with a draw that may not be finite; -1 where there is none.
+    private static int BeyondFloat32(IReadOnlyList<double> means, IReadOnlyList<double> deviations)
+    {
+        for (var c = 0; c < means.Count; c++)
+            if (!(Math.Abs(means[c]) + MostDeviations * deviations[c] <= float.MaxValue))
+                return c;
+        return -1;
+    }
 
     private static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

@@ -1,3 +1,4 @@
+using Generalization.Torch;
 using static TorchSharp.torch;
 
 namespace Generalization.Files;
@@ -9,10 +10,11 @@ public static class NetworkFile
     /// <param name="network">The network.</param>
     /// <param name="path">The file.</param>
     /// <param name="metadata">A few words about it. Default: none.</param>
+    /// <exception cref="ArgumentException">The network was disposed, or a part of it was.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(nn.Module network, string path, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        ArgumentNullException.ThrowIfNull(network);
+        LiveNetwork.ThrowIfDisposed(network);
         SafeTensors.Write(path, network.state_dict(), metadata);
     }
 
@@ -20,7 +22,8 @@ public static class NetworkFile
     /// <param name="network">The network.</param>
     /// <param name="path">The file.</param>
     /// <exception cref="SafeTensorsFormatException">The file is damaged.</exception>
-    /// <exception cref="ArgumentException">The file's tensors are not the network's, by name or shape.</exception>
+    /// <exception cref="ArgumentException">The file's tensors are not the network's, by name, shape or type, or the network was
+    /// disposed.</exception>
     public static void LoadInto(nn.Module network, string path)
     {
         using var content = SafeTensors.Read(path);
@@ -28,14 +31,17 @@ public static class NetworkFile
     }
 
     /// <summary>Gives a network of the same structure the weights of a file that was read; all of them or, on an error, none.</summary>
+    /// <remarks>Real numbers of another type are rounded to the network's.</remarks>
     /// <param name="network">The network.</param>
     /// <param name="path">The file, for what is said of it.</param>
     /// <param name="content">What was read, which stays the caller's.</param>
-    /// <exception cref="ArgumentException">The file's tensors are not the network's, by name or shape.</exception>
+    /// <exception cref="ArgumentException">The file's tensors are not the network's, by name or shape; or one is of real numbers and the
+    /// other is not, or a number is too large for the network's type; or the network was disposed.</exception>
     public static void LoadInto(nn.Module network, string path, SafeTensorsContent content)
     {
-        ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(content);
+        LiveNetwork.ThrowIfDisposed(network);
+        using var noGrad = no_grad();
         var own = network.state_dict();
         foreach (var (name, tensor) in own)
         {
@@ -50,6 +56,8 @@ public static class NetworkFile
                         + $"{path} and ({string.Join(", ", tensor.shape)}) in the network.",
                     nameof(network)
                 );
+            if (TypeProblem(name, saved, tensor, path) is { } problem)
+                throw new ArgumentException(problem, nameof(network));
         }
 
         if (content.Tensors.Keys.FirstOrDefault(name => !own.ContainsKey(name)) is { } extra)
@@ -57,8 +65,22 @@ public static class NetworkFile
                 $"A file must hold the network's tensors alone, but {path} also has " + $"{extra}; build the network as it was saved.",
                 nameof(network)
             );
-        using var noGrad = no_grad();
         foreach (var (name, tensor) in own)
             tensor.copy_(content.Tensors[name]);
+    }
+
+    // A copy converts without a word: a number beyond the type's largest becomes an infinity, and 0.5 becomes the whole number 0.
+    private static string? TypeProblem(string name, Tensor saved, Tensor own, string path)
+    {
+        if (saved.dtype == own.dtype)
+            return null;
+        if (!saved.is_floating_point() || !own.is_floating_point())
+            return $"Saved tensors must have the network's types, but {name} is {saved.dtype} in {path} and {own.dtype} in the network; "
+                + "build the network as it was saved.";
+        using var scope = NewDisposeScope();
+        return saved.isfinite().logical_and(saved.to(own.dtype).isfinite().logical_not()).any().item<bool>()
+            ? $"Saved numbers must be finite in the network's type {own.dtype}, but {name} in {path}, of {saved.dtype}, holds one that is "
+                + $"too large; convert the network to {saved.dtype} before it is loaded."
+            : null;
     }
 }

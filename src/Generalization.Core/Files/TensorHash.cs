@@ -6,7 +6,8 @@ namespace Generalization.Files;
 
 /// <summary>A SHA-256 over named tensors, which compares two networks bit for bit.</summary>
 /// <remarks>Over each tensor, in ordinal order of the names: a line of its name, type and sizes, and then its bytes, row-major,
-/// little-endian.</remarks>
+/// little-endian. The state of a disposed network is empty, and so is its hash that of nothing; see
+/// <see cref="Torch.LiveNetwork"/>.</remarks>
 public static class TensorHash
 {
     /// <summary>The hash of tensors.</summary>

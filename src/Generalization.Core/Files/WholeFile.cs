@@ -22,7 +22,7 @@ public static class WholeFile
         }
         catch
         {
-            File.Delete(aside);
+            DeleteIfThere(aside);
             throw;
         }
     }
@@ -66,11 +66,17 @@ public static class WholeFile
         }
         catch
         {
-            // What could not be written whole only takes room, often where there is none.
-            if (File.Exists(aside))
-                File.Delete(aside);
+            DeleteIfThere(aside);
             throw;
         }
+    }
+
+    // What could not be written whole only takes room, often where there is none. Where the folder is missing too, a deletion would hide
+    // what went wrong.
+    private static void DeleteIfThere(string aside)
+    {
+        if (File.Exists(aside))
+            File.Delete(aside);
     }
 
     private static FileStream Create(string aside) => new(aside, FileMode.Create, FileAccess.Write, FileShare.Read);

@@ -39,7 +39,10 @@ internal sealed class AugmentedImages : IBatchSource
         );
 
     public IEnumerable<Batch> InOrder(int batchSize, CancellationToken token = default) =>
-        examples.InOrder(batchSize, (first, count) => pipeline.Apply(pixels.narrow(0, first, count), scale), token);
+        examples.InOrder(batchSize, (first, count) => pipeline.Apply(Own(pixels.narrow(0, first, count)), scale), token);
+
+    // What a caller's step changes in place must not be the data: raw float32 pixels reach it as they lie.
+    private Tensor Own(Tensor view) => scale == PixelScale.Raw ? view.clone() : view;
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using Generalization.Data;
+using Generalization.Identity;
 
 namespace Generalization.Learning;
 
@@ -11,6 +12,7 @@ public static class Classification
     /// <param name="classCount">The number of classes, which the nearest label is looked for among. Default: 0, the number of
     /// outputs.</param>
     /// <exception cref="ArgumentException">The rule is for one output, and there are several.</exception>
+    /// <exception cref="InvalidOperationException">An output is not a number.</exception>
     public static long[] Classes(double[,] outputs, DecisionRule? rule = null, int classCount = 0)
     {
         ArgumentNullException.ThrowIfNull(outputs);
@@ -23,6 +25,11 @@ public static class Classification
             );
         var classes = new long[outputs.GetLength(0)];
         for (var i = 0; i < classes.Length; i++)
+        {
+            // No comparison with NaN holds: the row would be of class 0.
+            for (var c = 0; c < width; c++)
+                if (double.IsNaN(outputs[i, c]))
+                    throw NotFinite(outputs[i, c], c, i);
             classes[i] = rule switch
             {
                 DecisionRule.LargestOutput => Largest(outputs, i, width),
@@ -30,6 +37,8 @@ public static class Classification
                 // ⌈x − 1/2⌉ is the smaller of two labels that are as near.
                 _ => (long)Math.Clamp(Math.Ceiling(outputs[i, 0] - 0.5), 0, Math.Max(classCount, 1) - 1),
             };
+        }
+
         return classes;
     }
 
@@ -37,12 +46,14 @@ public static class Classification
     /// <param name="outputs">(n, k).</param>
     /// <param name="labels">n labels.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
+    /// <exception cref="InvalidOperationException">An output is not a number.</exception>
     public static int Errors(double[,] outputs, ReadOnlySpan<long> labels) => Errors(Classes(outputs), labels);
 
     /// <summary>The class of each example.</summary>
     /// <param name="predictor">The predictor.</param>
     /// <param name="data">The examples.</param>
     /// <param name="token">Ends the work early.</param>
+    /// <exception cref="InvalidOperationException">An output is not a number.</exception>
     public static long[] Classify(this IPredictor predictor, Dataset data, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(predictor);
@@ -54,6 +65,7 @@ public static class Classification
     /// <param name="predictor">The predictor.</param>
     /// <param name="data">The examples.</param>
     /// <param name="token">Ends the work early.</param>
+    /// <exception cref="InvalidOperationException">An output is not a number.</exception>
     public static int Errors(this IPredictor predictor, Dataset data, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -62,11 +74,18 @@ public static class Classification
 
     /// <summary>The share of examples whose class is their label as assigned, in 0..1.</summary>
     /// <inheritdoc cref="Errors(IPredictor, Dataset, CancellationToken)" path="/param"/>
+    /// <exception cref="InvalidOperationException">An output is not a number.</exception>
     public static double Accuracy(this IPredictor predictor, Dataset data, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         return 1 - (double)predictor.Errors(data, token) / data.Count;
     }
+
+    internal static InvalidOperationException NotFinite(double output, int column, int example) =>
+        new(
+            $"A predictor's outputs must be finite, but output {column} of example {example} is {Description.Number(output)}; the training "
+                + "diverged."
+        );
 
     private static int Errors(long[] classes, ReadOnlySpan<long> labels)
     {

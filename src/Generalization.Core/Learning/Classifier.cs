@@ -12,6 +12,7 @@ public sealed class Classifier : IDisposable
 {
     private readonly Device device;
     private readonly int imagesAtOnce;
+    private bool isDisposed;
 
     /// <summary>Puts the parts together and moves the network, which is the classifier's from now on, to the device in evaluation
     /// mode.</summary>
@@ -25,8 +26,8 @@ public sealed class Classifier : IDisposable
     /// <param name="scale">The scale of the pixels that the network was trained on; pixels of another are refused. Default: null, any
     /// scale.</param>
     /// <exception cref="ArgumentOutOfRangeException">No image would go through at once.</exception>
-    /// <exception cref="ArgumentException">The pipeline cannot take the images, or the network does not give one output for each
-    /// name.</exception>
+    /// <exception cref="ArgumentException">The pipeline cannot take the images, or the network does not give one output for each name or
+    /// was disposed.</exception>
     public Classifier(
         nn.Module<Tensor, Tensor> network,
         ImageShape images,
@@ -37,7 +38,7 @@ public sealed class Classifier : IDisposable
         PixelScale? scale = null
     )
     {
-        ArgumentNullException.ThrowIfNull(network);
+        LiveNetwork.ThrowIfDisposed(network);
         ArgumentNullException.ThrowIfNull(input);
         if (imagesAtOnce < 1)
             throw new ArgumentOutOfRangeException(nameof(imagesAtOnce), $"imagesAtOnce must be at least 1, but was {imagesAtOnce}.");
@@ -81,8 +82,11 @@ public sealed class Classifier : IDisposable
     /// <summary>Predicts images' classes.</summary>
     /// <param name="pixels">N images of <see cref="Images"/>.</param>
     /// <exception cref="ArgumentException">The images have another shape or scale.</exception>
+    /// <exception cref="InvalidOperationException">An output is not finite.</exception>
+    /// <exception cref="ObjectDisposedException">The classifier was disposed.</exception>
     public IReadOnlyList<Prediction> Predict(IPixelSource pixels)
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         ArgumentNullException.ThrowIfNull(pixels);
         if (pixels.Shape != Images)
             throw new ArgumentException($"Pixels must be images of {Images}, but were of {pixels.Shape}.", nameof(pixels));
@@ -99,8 +103,16 @@ public sealed class Classifier : IDisposable
             using var scope = NewDisposeScope();
             var count = Math.Min(imagesAtOnce, pixels.Count - first);
             var inputs = Input.Apply(pixels.ToTensor(first, count, device), pixels.Scale); // (n, C′, H′, W′)
-            var (best, which) = nn.functional.softmax(Network.call(inputs).to(ScalarType.Float64), 1).max(1);
+            var outputs = Network.call(inputs).to(ScalarType.Float64); // (n, k)
+            var (best, which) = nn.functional.softmax(outputs, 1).max(1);
             var (probabilities, classes) = (best.cpu().data<double>().ToArray(), which.cpu().data<long>().ToArray());
+            if (Array.FindIndex(probabilities, double.IsNaN) is >= 0 and var bad)
+            {
+                var row = outputs[bad].cpu().data<double>().ToArray();
+                var column = Array.FindIndex(row, output => !double.IsFinite(output));
+                throw Classification.NotFinite(row[column], column, first + bad);
+            }
+
             predictions.AddRange(classes.Zip(probabilities, (c, p) => new Prediction((int)c, ClassNames[(int)c], p)));
         }
 
@@ -110,8 +122,14 @@ public sealed class Classifier : IDisposable
     /// <summary>Predicts images' classes.</summary>
     /// <param name="pixels">N images of <see cref="Images"/>, 0–255, each (C, H, W).</param>
     /// <exception cref="ArgumentException">The pixels are not whole images, or the network was trained on raw values.</exception>
+    /// <exception cref="InvalidOperationException">An output is not finite.</exception>
+    /// <exception cref="ObjectDisposedException">The classifier was disposed.</exception>
     public IReadOnlyList<Prediction> Predict(ReadOnlySpan<byte> pixels) => Predict(PixelArray.Owning(Images, pixels.ToArray()));
 
     /// <inheritdoc/>
-    public void Dispose() => Network.Dispose();
+    public void Dispose()
+    {
+        isDisposed = true;
+        Network.Dispose();
+    }
 }

@@ -11,17 +11,35 @@ public static class ForwardPass
     /// <param name="inputs">(n, …), float32.</param>
     /// <param name="precision">What it convolves and multiplies in.</param>
     /// <returns>(n, k), float32, in the caller's dispose scope.</returns>
-    /// <exception cref="FaultyPartException">The network gives null, another number of rows than inputs, or no dense real
-    /// numbers.</exception>
+    /// <exception cref="FaultyPartException">The network gives null, another number of rows than inputs, or no dense real numbers; or
+    /// disposes of its inputs.</exception>
     /// <exception cref="PlatformNotSupportedException">This platform's libtorch has no bfloat16 switch under a known name.</exception>
     public static Tensor Run(nn.Module<Tensor, Tensor> network, Tensor inputs, Precision precision)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(inputs);
         using var autocast = Autocast.For(precision, inputs.device);
-        var outputs = network.call(inputs) ?? throw new FaultyPartException("The network must give a tensor, but gave null.");
-        Check(outputs, inputs.shape[0]);
+        var count = inputs.shape[0];
+        var outputs = Call(network, inputs) ?? throw new FaultyPartException("The network must give a tensor, but gave null.");
+        Check(outputs, count);
         return outputs.to(ScalarType.Float32);
+    }
+
+    private static Tensor? Call(nn.Module<Tensor, Tensor> network, Tensor inputs)
+    {
+        const string disposed =
+            "The network must leave its inputs as they are, but disposed of them; dispose only of what the network makes itself.";
+        Tensor? outputs;
+        try
+        {
+            outputs = network.call(inputs);
+        }
+        catch (InvalidOperationException e) when (inputs.IsInvalid)
+        {
+            throw new FaultyPartException(disposed, e);
+        }
+
+        return inputs.IsInvalid ? throw new FaultyPartException(disposed) : outputs;
     }
 
     private static void Check(Tensor outputs, long count)

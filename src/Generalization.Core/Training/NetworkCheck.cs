@@ -26,6 +26,7 @@ internal static class NetworkCheck
     /// <summary>Moves the network to a device, and says where it has no weights to move.</summary>
     public static void Move(nn.Module network, Device device)
     {
+        LiveNetwork.ThrowIfDisposed(network);
         if (network.named_parameters().FirstOrDefault(p => p.parameter.device_type == DeviceType.META) is { parameter: not null } nowhere)
             throw new ArgumentException(
                 $"The network's weights must be in memory, but {nowhere.name} lies on the meta device.",
@@ -35,9 +36,10 @@ internal static class NetworkCheck
         {
             network.to(device);
         }
-        catch (InvalidOperationException e)
+        catch (InvalidOperationException e) when (e.Message.StartsWith("Tensor invalid", StringComparison.Ordinal))
         {
-            throw new ArgumentException("The network's weights must be in memory, but one was disposed.", nameof(network), e);
+            // One that is not listed among its module's, and is moved all the same.
+            throw new ArgumentException("The network's tensors must be in memory, but one was disposed.", nameof(network), e);
         }
     }
 
@@ -76,7 +78,7 @@ internal static class NetworkCheck
             return true;
         }
 
-        Tensor Outputs() => InTraining(network, () => ForwardPass.Run(network, batch.Inputs, options.Precision));
+        Tensor Outputs() => InTraining(network, () => ForwardPass.Run(network, batch.Inputs.clone(), options.Precision));
     }
 
     private static void CheckParameters(nn.Module network, TrainingOptions options)
@@ -105,7 +107,14 @@ internal static class NetworkCheck
     {
         network.eval();
         using var batch = data.InOrder(1).First();
-        var shape = Outputs(network, batch, options).shape;
+        // The batch may be a view of the data.
+        var inputs = batch.Inputs.clone();
+        var shape = Outputs(network, inputs, options).shape;
+        if (!inputs.allclose(batch.Inputs, rtol: 0, atol: 0, equal_nan: true))
+            throw new FaultyPartException(
+                "The network must leave its inputs as they are, but changed them; use what gives a new tensor, such as sub in place of "
+                    + "sub_."
+            );
         var expected = options.Loss.OutputCount(data.ClassCount, data.TargetCount);
         if (shape.Length != 2 || (expected is { } count && shape[1] != count))
             throw new ArgumentException(
@@ -133,7 +142,7 @@ internal static class NetworkCheck
                 try
                 {
                     using var batch = data.InOrder(1).First();
-                    ForwardPass.Run(network, batch.Inputs, options.Precision);
+                    ForwardPass.Run(network, batch.Inputs.clone(), options.Precision);
                     return network.state_dict().Values.All(v => !v.is_floating_point() || v.isfinite().all().item<bool>());
                 }
                 catch (ExternalException)
@@ -169,11 +178,11 @@ internal static class NetworkCheck
         }
     }
 
-    private static Tensor Outputs(nn.Module<Tensor, Tensor> network, Batch batch, TrainingOptions options)
+    private static Tensor Outputs(nn.Module<Tensor, Tensor> network, Tensor inputs, TrainingOptions options)
     {
         try
         {
-            return ForwardPass.Run(network, batch.Inputs, options.Precision);
+            return ForwardPass.Run(network, inputs, options.Precision);
         }
         catch (ExternalException e)
         {
@@ -184,7 +193,7 @@ internal static class NetworkCheck
                 other.parameter is not null
                     ? $"The network must take float32 inputs, but {other.name} is {other.parameter.dtype} and libtorch refused "
                         + $"({TorchErrors.FirstLine(e)}); convert the network to float32."
-                    : $"The network must take inputs of the shape ({string.Join(", ", batch.Inputs.shape)}), but libtorch refused one "
+                    : $"The network must take inputs of the shape ({string.Join(", ", inputs.shape)}), but libtorch refused one "
                         + $"({TorchErrors.FirstLine(e)}); build it for the shape that the pipeline gives.",
                 nameof(network),
                 e

@@ -28,10 +28,11 @@ public sealed record NetworkLearner(NetworkRecipe Network, InputPipeline Input) 
 
     /// <inheritdoc/>
     /// <exception cref="NonFiniteLossException">The training diverged.</exception>
+    /// <exception cref="FaultyPartException">The recipe gives a network that was disposed, or a part does not do what it must.</exception>
     public IPredictor Fit(Dataset train, ulong seed, IProgress<LearningProgress>? progress = null, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(train);
-        var network = Network.Create(Input.ShapeOf(train.Shape), OutputsFor(train), seed);
+        var network = Made(train, seed);
         try
         {
             var heard = progress is null ? null : new SynchronousProgress<TrainingProgress>(at => progress.Report(Of(at)));
@@ -50,10 +51,11 @@ public sealed record NetworkLearner(NetworkRecipe Network, InputPipeline Input) 
     /// at.</param>
     /// <exception cref="ArgumentException">A part has no words that tell it from another, or the pipeline cannot take the
     /// images.</exception>
+    /// <exception cref="FaultyPartException">The recipe gives a network that was disposed.</exception>
     public string Describe(Dataset train)
     {
         ArgumentNullException.ThrowIfNull(train);
-        using var network = Network.Create(Input.ShapeOf(train.Shape), OutputsFor(train), 0);
+        using var network = Made(train, 0);
         var lines = TrainingIdentity.OfLearner(network, Input, Network.Training);
         return string.Join(
             "\n",
@@ -62,6 +64,18 @@ public sealed record NetworkLearner(NetworkRecipe Network, InputPipeline Input) 
                 .Append(new("device", Device.type.ToString().ToLowerInvariant()))
                 .Select(line => $"{line.Key}: {line.Value}")
         );
+    }
+
+    // Whoever is given a network ends it: a recipe that keeps one gives it a second time without its weights.
+    private nn.Module<Tensor, Tensor> Made(Dataset train, ulong seed)
+    {
+        var network = Network.Create(Input.ShapeOf(train.Shape), OutputsFor(train), seed);
+        return LiveNetwork.ProblemOf(network) is null
+            ? network
+            : throw new FaultyPartException(
+                $"The recipe must make a new network each time, but {Network.Name} gave one that was disposed; make the network "
+                    + "inside Create."
+            );
     }
 
     private static int OutputsFor(Dataset train) => train.TargetCount > 0 ? train.TargetCount : train.ClassCount;

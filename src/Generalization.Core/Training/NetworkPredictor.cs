@@ -14,6 +14,7 @@ public sealed class NetworkPredictor : IPredictor
     private readonly ImageShape images;
     private readonly Precision precision;
     private readonly Device device;
+    private bool isDisposed;
 
     /// <summary>Puts the parts together and moves the network, which is the predictor's from now on, to the device in evaluation
     /// mode.</summary>
@@ -22,7 +23,8 @@ public sealed class NetworkPredictor : IPredictor
     /// <param name="images">The shape of the examples, before the pipeline.</param>
     /// <param name="precision">What the network computes in. Default: float32.</param>
     /// <param name="device">The device. Default: CPU.</param>
-    /// <exception cref="ArgumentException">The pipeline cannot take the examples, or the network does not give (n, k).</exception>
+    /// <exception cref="ArgumentException">The pipeline cannot take the examples, or the network does not give (n, k) or was
+    /// disposed.</exception>
     public NetworkPredictor(
         nn.Module<Tensor, Tensor> network,
         InputPipeline input,
@@ -31,7 +33,7 @@ public sealed class NetworkPredictor : IPredictor
         Device? device = null
     )
     {
-        ArgumentNullException.ThrowIfNull(network);
+        LiveNetwork.ThrowIfDisposed(network);
         ArgumentNullException.ThrowIfNull(input);
         (Network, this.input, this.images, this.precision, this.device) = (network, input, images, precision, device ?? TorchBackend.Cpu);
         var shape = input.ShapeOf(images);
@@ -55,8 +57,10 @@ public sealed class NetworkPredictor : IPredictor
     public int OutputCount { get; }
 
     /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
     public double[,] Predict(Dataset data, CancellationToken token = default)
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         ArgumentNullException.ThrowIfNull(data);
         if (data.Shape != images)
             throw new ArgumentException(
@@ -82,5 +86,9 @@ public sealed class NetworkPredictor : IPredictor
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Network.Dispose();
+    public void Dispose()
+    {
+        isDisposed = true;
+        Network.Dispose();
+    }
 }

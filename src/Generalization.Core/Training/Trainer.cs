@@ -58,9 +58,11 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
     /// <exception cref="CheckpointException">The checkpoints are of another training, or all are damaged, or another training is at work in
     /// their folder.</exception>
     /// <exception cref="IOException">A checkpoint cannot be written; the last one stays.</exception>
-    /// <exception cref="ArgumentException">The network cannot take the inputs, its outputs do not fit the classes, it has weights that are
-    /// not finite or none to train, or the input cannot be made; with checkpoints, something has no words that tell it from
-    /// another.</exception>
+    /// <exception cref="ArgumentException">The network was disposed, cannot take the inputs, its outputs do not fit the classes, it has
+    /// weights that are not finite or none to train, or the input cannot be made; with checkpoints, something has no words that tell it
+    /// from another.</exception>
+    /// <exception cref="Identity.FaultyPartException">The network changes its inputs or disposes of them, or another part does not do what
+    /// it must.</exception>
     /// <exception cref="PlatformNotSupportedException">Precision is BFloat16, and this platform's libtorch has no switch for it under a
     /// known name.</exception>
     /// <exception cref="NonFiniteLossException">The training diverged; holds the history.</exception>
@@ -124,6 +126,7 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
         ArgumentNullException.ThrowIfNull(trainData);
         ArgumentNullException.ThrowIfNull(input);
         TorchBackend.EnsureLoaded();
+        LiveNetwork.ThrowIfDisposed(network);
         if (declaration is not null)
             DeclarationCheck.Check(declaration, network, trainData, testData, options.Optimizer);
         using var scope = NewDisposeScope();

@@ -33,7 +33,8 @@ public static class NetworkEvaluation
             using (batch)
             {
                 using var scope = NewDisposeScope();
-                var outputs = ForwardPass.Run(network, batch.Inputs, options.Precision); // (n, k)
+                // A batch may be a view of the data, which the network may change in place.
+                var outputs = ForwardPass.Run(network, batch.Inputs.clone(), options.Precision); // (n, k)
                 loss += options.Loss.Sum(outputs, batch).to(ScalarType.Float64).item<double>();
                 if (batch.Targets is null)
                     correct += outputs.argmax(1).eq(batch.Labels).sum().item<long>();

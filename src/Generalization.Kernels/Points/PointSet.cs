@@ -36,6 +36,8 @@ public sealed class PointSet : IDisposable
 
     internal Tensor Values => values;
 
+    internal bool IsDisposed => values.IsInvalid;
+
     /// <summary>Points of a tensor that is the set's from here on.</summary>
     internal static PointSet Owning(Tensor owned, double divisor)
     {

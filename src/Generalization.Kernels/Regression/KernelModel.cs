@@ -53,6 +53,7 @@ public sealed class KernelModel : IDisposable
     /// <param name="token">Ends the work early.</param>
     /// <returns>(m, c).</returns>
     /// <exception cref="ArgumentException">The dimension is another.</exception>
+    /// <exception cref="ObjectDisposedException">The model's points or the new ones were disposed.</exception>
     public double[,] Predict(
         PointSet points,
         Device? device = null,
@@ -61,6 +62,8 @@ public sealed class KernelModel : IDisposable
     )
     {
         ArgumentNullException.ThrowIfNull(points);
+        ObjectDisposedException.ThrowIf(Points.IsDisposed, this);
+        ObjectDisposedException.ThrowIf(points.IsDisposed, points);
         if (points.Dimension != Points.Dimension)
             throw new ArgumentException(
                 $"Points must have the training points' dimension {Points.Dimension}, but had {points.Dimension}.",
@@ -97,9 +100,11 @@ public sealed class KernelModel : IDisposable
     /// <summary>Writes the kernel, the points and the coefficients to a safetensors file, aside first and then renamed.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ArgumentException">The kernel is the caller's own, which a file cannot describe.</exception>
+    /// <exception cref="ObjectDisposedException">The model's points were disposed.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path)
     {
+        ObjectDisposedException.ThrowIf(Points.IsDisposed, this);
         var metadata = KernelDescription.Of(Kernel);
         metadata["points_divisor"] = Points.Rows.Divisor.ToString("R", CultureInfo.InvariantCulture);
         using var scope = NewDisposeScope();

@@ -13,6 +13,7 @@ public sealed class KernelPredictor : IKernelPredictor
     private readonly FeatureMap? features;
     private readonly Device device;
     private readonly IDisposable points;
+    private bool isDisposed;
 
     internal KernelPredictor(KernelModel model, KernelFit fit, FeatureMap? features, Device device, IDisposable points) =>
         (Model, Fit, this.features, this.device, this.points) = (model, fit, features, device, points);
@@ -30,8 +31,10 @@ public sealed class KernelPredictor : IKernelPredictor
     public DecisionRule Rule => KernelLearner.RuleOf(OutputCount);
 
     /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
     public double[,] Predict(Dataset data, CancellationToken token = default)
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         ArgumentNullException.ThrowIfNull(data);
         using var seen = PointSet.Of(features, data, device, token: token);
         return Model.Predict(seen, device, token: token);
@@ -40,6 +43,7 @@ public sealed class KernelPredictor : IKernelPredictor
     /// <inheritdoc/>
     public void Dispose()
     {
+        isDisposed = true;
         Model.Dispose();
         points.Dispose();
     }

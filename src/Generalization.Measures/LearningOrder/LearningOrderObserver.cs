@@ -29,6 +29,7 @@ public sealed class LearningOrderObserver : ITrainingObserver, IDisposable
         best;
     private TrailingBest? heldOut;
     private Device? device;
+    private bool isDisposed;
 
     /// <summary>An observer of trainings on one training set.</summary>
     /// <param name="train">The training set, as it is trained on; its true labels serve the curve of changed examples alone.</param>
@@ -61,8 +62,17 @@ public sealed class LearningOrderObserver : ITrainingObserver, IDisposable
         }
     }
 
-    private ExampleSums Begun =>
-        sums ?? throw new InvalidOperationException("The observer has seen no training yet; give it to Trainer.Fit among the observers.");
+    private ExampleSums Begun
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(isDisposed, this);
+            return sums
+                ?? throw new InvalidOperationException(
+                    "The observer has seen no training yet; give it to Trainer.Fit among the observers."
+                );
+        }
+    }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The training is on another number of examples or has fewer than two classes.</exception>
@@ -82,6 +92,7 @@ public sealed class LearningOrderObserver : ITrainingObserver, IDisposable
                 nameof(start)
             );
         Dispose();
+        isDisposed = false;
         (sums, best, heldOut) = (new ExampleSums(train, start.Device), null, new TrailingBest());
         device = start.Device;
     }
@@ -127,6 +138,7 @@ public sealed class LearningOrderObserver : ITrainingObserver, IDisposable
 
     /// <summary>What has been seen so far, read from the device: after the training, or after any step of it.</summary>
     /// <exception cref="InvalidOperationException">It has seen no training yet.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public LearnedExamples Read()
     {
         using var scope = NewDisposeScope();
@@ -138,8 +150,10 @@ public sealed class LearningOrderObserver : ITrainingObserver, IDisposable
     /// there were fewer than three. The sums change little from one epoch to the next, so that a smoothed rule, an epoch late, does them no
     /// harm.</remarks>
     /// <returns>Null where no example is held out (<see cref="TrainTestData.WithValidation"/>), or none was evaluated yet.</returns>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public LearnedExamples? ReadAtBestHeldOut()
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         using var scope = NewDisposeScope();
         return best?.Read();
     }
@@ -147,6 +161,7 @@ public sealed class LearningOrderObserver : ITrainingObserver, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        isDisposed = true;
         sums?.Dispose();
         best?.Dispose();
         heldOut?.Dispose();

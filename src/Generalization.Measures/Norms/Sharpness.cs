@@ -120,7 +120,8 @@ public static class Sharpness
             using (batch)
             {
                 using var scope = NewDisposeScope();
-                right += network.call(batch.Inputs).argmax(1).eq(batch.Labels).sum().item<long>();
+                // A batch is a view of the data, which the network may change in place.
+                right += network.call(batch.Inputs.clone()).argmax(1).eq(batch.Labels).sum().item<long>();
             }
 
         return (double)right / examples.Count;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Generalization.Files;
+using Generalization.Torch;
 using static TorchSharp.torch;
 
 namespace Generalization.Models.ImageNet;
@@ -22,11 +23,12 @@ public static class InceptionV3Weights
     /// <param name="network">The network, of <see cref="InceptionV3Options.Torchvision"/> for torchvision's weights.</param>
     /// <param name="path">The file.</param>
     /// <exception cref="SafeTensorsFormatException">The file is damaged.</exception>
-    /// <exception cref="ArgumentException">The file's tensors are not the network's, by name or shape.</exception>
+    /// <exception cref="ArgumentException">The file's tensors are not the network's, by name or shape, or the network was
+    /// disposed.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static void Load(InceptionV3 network, string path)
     {
-        ArgumentNullException.ThrowIfNull(network);
+        LiveNetwork.ThrowIfDisposed(network);
         using var content = SafeTensors.Read(path);
         var own = network.state_dict();
         var wanted = own.Keys.Where(name => name != Steps);
@@ -72,10 +74,11 @@ public static class InceptionV3Weights
     /// <summary>Writes a network's weights and running averages, aside first and then renamed.</summary>
     /// <param name="network">The network.</param>
     /// <param name="path">The file.</param>
+    /// <exception cref="ArgumentException">The network was disposed.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(InceptionV3 network, string path)
     {
-        ArgumentNullException.ThrowIfNull(network);
+        LiveNetwork.ThrowIfDisposed(network);
         // A counter for the whole network is our own: torchvision's strict loading would refuse it.
         var tensors = network.state_dict().Where(t => t.Key != Steps).ToImmutableDictionary(t => t.Key, t => t.Value);
         SafeTensors.Write(path, tensors);

@@ -27,13 +27,14 @@ public static class AuditExport
     }
 
     /// <summary>Writes them.</summary>
-    /// <param name="folder">The folder; it exists.</param>
+    /// <param name="folder">The folder, which is made where it is not there.</param>
     /// <param name="result">What was found.</param>
     /// <param name="data">The data that were audited, for pictures. Default: null, there are probabilities alone.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static void Write(string folder, AuditResult result, TrainTestData? data = null)
     {
         ArgumentNullException.ThrowIfNull(result);
+        Directory.CreateDirectory(folder);
         WholeFile.Write(Path.Combine(folder, "issues.csv"), IssuesCsv.Of(result, data?.Train));
         WholeFile.Write(Path.Combine(folder, "audit.json"), AuditJson.Of(result));
         if (result.Measures.Norms is not null)

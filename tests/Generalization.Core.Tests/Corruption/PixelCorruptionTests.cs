@@ -86,6 +86,39 @@ public class PixelCorruptionTests
         }
     }
 
+    [Theory]
+    [InlineData(1e100, "1E+100")]
+    [InlineData(1e200, "1E+200")]
+    public void Gaussian_pixels_beyond_float32_are_refused(double value, string mean)
+    {
+        FluentActions
+            .Invoking(() => new GaussianPixels().FitTo(Constant(value)))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage(
+                $"Pixels that become Gaussian must be in the range of float32, but channel 0 of constant has the mean {mean} and the "
+                    + "standard deviation 0; scale the pixels.*"
+            );
+        FluentActions
+            .Invoking(() => new GaussianPixels([value], [0]))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage(
+                $"Gaussian pixels must be in the range of float32, but channel 0 has the mean {mean} and the standard deviation 0; give "
+                    + "smaller ones."
+            );
+    }
+
+    [Fact]
+    public void Large_pixels_become_gaussian_as_far_as_each_draw_is_in_float32()
+    {
+        ((GaussianPixels)new GaussianPixels().FitTo(Constant(-1e38))).Means.Should().Equal(-1e38);
+        FluentActions.Invoking(() => new GaussianPixels([0], [1e38])).Should().Throw<ArgumentException>();
+    }
+
+    private static Dataset Constant(double value) =>
+        Dataset.FromVectors("constant", DatasetSplit.Train, new[,] { { value }, { value } }, [0L, 1], ["a", "b"]);
+
     public static TheoryData<DatasetCorruption> Kinds => [new ShuffledPixels(), new RandomPixels(), new GaussianPixels()];
 
     [Theory]

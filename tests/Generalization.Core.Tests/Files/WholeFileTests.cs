@@ -31,6 +31,17 @@ public sealed class WholeFileTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_is_missing_is_named()
+    {
+        var path = Path.Combine(root, "missing", "file");
+        new Action(() => WholeFile.Write(path, "text"))
+            .Should()
+            .Throw<DirectoryNotFoundException>()
+            .Which.StackTrace.Should()
+            .NotContain("File.Delete", "what is told is what went wrong first");
+    }
+
+    [Fact]
     public void What_fails_half_way_leaves_what_was_there()
     {
         var path = Path.Combine(root, "file");

@@ -230,6 +230,30 @@ public class BatchSourceTests
             ];
     }
 
+    private sealed record Halved : IInputStep
+    {
+        public ImageShape OutputShape(ImageShape input) => input;
+
+        public Tensor Apply(Tensor images) => images.mul_(0.5);
+    }
+
+    [Fact]
+    public void A_callers_step_that_changes_raw_pixels_in_place_changes_no_data()
+    {
+        float[] pixels = [.. Enumerable.Range(0, 32).Select(i => i - 15.5f)];
+        var raw = Dataset.FromPixels("raw", DatasetSplit.Train, new(1, 4, 4), pixels, [0, 1], ["a", "b"], PixelScale.Raw);
+        var pipeline = new InputPipeline(new Halved(), new RandomFlip());
+        using var source = pipeline.Batches(raw, seed: 5);
+        using var prepared = pipeline.Prepare(raw);
+        for (var i = 0; i < 2; i++)
+        {
+            using var batch = source.InOrder(2).Single();
+            batch.Inputs.data<float>().ToArray().Should().Equal(pixels.Select(p => p / 2));
+        }
+
+        prepared.Inputs.data<float>().ToArray().Should().Equal(pixels.Select(p => p / 2));
+    }
+
     [Fact]
     public void A_large_batch_ends_soon_when_it_is_cancelled()
     {

@@ -49,6 +49,46 @@ public class ClassificationTests
             .Should()
             .Equal(0, 0, 1);
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(DecisionRule.Sign)]
+    [InlineData(DecisionRule.NearestLabel)]
+    public void What_is_not_a_number_is_of_no_class(DecisionRule? rule)
+    {
+        double[,] outputs = rule is null
+            ? new[,]
+            {
+                { 1, 2 },
+                { 0, double.NaN },
+            }
+            : new[,]
+            {
+                { 1 },
+                { double.NaN },
+            };
+        var sentence =
+            $"A predictor's outputs must be finite, but output {(rule is null ? 1 : 0)} of example 1 is NaN; the training diverged.";
+        FluentActions
+            .Invoking(() => Classification.Classes(outputs, rule, 3))
+            .Should()
+            .ThrowExactly<InvalidOperationException>()
+            .WithMessage(sentence);
+        FluentActions.Invoking(() => Classification.Errors(outputs, [0, 0])).Should().Throw<InvalidOperationException>();
+    }
+
+    [Fact]
+    public void An_infinite_output_is_the_largest() =>
+        Classification
+            .Classes(
+                new[,]
+                {
+                    { 1, double.PositiveInfinity },
+                    { 0, double.NegativeInfinity },
+                }
+            )
+            .Should()
+            .Equal(1, 0);
+
     [Fact]
     public void One_output_rules_refuse_several() =>
         ((Action)(() => Classification.Classes(new double[1, 2], DecisionRule.Sign)))

@@ -43,6 +43,36 @@ public class ClassifierTests
             .WithMessage("Pixels must be whole images of *, 3072 values each, but there were 36863.*");
     }
 
+    [Theory]
+    [InlineData(float.NaN, "NaN")]
+    [InlineData(float.PositiveInfinity, "Infinity")]
+    public void Outputs_that_are_not_finite_have_no_probability(float value, string shown)
+    {
+        using var network = Network();
+        using (NewDisposeScope())
+        using (no_grad())
+            network.parameters().Last()[2] = value;
+        using var classifier = new Classifier(network, Data.Shape, Input, ["a", "b", "c", "d"]);
+        classifier
+            .Invoking(c => c.Predict(Data.Train.Pixels))
+            .Should()
+            .ThrowExactly<InvalidOperationException>()
+            .WithMessage($"A predictor's outputs must be finite, but output 2 of example 0 is {shown}; the training diverged.");
+    }
+
+    [Fact]
+    public void What_was_disposed_is_refused()
+    {
+        var network = Network();
+        var classifier = new Classifier(network, Data.Shape, Input, ["a", "b", "c", "d"]);
+        classifier.Dispose();
+        classifier.Invoking(c => c.Predict(Data.Train.Pixels)).Should().Throw<ObjectDisposedException>();
+        new Action(() => _ = new Classifier(network, Data.Shape, Input, ["a", "b", "c", "d"]))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("The network must be alive, but was disposed; *");
+    }
+
     [Fact]
     public void Names_that_are_not_one_for_each_output_are_refused()
     {

@@ -5,6 +5,7 @@ using Generalization.Inputs;
 using Generalization.Models;
 using Generalization.Tests.Support;
 using Generalization.Training;
+using Generalization.Training.Checkpoints;
 using Generalization.Training.History;
 using Generalization.Training.Losses;
 using Generalization.Training.Metrics;
@@ -121,6 +122,67 @@ public class NetworkCheckTests
         public override Tensor forward(Tensor input) => change(inner.call(input.flatten(1)));
     }
 
+    // Batch normalization, for which the last batch is looked at.
+    private sealed class From : nn.Module<Tensor, Tensor>, IDescribed
+    {
+        private readonly nn.Module<Tensor, Tensor> norm = nn.BatchNorm2d(3),
+            inner = nn.Linear(192, 4);
+
+        private readonly Func<Tensor, bool, Tensor> change;
+
+        public From(Func<Tensor, bool, Tensor> change)
+            : base("from")
+        {
+            this.change = change;
+            RegisterComponents();
+            using var none = no_grad();
+            foreach (var parameter in inner.parameters())
+                parameter.fill_(0.01);
+        }
+
+        public string Describe() => "from";
+
+        public override Tensor forward(Tensor input) => inner.call(norm.call(change(input, training)).flatten(1));
+    }
+
+    [Fact]
+    public void A_network_that_changes_its_inputs()
+    {
+        const string changed =
+            "The network must leave its inputs as they are, but changed them; use what gives a new tensor, such as sub in place of sub_.";
+        Error<FaultyPartException>(new From((x, _) => x.sub_(0.3).div_(0.35))).Should().Be(changed);
+        Error<FaultyPartException>(new From((x, _) => x.flatten(1).mul_(2).view(-1, 3, 8, 8))).Should().Be(changed);
+        Error<FaultyPartException>(new From((x, _) => Disposing(x)))
+            .Should()
+            .Be("The network must leave its inputs as they are, but disposed of them; dispose only of what the network makes itself.");
+        Error<FaultyPartException>(new From((x, _) => Disposing(x).sub(x)))
+            .Should()
+            .StartWith("The network must leave its inputs as they are, but disposed of them; ");
+
+        static Tensor Disposing(Tensor x)
+        {
+            var own = x.clone();
+            x.Dispose();
+            return own;
+        }
+    }
+
+    [Fact]
+    public void A_network_that_changes_the_batches_of_a_training_alone_leaves_the_data_as_they_are()
+    {
+        var inPlace = Fit((x, isTraining) => isTraining ? x.sub_(0.3) : x.sub(0.3));
+        inPlace.Should().Equal(Fit((x, _) => x.sub(0.3)));
+
+        static IEnumerable<double> Fit(Func<Tensor, bool, Tensor> change)
+        {
+            var folder = Directory.CreateTempSubdirectory("network").FullName;
+            using var network = new From(change);
+            var history = new Trainer(Options).Fit(network, Data, Input, 0, checkpoints: new CheckpointOptions(folder));
+            Directory.Delete(folder, recursive: true);
+            return [.. history.StepLosses, history.Train!.Loss, history.Test!.Loss];
+        }
+    }
+
     private static string Error<T>(nn.Module<Tensor, Tensor> network, TrainingOptions? options = null)
         where T : Exception
     {
@@ -222,7 +284,13 @@ public class NetworkCheckTests
         var gone = nn.Linear(192, 4);
         using var network = nn.Sequential(nn.Flatten(), gone);
         gone.weight!.Dispose();
-        Refuses(network).WithMessage("The network's weights must be in memory, but one was disposed.*");
+        Refuses(network).WithMessage("The network's weights must be in memory, but 1.weight was disposed; *");
+        using var own = Of.Made(y => y);
+        own.parameters().First().Dispose();
+        Refuses(own).WithMessage("The network's weights must be in memory, but inner.weight was disposed; *");
+        var whole = Network();
+        whole.Dispose();
+        Refuses(whole).WithMessage("The network must be alive, but was disposed; *");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Generalization.Data;
 using Generalization.Data.Synthetic;
+using Generalization.Identity;
 using Generalization.Inputs;
 using Generalization.Tests.Support;
 using Generalization.Training;
@@ -43,6 +44,18 @@ public class NetworkLearnerTests
             (Learner(Options, 5) with { Input = new InputPipeline() }).Describe(Train),
         ];
         all.Should().OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public void A_recipe_that_keeps_its_network_is_refused_once_the_network_was_disposed()
+    {
+        var only = nn.Sequential(nn.Flatten(), nn.Linear(16, 3));
+        var learner = new NetworkLearner(new NetworkRecipe("shared", (_, _, _) => only, Options with { Epochs = 1 }), new InputPipeline());
+        learner.Fit(Train, seed: 1).Dispose();
+        const string sentence =
+            "The recipe must make a new network each time, but shared gave one that was disposed; make the network inside Create.";
+        FluentActions.Invoking(() => learner.Fit(Train, seed: 2)).Should().Throw<FaultyPartException>().WithMessage(sentence);
+        FluentActions.Invoking(() => learner.Describe(Train)).Should().Throw<FaultyPartException>().WithMessage(sentence);
     }
 
     private static NetworkLearner Learner(TrainingOptions options, int epochs) =>

@@ -39,6 +39,16 @@ public class KernelLearnerTests
         fitted.Accuracy(Data.Test).Should().BeGreaterThan(0.4);
     }
 
+    [Fact]
+    public void A_predictor_that_was_disposed_is_refused_also_where_another_shares_its_points()
+    {
+        var both = new KernelLearner(new GaussianKernel(0.02)).FitAll([Data.Train, Data.Train], seed: 3);
+        using var second = both[1];
+        both[0].Dispose();
+        both[0].Invoking(p => p.Predict(Data.Test)).Should().Throw<ObjectDisposedException>();
+        second.Predict(Data.Test).Length.Should().Be(600);
+    }
+
     [Theory]
     [MemberData(nameof(Learners), DisableDiscoveryEnumeration = true)]
     public void Labelings_fitted_together_are_those_fitted_alone(ILearner learner)

@@ -25,6 +25,18 @@ public class KernelModelTests
             .BeLessThan(1e-10);
     }
 
+    [Fact]
+    public void What_was_disposed_is_refused()
+    {
+        var (points, fresh) = (PointSet.Of(Slow.RandomPoints(5, 3, 1)), PointSet.Of(Slow.RandomPoints(4, 3, 2)));
+        var model = new KernelModel(new GaussianKernel(0.4), points, new KernelSolution(Slow.RandomTargets(5, 2, 1), [0, 0], null, []));
+        fresh.Dispose();
+        model.Invoking(m => m.Predict(fresh)).Should().Throw<ObjectDisposedException>();
+        points.Dispose();
+        model.Invoking(m => m.Predict(points)).Should().Throw<ObjectDisposedException>();
+        model.Invoking(m => m.Save(Path.GetTempFileName())).Should().Throw<ObjectDisposedException>();
+    }
+
     /// <summary>Pieces are 512 × 1,024.</summary>
     [Fact]
     public void Predicts_from_more_points_than_a_piece_holds()

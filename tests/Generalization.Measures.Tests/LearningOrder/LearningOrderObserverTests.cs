@@ -114,6 +114,9 @@ public sealed class LearningOrderObserverTests(ITestOutputHelper output) : IDisp
         new Trainer(Options).Fit(network, Data.Train, Input, seed: 0, observers: [observer]);
         observer.ReadAtBestHeldOut().Should().BeNull("a second training begins anew");
         observer.Read().Presentations.Should().AllBeEquivalentTo(8);
+        observer.Dispose();
+        observer.Invoking(o => o.Read()).Should().Throw<ObjectDisposedException>();
+        observer.Invoking(o => o.ReadAtBestHeldOut()).Should().Throw<ObjectDisposedException>();
     }
 
     [Fact]

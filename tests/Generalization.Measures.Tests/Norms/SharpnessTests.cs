@@ -85,6 +85,31 @@ public class SharpnessTests
         (first.Examples, first.TrainCount).Should().Be((30, 60));
     }
 
+    private sealed class Shifted : nn.Module<Tensor, Tensor>
+    {
+        private readonly nn.Module<Tensor, Tensor> inner;
+        private readonly bool isInPlace;
+
+        public Shifted(nn.Module<Tensor, Tensor> inner, bool isInPlace)
+            : base("shifted")
+        {
+            (this.inner, this.isInPlace) = (inner, isInPlace);
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input) => inner.call(isInPlace ? input.mul_(0.5) : input.mul(0.5));
+    }
+
+    [Fact]
+    public void A_network_that_changes_its_inputs_in_place_is_measured_on_the_data()
+    {
+        var (data, network) = Plane();
+        var options = new SharpnessOptions { Draws = 20 };
+        var expected = Sharpness.Measure(new Shifted(network, false), Input, data, 1, options);
+        using var inPlace = new Shifted(network, true);
+        Sharpness.Measure(inPlace, Input, data, 1, options).Should().Be(expected);
+    }
+
     [Fact]
     public void Weights_are_restored_where_the_work_is_cancelled_or_fails()
     {

@@ -54,6 +54,9 @@ public class ConfidencesTests
         Refused([double.NaN, 0], ConfidenceKind.Margin)
             .Should()
             .Be("A predictor's outputs must be finite, but output 0 of example 0 is NaN; the training diverged.");
+        Refused([0, double.NaN], ConfidenceKind.None)
+            .Should()
+            .Be("A predictor's outputs must be finite, but output 1 of example 0 is NaN; the training diverged.");
         Refused([0.5], ConfidenceKind.Probabilities)
             .Should()
             .Be("Probabilities must be one for each class, but there is one output for all; say that it is a margin.");

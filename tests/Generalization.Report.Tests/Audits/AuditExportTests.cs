@@ -62,6 +62,9 @@ public sealed class AuditExportTests : IDisposable
         }
 
         var result = new Audit().Run(ProbabilityTable.Of(p, labels, ["=a", "b", "c,d"]), "p.csv");
+        var made = Path.Combine(folder, "of", "one");
+        AuditExport.Write(made, result);
+        Directory.EnumerateFiles(made).Should().HaveCount(3);
         AuditExport.Write(folder, result);
         File.ReadAllText(Path.Combine(folder, "issues.csv"))
             .Should()
