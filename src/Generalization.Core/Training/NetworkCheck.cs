@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Generalization.Identity;
 using Generalization.Inputs;
 using Generalization.Torch;
+using Generalization.Training.Metrics;
 using Generalization.Training.Observers;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -18,6 +19,7 @@ internal static class NetworkCheck
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
+        CheckMetrics(data, options);
         CheckParameters(network, options);
         CheckOutput(network, data, options);
         CheckLastBatch(network, data, options);
@@ -93,6 +95,12 @@ internal static class NetworkCheck
             if (value.is_sparse)
                 throw new ArgumentException($"The network's parameters must be dense, but {name} is sparse.", nameof(network));
             if (value.is_floating_point() && !value.isfinite().all().item<bool>())
+    private static void CheckMetrics(IBatchSource data, TrainingOptions options)
+    {
+        if (data.TargetCount is not null && options.Metrics.OfType<TopK>().FirstOrDefault() is { } metric)
+            throw new ArgumentException(TopK.Needs(metric.Name), nameof(options));
+    }
+
                 throw new ArgumentException(
                     $"The network's weights must be finite before the training, but {name} holds a NaN or an infinity; "
                         + "they come from where the network was made or read.",
