@@ -43,6 +43,9 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
     public TrainingHandover? Start { get; init; }
 
     /// <summary>Trains the network, which stays the caller's and is moved to the device.</summary>
+    /// <remarks>All of the network is set to training mode while it learns, and each module has its own mode again afterwards. A module
+    /// that must stay in evaluation mode, such as a batch normalization with frozen statistics, needs a network that overrides
+    /// train.</remarks>
     /// <param name="network">Takes (n, C, H, W), float32, and gives (n, k).</param>
     /// <param name="data">Training and test set, and the images to choose an epoch by where some are held out: those are evaluated whenever
     /// the test set is.</param>
@@ -149,7 +152,7 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
         using var train = layout.Of(input.Batches(trainData, seed, target, ReadAhead, token));
         using var test = testData is null ? null : layout.Of(TestBatches(testData, input, seed, target, token));
         using var validation = validationData is null ? null : layout.Of(TestBatches(validationData, input, seed, target, token));
-        var training = network.training;
+        var modes = new ModuleModes(network);
         try
         {
             NetworkCheck.Check(network, train, options);
@@ -158,6 +161,12 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
             using var average = options.WeightAverage is { } mean ? new AveragedWeights(network, mean) : null;
             var kept = checkpoints is null
                 ? null
+            if (modes.Train() is { Length: > 0 } set && options.Epochs > 0)
+                logger.LogWarning(
+                    "The training sets {Names} to training mode with the rest of the network, where dropout draws and batch normalization "
+                        + "follows its batches; override train in the network for what must stay in evaluation mode",
+                    string.Join(", ", set)
+                );
                 : Series(
                     checkpoints,
                     TrainingIdentity.Of(
@@ -203,7 +212,7 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
         }
         finally
         {
-            network.train(training);
+            modes.Restore();
         }
     }
 
