@@ -43,6 +43,20 @@ internal static class NetworkCheck
         }
     }
 
+    /// <summary>The fields of modules and parameters that the network does not know of, of those that a training may have.</summary>
+    /// <exception cref="FaultyPartException">There is something to train in a list of which the network knows nothing.</exception>
+    public static string[] Unregistered(nn.Module network, TrainingOptions options)
+    {
+        var found = UnregisteredParts.Of(network);
+        if (options.Epochs > 0 && found.FirstOrDefault(p => p is { IsInList: true, IsTrainable: true }) is { } lost)
+            throw new FaultyPartException(
+                $"Each parameter that is trained must be registered, but {lost.Field} is a list of modules or parameters, and "
+                    + "RegisterComponents looks at single fields alone: it would be neither trained nor kept; use ModuleList or "
+                    + "register_module, or set requires_grad to false where it is not to learn."
+            );
+        return [.. found.Select(p => p.Field).Distinct()];
+    }
+
     /// <summary>The group normalizations whose scales are not 1 or whose shifts are not 0. TorchSharp 0.107.0 leaves those of a new one as
     /// the memory was.</summary>
     public static string[] UnsetScales(nn.Module network)
@@ -81,6 +95,12 @@ internal static class NetworkCheck
         Tensor Outputs() => InTraining(network, () => ForwardPass.Run(network, batch.Inputs, options.Precision));
     }
 
+    private static void CheckMetrics(IBatchSource data, TrainingOptions options)
+    {
+        if (data.TargetCount is not null && options.Metrics.OfType<TopK>().FirstOrDefault() is { } metric)
+            throw new ArgumentException(TopK.Needs(metric.Name), nameof(options));
+    }
+
     private static void CheckParameters(nn.Module network, TrainingOptions options)
     {
         var parameters = network.named_parameters().ToArray();
@@ -95,12 +115,6 @@ internal static class NetworkCheck
             if (value.is_sparse)
                 throw new ArgumentException($"The network's parameters must be dense, but {name} is sparse.", nameof(network));
             if (value.is_floating_point() && !value.isfinite().all().item<bool>())
-    private static void CheckMetrics(IBatchSource data, TrainingOptions options)
-    {
-        if (data.TargetCount is not null && options.Metrics.OfType<TopK>().FirstOrDefault() is { } metric)
-            throw new ArgumentException(TopK.Needs(metric.Name), nameof(options));
-    }
-
                 throw new ArgumentException(
                     $"The network's weights must be finite before the training, but {name} holds a NaN or an infinity; "
                         + "they come from where the network was made or read.",

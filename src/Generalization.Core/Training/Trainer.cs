@@ -141,6 +141,12 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
             logger.LogWarning("This processor has no AVX-512, without which libtorch computes bfloat16 slower than float32");
         if (input.CropWarning(trainData.Shape) is { } cropped)
             logger.LogWarning("{Problem}", cropped);
+        foreach (var part in NetworkCheck.Unregistered(network, options))
+            logger.LogWarning(
+                "{Part} is not registered: the training neither trains, moves nor keeps it; register it by ModuleList, register_module or "
+                    + "register_parameter, unless it is not the network's own",
+                part
+            );
         NetworkCheck.Move(network, target);
         foreach (var name in NetworkCheck.UnsetScales(network))
             logger.LogWarning(
@@ -155,18 +161,18 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
         var modes = new ModuleModes(network);
         try
         {
-            NetworkCheck.Check(network, train, options);
-            using var gradients = GradientFactory(network, options);
-            using var update = options.Optimizer.Create(network);
-            using var average = options.WeightAverage is { } mean ? new AveragedWeights(network, mean) : null;
-            var kept = checkpoints is null
-                ? null
             if (modes.Train() is { Length: > 0 } set && options.Epochs > 0)
                 logger.LogWarning(
                     "The training sets {Names} to training mode with the rest of the network, where dropout draws and batch normalization "
                         + "follows its batches; override train in the network for what must stay in evaluation mode",
                     string.Join(", ", set)
                 );
+            NetworkCheck.Check(network, train, options);
+            using var gradients = GradientFactory(network, options);
+            using var update = options.Optimizer.Create(network);
+            using var average = options.WeightAverage is { } mean ? new AveragedWeights(network, mean) : null;
+            var kept = checkpoints is null
+                ? null
                 : Series(
                     checkpoints,
                     TrainingIdentity.Of(
