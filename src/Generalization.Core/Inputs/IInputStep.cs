@@ -23,6 +23,6 @@ public interface IInputStep : IDescribed
 
     /// <summary>Does it for a batch.</summary>
     /// <param name="images">(n, C, H, W), float32, pixels/255 before the first step; stays the caller's.</param>
-    /// <returns>(n, C′, H′, W′), float32, on the same device.</returns>
+    /// <returns>(n, C′, H′, W′) as <see cref="OutputShape"/> says, float32, on the same device; anything else is refused.</returns>
     Tensor Apply(Tensor images);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Generalization.Data;
+using Generalization.Identity;
 using Generalization.Torch;
 using static TorchSharp.torch;
 
@@ -157,12 +158,32 @@ public sealed record InputPipeline
     /// <param name="pixels">(n, C, H, W), of any type of pixels.</param>
     /// <param name="scale">Whether they are divided by 255.</param>
     /// <param name="draws">The images' random streams; null for evaluation.</param>
+    /// <exception cref="FaultyPartException">A step does not give what its <see cref="IInputStep.OutputShape"/> says.</exception>
     internal Tensor Apply(Tensor pixels, PixelScale scale, BatchDraws? draws = null)
     {
         using var scope = NewDisposeScope();
         var batch = scale.ToInputs(pixels); // (n, C, H, W)
         foreach (var step in Steps)
-            batch = draws is { } d && step is IRandomInputStep random ? random.Apply(batch, d) : step.Apply(batch);
+            batch = Apply(step, batch, draws);
         return batch.MoveToOuterDisposeScope();
+    }
+
+    // A tensor of another shape would be broadcast to the inputs without a word.
+    private static Tensor Apply(IInputStep step, Tensor images, BatchDraws? draws)
+    {
+        var before = images.shape;
+        var expected = step.OutputShape(new ImageShape((int)before[1], (int)before[2], (int)before[3]));
+        var given = CallersPart.Run(
+            $"input step {step.GetType().Name}",
+            () => draws is { } d && step is IRandomInputStep random ? random.Apply(images, d) : step.Apply(images)
+        );
+        long[] wanted = [before[0], expected.Channels, expected.Height, expected.Width];
+        return given.dtype == ScalarType.Float32 && given.shape.AsSpan().SequenceEqual(wanted)
+            ? given
+            : throw new FaultyPartException(
+                $"The input step {step.GetType().Name} must give ({string.Join(", ", wanted)}) in Float32, as its OutputShape says of "
+                    + $"{before[0]} images, but gave ({string.Join(", ", given.shape)}) in {given.dtype}; correct its Apply or its "
+                    + "OutputShape."
+            );
     }
 }

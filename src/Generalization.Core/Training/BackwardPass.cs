@@ -74,6 +74,11 @@ public sealed class BackwardPass(
             throw new FaultyPartException(
                 $"A batch's loss must be one number, but {loss.GetType().Name} gave ({string.Join(", ", value.shape)}); give the mean."
             );
+        if (!value.requires_grad && !is_grad_enabled())
+            throw new FaultyPartException(
+                "The loss must have a gradient, but gradients are switched off where the training runs, by no_grad or inference_mode; end "
+                    + "that before the training."
+            );
         if (!value.requires_grad)
             throw new FaultyPartException(
                 "The loss must depend on the network's parameters, but has no gradient: the network's output or the loss was detached, "

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generalization.Files;
 using Generalization.Torch;
 using Generalization.Training.Checkpoints;
 using static TorchSharp.torch;
@@ -15,7 +16,13 @@ internal sealed class CheckpointContent(TrainingParts parts, TrainingRecords rec
         OfObserver = "observer.",
         StepLosses = "run.stepLosses";
 
+    // Of the network before the first step; null where it is not known.
+    private string? initial;
+
     public bool IsDue => series is { IsDue: true };
+
+    /// <summary>Whether the restored training began with other weights than those that the network was given with.</summary>
+    public bool BeganWithOthers { get; private set; }
 
     /// <summary>Writes a checkpoint whose next step is that of the epoch; nothing where none are kept.</summary>
     public void Write(int epoch, int step)
@@ -46,6 +53,7 @@ internal sealed class CheckpointContent(TrainingParts parts, TrainingRecords rec
                 Seconds = clock.Seconds,
                 StepSeconds = clock.StepSeconds,
                 Generators = parts.Generators.ToImmutableSortedDictionary(g => g.Name, g => g.Module.Position, StringComparer.Ordinal),
+                InitialNetwork = initial,
             }
         );
     }
@@ -53,11 +61,16 @@ internal sealed class CheckpointContent(TrainingParts parts, TrainingRecords rec
     /// <summary>Puts the last checkpoint back and gives the next epoch and step; null where there is none.</summary>
     public (int Epoch, int Step)? Restore()
     {
-        if (series?.Read() is not { } kept)
+        if (series is null)
             return null;
-        using var content = kept.Content;
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
+        var given = initial = TensorHash.Of(parts.Network.state_dict());
+        if (series.Read() is not { } kept)
+            return null;
+        using var content = kept.Content;
+        initial = kept.State.InitialNetwork;
+        BeganWithOthers = initial is not null && initial != given && !IsKept(given, content.Tensors);
         series.CheckLength(kept.State, parts.Options.Epochs);
         try
         {
@@ -87,6 +100,17 @@ internal sealed class CheckpointContent(TrainingParts parts, TrainingRecords rec
         records.Epochs.AddRange(state.Epochs);
         clock.Restore(state.Seconds, state.StepSeconds);
         return (state.Epoch, state.Step);
+    }
+
+    // Whoever prolongs a training may give the network that it left, with its averages where there are some.
+    private static bool IsKept(string given, ImmutableDictionary<string, Tensor> tensors)
+    {
+        var kept = Part(tensors, OfNetwork);
+        if (TensorHash.Of(kept) == given)
+            return true;
+        foreach (var (name, mean) in Part(tensors, OfAverage))
+            kept[name] = mean;
+        return TensorHash.Of(kept) == given;
     }
 
     private static Dictionary<string, Tensor> Part(ImmutableDictionary<string, Tensor> tensors, string prefix) =>

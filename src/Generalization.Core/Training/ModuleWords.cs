@@ -56,14 +56,16 @@ public static class ModuleWords
 
     /// <summary>The modules that draw from the generator of the whole process while they are trained.</summary>
     internal static IEnumerable<string> DrawingGlobally(nn.Module network) =>
-        All(network)
-            .Where(m =>
-                m.Module is not IRandomModule
-                && m.Module.GetType() is { Namespace: "TorchSharp.Modules" } type
-                && Drawing.Any(d => type.Name.Contains(d, StringComparison.Ordinal))
-                && type.GetProperty("p")?.GetValue(m.Module) is not 0.0
-            )
-            .Select(m => m.Name.Length > 0 ? m.Name : m.Module.GetName());
+        All(network).Where(m => DrawsGlobally(m.Module)).Select(m => m.Name.Length > 0 ? m.Name : m.Module.GetName());
+
+    /// <summary>Whether a module draws while it is trained, from its own generator or from that of the whole process.</summary>
+    internal static bool Draws(nn.Module module) => module is IRandomModule || DrawsGlobally(module);
+
+    private static bool DrawsGlobally(nn.Module module) =>
+        module is not IRandomModule
+        && module.GetType() is { Namespace: "TorchSharp.Modules" } type
+        && Drawing.Any(d => type.Name.Contains(d, StringComparison.Ordinal))
+        && type.GetProperty("p")?.GetValue(module) is not 0.0;
 
     // The module's own types, without what every module has.
     private static IEnumerable<Type> Types(Type type)

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Generalization.Identity;
 using Generalization.Inputs;
 using Generalization.Torch;
+using Generalization.Training.Metrics;
 using Generalization.Training.Observers;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -18,6 +19,7 @@ internal static class NetworkCheck
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
+        CheckMetrics(data, options);
         CheckParameters(network, options);
         CheckOutput(network, data, options);
         CheckLastBatch(network, data, options);
@@ -41,6 +43,20 @@ internal static class NetworkCheck
             // One that is not listed among its module's, and is moved all the same.
             throw new ArgumentException("The network's tensors must be in memory, but one was disposed.", nameof(network), e);
         }
+    }
+
+    /// <summary>The fields of modules and parameters that the network does not know of, of those that a training may have.</summary>
+    /// <exception cref="FaultyPartException">There is something to train in a list of which the network knows nothing.</exception>
+    public static string[] Unregistered(nn.Module network, TrainingOptions options)
+    {
+        var found = UnregisteredParts.Of(network);
+        if (options.Epochs > 0 && found.FirstOrDefault(p => p is { IsInList: true, IsTrainable: true }) is { } lost)
+            throw new FaultyPartException(
+                $"Each parameter that is trained must be registered, but {lost.Field} is a list of modules or parameters, and "
+                    + "RegisterComponents looks at single fields alone: it would be neither trained nor kept; use ModuleList or "
+                    + "register_module, or set requires_grad to false where it is not to learn."
+            );
+        return [.. found.Select(p => p.Field).Distinct()];
     }
 
     /// <summary>The group normalizations whose scales are not 1 or whose shifts are not 0. TorchSharp 0.107.0 leaves those of a new one as
@@ -79,6 +95,12 @@ internal static class NetworkCheck
         }
 
         Tensor Outputs() => InTraining(network, () => ForwardPass.Run(network, batch.Inputs.clone(), options.Precision));
+    }
+
+    private static void CheckMetrics(IBatchSource data, TrainingOptions options)
+    {
+        if (data.TargetCount is not null && options.Metrics.OfType<TopK>().FirstOrDefault() is { } metric)
+            throw new ArgumentException(TopK.Needs(metric.Name), nameof(options));
     }
 
     private static void CheckParameters(nn.Module network, TrainingOptions options)

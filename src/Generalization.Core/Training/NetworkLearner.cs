@@ -37,7 +37,7 @@ public sealed record NetworkLearner(NetworkRecipe Network, InputPipeline Input) 
         {
             var heard = progress is null ? null : new SynchronousProgress<TrainingProgress>(at => progress.Report(Of(at)));
             new Trainer(Network.Training, Device, Logger).Fit(network, train, Input, seed, heard, token);
-            return new NetworkPredictor(network, Input, train.Shape, Network.Training.Precision, Device);
+            return new NetworkPredictor(network, Input, train.Shape, Network.Training.Precision, Device) { Scale = train.Pixels.Scale };
         }
         catch
         {

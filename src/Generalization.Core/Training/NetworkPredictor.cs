@@ -50,6 +50,10 @@ public sealed class NetworkPredictor : IPredictor
             );
     }
 
+    /// <summary>The scale of the pixels that the network was trained on; examples of another are refused. Default: null, any
+    /// scale.</summary>
+    public PixelScale? Scale { get; init; }
+
     /// <summary>The network, in evaluation mode.</summary>
     public nn.Module<Tensor, Tensor> Network { get; }
 
@@ -57,6 +61,7 @@ public sealed class NetworkPredictor : IPredictor
     public int OutputCount { get; }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The examples have another shape or scale.</exception>
     /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
     public double[,] Predict(Dataset data, CancellationToken token = default)
     {
@@ -65,6 +70,12 @@ public sealed class NetworkPredictor : IPredictor
         if (data.Shape != images)
             throw new ArgumentException(
                 $"Examples must be of {images}, which the network was trained on, but {data.Name} has {data.Shape}.",
+                nameof(data)
+            );
+        if (Scale is { } scale && data.Pixels.Scale != scale)
+            throw new ArgumentException(
+                $"Examples must be on the scale {scale}, as those that the network was trained on, but {data.Name} is on "
+                    + $"{data.Pixels.Scale}; scale them as the training set was.",
                 nameof(data)
             );
         var outputs = new double[data.Count, OutputCount];

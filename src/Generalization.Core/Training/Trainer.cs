@@ -43,6 +43,9 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
     public TrainingHandover? Start { get; init; }
 
     /// <summary>Trains the network, which stays the caller's and is moved to the device.</summary>
+    /// <remarks>All of the network is set to training mode while it learns, and each module has its own mode again afterwards. A module
+    /// that must stay in evaluation mode, such as a batch normalization with frozen statistics, needs a network that overrides
+    /// train.</remarks>
     /// <param name="network">Takes (n, C, H, W), float32, and gives (n, k).</param>
     /// <param name="data">Training and test set, and the images to choose an epoch by where some are held out: those are evaluated whenever
     /// the test set is.</param>
@@ -54,6 +57,8 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
     /// <param name="checkpoints">Where the training keeps its state; where one is there, the training goes on from it. Default: it keeps
     /// none.</param>
     /// <param name="observers">What watches the training. Default: nothing.</param>
+    /// <exception cref="Identity.FaultyPartException">A part of the caller's does not do what it must, or the network has parameters to
+    /// train in a list that it does not know of.</exception>
     /// <exception cref="DeclarationException">The run is not what it declares.</exception>
     /// <exception cref="CheckpointException">The checkpoints are of another training, or all are damaged, or another training is at work in
     /// their folder.</exception>
@@ -141,6 +146,12 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
             logger.LogWarning("This processor has no AVX-512, without which libtorch computes bfloat16 slower than float32");
         if (input.CropWarning(trainData.Shape) is { } cropped)
             logger.LogWarning("{Problem}", cropped);
+        foreach (var part in NetworkCheck.Unregistered(network, options))
+            logger.LogWarning(
+                "{Part} is not registered: the training neither trains, moves nor keeps it; register it by ModuleList, register_module or "
+                    + "register_parameter, unless it is not the network's own",
+                part
+            );
         NetworkCheck.Move(network, target);
         foreach (var name in NetworkCheck.UnsetScales(network))
             logger.LogWarning(
@@ -152,9 +163,15 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
         using var train = layout.Of(input.Batches(trainData, seed, target, ReadAhead, token));
         using var test = testData is null ? null : layout.Of(TestBatches(testData, input, seed, target, token));
         using var validation = validationData is null ? null : layout.Of(TestBatches(validationData, input, seed, target, token));
-        var training = network.training;
+        var modes = new ModuleModes(network);
         try
         {
+            if (modes.Train() is { Length: > 0 } set && options.Epochs > 0)
+                logger.LogWarning(
+                    "The training sets {Names} to training mode with the rest of the network, where dropout draws and batch normalization "
+                        + "follows its batches; override train in the network for what must stay in evaluation mode",
+                    string.Join(", ", set)
+                );
             NetworkCheck.Check(network, train, options);
             using var gradients = GradientFactory(network, options);
             using var update = options.Optimizer.Create(network);
@@ -206,7 +223,7 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
         }
         finally
         {
-            network.train(training);
+            modes.Restore();
         }
     }
 

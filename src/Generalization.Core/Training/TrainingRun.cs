@@ -53,6 +53,12 @@ internal sealed class TrainingRun
         {
             (epoch, step) = kept;
             logger.LogInformation("Goes on at step {Step} of epoch {Epoch}", step, epoch);
+            // No refusal: initial weights that no seed decides are others each time.
+            if (checkpoints.BeganWithOthers)
+                logger.LogWarning(
+                    "The network has other initial weights than that with which the training of the checkpoint began: it goes on with the "
+                        + "checkpoint's; choose another folder for a new training, or give the initial weights a seed"
+                );
         }
         else if (begin is not null)
         {

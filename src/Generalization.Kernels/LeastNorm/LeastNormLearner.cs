@@ -46,14 +46,18 @@ public sealed record LeastNormLearner : IHatTrace
         var features = Features?.Invoke(train, seed, token);
         using var points = PointSet.Of(features, train, token: token);
         var solution = MinimumNorm.Solve(points, OneHot(labelings));
-        return new([.. labelings.Select((_, i) => Predictor(features, Columns(solution, i, train.ClassCount)))], solution.Rank);
+        return new(
+            [.. labelings.Select((_, i) => Predictor(features, train.Shape, Columns(solution, i, train.ClassCount)))],
+            solution.Rank
+        );
     }
 
-    private static FunctionPredictor Predictor(FeatureMap? features, double[,] coefficients) =>
+    private static FunctionPredictor Predictor(FeatureMap? features, ImageShape images, double[,] coefficients) =>
         new(
             coefficients.GetLength(1),
             (data, stop) =>
             {
+                FittedShape.Check(data, images);
                 using var points = PointSet.Of(features, data, token: stop);
                 return MinimumNorm.Predict(points, coefficients);
             }

@@ -1,4 +1,5 @@
 using Generalization.Data;
+using Generalization.Kernels.Points;
 using Generalization.Learning;
 using static TorchSharp.torch;
 
@@ -7,9 +8,11 @@ namespace Generalization.Kernels.Regression;
 /// <summary>A linear model of streamed features as a predictor; it holds no tensor.</summary>
 public sealed class FeaturePredictor : IKernelPredictor
 {
+    private readonly ImageShape images;
     private readonly Device device;
 
-    internal FeaturePredictor(FeatureModel model, KernelFit fit, Device device) => (Model, Fit, this.device) = (model, fit, device);
+    internal FeaturePredictor(FeatureModel model, KernelFit fit, ImageShape images, Device device) =>
+        (Model, Fit, this.images, this.device) = (model, fit, images, device);
 
     /// <summary>The model.</summary>
     public FeatureModel Model { get; }
@@ -26,7 +29,7 @@ public sealed class FeaturePredictor : IKernelPredictor
     /// <inheritdoc/>
     public double[,] Predict(Dataset data, CancellationToken token = default)
     {
-        ArgumentNullException.ThrowIfNull(data);
+        FittedShape.Check(data, images);
         return Model.Predict(data, device, token: token);
     }
 

@@ -104,7 +104,10 @@ public sealed record KernelLearner(Kernel Kernel) : IHatTrace, IDescribed
         var beside = FeatureRegression.BytesBeside(features, train.Count);
         var plan = SolverPlan.For(train.Count, features.Dimension, targets.Sum(t => t.GetLength(1)), options, beside, true);
         var fitted = FeatureRegression.Fit(features, train, targets, plan, progress: heard, token: token);
-        return [.. fitted.ToModels(heard, token).Select((model, i) => new FeaturePredictor(model, fitted.Fits[i], options.Device))];
+        return
+        [
+            .. fitted.ToModels(heard, token).Select((model, i) => new FeaturePredictor(model, fitted.Fits[i], train.Shape, options.Device)),
+        ];
     }
 
     private IReadOnlyList<IPredictor> OfPoints(
@@ -126,6 +129,7 @@ public sealed record KernelLearner(Kernel Kernel) : IHatTrace, IDescribed
                 new KernelModel(Kernel, points.Points, fit.Solution),
                 fit,
                 features,
+                train.Shape,
                 options.Device,
                 points.Lease()
             )),

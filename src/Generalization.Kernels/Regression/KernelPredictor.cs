@@ -11,12 +11,19 @@ namespace Generalization.Kernels.Regression;
 public sealed class KernelPredictor : IKernelPredictor
 {
     private readonly FeatureMap? features;
+    private readonly ImageShape images;
     private readonly Device device;
     private readonly IDisposable points;
     private bool isDisposed;
 
-    internal KernelPredictor(KernelModel model, KernelFit fit, FeatureMap? features, Device device, IDisposable points) =>
-        (Model, Fit, this.features, this.device, this.points) = (model, fit, features, device, points);
+    internal KernelPredictor(
+        KernelModel model,
+        KernelFit fit,
+        FeatureMap? features,
+        ImageShape images,
+        Device device,
+        IDisposable points
+    ) => (Model, Fit, this.features, this.images, this.device, this.points) = (model, fit, features, images, device, points);
 
     /// <summary>The model, which lives as long as the predictor.</summary>
     public KernelModel Model { get; }
@@ -35,7 +42,7 @@ public sealed class KernelPredictor : IKernelPredictor
     public double[,] Predict(Dataset data, CancellationToken token = default)
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
-        ArgumentNullException.ThrowIfNull(data);
+        FittedShape.Check(data, images);
         using var seen = PointSet.Of(features, data, device, token: token);
         return Model.Predict(seen, device, token: token);
     }

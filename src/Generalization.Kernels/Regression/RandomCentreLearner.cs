@@ -56,6 +56,7 @@ public sealed record RandomCentreLearner(Kernel Kernel, CentreDistribution Distr
                     new KernelModel(Kernel, centres.Points, fit.Solution),
                     fit,
                     null,
+                    train.Shape,
                     options.Device,
                     centres.Lease()
                 )),

@@ -45,7 +45,7 @@ internal static class AuditOrder
             );
             return new(
                 on,
-                new NetworkPredictor(network, input, on.Shape, training.Precision, learner.Device),
+                new NetworkPredictor(network, input, on.Shape, training.Precision, learner.Device) { Scale = on.Train.Pixels.Scale },
                 history,
                 order.Read(),
                 order.ReadAtBestHeldOut()

@@ -35,10 +35,27 @@ public sealed record FiniteSampleLearner(int Depth = 2) : ILearner
         if (Depth == 2)
         {
             var network = FiniteSampleNetwork.Fit(points, targets, seed, Options);
-            return new FunctionPredictor(1, (data, _) => network.Evaluate(PointRows.Of(data)));
+            return new FunctionPredictor(1, (data, _) => network.Evaluate(Points(data, train.Shape, train.Pixels.Scale)));
         }
 
         var deep = DeepFiniteSampleNetwork.Fit(points, targets, Depth, seed, Options);
-        return new FunctionPredictor(1, (data, _) => deep.Evaluate(PointRows.Of(data)));
+        return new FunctionPredictor(1, (data, _) => deep.Evaluate(Points(data, train.Shape, train.Pixels.Scale)));
+    }
+
+    // Points are taken as they are stored: on another scale each would lie elsewhere.
+    private static PointRows Points(Dataset data, ImageShape shape, PixelScale scale)
+    {
+        if (data.Shape != shape)
+            throw new ArgumentException(
+                $"Examples must be of {shape}, which the network was fitted to, but {data.Name} has {data.Shape}.",
+                nameof(data)
+            );
+        if (data.Pixels.Scale != scale)
+            throw new ArgumentException(
+                $"Examples must be on the scale {scale}, as those that the network was fitted to, but {data.Name} is on "
+                    + $"{data.Pixels.Scale}; scale them as the training set was.",
+                nameof(data)
+            );
+        return PointRows.Of(data);
     }
 }

@@ -1,11 +1,14 @@
 using Generalization.Corruption;
 using Generalization.Data;
 using Generalization.Data.Synthetic;
+using Generalization.Identity;
 using Generalization.Inputs;
 using Generalization.Models;
 using Generalization.Tests.Support;
 using Generalization.Training;
 using Generalization.Training.Schedules;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Generalization.Tests.Preprocessing;
 
@@ -121,6 +124,42 @@ public class InputPipelineTests
         var data = Dataset.FromPixels("dot", DatasetSplit.Train, new ImageShape(1, 4, 3), pixels, [0], ["a", "b"]);
         using var prepared = Pipeline.Prepare(data);
         prepared.Inputs.data<float>()[5].Should().BeApproximately((float)(11.0 / 12 / 255 * Math.Sqrt(12)), 1e-7f);
+    }
+
+    private sealed record Own(Func<Tensor, Tensor> Change) : IRandomInputStep
+    {
+        public ImageShape OutputShape(ImageShape input) => input;
+
+        public Tensor Apply(Tensor images) => Change(images);
+
+        public Tensor Apply(Tensor images, BatchDraws draws) => Change(images);
+    }
+
+    /// <summary>A mean was broadcast to a constant image, one image stood for all, and other errors named the network.</summary>
+    [Fact]
+    public void A_step_that_does_not_give_what_it_says_is_named()
+    {
+        var data = new SyntheticImages(new ImageShape(1, 4, 4), 2).Create(8, 4, seed: 1).Train;
+        const string rule =
+            "The input step Own must give (8, 1, 4, 4) in Float32, as its OutputShape says of 8 images, but gave {0}; correct its Apply or "
+            + "its OutputShape.";
+        (Func<Tensor, Tensor> Change, string Sentence)[] faults =
+        [
+            (x => x.mean([1, 2, 3], keepdim: true), string.Format(null, rule, "(8, 1, 1, 1) in Float32")),
+            (x => x.narrow(0, 0, 1), string.Format(null, rule, "(1, 1, 4, 4) in Float32")),
+            (x => x.narrow(3, 0, 3), string.Format(null, rule, "(8, 1, 4, 3) in Float32")),
+            (x => x.flatten(1), string.Format(null, rule, "(8, 16) in Float32")),
+            (x => x.to(ScalarType.Float64), string.Format(null, rule, "(8, 1, 4, 4) in Float64")),
+            (_ => null!, "The input step Own must give a tensor, but gave null."),
+            (x => x.mm(x), "The input step Own asks libtorch for what it refuses (self must be a matrix); correct it."),
+        ];
+        foreach (var (change, sentence) in faults)
+        {
+            var pipeline = new InputPipeline(new Own(change));
+            FluentActions.Invoking(() => pipeline.Prepare(data)).Should().Throw<FaultyPartException>().WithMessage(sentence);
+            using var batches = pipeline.Batches(data, 0);
+            FluentActions.Invoking(() => batches.Epoch(1, 8).First()).Should().Throw<FaultyPartException>().WithMessage(sentence);
+        }
     }
 
     [Fact]

@@ -205,6 +205,18 @@ public class NetworkCheckTests
         Error<FaultyPartException>(Of.Made(_ => null!)).Should().Be("The network must give a tensor, but gave null.");
     }
 
+    [Fact]
+    public void A_training_without_gradients_is_not_the_networks_fault()
+    {
+        using var noGrad = no_grad();
+        Error<FaultyPartException>(Network())
+            .Should()
+            .Be(
+                "The loss must have a gradient, but gradients are switched off where the training runs, by no_grad or inference_mode; end "
+                    + "that before the training."
+            );
+    }
+
     private sealed record Each : Loss
     {
         public override Tensor Mean(Tensor outputs, Batch batch) => outputs.sum(1);

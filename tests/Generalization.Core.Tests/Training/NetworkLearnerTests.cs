@@ -58,6 +58,32 @@ public class NetworkLearnerTests
         FluentActions.Invoking(() => learner.Describe(Train)).Should().Throw<FaultyPartException>().WithMessage(sentence);
     }
 
+    [Fact]
+    public void Examples_of_another_scale_or_shape_are_refused()
+    {
+        using var fitted = Learner(Options, 1).Fit(Train, seed: 1);
+        var raw = Dataset.FromVectors("raw", DatasetSplit.Test, new float[2, 16], [0, 1], ["a", "b", "c"]);
+        var other = Dataset.FromSource(
+            "other",
+            DatasetSplit.Test,
+            PixelArray.Owning(new ImageShape(1, 4, 4), new float[16], PixelScale.Raw),
+            new double[1, 3]
+        );
+        FluentActions
+            .Invoking(() => fitted.Predict(raw))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("Examples must be of 1×4×4, which the network was trained on, but raw has 1×1×16.*");
+        FluentActions
+            .Invoking(() => fitted.Predict(other))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage(
+                "Examples must be on the scale Bytes, as those that the network was trained on, but other is on Raw; scale them as the "
+                    + "training set was.*"
+            );
+    }
+
     private static NetworkLearner Learner(TrainingOptions options, int epochs) =>
         new(
             new NetworkRecipe(

@@ -65,6 +65,20 @@ public class KernelLearnerTests
         second.Predict(Data.Test).Length.Should().Be(600);
     }
 
+    /// <summary>Bytes and raw values give the same outputs: both are the same points.</summary>
+    [Theory]
+    [MemberData(nameof(Learners), DisableDiscoveryEnumeration = true)]
+    public void Examples_of_another_shape_and_as_many_values_are_refused(ILearner learner)
+    {
+        using var fitted = learner.Fit(Data.Train, seed: 3);
+        var flat = Dataset.FromVectors("flat", DatasetSplit.Test, new float[2, Data.Shape.Size], [0, 1], Data.Test.ClassNames);
+        FluentActions
+            .Invoking(() => fitted.Predict(flat))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("Examples must be of 1×28×28, which the learner was fitted to, but flat has 1×1×784.*");
+    }
+
     /// <summary>The trace of H by its definition: what each example's output gains when its own target does.</summary>
     [Theory]
     [InlineData(0)]

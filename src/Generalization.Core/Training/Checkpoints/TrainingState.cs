@@ -21,6 +21,10 @@ internal sealed record TrainingState
     /// <summary>Positions of the network's generators, by the module's name.</summary>
     public required ImmutableSortedDictionary<string, long> Generators { get; init; }
 
+    /// <summary>The hash of the network before the first step; null in checkpoints of earlier versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? InitialNetwork { get; init; }
+
     /// <summary>Whether a training can have come to it. A file may say anything.</summary>
     [JsonIgnore]
     public bool IsPossible =>

@@ -53,4 +53,13 @@ public sealed record EpochRecord(
     /// for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableSortedDictionary<string, double>? TestMetrics { get; init; }
+
+    /// <summary>What an epoch is chosen by, the larger the better: the accuracy on the held-out images, and where real targets are learned
+    /// the negative loss.</summary>
+    internal double? ValidationMerit => Merit(ValidationAccuracy, ValidationLoss);
+
+    /// <summary>The same of the test set.</summary>
+    internal double? TestMerit => Merit(TestAccuracy, TestLoss);
+
+    private static double? Merit(double? accuracy, double? loss) => accuracy is double.NaN ? -loss : accuracy;
 }

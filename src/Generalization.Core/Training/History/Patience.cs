@@ -1,7 +1,7 @@
 namespace Generalization.Training.History;
 
-/// <summary>Ends when the test accuracy has not risen for a number of epochs. It ends at an epoch that evaluates the test set, so never
-/// where none does.</summary>
+/// <summary>Ends when the test accuracy has not risen for a number of epochs; where real targets are learned, when the test loss has not
+/// fallen. It ends at an epoch that evaluates the test set, so never where none does.</summary>
 /// <param name="Epochs">How many, at least 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">Fewer than 1.</exception>
 public sealed record Patience(int Epochs) : StoppingRule
@@ -16,11 +16,11 @@ public sealed record Patience(int Epochs) : StoppingRule
     /// <inheritdoc/>
     public override bool IsMet(IReadOnlyList<EpochRecord> epochs)
     {
-        if (epochs[^1].TestAccuracy is null)
+        if (epochs[^1].TestMerit is null)
             return false;
         var best = epochs.Count - 1;
         for (var i = best - 1; i >= 0; i--)
-            if (epochs[i].TestAccuracy >= epochs[best].TestAccuracy)
+            if (epochs[i].TestMerit >= epochs[best].TestMerit)
                 best = i;
         return epochs.Count - 1 - best >= Epochs;
     }

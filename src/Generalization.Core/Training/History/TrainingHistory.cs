@@ -78,13 +78,14 @@ public sealed record TrainingHistory
     /// <summary>The first epoch whose evaluation gave a training accuracy of at least 0.95; null if none.</summary>
     public int? EpochsTo95 => FirstWith(Epochs, 0.95)?.Epoch;
 
-    /// <summary>The epoch whose accuracy on the held-out images was best, the first of several; null where none was evaluated.</summary>
+    /// <summary>The epoch whose accuracy on the held-out images was best, or where real targets are learned whose loss on them was
+    /// smallest; the first of several; null where none was evaluated.</summary>
     /// <remarks>Its test accuracy is that of early stopping, chosen without a look at the test set.</remarks>
-    public EpochRecord? BestValidationEpoch => Epochs.Where(e => e.ValidationAccuracy is not null).MaxBy(e => e.ValidationAccuracy);
+    public EpochRecord? BestValidationEpoch => Epochs.Where(e => e.ValidationMerit is not null).MaxBy(e => e.ValidationMerit);
 
-    /// <summary>The best test accuracy at any evaluation; null if there was none. It is a maximum over the noise of the test set: nobody
-    /// could have chosen that epoch without looking at the test set.</summary>
-    public double? BestTestAccuracy => Epochs.Select(e => e.TestAccuracy).Append(Test?.Accuracy).Max();
+    /// <summary>The best test accuracy at any evaluation; null if there was none, and where real targets are learned. It is a maximum over
+    /// the noise of the test set: nobody could have chosen that epoch without looking at the test set.</summary>
+    public double? BestTestAccuracy => Epochs.Select(e => e.TestAccuracy).Append(Test?.Accuracy).Where(a => a is not double.NaN).Max();
 
     /// <summary>Whether it learned, memorized, both or neither; null for a training that was cut off, and where real targets are
     /// learned.</summary>

@@ -4,6 +4,7 @@ using Generalization.Data;
 using Generalization.Data.Synthetic;
 using Generalization.Files;
 using Generalization.Inputs;
+using Generalization.Models;
 using Generalization.Tests.Support;
 using Generalization.Torch;
 using Generalization.Training;
@@ -233,6 +234,71 @@ public sealed class CheckpointIdentityTests : IDisposable
             .Should()
             .Throw<IOException>();
         calls.Should().Be(0);
+    }
+
+    private const string OtherWeights =
+        "The network has other initial weights than that with which the training of the checkpoint began: it goes on with the "
+        + "checkpoint's; choose another folder for a new training, or give the initial weights a seed";
+
+    private List<string> WarningsOf(nn.Module<Tensor, Tensor> network, TrainingOptions options)
+    {
+        var lines = new WarningLines();
+        new Trainer(options, logger: lines).Fit(
+            network,
+            Data,
+            new InputPipeline(),
+            0,
+            checkpoints: new CheckpointOptions(folder) { Every = TimeSpan.Zero }
+        );
+        return lines.Warnings;
+    }
+
+    private static MultilayerPerceptron Seeded(ulong seed) => MultilayerPerceptron.Create(Data.Shape, 4, seed, 8);
+
+    /// <summary>It went on with the old network without a word.</summary>
+    [Fact]
+    public void A_network_of_other_initial_weights_is_warned_of()
+    {
+        using var first = Seeded(1);
+        using var same = Seeded(1);
+        using var other = Seeded(99);
+        WarningsOf(first, Options).Should().BeEmpty();
+        WarningsOf(same, Options with { Epochs = 3 }).Should().BeEmpty();
+        WarningsOf(other, Options with { Epochs = 4 }).Should().Equal(OtherWeights);
+        using var again = Seeded(1);
+        WarningsOf(again, Options with { Epochs = 4 }).Should().BeEmpty("the checkpoint keeps what the training began with");
+        TensorHash.Of(again.state_dict()).Should().Be(TensorHash.Of(other.state_dict()));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_network_that_a_training_left_prolongs_it_without_a_warning(bool averaged)
+    {
+        var options = averaged ? Options with { WeightAverage = new WeightAverage(0.9) } : Options;
+        using var network = Seeded(1);
+        WarningsOf(network, options).Should().BeEmpty();
+        WarningsOf(network, options with { Epochs = 3 }).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_checkpoint_of_a_version_that_kept_no_hash_of_the_network_goes_on()
+    {
+        using var first = Seeded(1);
+        WarningsOf(first, Options);
+        var removed = 0;
+        Rewrite(
+            (_, state) =>
+            {
+                var without = System.Text.RegularExpressions.Regex.Replace(state, ",\"initialNetwork\":\"[0-9a-f]{64}\"", "");
+                removed = state.Length - without.Length;
+                return (without, "");
+            }
+        );
+        removed.Should().BePositive();
+        using var other = Seeded(99);
+        WarningsOf(other, Options with { Epochs = 3 }).Should().BeEmpty();
+        other.state_dict().Should().NotBeEmpty();
     }
 
     private sealed record ByFunction(Func<long, double> Rate) : LearningRateSchedule

@@ -35,6 +35,33 @@ public class TrainingHistoryTests
         (History(null, 1).EpochsTo95, History(null, 1).EpochsTo98, History(null, 1).EpochsToFit).Should().Be((2, 2, 2));
     }
 
+    /// <summary>The accuracy is not a number there, and each comparison with it is false: it was the first epoch always.</summary>
+    [Fact]
+    public void Where_real_targets_are_learned_the_best_epoch_is_that_of_the_smallest_loss()
+    {
+        double[] losses = [4, 1, 2, 1];
+        var history = History() with
+        {
+            Epochs =
+            [
+                .. losses.Select(
+                    (loss, i) =>
+                        Epoch(i + 1, double.NaN) with
+                        {
+                            ValidationLoss = loss,
+                            ValidationAccuracy = double.NaN,
+                            TestLoss = loss,
+                            TestAccuracy = double.NaN,
+                        }
+                ),
+                Epoch(5, null),
+            ],
+            Test = new Evaluation(1, double.NaN),
+        };
+        (history.BestValidationEpoch!.Epoch, history.BestTestAccuracy).Should().Be((2, null));
+        (History(null, 0.5).BestValidationEpoch, History(null, 0.5).BestTestAccuracy).Should().Be((null, null));
+    }
+
     [Fact]
     public void What_was_never_reached_or_evaluated_is_null()
     {
