@@ -1,4 +1,5 @@
 using System.Globalization;
+using Generalization.Identity;
 using Generalization.Kernels.Functions;
 using Generalization.Kernels.Points;
 using Generalization.Kernels.Solvers;
@@ -19,6 +20,7 @@ internal static class PositiveDefiniteness
     /// <summary>At the door: kernel values that are no numbers, or none of the precision that the matrix is kept in, are no matter of a
     /// ridge.</summary>
     /// <exception cref="ArgumentException">A point's squared length or k(x, x) is not finite, or all are 0 or as good as.</exception>
+    /// <exception cref="FaultyPartException">A caller's own kernel does not do what it must.</exception>
     public static void CheckValues(Kernel kernel, PointSet points, SolverPlan plan)
     {
         const int pieceRows = 4096;
@@ -37,7 +39,7 @@ internal static class PositiveDefiniteness
                         + "overflows; divide the points by a constant.",
                     nameof(points)
                 );
-            var diagonal = kernel.Diagonal(rows).abs();
+            var diagonal = KernelCall.Diagonal(kernel, rows).abs();
             var value = diagonal.max().item<double>();
             if (!(value <= (single ? float.MaxValue : double.MaxValue)))
                 throw new ArgumentException(
@@ -61,6 +63,7 @@ internal static class PositiveDefiniteness
                 ),
                 nameof(points)
             );
+        KernelConsistency.Check(kernel, points);
     }
 
     /// <summary>At the door: equal rows make the matrix singular whatever the kernel, so that without a ridge nothing need be computed to
