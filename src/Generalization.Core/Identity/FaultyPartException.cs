@@ -1,7 +1,7 @@
 namespace Generalization.Identity;
 
-/// <summary>A part that a caller wrote (a corruption, a loss, a metric, a network) does not do what it must. The error would occur
-/// again.</summary>
+/// <summary>A part that a caller wrote (a corruption, a loss, a metric, a network, a kernel) does not do what it must. The error would
+/// occur again.</summary>
 public sealed class FaultyPartException : InvalidOperationException
 {
     /// <summary>An error of a caller's part.</summary>

@@ -6,14 +6,15 @@ namespace Generalization.Torch;
 
 /// <summary>Runs a part that a caller wrote: what libtorch refuses there is a sentence with the part's name, without a stack of C++
 /// functions.</summary>
-internal static class CallersPart
+public static class CallersPart
 {
     /// <summary>What the part gives.</summary>
-    /// <param name="what">The part, for the sentence.</param>
+    /// <param name="what">The part, for the sentence: "network".</param>
     /// <param name="work">Runs it.</param>
     /// <exception cref="FaultyPartException">It gives null, or libtorch refuses what it asks for.</exception>
     public static Tensor Run(string what, Func<Tensor?> work)
     {
+        ArgumentNullException.ThrowIfNull(work);
         try
         {
             return work() ?? throw new FaultyPartException($"The {what} must give a tensor, but gave null.");

@@ -259,7 +259,16 @@ public sealed class CholeskyFactor : IDisposable
         diagonal.PlusInPlace(plan.Options.Ridge);
         var before = diagonal.clone();
         if (PanelCholesky.FactorizeDiagonal(plan.Layout, panels[i], i) is { } failed)
-            throw PositiveDefiniteness.At(source, first + failed, double.NaN, plan.Options.Ridge, plan.FactorType);
+            throw PositiveDefiniteness.At(
+                source,
+                first + failed.Row,
+                // Of a point of length 0 both may be 0.
+                failed.Pivot == 0
+                    ? 0
+                    : failed.Pivot / before[failed.Row].to(ScalarType.Float64).item<double>(),
+                plan.Options.Ridge,
+                plan.FactorType
+            );
         var share = diagonal.Squared() / before;
         var (least, at) = share.min(0);
         var value = least.to(ScalarType.Float64).item<double>();

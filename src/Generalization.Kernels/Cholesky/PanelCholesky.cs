@@ -1,4 +1,5 @@
 using Generalization.Kernels.Solvers;
+using Generalization.Torch;
 using static TorchSharp.torch;
 
 namespace Generalization.Kernels.Cholesky;
@@ -24,8 +25,8 @@ internal static class PanelCholesky
     }
 
     /// <summary>Lᵢᵢ = chol(Aᵢᵢ − Σₖ Lᵢₖ Lᵢₖᵀ).</summary>
-    /// <returns>The row within the panel where the matrix is not positive definite, or null.</returns>
-    public static int? FactorizeDiagonal(TriangleLayout layout, Tensor panel, int i)
+    /// <returns>The row within the panel where the matrix is not positive definite, and its pivot; or null.</returns>
+    public static (int Row, double Pivot)? FactorizeDiagonal(TriangleLayout layout, Tensor panel, int i)
     {
         using var scope = NewDisposeScope();
         var (first, size) = (layout.First(i), layout.Rows(i));
@@ -43,9 +44,20 @@ internal static class PanelCholesky
         var tile = panel.narrow(1, first, size);
         var (factor, info) = linalg.cholesky_ex(tile);
         if (info.item<int>() is > 0 and var failed)
-            return failed - 1;
+            return (failed - 1, Pivot(tile, failed - 1));
         tile.copy_(factor);
         return null;
+    }
+
+    // Computed anew, since a library need not leave it: aᵣᵣ − ‖L⁻¹aᵣ‖², with L of the rows before.
+    private static double Pivot(Tensor tile, int row)
+    {
+        var element = tile[row, row].to(ScalarType.Float64).item<double>();
+        if (row == 0)
+            return element;
+        var (before, _) = linalg.cholesky_ex(tile.narrow(0, 0, row).narrow(1, 0, row));
+        var left = linalg.solve_triangular(before, tile.narrow(0, row, 1).narrow(1, 0, row).t(), upper: false);
+        return element - left.to(ScalarType.Float64).Squared().sum().item<double>();
     }
 
     /// <summary>The operations of eliminating panel j from panel i; of all j together rows · first².</summary>

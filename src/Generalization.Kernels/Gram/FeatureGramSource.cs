@@ -129,7 +129,8 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
             ByStrips(
                 test!.Count,
                 (top, height) =>
-                    kernel.Apply(
+                    KernelCall.Apply(
+                        kernel,
                         cross.narrow(0, top, height),
                         testSquares.narrow(0, top, height).unsqueeze(1).to(ScalarType.Float32),
                         squares.unsqueeze(0).to(ScalarType.Float32)
@@ -145,7 +146,7 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
     public override void FillTile(Tensor tile, int firstRow, int firstColumn) =>
         throw new NotSupportedException("Tiles of streamed features cannot be computed anew.");
 
-    public override Tensor Diagonal() => kernel.Diagonal(squares).cpu();
+    public override Tensor Diagonal() => KernelCall.Diagonal(kernel, squares).cpu();
 
     public void Dispose()
     {
@@ -176,13 +177,14 @@ internal sealed class FeatureGramSource : GramSource, IDisposable
         ByStrips(
             rows,
             (top, height) =>
-                kernel.Apply(
+                KernelCall.Apply(
+                    kernel,
                     panels[i].narrow(0, top, height),
                     lengths.narrow(0, start + top, height).unsqueeze(1),
                     lengths.narrow(0, 0, columns).unsqueeze(0)
                 )
         );
-        panels[i].narrow(1, start, rows).diagonal().copy_(kernel.Diagonal(squares.narrow(0, start, rows)));
+        panels[i].narrow(1, start, rows).diagonal().copy_(KernelCall.Diagonal(kernel, squares.narrow(0, start, rows)));
     }
 
     // Row r of K lies in its panel up to the diagonal, and below it in column r of the panels after.

@@ -1,3 +1,4 @@
+using Generalization.Identity;
 using Generalization.Kernels.Functions;
 using Generalization.Kernels.Points;
 using Generalization.Kernels.Progress;
@@ -36,6 +37,7 @@ public sealed class GramMatrix : IDisposable
     /// <param name="progress">Hears how far it is. Default: none.</param>
     /// <param name="token">Ends the work early.</param>
     /// <exception cref="ArgumentException">The plan is for another number of points, or iterative.</exception>
+    /// <exception cref="FaultyPartException">The caller's own kernel does not do what it must.</exception>
     /// <exception cref="NotPositiveDefiniteException">Two points are the same and the ridge is 0.</exception>
     public static GramMatrix Of(
         Kernel kernel,

@@ -35,7 +35,7 @@ internal sealed class KernelGramSource(Kernel kernel, PointSet points) : GramSou
         for (var first = 0; first < Count; first += PieceColumns)
         {
             using var rows = points.Block(first, Math.Min(PieceColumns, Count - first));
-            diagonal.narrow(0, first, rows.Count).copy_(kernel.Diagonal(rows));
+            diagonal.narrow(0, first, rows.Count).copy_(KernelCall.Diagonal(kernel, rows));
         }
 
         return diagonal.MoveToOuterDisposeScope();
@@ -63,7 +63,7 @@ internal sealed class KernelGramSource(Kernel kernel, PointSet points) : GramSou
                 using var piece = rows.Narrow(row, pieceHeight);
                 var target = tile.narrow(0, row, pieceHeight).narrow(1, column, pieceWidth);
                 var computed = exact ? target : buffer.narrow(0, 0, pieceHeight).narrow(1, 0, pieceWidth);
-                kernel.Fill(computed, piece, columns);
+                KernelCall.Fill(kernel, computed, piece, columns);
                 if (!exact)
                     target.copy_(computed);
             }
@@ -80,7 +80,7 @@ internal sealed class KernelGramSource(Kernel kernel, PointSet points) : GramSou
         if (end <= start)
             return;
         using var scope = NewDisposeScope();
-        var exact = kernel.Diagonal(rows).narrow(0, start - firstRow, end - start);
+        var exact = KernelCall.Diagonal(kernel, rows).narrow(0, start - firstRow, end - start);
         tile.narrow(0, start - firstRow, end - start).narrow(1, start - firstColumn, end - start).diagonal().copy_(exact);
     }
 }

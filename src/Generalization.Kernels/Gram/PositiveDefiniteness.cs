@@ -1,4 +1,5 @@
 using System.Globalization;
+using Generalization.Identity;
 using Generalization.Kernels.Functions;
 using Generalization.Kernels.Points;
 using Generalization.Kernels.Solvers;
@@ -9,16 +10,20 @@ namespace Generalization.Kernels.Gram;
 /// <summary>What to say of a matrix that cannot be factorized.</summary>
 internal static class PositiveDefiniteness
 {
-    private const double Alike = 1 - 1e-12;
+    private const double Alike = 1 - 1e-12,
+        Inexact = 1e-6; // half of float64's digits, what is lost where angles or distances are computed from products
 
     /// <summary>Below this share of its diagonal element a pivot is rounding error: four times √n units.</summary>
     public static double SmallestPivot(int count, ScalarType type) => 4 * Math.Sqrt(count) * Unit(type);
 
     public static double Unit(ScalarType type) => type == ScalarType.Float64 ? Math.ScaleB(1, -53) : Math.ScaleB(1, -24);
 
-    /// <summary>At the door: kernel values that are no numbers, or none of the precision that the matrix is kept in, are no matter of a
-    /// ridge.</summary>
-    /// <exception cref="ArgumentException">A point's squared length or k(x, x) is not finite, or all are 0 or as good as.</exception>
+    /// <summary>At the door: kernel values that are no numbers, or none of the precision that the matrix is kept in, or not those of one
+    /// function, are no matter of a ridge.</summary>
+    /// <exception cref="ArgumentException">A point's value, its squared length or k(x, x) is not finite, or all k(x, x) are 0 or as good
+    /// as.</exception>
+    /// <exception cref="FaultyPartException">A caller's own kernel does not do what it must.</exception>
+    /// <exception cref="NotPositiveDefiniteException">k(x, x) of a point is negative.</exception>
     public static void CheckValues(Kernel kernel, PointSet points, SolverPlan plan)
     {
         const int pieceRows = 4096;
@@ -31,13 +36,17 @@ internal static class PositiveDefiniteness
             using var rows = points.Block(first, Math.Min(pieceRows, points.Count - first));
             var most = rows.Squares.max().item<double>();
             if (!double.IsFinite(most))
+            {
+                ThrowIfNotFinite(rows, first);
                 throw new ArgumentException(
                     "The squared lengths of points must be float64 numbers, but that of point "
                         + $"{first + rows.Squares.argmax().item<long>()} "
                         + "overflows; divide the points by a constant.",
                     nameof(points)
                 );
-            var diagonal = kernel.Diagonal(rows).abs();
+            }
+
+            var diagonal = KernelCall.Diagonal(kernel, rows);
             var value = diagonal.max().item<double>();
             if (!(value <= (single ? float.MaxValue : double.MaxValue)))
                 throw new ArgumentException(
@@ -48,6 +57,13 @@ internal static class PositiveDefiniteness
                             + $"constant, or choose other parameters of the kernel{(single ? ", or the direct solver in float64" : "")}."
                     ),
                     nameof(points)
+                );
+            var least = diagonal.min().item<double>();
+            if (least < 0)
+                throw NotSemidefinite(
+                    $"k(x, x) of point {first + diagonal.argmin().item<long>()} is {Number(least)}",
+                    (int)(first + diagonal.argmin().item<long>()),
+                    double.NaN
                 );
             largest = Math.Max(largest, value);
         }
@@ -61,6 +77,7 @@ internal static class PositiveDefiniteness
                 ),
                 nameof(points)
             );
+        KernelConsistency.Check(kernel, points);
     }
 
     /// <summary>At the door: equal rows make the matrix singular whatever the kernel, so that without a ridge nothing need be computed to
@@ -93,43 +110,53 @@ internal static class PositiveDefiniteness
         );
     }
 
+    /// <summary>What to say where a factorization ended.</summary>
+    /// <param name="source">The matrix.</param>
+    /// <param name="pivot">The row.</param>
+    /// <param name="value">The pivot relative to its diagonal element.</param>
+    /// <param name="ridge">The ridge that was set.</param>
+    /// <param name="type">The factor's type.</param>
     public static NotPositiveDefiniteException At(GramSource source, int pivot, double value, double ridge, ScalarType type)
     {
         using var scope = NewDisposeScope();
-        var diagonal = source.Diagonal();
-        var largest = diagonal.max().item<double>();
-        var suggested = Ridge(source.Count, type, largest) + ridge;
-        if (!double.IsFinite(suggested) || suggested == 0)
+        var diagonal = source.Diagonal().contiguous().data<double>().ToArray();
+        // LINQ passes over what is no number.
+        var largest = Array.Find(diagonal, v => !double.IsFinite(v)) is var wrong and not 0 ? wrong : diagonal.Max(Math.Abs);
+        if (!double.IsFinite(largest) || largest == 0)
             return new NotPositiveDefiniteException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The Gram matrix must hold numbers, but its largest diagonal element is {largest:G3}; multiply the "
-                        + $"features by a constant, or choose another kernel."
-                ),
+                $"The Gram matrix must hold numbers, but its largest diagonal element is {Number(largest)}; multiply the "
+                    + "features by a constant, or choose another kernel.",
                 pivot,
                 value,
                 null,
-                suggested
+                double.NaN
             );
-        (int, int)? pair = null;
-        if (pivot > 0 && source.ComputesTiles)
-        {
-            var row = empty([1, pivot], ScalarType.Float64);
-            source.FillTile(row, pivot, 0);
-            var likeness = row[0] / (diagonal.narrow(0, 0, pivot) * diagonal[pivot]).sqrt();
-            var (best, at) = likeness.max(0);
-            if (best.item<double>() >= Alike)
-                pair = ((int)at.item<long>(), pivot);
-        }
-
-        var size = double.IsNaN(value) ? "was not positive" : FormattableString.Invariant($"was {value:G2} of its diagonal element");
-        var cause = pair is { } p ? $"examples {p.Item1} and {p.Item2} coincide" : "its row depends on the ones before it";
+        if (diagonal[pivot] < 0)
+            return NotSemidefinite($"k(x, x) of example {pivot} is {Number(diagonal[pivot])}", pivot, value);
+        var rounding = Ridge(source.Count, type, largest);
+        var (pair, impossible) = source.ComputesTiles ? OthersOf(source, pivot, diagonal, rounding) : (null, null);
+        if (impossible is not null)
+            return NotSemidefinite(impossible, pivot, value);
+        var size = double.IsNaN(value) ? "was no number" : FormattableString.Invariant($"was {value:G2} of its diagonal element");
+        var found =
+            $"The Gram matrix must be positive definite, but pivot {pivot} {size} in "
+            + $"{(type == ScalarType.Float64 ? "float64" : "float32")}";
+        if (ridge >= rounding || value < -Math.Max(Inexact, Math.Sqrt(Unit(type))))
+            return new NotPositiveDefiniteException(
+                $"{found}{(ridge > 0 ? $" with the ridge {Number(ridge)}" : "")}: the kernel is not positive semidefinite to within "
+                    + "rounding errors; correct it, or choose another kernel, other parameters or points nearer to 0.",
+                pivot,
+                value,
+                null,
+                double.NaN
+            );
+        // Later pivots may be lower than the first that is not positive.
+        var suggested = Math.Max(rounding, double.IsNaN(value) ? 0 : 10 * Math.Abs(value) * diagonal[pivot]) + ridge;
+        var cause = pair is { } p ? $"examples {p.First} and {p.Second} coincide" : "its row depends on the ones before it";
         return new NotPositiveDefiniteException(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The Gram matrix must be positive definite, but pivot {pivot} {size} in "
-                    + $"{(type == ScalarType.Float64 ? "float64" : "float32")}: {cause}; set a ridge of at least {suggested:G2}, "
-                    + $"the size of the rounding errors of this factorization."
+                $"{found}: {cause}; set a ridge of at least {suggested:G2}, the size of the rounding errors of this factorization."
             ),
             pivot,
             value,
@@ -137,6 +164,61 @@ internal static class PositiveDefiniteness
             suggested
         );
     }
+
+    // The earlier example that coincides with this one, or a value that no positive semidefinite kernel gives.
+    private static ((int First, int Second)? Pair, string? Impossible) OthersOf(
+        GramSource source,
+        int pivot,
+        double[] diagonal,
+        double rounding
+    )
+    {
+        if (pivot == 0)
+            return (null, null);
+        var row = empty([1, pivot], ScalarType.Float64);
+        source.FillTile(row, pivot, 0);
+        var values = row.data<double>().ToArray();
+        var (nearest, likeness) = (0, double.NegativeInfinity);
+        for (var i = 0; i < pivot; i++)
+        {
+            var most = Math.Sqrt(diagonal[i]) * Math.Sqrt(diagonal[pivot]);
+            if (!double.IsFinite(values[i]))
+                return (null, $"k(x, x′) of examples {i} and {pivot} is {Number(values[i])}, which is no number");
+            if (Math.Abs(values[i]) > most * (1 + Inexact) + rounding)
+                return (null, $"k(x, x′) of examples {i} and {pivot} is {Number(values[i])}, beyond √(k(x, x) k(x′, x′)) = {Number(most)}");
+            if (values[i] / most > likeness)
+                (nearest, likeness) = (i, values[i] / most);
+        }
+
+        return (likeness >= Alike ? (nearest, pivot) : null, null);
+    }
+
+    private static NotPositiveDefiniteException NotSemidefinite(string found, int pivot, double value) =>
+        new(
+            $"The kernel must be positive semidefinite, but {found}; correct it, or choose another kernel or other parameters.",
+            pivot,
+            value,
+            null,
+            double.NaN
+        );
+
+    // Sources of data may give what arrays and tensors are refused for.
+    private static void ThrowIfNotFinite(PointBlock rows, int first)
+    {
+        using var scope = NewDisposeScope();
+        var wrong = rows.Values.isfinite().logical_not().nonzero();
+        if (wrong.shape[0] == 0)
+            return;
+        var at = wrong[0].data<long>().ToArray();
+        throw new ArgumentException(
+            FormattableString.Invariant(
+                $"Points must be finite, but row {first + at[0]}, column {at[1]} was {rows.Values[at[0], at[1]].item<double>()}."
+            ),
+            "points"
+        );
+    }
+
+    private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
     private static double Ridge(int count, ScalarType type, double largestDiagonal) => 2 * count * Unit(type) * largestDiagonal;
 }

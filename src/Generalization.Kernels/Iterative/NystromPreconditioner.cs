@@ -48,8 +48,8 @@ internal sealed class NystromPreconditioner : IDisposable
         var landmarks = new RandomKey(seed, RandomPurpose.Preconditioner).Stream(0).Permutation(n)[..rank];
         using var centres = points.Select(landmarks, ScalarType.Float64);
         var square = empty([rank, rank], ScalarType.Float64);
-        kernel.Fill(square, centres, centres);
-        square.diagonal().copy_(kernel.Diagonal(centres).Times(1 + Jitter));
+        KernelCall.Fill(kernel, square, centres, centres);
+        square.diagonal().copy_(KernelCall.Diagonal(kernel, centres).Times(1 + Jitter));
         var root = Factor(square); // K_mm = root rootᵀ
         var low = empty([n, rank], ScalarType.Float32);
         var inner = eye(rank, dtype: ScalarType.Float64);
@@ -61,11 +61,11 @@ internal sealed class NystromPreconditioner : IDisposable
             using var step = NewDisposeScope();
             using var rows = points.Select(cluster, ScalarType.Float64);
             var part = empty([cluster.Length, rank], ScalarType.Float64); // F of the cluster, (b, m)
-            kernel.Fill(part, rows, centres);
+            KernelCall.Fill(kernel, part, rows, centres);
             part = linalg.solve_triangular(root.t(), part, upper: true, left: false);
             var block = empty([cluster.Length, cluster.Length], ScalarType.Float64);
-            kernel.Fill(block, rows, rows);
-            block.diagonal().copy_(kernel.Diagonal(rows).Times(1 + Jitter).Plus(ridge));
+            KernelCall.Fill(kernel, block, rows, rows);
+            block.diagonal().copy_(KernelCall.Diagonal(kernel, rows).Times(1 + Jitter).Plus(ridge));
             var factor = Factor(block.addmm_(part, part.t(), alpha: -1));
             local.Add(
                 linalg.solve_triangular(factor, eye(cluster.Length, dtype: ScalarType.Float64), upper: false).MoveToOuterDisposeScope()

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Generalization.Identity;
 using Generalization.Kernels.Functions;
 using Generalization.Kernels.Gram;
 using Generalization.Kernels.Points;
@@ -34,6 +35,7 @@ public sealed class CentreRegression
     /// <param name="progress">Hears how far it is. Default: none.</param>
     /// <param name="token">Ends the work early.</param>
     /// <exception cref="ArgumentException">Sizes do not fit each other, or a target is not finite.</exception>
+    /// <exception cref="FaultyPartException">The caller's own kernel does not do what it must.</exception>
     /// <exception cref="MemoryLimitException">No plan was given, and the memory does not suffice.</exception>
     /// <exception cref="SingularMatrixException">K(X, C) is singular to working precision.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -136,7 +138,7 @@ public sealed class CentreRegression
                 token.ThrowIfCancellationRequested();
                 using var piece = NewDisposeScope();
                 using var rows = points.Block(row, Math.Min(atOnce, points.Count - row), ScalarType.Float64, device);
-                kernel.Fill(matrix.narrow(0, row, rows.Count).narrow(1, column, columns.Count), rows, columns);
+                KernelCall.Fill(kernel, matrix.narrow(0, row, rows.Count).narrow(1, column, columns.Count), rows, columns);
             }
 
             progress?.Report(new SolverProgress(SolverPhase.Gram, column + columns.Count, centres.Count));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Generalization.Data;
+using Generalization.Identity;
 using Generalization.Kernels.Cholesky;
 using Generalization.Kernels.Features;
 using Generalization.Kernels.Functions;
@@ -62,6 +63,7 @@ public sealed class FeatureRegression
     /// <param name="token">Ends the work early.</param>
     /// <exception cref="ArgumentException">Lengths do not fit each other, the plan is iterative, or needs the matrix anew; a linear kernel
     /// has fewer features than images and no ridge.</exception>
+    /// <exception cref="FaultyPartException">The caller's own kernel does not do what it must.</exception>
     /// <exception cref="NotPositiveDefiniteException">K + λI is not positive definite to working precision; what was accumulated stays in
     /// the state folder for a larger ridge.</exception>
     /// <exception cref="NotConvergedException">The refinement of a float32 factor did not reach its tolerance.</exception>
@@ -89,6 +91,7 @@ public sealed class FeatureRegression
     /// <param name="token">Ends the work early.</param>
     /// <exception cref="ArgumentException">Lengths do not fit each other, the plan is iterative, or needs the matrix anew; a linear kernel
     /// has fewer features than images and no ridge.</exception>
+    /// <exception cref="FaultyPartException">The caller's own kernel does not do what it must.</exception>
     /// <exception cref="NotPositiveDefiniteException">K + λI is not positive definite to working precision; what was accumulated stays in
     /// the state folder for a larger ridge.</exception>
     /// <exception cref="NotConvergedException">The refinement of a float32 factor did not reach its tolerance.</exception>
@@ -155,6 +158,7 @@ public sealed class FeatureRegression
                     + $"are {features.Dimension}; set a ridge, or take more features or another kernel.",
                 nameof(plan)
             );
+        KernelConsistency.Check(kernel, features, train, plan.Options.Device);
         var watch = Stopwatch.StartNew();
         using var source = new FeatureGramSource(features, train, test, kernel, plan.Options);
         using var gram = GramMatrix.Of(source, plan, progress, token);

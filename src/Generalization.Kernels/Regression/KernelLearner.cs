@@ -18,6 +18,14 @@ public sealed record KernelLearner(Kernel Kernel) : IHatTrace, IDescribed
 {
     private static readonly Func<Dataset, double[,]> ByClass = data => data.TargetCount > 0 ? data.RealTargets() : data.OneHot();
 
+    /// <summary>The kernel.</summary>
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public Kernel Kernel
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Kernel));
+    } = Kernel ?? throw new ArgumentNullException(nameof(Kernel));
+
     /// <summary>Makes the features that the kernel is applied to, from the training set and the seed. Default: null, the pixels.</summary>
     public Func<Dataset, ulong, CancellationToken, FeatureMap>? Features { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Generalization.Files;
+using Generalization.Identity;
 using Generalization.Kernels.Functions;
 using Generalization.Kernels.Points;
 using Generalization.Kernels.Progress;
@@ -54,6 +55,7 @@ public sealed class KernelModel : IDisposable
     /// <returns>(m, c).</returns>
     /// <exception cref="ArgumentException">The dimension is another.</exception>
     /// <exception cref="ObjectDisposedException">The model's points or the new ones were disposed.</exception>
+    /// <exception cref="FaultyPartException">libtorch refuses what the caller's own kernel asks for.</exception>
     public double[,] Predict(
         PointSet points,
         Device? device = null,
@@ -86,7 +88,7 @@ public sealed class KernelModel : IDisposable
                 using var piece = NewDisposeScope();
                 using var rows = points.Block(row, Math.Min(PieceRows, points.Count - row), ScalarType.Float64, device);
                 var tile = empty([rows.Count, columns.Count], ScalarType.Float64, device);
-                Kernel.Fill(tile, rows, columns);
+                KernelCall.Fill(Kernel, tile, rows, columns);
                 result.narrow(0, row, rows.Count).addmm_(tile, alpha.narrow(0, column, columns.Count));
                 progress?.Report(
                     new SolverProgress(SolverPhase.Predict, done += 2.0 * rows.Count * columns.Count * Points.Dimension, total)

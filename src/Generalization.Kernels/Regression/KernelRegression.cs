@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Generalization.Identity;
 using Generalization.Kernels.Cholesky;
 using Generalization.Kernels.Functions;
 using Generalization.Kernels.Gram;
@@ -31,6 +32,8 @@ public sealed class KernelRegression
     /// <param name="progress">Hears how far it is. Default: none.</param>
     /// <param name="token">Ends the work early.</param>
     /// <exception cref="ArgumentException">Lengths do not fit each other, or a target is not finite.</exception>
+    /// <exception cref="FaultyPartException">The caller's own kernel does not do what it must: its diagonal is not that of its tiles, its
+    /// tiles are not symmetric, or libtorch refuses what it asks for.</exception>
     /// <exception cref="NotPositiveDefiniteException">K + λI is not positive definite to working precision.</exception>
     /// <exception cref="NotConvergedException">The iterations did not suffice.</exception>
     /// <exception cref="IOException">What does not fit into memory cannot be written to the spill folder.</exception>

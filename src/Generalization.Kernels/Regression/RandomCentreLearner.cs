@@ -14,6 +14,14 @@ namespace Generalization.Kernels.Regression;
 /// <param name="Distribution">What centres are drawn from. Default: Gaussian, of the training pixels' mean and variance.</param>
 public sealed record RandomCentreLearner(Kernel Kernel, CentreDistribution Distribution = CentreDistribution.Gaussian) : IHatTrace
 {
+    /// <summary>The kernel.</summary>
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public Kernel Kernel
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Kernel));
+    } = Kernel ?? throw new ArgumentNullException(nameof(Kernel));
+
     /// <summary>The targets of a labelled set, (n, c). Default: one column for each class, 1 for the label and 0 elsewhere.</summary>
     public Func<Dataset, double[,]> Targets { get; init; } = data => data.OneHot();
 

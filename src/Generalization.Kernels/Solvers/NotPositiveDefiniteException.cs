@@ -15,13 +15,15 @@ public sealed class NotPositiveDefiniteException : Exception
     /// <summary>The row where it failed.</summary>
     public int Pivot { get; }
 
-    /// <summary>The pivot relative to its diagonal element; not a number where the factorization gave none.</summary>
+    /// <summary>The pivot relative to its diagonal element; not a number where it was none, or where the matrix was not
+    /// factorized.</summary>
     public double PivotValue { get; }
 
     /// <summary>The two examples that coincide, where that is the cause.</summary>
     public (int First, int Second)? Examples { get; }
 
-    /// <summary>A ridge that would do: 2n times the unit roundoff of the factor's precision times the largest diagonal element, the size of
-    /// a factorization's rounding errors, and the ridge that was set.</summary>
+    /// <summary>A ridge of the rounding errors' size, beside the one that was set: 2n times the unit roundoff of the factor's precision
+    /// times the largest diagonal element, and at least ten times the pivot. Not a number where more than rounding is the cause, so that no
+    /// such ridge would do: the kernel is not positive semidefinite, or gives no numbers.</summary>
     public double SuggestedRidge { get; }
 }

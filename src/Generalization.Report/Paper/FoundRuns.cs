@@ -14,12 +14,15 @@ internal sealed record FoundRuns(PaperRow Row, IReadOnlyList<Run> All, Run[] Bel
 {
     public bool AtPaperScale => Best.All(Row.Scale.IsMet);
 
+    /// <summary>Why a finished run must not be compared with the row, whatever its number; null where it may.</summary>
+    public static string? WhyNot(PaperRow row, Run run) => (row.Selector as KernelSelector)?.WhyNot(run);
+
     public static FoundRuns Of(PaperRow row, IReadOnlyList<Run> records)
     {
         var belonging = records.Where(r => row.Selector.Matches(r.Experiment)).ToArray();
         // Means over seeds of one experiment only; of several experiments the one closest to the paper's.
         var best = belonging
-            .Select(r => (Run: r, Value: row.Metric.Of(r, records)))
+            .Select(r => (Run: r, Value: WhyNot(row, r) is null ? row.Metric.Of(r, records) : null))
             .Where(r => r.Value is not null)
             .GroupBy(r => TrainingRuns.WithoutSeed(r.Run.Experiment))
             .OrderByDescending(g => row.Scale.IsMet(g.First().Run))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Generalization.Experiments;
 using Generalization.Experiments.Kinds.KernelInterpolation;
 
@@ -17,4 +18,13 @@ public sealed record KernelSelector(string Dataset, string Features, bool Ridge 
         && kernel.Ridge > 0 == Ridge
         && kernel is { Labels: "true", Targets: "one-hot", Appended: null, Centres: "training", Validation: null }
         && (Features == "random-conv" || kernel.Kernel == "gaussian");
+
+    /// <summary>Why a run is no interpolant, as those of a row without a ridge are; null where it is one, or need not be.</summary>
+    internal string? WhyNot(Run run) =>
+        !Ridge && run.Result?.Kernel?.TrainErrors is > 0 and var errors
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{errors:N0} of the training labels {(errors == 1 ? "is" : "are")} not fitted: it does not interpolate"
+            )
+            : null;
 }

@@ -72,5 +72,5 @@ internal static class RowOfRuns
     private static string WhyNot(PaperRow row, Run[] ended) =>
         ended.FirstOrDefault(r => r.Result!.Error is not null)?.Result is { Error: { } error }
             ? $"failed: {error}"
-            : row.Metric.WhyNot(ended[0]);
+            : ended.Select(r => FoundRuns.WhyNot(row, r)).FirstOrDefault(w => w is not null) ?? row.Metric.WhyNot(ended[0]);
 }

@@ -159,6 +159,27 @@ public class CholeskyFactorTests
     }
 
     [Fact]
+    public void A_point_of_length_0_has_a_pivot_of_0()
+    {
+        using var points = PointSet.Of(
+            new double[,]
+            {
+                { 1, 0 },
+                { 0, 0 },
+            }
+        );
+        using var gram = GramMatrix.Of(new LinearKernel(), points, SolverPlan.For(2, 2));
+        FluentActions
+            .Invoking(() => gram.Factorize())
+            .Should()
+            .Throw<NotPositiveDefiniteException>()
+            .WithMessage(
+                "The Gram matrix must be positive definite, but pivot 1 was 0 of its diagonal element in float64: its row depends on the "
+                    + "ones before it; set a ridge of at least 4.4E-16, the size of the rounding errors of this factorization."
+            );
+    }
+
+    [Fact]
     public void Examples_that_the_kernel_cannot_tell_apart_are_named()
     {
         // Distinct bits, and nearer than float64 can tell in 1 − γ‖x − x′‖².

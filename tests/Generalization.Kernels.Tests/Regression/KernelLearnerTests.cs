@@ -215,4 +215,15 @@ public class KernelLearnerTests
             .Throw<ArgumentException>()
             .WithMessage("*holds the delegate Features*");
     }
+
+    [Fact]
+    public void A_kernel_that_is_null_is_refused_where_it_is_given()
+    {
+        FluentActions.Invoking(() => new KernelLearner(null!)).Should().Throw<ArgumentNullException>().WithParameterName("Kernel");
+        FluentActions
+            .Invoking(() => new KernelLearner(new LinearKernel()) with { Kernel = null! })
+            .Should()
+            .Throw<ArgumentNullException>()
+            .WithParameterName("Kernel");
+    }
 }

@@ -47,6 +47,10 @@ public class RandomCentreLearnerTests
             .WithMessage("Solving for 120 centres needs *");
     }
 
+    [Fact]
+    public void A_kernel_that_is_null_is_refused_where_it_is_given() =>
+        FluentActions.Invoking(() => new RandomCentreLearner(null!)).Should().Throw<ArgumentNullException>().WithParameterName("Kernel");
+
     private static double Worst(double[,] first, double[,] second) =>
         first.Cast<double>().Zip(second.Cast<double>()).Max(p => Math.Abs(p.First - p.Second));
 }

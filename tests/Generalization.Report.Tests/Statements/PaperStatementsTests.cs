@@ -284,6 +284,10 @@ public class PaperStatementsTests
             );
         runs[2] = With(plain with { Appended = 2000, AppendedLabels = "random" }, 60);
         PaperStatements.Of("section-5", runs).Single().Outcome.Should().Be(Agreement.Differs);
+        // What does not fit all training labels is no interpolant, of whatever norm.
+        Run Rough(Run run) => run with { Result = run.Result! with { Numbers = run.Result.Kernel! with { TrainErrors = 1 } } };
+        PaperStatements.Of("section-5", [.. runs[..2], Rough(runs[2]), .. runs[3..]]).Single().Found.Should().NotContain("random labels");
+        PaperStatements.Of("section-5", [Rough(runs[0]), .. runs[1..]]).Should().BeEmpty();
     }
 
     [Fact]

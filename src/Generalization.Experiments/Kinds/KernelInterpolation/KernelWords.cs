@@ -15,10 +15,25 @@ internal static class KernelWords
         );
 
     // The paper states no γ.
-    public static string? Differences(KernelExperiment e) =>
-        e.Features != "random-conv" ? $"γ {KindWords.Plain(e.Gamma)}"
-        : e.Ridge > 0 ? $"λ {KindWords.Plain(e.Ridge)}"
+    public static string? Differences(KernelExperiment e)
+    {
+        string?[] words =
+        [
+            e.Features != "random-conv" ? $"γ {KindWords.Plain(e.Gamma)}"
+            : e.Ridge > 0 ? $"λ {KindWords.Plain(e.Ridge)}"
+            : null,
+            Rough(e),
+        ];
+        return words.Any(w => w is not null) ? string.Join(", ", words.OfType<string>()) : null;
+    }
+
+    // What ends at a residual interpolates no better than that.
+    private static string? Rough(KernelExperiment e) =>
+        e.Solver == "iterative" ? $"iterative to {Residual(e.Tolerance ?? 1e-6)}"
+        : e.Precision == "mixed" ? $"mixed precision{(e.Tolerance is { } given ? $" to {Residual(given)}" : "")}"
         : null;
+
+    private static string Residual(double tolerance) => tolerance.ToString("0.##E+00", CultureInfo.InvariantCulture);
 
     private static string Appended(KernelExperiment e) =>
         e.Appended is { } count ? FormattableString.Invariant($" with {count:N0} test images of {e.AppendedLabels} labels") : "";
