@@ -28,7 +28,8 @@ public class AurocTests
             var (share, variance) = Slow(sample.Scores, sample.Positives);
             var estimate = Auroc.Of(sample.Scores, sample.Positives);
             estimate.Value.Should().BeApproximately(share, 1e-12);
-            estimate.StandardError.Should().BeApproximately(Math.Sqrt(variance), 1e-9);
+            // The root of what rounding leaves of 0.
+            estimate.StandardError.Should().BeApproximately(Math.Sqrt(variance), 1e-7);
         });
 
     [Fact]

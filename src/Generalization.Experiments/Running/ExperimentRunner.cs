@@ -106,8 +106,8 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
         Catalog.Check(experiment.Kind.NamesOf(experiment));
     }
 
-    /// <summary>Refuses an experiment whose properties cannot go together, before anything is read or written. Running it would end with the
-    /// same sentence.</summary>
+    /// <summary>Refuses an experiment whose properties cannot go together, before anything is written. Running it would end with the same
+    /// sentence.</summary>
     /// <param name="experiment">The experiment; the catalog has its names.</param>
     /// <exception cref="ArgumentException">They cannot; the sentence says which.</exception>
     public void Check(Experiment experiment)

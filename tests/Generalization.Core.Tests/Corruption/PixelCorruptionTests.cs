@@ -117,7 +117,17 @@ public class PixelCorruptionTests
     }
 
     private static Dataset Constant(double value) =>
-        Dataset.FromVectors("constant", DatasetSplit.Train, new[,] { { value }, { value } }, [0L, 1], ["a", "b"]);
+        Dataset.FromVectors(
+            "constant",
+            DatasetSplit.Train,
+            new[,]
+            {
+                { value },
+                { value },
+            },
+            [0L, 1],
+            ["a", "b"]
+        );
 
     public static TheoryData<DatasetCorruption> Kinds => [new ShuffledPixels(), new RandomPixels(), new GaussianPixels()];
 
