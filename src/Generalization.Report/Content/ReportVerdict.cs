@@ -66,7 +66,8 @@ public sealed record ReportVerdict(string Headline, ImmutableArray<string> Netwo
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"The best of {settings.Length} trainings{(named ? $" on {first.Experiment.Dataset}" : "")} is {right}: "
-                    + $"{first.Record.Experiment.Words}{Beyond(first.Experiment)}{seeds}. It was chosen by these images, so that its share is somewhat too high."
+                    + $"{first.Record.Experiment.Words}{Beyond(first.Experiment)}{seeds}. It was chosen by these images, so that its share "
+                    + $"is somewhat too high."
             );
 
         static string Beyond(TrainingExperiment training) => RunDifferences.DifferencesOf(training) is { } words ? $", {words}" : "";
@@ -112,10 +113,8 @@ public sealed record ReportVerdict(string Headline, ImmutableArray<string> Netwo
             CultureInfo.InvariantCulture,
             $"None of the {networks.Length} networks that were trained on random labels fitted 99 % of them"
         );
-        return parts.Length == 0
-            ? $"{none}."
-            : $"{none}; {(parts.Length == networks.Length ? "each" : parts.Length.ToString(CultureInfo.InvariantCulture))} memorized a part, "
-                + $"at most {Percent(parts.Max(Fitted))}.";
+        var some = parts.Length == networks.Length ? "each" : parts.Length.ToString(CultureInfo.InvariantCulture);
+        return parts.Length == 0 ? $"{none}." : $"{none}; {some} memorized a part, at most {Percent(parts.Max(Fitted))}.";
 
         static double? Fitted(FigureRun[] runs) => runs.Average(r => r.Result!.TrainAccuracy);
 

@@ -57,9 +57,9 @@ public sealed partial record PaperMetric
             ScattersAs = "testAccuracy",
         };
 
-    /// <summary>The best test accuracy at any evaluation minus the last one: what stopping early would have gained, had one known when. It is
-    /// a maximum over noise, and so never below 0. Null where epochs were not evaluated, and where the training itself ended when it had
-    /// fitted.</summary>
+    /// <summary>The best test accuracy at any evaluation minus the last one: what stopping early would have gained, had one known when. It
+    /// is a maximum over noise, and so never below 0. Null where epochs were not evaluated, and where the training itself ended when it
+    /// had fitted.</summary>
     public static PaperMetric EarlyStoppingGain { get; } =
         new(
             "earlyStoppingGain",

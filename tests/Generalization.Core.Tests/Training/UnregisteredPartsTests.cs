@@ -145,19 +145,20 @@ public class UnregisteredPartsTests
     [Fact]
     public void What_is_registered_or_has_nothing_to_lose_is_not_warned_of()
     {
-        Linear[] layers = [nn.Linear(16, 4), nn.Linear(16, 4)];
-        object?[] all =
+        Func<Linear[], object?>[] all =
         [
-            null,
-            layers,
-            nn.Sequential(layers[0], layers[1]),
-            new[] { nn.ReLU() },
-            new[] { 1f, 2f },
-            default(ImmutableArray<Linear>),
+            _ => null,
+            layers => layers,
+            layers => nn.Sequential(layers[0], layers[1]),
+            _ => new[] { nn.ReLU() },
+            _ => new[] { 1f, 2f },
+            _ => default(ImmutableArray<Linear>),
         ];
         foreach (var held in all)
         {
-            using var network = new With { Held = held }.Knowing(layers);
+            // The network that knows them disposes of them.
+            Linear[] layers = [nn.Linear(16, 4), nn.Linear(16, 4)];
+            using var network = new With { Held = held(layers) }.Knowing(layers);
             WarningsOf(network).Should().BeEmpty();
         }
 

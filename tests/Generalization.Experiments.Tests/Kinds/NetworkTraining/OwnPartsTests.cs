@@ -128,7 +128,7 @@ public sealed class OwnPartsTests : IDisposable
             .Should()
             .Throw<RunStoreException>()
             .WithMessage(
-                "The result of * must be of what its names stand for now, *the library's own*; give what has changed another name*"
+                "The result of * must be of what its names stand for now, input of the model *, but is of input of the model *; give what has changed another name*"
             );
         Run(othersFirst ? others : usual, experiment).Status.Should().Be(RunStatus.Finished);
     }
@@ -139,6 +139,8 @@ public sealed class OwnPartsTests : IDisposable
         OwnParts.AreSame(null, "corruption pairs", ofPaper: true).Should().BeTrue("nothing is known of the corruption");
         OwnParts.AreSame(null, "input of the model raw", ofPaper: false).Should().BeTrue();
         OwnParts.AreSame(null, "input of the model raw", ofPaper: true).Should().BeFalse("it was the paper's");
+        OwnParts.AreSame("input of the model raw", null, ofPaper: true).Should().BeFalse("it is the paper's now");
+        OwnParts.AreSame("corruption pairs", null, ofPaper: true).Should().BeTrue("the name is refused, not what it stood for");
         OwnParts.AreSame(null, "the model's own input raw", ofPaper: false).Should().BeFalse("audits of before did not see it");
     }
 
