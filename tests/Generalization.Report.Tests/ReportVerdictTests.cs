@@ -126,8 +126,8 @@ public class ReportVerdictTests
         Of(On("birds", 0.9, largest: 0.9), On("cats", 0.5))
             .Headline.Should()
             .Be(
-                "own, true labels, birds, seed 0: right on 90.0 % of new images, which is not shown to be more than the largest class alone "
-                    + "gives, 90.0 %. own, true labels, cats, seed 0: right on 50.0 % of new images."
+                "own, true labels, birds, seed 0: right on 90.0 % of new images, which is not shown to be more than the largest class "
+                    + "alone gives, 90.0 %. own, true labels, cats, seed 0: right on 50.0 % of new images."
             );
     }
 

@@ -12,8 +12,8 @@ namespace Generalization.Report.Paper;
 /// <param name="Filters">The number of random filters; null without.</param>
 public sealed record PaperScale(string Dataset, int Train, int Test, int? Filters = null)
 {
-    /// <summary>A training that has not fitted must have gone on for so many epochs to count: the length of Figure 1a's axis, 25,000 steps of
-    /// 128 of 50,000 images. Steps alone say nothing: with small batches or many images they are a part of an epoch.</summary>
+    /// <summary>A training that has not fitted must have gone on for so many epochs to count: the length of Figure 1a's axis, 25,000 steps
+    /// of 128 of 50,000 images. Steps alone say nothing: with small batches or many images they are a part of an epoch.</summary>
     public const int EnoughEpochs = 64;
 
     /// <summary>CIFAR-10: 50,000 training and 10,000 test images.</summary>

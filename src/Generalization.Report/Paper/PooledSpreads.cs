@@ -9,7 +9,8 @@ internal sealed class PooledSpreads
 
     private PooledSpreads(Dictionary<string, PooledSpread> byMetric) => this.byMetric = byMetric;
 
-    // Smaller scales scatter otherwise, and so do accuracies near 100 %, whose errors are counted instead. Runs that stand in two rows count once.
+    // Smaller scales scatter otherwise, and so do accuracies near 100 %, whose errors are counted instead.
+    // Runs that stand in two rows count once.
     public static PooledSpreads Of(IEnumerable<FoundRuns> rows) =>
         new(
             rows.Where(r => r.Best.Length > 1 && r.AtPaperScale && !RowJudgement.IsByCounts(r))

@@ -13,7 +13,8 @@ internal static class ReportWords
         + "networks are trained on true labels and on labels or images made meaningless, and the numbers are put beside the paper's.";
 
     public const string Legend =
-        "A number is compared where it was run at the paper's scale: its data set, all images, and fitted or at least 64 epochs long, as Figure 1a is. "
+        "A number is compared where it was run at the paper's scale: its data set, all images, and fitted or at least 64 epochs long, as "
+        + "Figure 1a is. "
         + "With d the mean's difference from the paper's value, m the row's margin and h the half-width of "
         + "the 95 % interval in which another "
         + "run is foretold, h = t·s·√(1 + 1/n), it is reproduced where |d| + h ≤ m, deviates where |d| − h > "

@@ -22,8 +22,8 @@ internal static class TrainingRuns
     public static bool IsPlain(TrainingExperiment training) =>
         training is { Augment: "none", WeightDecay: 0, Dropout: 0 } && IsOfThePaper(training);
 
-    /// <summary>Whether it is trained as the paper trains. A part of the caller's own stands for nothing in the paper, and neither does an end
-    /// that the test set has chosen.</summary>
+    /// <summary>Whether it is trained as the paper trains. A part of the caller's own stands for nothing in the paper, and neither does an
+    /// end that the test set has chosen.</summary>
     public static bool IsOfThePaper(TrainingExperiment training) =>
         training is { Input: null, Optimizer: null, Schedule: null, Patience: null };
 

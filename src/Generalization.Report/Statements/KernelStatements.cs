@@ -70,7 +70,8 @@ internal static class KernelStatements
         return new(
             $"ridge-{plain.Experiment.Id}",
             "ℓ2 regularization does not improve the error.",
-            "It holds where the best ridge makes fewer test errors by at most √(e₁ + e₂), and does not hold where by more than 3√(e₁ + e₂).",
+            "It holds where the best ridge makes at most √(e₁ + e₂) fewer test errors, and does not hold where it makes more than "
+                + "3√(e₁ + e₂) fewer.",
             Improved(without, ridges.Min(r => r.Result.TestErrors!.Value)),
             string.Create(
                 CultureInfo.InvariantCulture,

@@ -167,8 +167,8 @@ public sealed class HtmlReportTests : IDisposable
             .Single()
             .Value.Should()
             .Be(
-                "The best of 3 trainings is right on 81.0 % of new images: my-net, true labels, my-data, seed 0, learning rate 0.1 (the mean "
-                    + "of 2 seeds). It was chosen by these images, so that its share is somewhat too high."
+                "The best of 3 trainings is right on 81.0 % of new images: my-net, true labels, my-data, seed 0, learning rate 0.1 (the "
+                    + "mean of 2 seeds). It was chosen by these images, so that its share is somewhat too high."
             );
         text.Should().NotContain("Zhang").And.NotContain("dotnet run").And.NotContain("Table 1");
         var first = Section(page, "own-1");

@@ -128,7 +128,8 @@ public sealed class OwnPartsTests : IDisposable
             .Should()
             .Throw<RunStoreException>()
             .WithMessage(
-                "The result of * must be of what its names stand for now, input of the model *, but is of input of the model *; give what has changed another name*"
+                "The result of * must be of what its names stand for now, input of the model *, but is of input of the model *; give what "
+                    + "has changed another name*"
             );
         Run(othersFirst ? others : usual, experiment).Status.Should().Be(RunStatus.Finished);
     }
