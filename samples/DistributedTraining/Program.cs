@@ -19,6 +19,7 @@ return await SampleApplication.RunAsync(Options.Command(ClusterOptions.All), arg
 int Run(ParseResult options, CancellationToken stopped)
 {
     var token = Starter.Until(stopped);
+    options.Check();
     if (options.GetValue(Options.Store) is { } store && options.GetValue(ClusterOptions.Role) is "all" or "watch")
         return new StoredRun(options, args, store).Run(token);
     var data = options.TrainingData(token);

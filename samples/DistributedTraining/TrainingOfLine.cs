@@ -68,6 +68,9 @@ internal static class TrainingOfLine
             };
     }
 
+    /// <summary>Refuses what cannot go together, before anything is read or written.</summary>
+    public static void Check(this ParseResult given) => SampleApplication.Check(Networks, given.Experiment());
+
     /// <summary>What an engine gave, with what this line did to the data.</summary>
     public static DistributedRun WithCorruption(this ParseResult given, DistributedRun run) =>
         given.Experiment().WithCorruption(run, Networks);

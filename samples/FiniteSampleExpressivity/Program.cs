@@ -16,7 +16,7 @@ static int Run(ParseResult options, CancellationToken token)
     var catalog = options.Catalog(token);
     var experiments = options.Experiments(catalog);
     var runner = new ExperimentRunner(catalog, new RunnerOptions { Device = options.TorchDevice(), KeepDetails = true });
-    SampleApplication.Check(runner, experiments);
+    SampleApplication.Check(runner.Catalog, experiments);
     using var folder = ResultFolder.Claim(options.OutFolder("finite-sample-expressivity"));
 
     var runs = new SampleRuns(folder, runner);

@@ -14,7 +14,7 @@ static int Run(ParseResult options, CancellationToken token)
     var experiments = options.Experiments();
     var data = options.LoadWhole(options.GetValue(Options.Dataset)!, token, options.GetValue(Options.Validation));
     var runner = new ExperimentRunner(options.Catalog(options.GetValue(Options.Dataset)!, data), options.RunnerOptions());
-    SampleApplication.Check(runner, experiments);
+    SampleApplication.Check(runner.Catalog, experiments);
     using var folder = ResultFolder.Claim(options.OutFolder("kernel-interpolation"));
     var display = new SolverDisplay(options.GetValue(CommonOptions.Quiet));
 

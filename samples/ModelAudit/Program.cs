@@ -24,7 +24,7 @@ static int OfLearner(ParseResult options, CancellationToken token)
     PrecisionNotice.Write(experiment.Precision == "bfloat16", options.TorchDevice());
     var catalog = options.Catalog(experiment.Dataset, options.LoadWhole(experiment.Dataset, token));
     var runner = new ExperimentRunner(catalog, options.RunnerOptions());
-    SampleApplication.Check(runner, [experiment]);
+    SampleApplication.Check(runner.Catalog, experiment);
     using var folder = ResultFolder.Claim(options.OutFolder("model-audit"));
     var store = options.GetValue(Options.Store) is { } kept ? RunStore.Open(kept) : folder.Store;
     var display = new AuditDisplay(options.GetValue(CommonOptions.Quiet));

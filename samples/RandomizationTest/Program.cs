@@ -26,7 +26,7 @@ static int Run(ParseResult options, CancellationToken token)
     // Refused before a folder is made for results.
     input.ShapeOf(data);
     var runner = new ExperimentRunner(catalog, options.RunnerOptions());
-    SampleApplication.Check(runner, experiments);
+    SampleApplication.Check(runner.Catalog, experiments);
     using var folder = ResultFolder.Claim(options.OutFolder("randomization-test"));
     var export = new TrainingExport(folder, data);
     var display = new TrainingDisplay(options.GetValue(CommonOptions.Quiet));

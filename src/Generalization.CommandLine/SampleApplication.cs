@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Generalization.Experiments;
-using Generalization.Experiments.Running;
 using Generalization.Files;
 using Generalization.Identity;
 using Generalization.Kernels.Solvers;
@@ -83,17 +82,17 @@ public static class SampleApplication
 
     /// <summary>Refuses options whose experiments cannot be run as they are, before a folder is made for results: the command line is
     /// wrong.</summary>
-    /// <param name="runner">What will run them.</param>
+    /// <param name="catalog">What their names stand for.</param>
     /// <param name="experiments">The experiments of the command line.</param>
     /// <exception cref="ContradictoryOptionsException">Options cannot go together; the sentence says which.</exception>
-    public static void Check(ExperimentRunner runner, IEnumerable<Experiment> experiments)
+    public static void Check(ExperimentCatalog catalog, params IEnumerable<Experiment> experiments)
     {
-        ArgumentNullException.ThrowIfNull(runner);
+        ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(experiments);
         try
         {
             foreach (var experiment in experiments)
-                runner.Check(experiment);
+                experiment.Kind.CheckTogether(experiment, catalog);
         }
         catch (ArgumentException e)
         {

@@ -186,6 +186,11 @@ public class ReportRowTests
             .Should()
             .Be((ReportStatus.WithoutValue, null, "1,200 of the training labels are not fitted: it does not interpolate"));
         Row(1).Note.Should().Be("1 of the training labels is not fitted: it does not interpolate");
+        // Of two seeds the one that is no run of the row's takes nothing from the other.
+        var second = FakeRuns.Finished(rough with { Seed = 1 }, 0.0122, 60_000);
+        var both = PaperReport.Of("mine", [With(1), second]).Sections.Single(s => s.Paper.Id == "table-3").Rows[0];
+        (both.Status, both.N).Should().Be((ReportStatus.Reproduced, 1));
+        both.Note.Should().StartWith("1 of 2 without it: 1 of the training labels is not fitted: it does not interpolate; ");
         new KernelSelector("mnist", "none", Ridge: true).WhyNot(With(1)).Should().BeNull("a ridge gives up some of the exactness");
     }
 

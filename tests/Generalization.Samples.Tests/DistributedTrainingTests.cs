@@ -169,7 +169,7 @@ public sealed class DistributedTrainingTests : IDisposable
                 .Error.Should()
                 .StartWith("--store is for who starts a training or watches one; leave it out for other members and --transfer.");
         (code, _, error) = Run("--simulate", "4", "--policy", "backup-4", "--train", "100", "--store", "store", "--out", "run");
-        (code, error.TrimEnd()).Should().Be((1, "Backup workers must be fewer than the workers, 4, but were 4; ask for more workers."));
+        (code, error.TrimEnd()).Should().Be((2, "Backup workers must be fewer than the workers, 4, but were 4; ask for more workers."));
     }
 
     [Theory]

@@ -83,8 +83,8 @@ public static class Classification
 
     internal static InvalidOperationException NotFinite(double output, int column, int example) =>
         new(
-            $"A predictor's outputs must be finite, but output {column} of example {example} is {Description.Number(output)}; the training "
-                + "diverged."
+            $"Outputs must be numbers, but output {column} of example {example} is {Description.Number(output)}; correct what gives it, "
+                + "such as a training that diverged."
         );
 
     private static int Errors(long[] classes, ReadOnlySpan<long> labels)

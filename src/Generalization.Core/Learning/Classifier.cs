@@ -109,7 +109,11 @@ public sealed class Classifier : IDisposable
             if (Array.FindIndex(probabilities, double.IsNaN) is >= 0 and var bad)
             {
                 var row = outputs[bad].cpu().data<double>().ToArray();
-                var column = Array.FindIndex(row, output => !double.IsFinite(output));
+                // −∞ alone is a class that is left out.
+                var column =
+                    Array.FindIndex(row, double.IsNaN) is >= 0 and var none ? none
+                    : Array.FindIndex(row, double.IsPositiveInfinity) is >= 0 and var most ? most
+                    : 0;
                 throw Classification.NotFinite(row[column], column, first + bad);
             }
 

@@ -34,14 +34,19 @@ public sealed class BackwardPass(
     private readonly Loss loss = loss ?? throw new ArgumentNullException(nameof(loss));
     private readonly nn.Module<Tensor, Tensor> network = network ?? throw new ArgumentNullException(nameof(network));
     private readonly Parameter[] parameters = [.. network.parameters().Where(p => p.requires_grad)];
+    private bool isFirst = true;
 
     /// <inheritdoc/>
+    /// <exception cref="FaultyPartException">A part of the caller's does not do what it must, or the loss depends on parameters that the
+    /// network does not know of.</exception>
     public (Tensor Loss, Tensor Outputs) Compute(Batch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
         // Without one, the backward pass hands its own buffer over, where it would add to zeros.
         foreach (var parameter in parameters)
             parameter.grad = null;
+        var unknown = isFirst ? Unknown() : [];
+        isFirst = false;
         var outputs = CallersPart.Run("network", () => ForwardPass.Run(network, batch.Inputs, precision)); // (n, k)
         var value = Mean(outputs, batch);
         CallersPart.Run(
@@ -53,7 +58,33 @@ public sealed class BackwardPass(
                 return whole;
             }
         );
+        CheckReached(unknown);
         return (value.detach(), outputs.detach());
+    }
+
+    // A gradient that was there before says nothing of this loss: another training may have left it.
+    private (string Field, Parameter Parameter)[] Unknown() =>
+        [
+            .. from part in UnregisteredParts.Of(network)
+            from parameter in part.Trainable
+            where !HasGradient(parameter)
+            select (part.Field, parameter),
+        ];
+
+    private static void CheckReached((string Field, Parameter Parameter)[] unknown)
+    {
+        if (Array.Find(unknown, u => HasGradient(u.Parameter)) is { Field: { } field })
+            throw new FaultyPartException(
+                $"Each parameter that the loss depends on must be registered, but {field} has one that is not, and would be neither "
+                    + "trained nor kept: RegisterComponents looks at single fields alone; use ModuleList or register_module, or set "
+                    + "requires_grad to false where it is not to learn."
+            );
+    }
+
+    private static bool HasGradient(Parameter parameter)
+    {
+        using var gradient = parameter.grad;
+        return gradient is not null;
     }
 
     // What is reported is the main head's loss, so that it can be compared with that of an evaluation.

@@ -45,20 +45,6 @@ internal static class NetworkCheck
         }
     }
 
-    /// <summary>The fields of modules and parameters that the network does not know of, of those that a training may have.</summary>
-    /// <exception cref="FaultyPartException">There is something to train in a list of which the network knows nothing.</exception>
-    public static string[] Unregistered(nn.Module network, TrainingOptions options)
-    {
-        var found = UnregisteredParts.Of(network);
-        if (options.Epochs > 0 && found.FirstOrDefault(p => p is { IsInList: true, IsTrainable: true }) is { } lost)
-            throw new FaultyPartException(
-                $"Each parameter that is trained must be registered, but {lost.Field} is a list of modules or parameters, and "
-                    + "RegisterComponents looks at single fields alone: it would be neither trained nor kept; use ModuleList or "
-                    + "register_module, or set requires_grad to false where it is not to learn."
-            );
-        return [.. found.Select(p => p.Field).Distinct()];
-    }
-
     /// <summary>The group normalizations whose scales are not 1 or whose shifts are not 0. TorchSharp 0.107.0 leaves those of a new one as
     /// the memory was.</summary>
     public static string[] UnsetScales(nn.Module network)
@@ -132,7 +118,7 @@ internal static class NetworkCheck
         // The batch may be a view of the data.
         var inputs = batch.Inputs.clone();
         var shape = Outputs(network, inputs, options).shape;
-        if (!inputs.allclose(batch.Inputs, rtol: 0, atol: 0, equal_nan: true))
+        if (!inputs.shape.AsSpan().SequenceEqual(batch.Inputs.shape) || !inputs.allclose(batch.Inputs, rtol: 0, atol: 0, equal_nan: true))
             throw new FaultyPartException(
                 "The network must leave its inputs as they are, but changed them; use what gives a new tensor, such as sub in place of "
                     + "sub_."

@@ -75,7 +75,7 @@ public sealed class NetworkPredictor : IPredictor
         if (Scale is { } scale && data.Pixels.Scale != scale)
             throw new ArgumentException(
                 $"Examples must be on the scale {scale}, as those that the network was trained on, but {data.Name} is on "
-                    + $"{data.Pixels.Scale}; scale them as the training set was.",
+                    + $"{data.Pixels.Scale}; scale them as the training set was, and state that where they are made.",
                 nameof(data)
             );
         var outputs = new double[data.Count, OutputCount];

@@ -146,7 +146,7 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
             logger.LogWarning("This processor has no AVX-512, without which libtorch computes bfloat16 slower than float32");
         if (input.CropWarning(trainData.Shape) is { } cropped)
             logger.LogWarning("{Problem}", cropped);
-        foreach (var part in NetworkCheck.Unregistered(network, options))
+        foreach (var part in UnregisteredParts.Of(network).Select(p => p.Field).Distinct())
             logger.LogWarning(
                 "{Part} is not registered: the training neither trains, moves nor keeps it; register it by ModuleList, register_module or "
                     + "register_parameter, unless it is not the network's own",

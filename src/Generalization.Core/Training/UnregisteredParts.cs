@@ -11,7 +11,7 @@ namespace Generalization.Training;
 /// and nothing in lists and in other objects.</summary>
 internal sealed class UnregisteredParts
 {
-    // Objects in objects, and those of a list that is no list of modules.
+    // Objects in objects.
     private const int Deepest = 4,
         MostItems = 1000;
 
@@ -38,8 +38,8 @@ internal sealed class UnregisteredParts
     /// <summary>What a network does not know of.</summary>
     public static IReadOnlyList<UnregisteredPart> Of(nn.Module network) => new UnregisteredParts(network).found;
 
-    // Where a value was found. A list counts as one of modules unless another object lies between.
-    private readonly record struct Place(string Field, Assembly Of, int Depth = 0, bool IsInList = false);
+    // Where a value was found.
+    private readonly record struct Place(string Field, Assembly Of, int Depth = 0);
 
     private void Look(object? value, Place place)
     {
@@ -84,7 +84,7 @@ internal sealed class UnregisteredParts
         try
         {
             foreach (var item in items.Cast<object?>().Take(MostItems))
-                Look(item, place with { IsInList = place.Depth == 0 });
+                Look(item, place);
         }
         catch (InvalidOperationException)
         {
@@ -101,14 +101,14 @@ internal sealed class UnregisteredParts
         if (!type.IsValueType && !seen.Add(value))
             return;
         foreach (var (_, field) in Fields(type))
-            Look(field.GetValue(value), place with { Depth = place.Depth + 1, IsInList = false });
+            Look(field.GetValue(value), place with { Depth = place.Depth + 1 });
     }
 
     private void Report(IEnumerable<Tensor> tensors, bool isDrawing, Place place)
     {
         Tensor[] unknown = [.. tensors.Where(t => !known.Contains(t.Handle))];
         if (unknown.Length > 0 || isDrawing)
-            found.Add(new(place.Field, place.IsInList, unknown.Any(t => t is Parameter { requires_grad: true })));
+            found.Add(new(place.Field, [.. unknown.OfType<Parameter>().Where(p => p.requires_grad)]));
     }
 
     private static IEnumerable<Tensor> Tensors(nn.Module module) => module.parameters().Concat(module.buffers()).Where(t => !t.IsInvalid);

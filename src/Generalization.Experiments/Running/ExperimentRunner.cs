@@ -106,16 +106,6 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
         Catalog.Check(experiment.Kind.NamesOf(experiment));
     }
 
-    /// <summary>Refuses an experiment whose properties cannot go together, before anything is written. Running it would end with the same
-    /// sentence.</summary>
-    /// <param name="experiment">The experiment; the catalog has its names.</param>
-    /// <exception cref="ArgumentException">They cannot; the sentence says which.</exception>
-    public void Check(Experiment experiment)
-    {
-        CheckNames(experiment);
-        experiment.Kind.CheckTogether(experiment, Catalog);
-    }
-
     /// <summary>Why this program cannot run an experiment; null where it can.</summary>
     internal string? Refusal(RunStore store, Experiment experiment) => experiment.Kind.RefusalOf(experiment, Options, store.Folder);
 
@@ -161,11 +151,9 @@ public sealed class ExperimentRunner(ExperimentCatalog catalog, RunnerOptions? o
         return OwnParts.AreSame(before, now, known?.Paper is not null)
             ? null
             : $"The result of {result.Experiment.Id} ({result.Experiment.Words}) must be of what its names stand for now, "
-                + $"{now ?? TheLibrarys}, but is of {before ?? TheLibrarys}; give what has changed another name, or remove "
-                + $"{store.FolderOf(result.Experiment)} to run it again.";
+                + $"{now ?? "the library's own"}, but {(before is null ? "does not say what it is of" : $"is of {before}")}; give what has "
+                + $"changed another name, or remove {store.FolderOf(result.Experiment)} to run it again.";
     }
-
-    private const string TheLibrarys = "the library's own";
 
     private void CheckData(RunStore store, RunResult result)
     {

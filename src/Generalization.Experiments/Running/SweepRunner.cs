@@ -70,7 +70,7 @@ public sealed class SweepRunner(RunStore store, ExperimentRunner runner, SweepOp
     {
         try
         {
-            runner.Check(experiment);
+            experiment.Kind.CheckTogether(experiment, runner.Catalog);
         }
         catch (ArgumentException e)
         {

@@ -16,7 +16,11 @@ namespace Generalization.Kernels.Gram;
 internal static class KernelConsistency
 {
     private const int Most = 8;
-    private const double Tolerance = 1e-6;
+    private const double Tolerance = 1e-6,
+        // Of a point and itself, where a Fill of one's own may leave the root of a rounding error.
+        OfCancellation = 1e-3,
+        // Of the largest k(x, x): what is left where all cancels.
+        OfRounding = 1e-12;
 
     /// <summary>On points of the set.</summary>
     /// <exception cref="FaultyPartException">It is not.</exception>
@@ -53,9 +57,10 @@ internal static class KernelConsistency
         var tile = Tile(kernel, few);
         var values = TargetMatrix.ToArray(tile);
         var diagonal = KernelCall.Diagonal(kernel, few).contiguous().data<double>().ToArray();
+        var rounding = OfRounding * diagonal.Max(Math.Abs);
         for (var i = 0; i < diagonal.Length; i++)
         for (var j = 0; j <= i; j++)
-            if (Fault(kernel, values, diagonal, j, i) is { } fault)
+            if (Fault(kernel, values, diagonal, rounding, j, i) is { } fault)
                 throw new FaultyPartException(
                     $"The kernel {kernel.Name} must {fault.Rule}, but of {Points(positions[j], positions[i])} {fault.Values}; "
                         + $"{fault.Remedy}."
@@ -80,7 +85,14 @@ internal static class KernelConsistency
         return tile;
     }
 
-    private static (string Rule, string Values, string Remedy)? Fault(Kernel kernel, double[,] values, double[] diagonal, int j, int i)
+    private static (string Rule, string Values, string Remedy)? Fault(
+        Kernel kernel,
+        double[,] values,
+        double[] diagonal,
+        double rounding,
+        int j,
+        int i
+    )
     {
         var way = kernel is ProductKernel ? nameof(ProductKernel.Apply) : nameof(Kernel.Fill);
         var (one, other) = (values[j, i], i == j ? diagonal[i] : values[i, j]);
@@ -88,7 +100,7 @@ internal static class KernelConsistency
         var size = Math.Max(Math.Max(Math.Abs(one), Math.Abs(other)), Math.Sqrt(Math.Abs(diagonal[i] * diagonal[j])));
         if (!double.IsFinite(one) || !double.IsFinite(other))
             return ("give finite numbers", $"{way} gives {Number(one)} and {Number(other)}", $"correct {way}, or choose other parameters");
-        if (Math.Abs(one - other) <= Tolerance * size)
+        if (Math.Abs(one - other) <= Math.Max((i == j && kernel is not ProductKernel ? OfCancellation : Tolerance) * size, rounding))
             return null;
         return i == j
             ? (

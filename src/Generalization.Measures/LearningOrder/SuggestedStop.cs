@@ -44,11 +44,11 @@ public sealed record SuggestedStop(
                 nameof(heldOutCount),
                 string.Create(CultureInfo.InvariantCulture, $"There must be at least 1 held-out example, but were {heldOutCount}.")
             );
-        var seen = history.Epochs.Where(e => e.ValidationAccuracy is not null).ToArray();
+        var seen = history.Epochs.Where(e => e.ValidationAccuracy is not (null or double.NaN)).ToArray();
         if (seen.Length == 0)
             throw new ArgumentException(
                 $"A stop is suggested by held-out examples, but none of the {history.Epochs.Length} epochs "
-                    + "has an accuracy on such; train on "
+                    + "has an accuracy on such, which real targets do not have; train on "
                     + "TrainTestData.WithValidation(count, seed), and evaluate every few epochs.",
                 nameof(history)
             );

@@ -4,6 +4,7 @@ using Generalization.Data;
 using Generalization.Models.Structure;
 using Generalization.Randomness;
 using Generalization.Torch;
+using Generalization.Training;
 using static TorchSharp.torch;
 
 namespace Generalization.Measures.Norms;
@@ -29,7 +30,7 @@ internal sealed class NetworkWalk
     public NetworkNorms Measure()
     {
         TorchBackend.EnsureLoaded();
-        var training = network.training;
+        var modes = new ModuleModes(network);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         network.eval();
@@ -48,7 +49,7 @@ internal sealed class NetworkWalk
         }
         finally
         {
-            network.train(training);
+            modes.Restore();
         }
     }
 

@@ -4,6 +4,7 @@ using Generalization.Inputs;
 using Generalization.Learning;
 using Generalization.Randomness;
 using Generalization.Torch;
+using Generalization.Training;
 using static TorchSharp.torch;
 
 namespace Generalization.Measures.Norms;
@@ -55,7 +56,7 @@ public static class Sharpness
             );
         TorchBackend.EnsureLoaded();
         var before = initial is null ? null : Matching(network, initial);
-        var training = network.training;
+        var modes = new ModuleModes(network);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         using var noise = new WeightNoise(network, seed);
@@ -80,7 +81,7 @@ public static class Sharpness
         }
         finally
         {
-            network.train(training);
+            modes.Restore();
         }
     }
 

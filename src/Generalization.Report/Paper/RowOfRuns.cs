@@ -41,12 +41,12 @@ internal static class RowOfRuns
         };
     }
 
-    // One run of several that was cut short makes the mean one of unequal runs, and one without the number a mean of those that
-    // succeeded.
+    // One run of several that was cut short makes the mean one of unequal runs, and one that ended without the number a mean of those that
+    // succeeded. One that is no run of the row's is left out.
     private static ReportStatus StatusOf(FoundRuns found, RowJudgement? judged) =>
         !found.AtPaperScale ? ReportStatus.SmallerScale
         : judged is null ? ReportStatus.NotComparable
-        : found.Others.Length > 0 ? ReportStatus.Deviates
+        : found.Others.Any(r => FoundRuns.WhyNot(found.Row, r) is null) ? ReportStatus.Deviates
         : judged.Value.Agreement switch
         {
             Agreement.Agrees => ReportStatus.Reproduced,

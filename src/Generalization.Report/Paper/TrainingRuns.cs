@@ -77,7 +77,7 @@ internal static class TrainingRuns
     {
         var settings = Settings((TrainingExperiment)run.Experiment);
         var clean = all.Where(r =>
-                r is { Experiment: TrainingExperiment e, Result.Training: not null }
+                r is { Experiment: TrainingExperiment { Patience: null } e, Result.Training: not null }
                 && CorruptionOf(e) == "true-labels"
                 && Settings(e) == settings
             )

@@ -36,12 +36,14 @@ internal static class WeightDecayStatements
             );
         foreach (var group in decayed)
         {
+            // A longer training fits more, whatever decay does: the longest are compared, and with what had as many epochs.
+            var longest = group.Where(r => r.Corruption == "random-labels").Max(r => (int?)r.Experiment.Epochs);
             Coefficient[] coefficients =
             [
                 .. from run in @group
                 group run by run.Experiment.WeightDecay into same
                 orderby same.Key
-                let random = same.Where(r => r.Corruption == "random-labels").ToArray()
+                let random = same.Where(r => r.Corruption == "random-labels" && r.Experiment.Epochs == longest).ToArray()
                 where random.Length > 0
                 let real = same.Where(r => r.Corruption == "true-labels").ToArray()
                 select new Coefficient(
@@ -53,8 +55,7 @@ internal static class WeightDecayStatements
             ];
             if (coefficients.Length < Least)
                 continue;
-            // A longer training without decay fits more, whatever decay does.
-            var epochs = group.Where(r => r.Corruption == "random-labels").Max(r => r.Result!.Epochs);
+            var epochs = group.Where(r => r.Corruption == "random-labels" && r.Experiment.Epochs == longest).Max(r => r.Result!.Epochs);
             var without = trainings
                 .Where(r =>
                     r is { Experiment.WeightDecay: 0, Corruption: "random-labels" } && WithoutDecay(r.Experiment) == group.Key.Settings

@@ -76,6 +76,21 @@ public sealed class NetworkFileTests : IDisposable
         Values(network).Should().Equal(before);
     }
 
+    [Theory]
+    [InlineData(7, true)]
+    [InlineData(70_000_000_000, false)]
+    public void Whole_numbers_of_another_width_are_taken_where_they_fit(long count, bool fits)
+    {
+        using var saved = new Counter(fits ? tensor((int)count) : tensor(count));
+        NetworkFile.Save(saved, At("net"));
+        using var network = new Counter(fits ? tensor(3L) : tensor(3));
+        var load = FluentActions.Invoking(() => NetworkFile.LoadInto(network, At("net")));
+        if (fits)
+            load.Should().NotThrow();
+        else
+            load.Should().Throw<ArgumentException>().WithMessage("Saved tensors must have the network's types, but count is Int64 in *");
+    }
+
     [Fact]
     public void Whole_numbers_and_real_ones_do_not_stand_for_each_other()
     {

@@ -67,7 +67,8 @@ public class ClassificationTests
                 { double.NaN },
             };
         var sentence =
-            $"A predictor's outputs must be finite, but output {(rule is null ? 1 : 0)} of example 1 is NaN; the training diverged.";
+            $"Outputs must be numbers, but output {(rule is null ? 1 : 0)} of example 1 is NaN; correct what gives it, such as a training "
+            + "that diverged.";
         FluentActions
             .Invoking(() => Classification.Classes(outputs, rule, 3))
             .Should()

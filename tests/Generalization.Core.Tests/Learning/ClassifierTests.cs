@@ -57,7 +57,24 @@ public class ClassifierTests
             .Invoking(c => c.Predict(Data.Train.Pixels))
             .Should()
             .ThrowExactly<InvalidOperationException>()
-            .WithMessage($"A predictor's outputs must be finite, but output 2 of example 0 is {shown}; the training diverged.");
+            .WithMessage(
+                $"Outputs must be numbers, but output 2 of example 0 is {shown}; correct what gives it, such as a training that diverged."
+            );
+    }
+
+    [Fact]
+    public void A_class_that_is_left_out_by_minus_infinity_is_not_blamed()
+    {
+        using var network = Network();
+        using (NewDisposeScope())
+        using (no_grad())
+            network.parameters().Last()[0] = float.NegativeInfinity;
+        using var classifier = new Classifier(network, Data.Shape, Input, ["a", "b", "c", "d"]);
+        classifier.Predict(Data.Train.Pixels).Should().NotContain(p => p.Class == 0).And.OnlyContain(p => p.Probability > 0);
+        using (NewDisposeScope())
+        using (no_grad())
+            network.parameters().Last()[2] = float.NaN;
+        classifier.Invoking(c => c.Predict(Data.Train.Pixels)).Should().Throw<InvalidOperationException>().WithMessage("*output 2 of*");
     }
 
     [Fact]

@@ -85,12 +85,27 @@ public class ModuleModesTests
         (network.training, network.Norm.training, Moved(network)).Should().Be((isTraining, isTraining, true));
     }
 
-    [Fact]
-    public void A_network_that_overrides_train_keeps_its_layer_in_evaluation_mode()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_network_that_overrides_train_keeps_its_layer_in_evaluation_mode(bool isNew)
     {
         using var network = new Tuned(isFrozen: true);
-        network.Norm.eval();
+        // A new module is in training mode, whatever its network will do to it.
+        network.Norm.train(isNew);
         WarningsOf(network).Should().BeEmpty();
         (network.training, network.Norm.training, Moved(network)).Should().Be((true, false, false));
+    }
+
+    [Fact]
+    public void A_layer_that_draws_in_a_network_in_evaluation_mode_is_put_back()
+    {
+        using var network = new Tuned();
+        network.eval();
+        network.Norm.train();
+        var modes = new ModuleModes(network);
+        network.train();
+        modes.Restore();
+        (network.training, network.Norm.training).Should().Be((false, true));
     }
 }

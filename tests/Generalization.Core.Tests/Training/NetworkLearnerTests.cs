@@ -80,7 +80,7 @@ public class NetworkLearnerTests
             .Throw<ArgumentException>()
             .WithMessage(
                 "Examples must be on the scale Bytes, as those that the network was trained on, but other is on Raw; scale them as the "
-                    + "training set was.*"
+                    + "training set was, and state that where they are made.*"
             );
     }
 

@@ -96,7 +96,7 @@ public class UnregisteredPartsTests
         + "register_parameter, unless it is not the network's own";
 
     [Fact]
-    public void A_list_with_something_to_train_is_refused()
+    public void A_list_that_the_loss_depends_on_is_refused()
     {
         using var network = new Registering();
         FluentActions
@@ -104,15 +104,17 @@ public class UnregisteredPartsTests
             .Should()
             .Throw<FaultyPartException>()
             .WithMessage(
-                "Each parameter that is trained must be registered, but the field hid of Registering is a list of modules or parameters, "
-                    + "and RegisterComponents looks at single fields alone: it would be neither trained nor kept; use ModuleList or "
-                    + "register_module, or set requires_grad to false where it is not to learn."
+                "Each parameter that the loss depends on must be registered, but the field hid of Registering has one that is not, and "
+                    + "would be neither trained nor kept: RegisterComponents looks at single fields alone; use ModuleList or register_module, or "
+                    + "set requires_grad to false where it is not to learn."
             );
-        WarningsOf(network, Options with { Epochs = 0 }).Should().Equal("the field hid of Registering" + Remedy);
+        using var other = new Registering();
+        WarningsOf(other, Options with { Epochs = 0 }).Should().Equal("the field hid of Registering" + Remedy);
     }
 
+    // A teacher, or a peer that is trained in turn: the loss does not come to it.
     [Fact]
-    public void Whatever_kind_of_list_it_is()
+    public void A_list_that_the_loss_does_not_depend_on_is_warned_of_whatever_kind_it_is()
     {
         object[] all =
         [
@@ -127,7 +129,7 @@ public class UnregisteredPartsTests
         foreach (var held in all)
         {
             using var network = new With { Held = held };
-            FluentActions.Invoking(() => WarningsOf(network)).Should().Throw<FaultyPartException>().WithMessage("*the field Held of With*");
+            WarningsOf(network).Should().Contain("the field Held of With" + Remedy);
         }
     }
 

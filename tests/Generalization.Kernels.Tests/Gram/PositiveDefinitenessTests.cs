@@ -141,6 +141,35 @@ public class PositiveDefinitenessTests
     }
 
     [Fact]
+    public void What_rounding_leaves_of_nothing_may_be_negative()
+    {
+        var kernel = new OwnKernel((_, _, _) => { }, s => s.sub(1e-17));
+        using var points = PointSet.Of(Line(6, 1));
+        var plan = SolverPlan.For(6, 1, 1, new SolverOptions { Ridge = 1e-3 });
+        FluentActions.Invoking(() => KernelRegression.Fit(kernel, points, [Slow.RandomTargets(6, 1, 1)], plan)).Should().NotThrow();
+    }
+
+    // LU asks nothing of the signs of k(x, x).
+    [Fact]
+    public void A_regression_on_centres_takes_a_negative_kernel()
+    {
+        var multiquadric = new OwnKernel(
+            (p, r, c) =>
+            {
+                var distances = r + c - p.Times(2);
+                p.copy_(distances.PlusInPlace(1).abs_().sqrt_().neg_());
+            },
+            s => ones_like(s).neg()
+        );
+        using var points = PointSet.Of(Slow.RandomPoints(8, 2, 1));
+        using var centres = PointSet.Of(Slow.RandomPoints(8, 2, 2));
+        FluentActions
+            .Invoking(() => CentreRegression.Fit(multiquadric, points, centres, [Slow.RandomTargets(8, 1, 1)]))
+            .Should()
+            .NotThrow();
+    }
+
+    [Fact]
     public void A_value_that_is_no_number_is_said_to_be_none()
     {
         var x = Line(40, 1);

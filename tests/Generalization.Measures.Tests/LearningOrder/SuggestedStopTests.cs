@@ -92,9 +92,11 @@ public class SuggestedStopTests
             .Should()
             .Throw<ArgumentException>()
             .WithMessage(
-                "A stop is suggested by held-out examples, but none of the 1 epochs has an accuracy on such; train on "
+                "A stop is suggested by held-out examples, but none of the 1 epochs has an accuracy on such, which real targets do not "
+                    + "have; train on "
                     + "TrainTestData.WithValidation(count, seed), and evaluate every few epochs.*"
             );
+        FluentActions.Invoking(() => SuggestedStop.Of(History((double.NaN, 0.5)), 100)).Should().Throw<ArgumentException>();
         FluentActions
             .Invoking(() => SuggestedStop.Of(Noisy, 0))
             .Should()

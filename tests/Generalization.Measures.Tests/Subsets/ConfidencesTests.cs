@@ -53,10 +53,10 @@ public class ConfidencesTests
             );
         Refused([double.NaN, 0], ConfidenceKind.Margin)
             .Should()
-            .Be("A predictor's outputs must be finite, but output 0 of example 0 is NaN; the training diverged.");
+            .Be("Outputs must be numbers, but output 0 of example 0 is NaN; correct what gives it, such as a training that diverged.");
         Refused([0, double.NaN], ConfidenceKind.None)
             .Should()
-            .Be("A predictor's outputs must be finite, but output 1 of example 0 is NaN; the training diverged.");
+            .Be("Outputs must be numbers, but output 1 of example 0 is NaN; correct what gives it, such as a training that diverged.");
         Refused([0.5], ConfidenceKind.Probabilities)
             .Should()
             .Be("Probabilities must be one for each class, but there is one output for all; say that it is a margin.");

@@ -249,6 +249,9 @@ public class PaperStatementsTests
             .Single()
             .Found.Should()
             .EndWith(". What is fitted without it after as many epochs is not known.");
+        // A short one would fit less without decay too.
+        runs = [At(1e-5, 0.9, 30), At(1e-4, 0.99, 150), At(1e-3, 0.5, 150), At(0, 1, 150)];
+        PaperStatements.Of("table-4", runs).Single().Found.Should().NotContain("0.00001").And.EndWith(". Memorization ends at λ = 0.0001.");
     }
 
     [Fact]
