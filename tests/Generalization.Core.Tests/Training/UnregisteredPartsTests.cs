@@ -105,8 +105,8 @@ public class UnregisteredPartsTests
             .Throw<FaultyPartException>()
             .WithMessage(
                 "Each parameter that the loss depends on must be registered, but the field hid of Registering has one that is not, and "
-                    + "would be neither trained nor kept: RegisterComponents looks at single fields alone; use ModuleList or register_module, "
-                    + "or set requires_grad to false where it is not to learn."
+                    + "would be neither trained nor kept: RegisterComponents looks at single fields alone; use ModuleList or "
+                    + "register_module, or set requires_grad to false where it is not to learn."
             );
         using var other = new Registering();
         WarningsOf(other, Options with { Epochs = 0 }).Should().Equal("the field hid of Registering" + Remedy);
