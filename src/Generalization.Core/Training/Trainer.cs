@@ -57,8 +57,8 @@ public sealed class Trainer(TrainingOptions options, Device? device = null, ILog
     /// <param name="checkpoints">Where the training keeps its state; where one is there, the training goes on from it. Default: it keeps
     /// none.</param>
     /// <param name="observers">What watches the training. Default: nothing.</param>
-    /// <exception cref="Identity.FaultyPartException">A part of the caller's does not do what it must, or the network has parameters to
-    /// train in a list that it does not know of.</exception>
+    /// <exception cref="Identity.FaultyPartException">A part of the caller's does not do what it must, or the loss depends on parameters
+    /// that the network does not know of.</exception>
     /// <exception cref="DeclarationException">The run is not what it declares.</exception>
     /// <exception cref="CheckpointException">The checkpoints are of another training, or all are damaged, or another training is at work in
     /// their folder.</exception>
